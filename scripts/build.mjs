@@ -1,0 +1,60 @@
+// Builds everything that ships (dist/) and, with --tests, every test file (out/).
+// Only the extension's bundle may import `vscode`: any other bundle that tries fails to build.
+import { build } from 'esbuild';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+
+const production = process.argv.includes('--production');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+};
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+
+export async function buildAll({ tests = false } = {}) {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await Promise.all([
+    build({ ...node, entryPoints: ['src/extension.ts'], outdir: 'dist', external: ['vscode'] }),
+    build({ ...node, entryPoints: ['src/training/worker.ts'], outdir: 'dist' }),
+    build({ ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
+    build({ ...common, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: ['webview/panel.ts', 'webview/panel.css'], outdir: 'dist' }),
+  ]);
+  await writeSchema();
+  if (tests) await buildTests();
+}
+
+/** The JSON Schema of experiment files is made from the same definition that validates them. */
+async function writeSchema() {
+  const outfile = join(root, 'out', 'schema.js');
+  await build({ ...node, entryPoints: ['src/experiment/json-schema.ts'], outfile });
+  const { experimentJsonSchema } = require(outfile);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, 'dist', 'experiment.schema.json'), JSON.stringify(experimentJsonSchema(), null, 2) + '\n');
+}
+
+async function buildTests() {
+  rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
+  await build({
+    ...node,
+    entryPoints: globSync('test/**/*.ts', { cwd: root }).map((file) => join(root, file)),
+    outbase: 'test',
+    outdir: 'out/test',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha', 'playwright-core', 'axe-core', '@vscode/test-electron'],
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildAll({ tests: process.argv.includes('--tests') });
+}
