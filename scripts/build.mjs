@@ -1,7 +1,7 @@
 // Builds everything that ships (dist/) and, with --tests, every test file (out/).
 // Only the extension's bundle may import `vscode`: any other bundle that tries fails to build.
 import { build } from 'esbuild';
-import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -47,7 +47,9 @@ async function buildTests() {
   rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
   await build({
     ...node,
-    entryPoints: globSync('test/**/*.ts', { cwd: root }).map((file) => join(root, file)),
+    entryPoints: readdirSync(join(root, 'test'), { recursive: true })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+      .map((file) => join(root, 'test', file)),
     outbase: 'test',
     outdir: 'out/test',
     sourcemap: 'inline',
