@@ -1,0 +1,132 @@
+// Everything that crosses between extension host and panel: one closed union for each direction.
+// The panel speaks first (`ready`) and gets the whole state, so it looks the same after a reload.
+
+import type { GradientCheck } from './core/gradient-check';
+import type { Finding, Severity } from './diagnosis/finding';
+import type { CompleteExperiment } from './experiment/schema';
+import type { Settings } from './experiment/settings';
+import type { Problem } from './problem';
+import type { ColumnSummary, Outcome } from './training/run';
+
+export type { CheckVerdict, CheckedEntry, GradientCheck, LayerCheck, ParameterCheck } from './core/gradient-check';
+export type { Finding, Severity } from './diagnosis/finding';
+export type { Settings } from './experiment/settings';
+export type { Problem } from './problem';
+export type { ColumnSummary, Outcome } from './training/run';
+export { activationNames } from './core/activations';
+export { initializationNames } from './core/initializations';
+export { lossNames } from './core/losses';
+export { optimizerNames } from './core/optimizers';
+
+/** More points than this no chart of ours can show. */
+export const MAX_POINTS = 2000;
+
+export type ToPanel =
+  | { readonly type: 'state'; readonly state: PanelState }
+  /** At most ten a second while training. `cost` is thinned to MAX_POINTS. */
+  | { readonly type: 'progress'; readonly iteration: number; readonly iterations: number; readonly cost: Curve }
+  | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] };
+
+export type FromPanel =
+  | { readonly type: 'ready' }
+  /** Train again with these changes over the settings so far. */
+  | { readonly type: 'train'; readonly change: Settings }
+  | { readonly type: 'stop' }
+  | { readonly type: 'rows'; readonly request: number; readonly query: RowQuery }
+  /** Open the data file at a line. */
+  | { readonly type: 'open-line'; readonly line: number }
+  /** Open a problem's file at its line. */
+  | { readonly type: 'open-problem' }
+  | { readonly type: 'save-experiment' };
+
+export type PanelState =
+  /** Reading the file, or the first moments of a training. */
+  | { readonly kind: 'loading'; readonly title: string; readonly previous: Report | null }
+  | { readonly kind: 'training'; readonly title: string; readonly iteration: number; readonly iterations: number; readonly cost: Curve; readonly previous: Report | null }
+  | { readonly kind: 'finished'; readonly title: string; readonly report: Report }
+  /** Nothing is lost: the report before the failure stays. */
+  | { readonly kind: 'failed'; readonly title: string; readonly problem: Problem; readonly previous: Report | null };
+
+/** A curve of at most MAX_POINTS points. */
+export interface Curve {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** A Run as the panel shows it: full words and numbers, but never more points than fit on a screen. */
+export interface Report {
+  /** Changes with each run, so that the panel knows a new one from the same one sent again. */
+  readonly id: string;
+  /** Name of the file that holds the samples, without its folder. */
+  readonly file: string;
+  readonly verdict: { readonly severity: Severity | 'ok'; readonly text: string };
+  readonly findings: readonly Finding[];
+  /** As it was run, every default decided. Inline data and given parameters are left out. */
+  readonly experiment: Omit<CompleteExperiment, 'data' | 'parameters'>;
+  /** Columns to choose features and target from. */
+  readonly columns: readonly ColumnSummary[];
+  readonly data: {
+    readonly samples: number;
+    readonly skipped: number;
+    /** The first lines that were skipped, at most 100. */
+    readonly skippedLines: readonly { readonly line: number; readonly reason: string }[];
+    readonly imputed: number;
+  };
+  readonly outcome: Outcome;
+  readonly iterations: number;
+  readonly cost: {
+    readonly first: number;
+    readonly final: number;
+    readonly training: Curve;
+    readonly development: Curve | null;
+  };
+  /** Names of the n[L] outputs: the target columns, or `column=category` of a one-hot target. */
+  readonly outputs: readonly string[];
+  readonly points: SamplePoints;
+  /** Predictions, n[L] a sample. `dead` only under a ReLU output; `negative`: Z < 0 under any activation. */
+  readonly predictions: { readonly of: number; readonly dead: number; readonly negative: number };
+  /** Samples with at least one dead prediction: the rows of the dead-output table. */
+  readonly deadSamples: number;
+  /** Headings of the feature cells of a TableRow. */
+  readonly featureNames: readonly string[];
+  /** Units of the targets are those of the file; the cost is of the scaled target if this is set. */
+  readonly targetScaled: boolean;
+  readonly gradientCheck: GradientCheck;
+}
+
+/** Samples for the charts, at most MAX_POINTS, in the order of the file. */
+export interface SamplePoints {
+  /** How many samples there are in all. */
+  readonly of: number;
+  /** Number of each sample shown, from 0. */
+  readonly sample: Float64Array;
+  readonly line: Float64Array;
+  /** One array for each output. */
+  readonly target: readonly Float64Array[];
+  readonly prediction: readonly Float64Array[];
+  readonly Z: readonly Float64Array[];
+  /** 1 where the prediction is a dead output. */
+  readonly dead: readonly Uint8Array[];
+}
+
+export type SortKey = 'line' | 'target' | 'prediction' | 'Z' | { readonly feature: number };
+
+/** Rows `from` (included) to `to` (excluded) of the table after sorting. */
+export interface RowQuery {
+  readonly which: 'dead' | 'all';
+  /** Output that target, Z and prediction are of. */
+  readonly output: number;
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface TableRow {
+  readonly line: number;
+  readonly features: readonly (number | string)[];
+  readonly target: number;
+  readonly Z: number;
+  readonly prediction: number;
+  readonly dead: boolean;
+}
