@@ -22,10 +22,19 @@ export { optimizerNames } from './core/optimizers';
 export const MAX_POINTS = 2000;
 
 export type ToPanel =
-  | { readonly type: 'state'; readonly state: PanelState }
+  /** The panel keeps `restore` by setState: with it the host finds the run again after a window reload. */
+  | { readonly type: 'state'; readonly state: PanelState; readonly restore: RestoreToken }
   /** At most ten a second while training. `cost` is thinned to MAX_POINTS. */
   | { readonly type: 'progress'; readonly iteration: number; readonly iterations: number; readonly cost: Curve }
   | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] };
+
+export interface RestoreToken {
+  /** The file that was chosen, and the settings over it. */
+  readonly source: string;
+  readonly settings: Settings;
+  /** Where the last finished run is kept. */
+  readonly runFile: string | null;
+}
 
 export type FromPanel =
   | { readonly type: 'ready' }
@@ -59,6 +68,8 @@ export interface Report {
   readonly id: string;
   /** Name of the file that holds the samples, without its folder. */
   readonly file: string;
+  /** Its whole path, which the lines of the report belong to. */
+  readonly dataFile: string;
   readonly verdict: { readonly severity: Severity | 'ok'; readonly text: string };
   readonly findings: readonly Finding[];
   /** As it was run, every default decided. Inline data and given parameters are left out. */

@@ -138,7 +138,8 @@ function compare(entries: Uint32Array, analytic: Float64Array, numeric: (p: numb
   const sum = Math.sqrt(analyticSquares) + Math.sqrt(numericSquares);
   const relativeDifference = sum === 0 ? null : Math.sqrt(distance) / sum;
   const checked = entries.length - kinks;
-  const withinRounding = Math.sqrt(distance) <= Math.sqrt(errorSquares);
+  // costs that overflow have no difference to compare with
+  const withinRounding = !Number.isFinite(errorSquares) || Math.sqrt(distance) <= Math.sqrt(errorSquares);
   return {
     relativeDifference,
     worst,

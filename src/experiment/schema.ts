@@ -53,7 +53,7 @@ const normalize = z.strictObject({
   target: z
     .enum(['none', 'standard', 'scale'])
     .optional()
-    .describe('standard: (y - mean) / standard deviation. scale: y / max |y|, which leaves 0 at 0 and so suits a ReLU output. Default: none.'),
+    .describe('standard: (y - mean) / standard deviation. scale: y / max |y|, which leaves 0 at 0 and so suits a ReLU output. Default: none; with targets of 10,000 and more, standard for a linear output and scale for another.'),
 });
 
 export const experimentSchema = z.strictObject({
@@ -78,12 +78,12 @@ export const experimentSchema = z.strictObject({
   loss: z.enum(lossNames).optional().describe('Per-sample loss. Default: the one that fits the output activation. mse is ½ (A[L] - Y)².'),
   optimizer: optimizers.optional().describe('How W and b are updated. Default: sgd with a learning rate of 0.0075.'),
   iterations: z.int().min(0).optional().describe('Number of updates. Default: 2000.'),
-  batchSize: count.nullable().optional().describe('Samples an update; null: all of them (full batch).'),
+  batchSize: count.nullable().optional().describe('Samples an update; null: all of them (full batch). Default: null up to 10,000 samples, then 1024.'),
   initialization: z.enum(initializationNames).optional().describe('How W starts; b starts at 0. small is 0.01 × standard normal, as in the course. Default: he.'),
-  seed: z.int().min(0).max(0xffffffff).optional().describe('Seed of everything random: the same seed gives the same run.'),
+  seed: z.int().min(0).max(0xffffffff).optional().describe('Seed of everything random: the same seed gives the same run. Default: 7.'),
   normalize: normalize.optional().describe('Scaling of features and target before training; results are shown in the units of the file.'),
   l2: finite.min(0).optional().describe('λ: adds λ/(2m) Σ W² to the cost. Default: 0.'),
-  split: finite.gt(0).lt(1).nullable().optional().describe('Share of the samples set aside as development set; null: every sample trains.'),
+  split: finite.gt(0).lt(1).nullable().optional().describe('Share of the samples set aside as development set; null: every sample trains. Default: null.'),
   parameters: z.array(layerParameters).min(1).optional().describe('Exact initial values, a {W, b} for each layer, instead of an initialization.'),
 });
 

@@ -15,11 +15,13 @@ export interface Settings {
   readonly outputActivation?: ActivationName;
   readonly loss?: LossName;
   readonly optimizer?: OptimizerSettings;
+  /** Over that of the optimizer, whichever it is. */
+  readonly learningRate?: number;
   readonly iterations?: number;
   readonly batchSize?: number | null;
   readonly initialization?: InitializationName;
   readonly seed?: number;
-  readonly normalize?: { readonly features: 'none' | 'standard' | 'minmax'; readonly target: 'none' | 'standard' | 'scale' };
+  readonly normalize?: { readonly features?: 'none' | 'standard' | 'minmax'; readonly target?: 'none' | 'standard' | 'scale' };
   readonly l2?: number;
   readonly split?: number | null;
 }

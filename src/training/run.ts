@@ -20,6 +20,8 @@ export interface ColumnSummary {
 }
 
 export interface Run {
+  /** The file that a person chose: a data file or an experiment file. */
+  readonly source: string;
   /** The file that holds the samples: the CSV, or the experiment file itself when its data are inline. */
   readonly file: string;
   readonly experiment: CompleteExperiment;

@@ -1,0 +1,173 @@
+// The command line's words: what they mean, and what is said when they are off.
+
+import { parseArgs } from 'node:util';
+import { activationNames, type ActivationName } from '../core/activations';
+import { initializationNames } from '../core/initializations';
+import { lossNames } from '../core/losses';
+import { optimizerNames, type OptimizerSettings } from '../core/optimizers';
+import { closest } from '../closest';
+import { ProblemError } from '../problem';
+import type { Settings } from '../experiment/settings';
+
+export const USAGE = `gradient-debugger: where does the gradient of a network go wrong, or stop flowing?
+
+  gradient-debugger train DATA.csv|EXPERIMENT.gradient.json [options]
+  gradient-debugger check EXPERIMENT.gradient.json [options]      no training: the gradient check at the given parameters
+
+  --target NAME[,NAME]          default: the last numeric column
+  --features NAME[,NAME]        default: every other usable column
+  --hidden 16,8                 units of the hidden layers; "" for none
+  --hidden-activation NAME      default: relu
+  --output-activation NAME      ${activationNames.join(' ')}
+  --loss NAME                   ${lossNames.join(' ')}
+  --optimizer NAME              sgd momentum rmsprop adam
+  --learning-rate NUMBER        default: 0.0075
+  --iterations NUMBER           default: 2000
+  --batch-size NUMBER           default: every sample up to 10,000, then 1024
+  --initialization NAME         ${initializationNames.join(' ')}
+  --seed NUMBER                 default: 7
+  --normalize-features NAME     none standard minmax; default: standard
+  --normalize-target NAME       none standard scale; default: none below 10,000
+  --l2 NUMBER                   default: 0
+  --split NUMBER                share of the development set; default: every sample trains
+  --missing NAME                skip mean median
+  --json                        the whole result as JSON on standard output
+  --tensors                     with --json: Z, A, dA, dZ, dW, db of every layer, and the parameters
+  --help, --version
+
+Exit code: 0 fine, 1 findings of severity error, 2 bad input.`;
+
+export interface Command {
+  readonly name: 'train' | 'check';
+  readonly file: string;
+  readonly settings: Settings;
+  readonly json: boolean;
+  readonly tensors: boolean;
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
+const options = {
+  target: text,
+  features: text,
+  hidden: text,
+  'hidden-activation': text,
+  'output-activation': text,
+  loss: text,
+  optimizer: text,
+  'learning-rate': text,
+  iterations: text,
+  'batch-size': text,
+  initialization: text,
+  seed: text,
+  'normalize-features': text,
+  'normalize-target': text,
+  l2: text,
+  split: text,
+  missing: text,
+  json: flag,
+  tensors: flag,
+  help: flag,
+  version: flag,
+};
+
+/** @throws ProblemError if the words make no sense. */
+export function parseCommand(words: readonly string[]): Command | 'help' | 'version' {
+  const { values, positionals } = read(words);
+  if (values.help || words.length === 0) return 'help';
+  if (values.version) return 'version';
+  const [name, file, ...rest] = positionals;
+  if (name !== 'train' && name !== 'check') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train or check.');
+  if (file === undefined) throw misuse(`${name} needs a file.`, name === 'train' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json file.');
+  if (rest.length > 0) throw misuse(`"${rest[0]}" is one file too many.`, 'Give one file; a name with spaces goes in quotes.');
+
+  const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const settings: Settings = {
+    ...(values.target !== undefined && { target: list(values.target) }),
+    ...(values.features !== undefined && { features: list(values.features) }),
+    ...hiddenLayers(values.hidden, values['hidden-activation']),
+    ...(values['output-activation'] !== undefined && { outputActivation: oneOf('output-activation', values['output-activation'], activationNames) }),
+    ...(values.loss !== undefined && { loss: oneOf('loss', values.loss, lossNames) }),
+    ...(values.optimizer !== undefined && { optimizer: optimizer(values.optimizer) }),
+    ...(values['learning-rate'] !== undefined && { learningRate: numberOf('learning-rate', values['learning-rate'], Number.MIN_VALUE) }),
+    ...(values.iterations !== undefined && { iterations: numberOf('iterations', values.iterations, 0, true) }),
+    ...(values['batch-size'] !== undefined && { batchSize: numberOf('batch-size', values['batch-size'], 1, true) }),
+    ...(values.initialization !== undefined && { initialization: oneOf('initialization', values.initialization, initializationNames) }),
+    ...(values.seed !== undefined && { seed: numberOf('seed', values.seed, 0, true) }),
+    ...normalization(values['normalize-features'], values['normalize-target']),
+    ...(values.l2 !== undefined && { l2: numberOf('l2', values.l2, 0) }),
+    ...(values.split !== undefined && { split: shareOf(values.split) }),
+    ...(values.missing !== undefined && { missing: oneOf('missing', values.missing, ['skip', 'mean', 'median'] as const) }),
+    ...(name === 'check' && { iterations: 0 }),
+  };
+  return { name, file, settings, json: values.json, tensors: values.tensors };
+}
+
+function read(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch (error) {
+    const [wrong] = /--[\w-]+/.exec((error as Error).message) ?? [];
+    const near = wrong && closest(wrong.slice(2), Object.keys(options));
+    const known = wrong !== undefined && Object.keys(options).includes(wrong.slice(2));
+    throw misuse(
+      known ? `${wrong} is not used as it should be.` : `There is no option ${wrong ?? 'of this name'}.`,
+      near && !known ? `Did you mean --${near}?` : 'See gradient-debugger --help.',
+    );
+  }
+}
+
+function hiddenLayers(hidden: string | undefined, activation: string | undefined): Pick<Settings, 'hidden'> {
+  if (hidden === undefined && activation === undefined) return {};
+  const g: ActivationName = activation === undefined ? 'relu' : oneOf('hidden-activation', activation, activationNames);
+  const units = (hidden ?? '16').split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return { hidden: units.map((part) => ({ units: numberOf('hidden', part, 1, true), activation: g })) };
+}
+
+/** The constants that its authors recommend; --learning-rate goes over them. */
+function optimizer(name: string): OptimizerSettings {
+  const learningRate = 0.0075;
+  switch (oneOf('optimizer', name, optimizerNames)) {
+    case 'sgd':
+      return { name: 'sgd', learningRate };
+    case 'momentum':
+      return { name: 'momentum', learningRate, momentum: 0.9 };
+    case 'rmsprop':
+      return { name: 'rmsprop', learningRate, decay: 0.9, epsilon: 1e-8 };
+    case 'adam':
+      return { name: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+  }
+}
+
+function normalization(features: string | undefined, target: string | undefined): Pick<Settings, 'normalize'> {
+  if (features === undefined && target === undefined) return {};
+  return {
+    normalize: {
+      ...(features !== undefined && { features: oneOf('normalize-features', features, ['none', 'standard', 'minmax'] as const) }),
+      ...(target !== undefined && { target: oneOf('normalize-target', target, ['none', 'standard', 'scale'] as const) }),
+    },
+  };
+}
+
+function oneOf<T extends string>(option: string, value: string, names: readonly T[]): T {
+  const found = names.find((name) => name === value);
+  if (found !== undefined) return found;
+  const near = closest(value, names);
+  throw misuse(`--${option} has no value "${value}".`, near ? `Did you mean ${near}?` : `Choose one of ${names.join(', ')}.`);
+}
+
+function numberOf(option: string, value: string, least: number, whole = false): number {
+  const number = Number(value);
+  if (value.trim() !== '' && Number.isFinite(number) && number >= least && (!whole || Number.isSafeInteger(number))) return number;
+  throw misuse(`--${option} cannot be "${value}".`, `Give a ${whole ? 'whole ' : ''}number${least > 0 && whole ? ` from ${least}` : least > 0 ? ' above 0' : ' from 0'}.`);
+}
+
+function shareOf(value: string): number {
+  const share = numberOf('split', value, Number.MIN_VALUE);
+  if (share < 1) return share;
+  throw misuse(`--split cannot be "${value}".`, 'Give a share between 0 and 1, such as 0.2.');
+}
+
+function misuse(what: string, todo: string): ProblemError {
+  return new ProblemError({ what, todo });
+}

@@ -1,0 +1,119 @@
+// A Run as the command line prints it: JSON with every number at full precision, or a page of text.
+
+import type { ParameterCheck } from '../core/gradient-check';
+import { rowsOf, toRows, type Matrix } from '../core/matrix';
+import { parametersFrom } from '../core/parameters';
+import { diagnose, verdictOf } from '../diagnosis/diagnose';
+import { isDead, type Run } from '../training/run';
+import { tensorsOf } from '../training/tensors';
+
+/** The stable contract of `--json`: see README. A number that is not finite becomes null, as JSON has it. */
+export function jsonResult(run: Run, tensors: boolean): object {
+  const findings = diagnose(run);
+  const { data: _, parameters: __, ...experiment } = run.experiment;
+  const { samples } = run;
+  const outputs = samples.targets.columns;
+  const one = (source: Matrix, row: number): number | number[] => {
+    const values = Array.from(rowsOf(source, row, row + 1).data);
+    return outputs === 1 ? values[0]! : values;
+  };
+  return {
+    verdict: verdictOf(run, findings),
+    findings,
+    data: {
+      file: run.file,
+      rows: samples.targets.rows,
+      skipped: run.data.skipped,
+      imputed: run.data.imputed,
+      features: experiment.features,
+      target: experiment.target.length === 1 ? experiment.target[0] : experiment.target,
+    },
+    experiment,
+    outcome: run.outcome,
+    iterations: run.iterations,
+    cost: {
+      first: run.costs[0] ?? run.finalCost,
+      last: run.costs.at(-1) ?? run.finalCost,
+      history: run.costs.length > 0 ? Array.from(run.costs) : [run.finalCost],
+      final: run.finalCost,
+    },
+    samples: Array.from(samples.lines, (line, row) => ({
+      line,
+      target: one(samples.targets, row),
+      prediction: one(samples.predictions, row),
+      Z: one(samples.Z, row),
+    })),
+    deadOutputs: deadOutputs(run),
+    gradientCheck: run.gradientCheck,
+    ...(tensors && {
+      layers: tensorsOf(run).map(({ Z, A, dA, dZ, gradient }) => ({
+        Z: toRows(Z),
+        A: toRows(A),
+        dA: toRows(dA),
+        dZ: toRows(dZ),
+        dW: toRows(gradient.W),
+        db: Array.from(gradient.b),
+      })),
+      parameters: parametersFrom(run.units, run.parameters).layers.map(({ W, b }) => ({ W: toRows(W), b: Array.from(b) })),
+    }),
+  };
+}
+
+function deadOutputs(run: Run): { count: number; of: number; lines: number[] } {
+  const { Z, lines } = run.samples;
+  const dead = new Set<number>();
+  let count = 0;
+  Z.data.forEach((z, k) => {
+    if (!isDead(run, z)) return;
+    count += 1;
+    dead.add(lines[Math.floor(k / Z.columns)]!);
+  });
+  return { count, of: Z.data.length, lines: [...dead] };
+}
+
+/** What a person reads in a terminal. */
+export function textResult(run: Run): string {
+  const findings = diagnose(run);
+  const verdict = verdictOf(run, findings);
+  const number = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value));
+  const { layers, loss, optimizer, seed } = run.experiment;
+  const lines = [
+    verdict.text,
+    ...findings.filter((finding) => finding.message === verdict.text).map((finding) => finding.explanation),
+    '',
+    `data         ${run.file}: ${run.samples.targets.rows} samples, ${run.data.skipped.length} lines skipped; ${run.experiment.features.join(', ')} -> ${run.experiment.target.join(', ')}`,
+    `network      ${run.units[0]} inputs, ${layers.map(({ units, activation }) => `${units} ${activation}`).join(', ')}; ${loss}; ${optimizer.name} ${optimizer.learningRate}; seed ${seed}`,
+    `cost         ${number(run.costs[0] ?? run.finalCost)} -> ${number(run.finalCost)} after ${run.iterations} iterations${run.outcome.kind === 'completed' ? '' : ` (${run.outcome.kind})`}`,
+    '',
+    'gradient check   relative difference  verdict',
+    ...run.gradientCheck.layers.flatMap(({ layer, dW, db }) => [checkLine(`dW[${layer}]`, dW), checkLine(`db[${layer}]`, db)]),
+  ];
+  const dead = deadOutputs(run);
+  if (dead.count > 0) lines.push('', ...deadTable(run, new Set(dead.lines), number));
+  const rest = findings.filter((finding) => finding.message !== verdict.text);
+  if (rest.length > 0) lines.push('', ...rest.map(({ severity, message }) => `${severity}: ${message}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function checkLine(name: string, check: ParameterCheck): string {
+  const difference = check.relativeDifference === null ? '0 / 0' : check.relativeDifference.toExponential(2);
+  const kinks = check.kinks > 0 ? `, ${check.kinks} kinks apart` : '';
+  const share = check.checked + check.kinks < check.of ? `, ${check.checked} of ${check.of} entries` : '';
+  return `  ${name.padEnd(15)}${difference.padEnd(21)}${check.verdict}${kinks}${share}`;
+}
+
+/** Lines of the table that a terminal still shows at a glance. */
+const MAX_TABLE = 20;
+
+function deadTable(run: Run, lines: ReadonlySet<number>, number: (value: number) => string): string[] {
+  const { samples } = run;
+  const outputs = samples.Z.columns;
+  const rows: string[] = [];
+  samples.lines.forEach((line, row) => {
+    if (!lines.has(line) || rows.length >= MAX_TABLE) return;
+    const cells = [samples.targets, samples.Z, samples.predictions].map((source) => toRows(rowsOf(source, row, row + 1))[0]!.map(number).join(' '));
+    rows.push(`  ${String(line).padEnd(8)}${cells.map((cell) => cell.padEnd(16 * outputs)).join('')}`.trimEnd());
+  });
+  const heading = `  ${'line'.padEnd(8)}${['target', `Z[${run.experiment.layers.length}]`, 'prediction'].map((name) => name.padEnd(16 * outputs)).join('')}`.trimEnd();
+  return ['dead outputs', heading, ...rows, ...(lines.size > rows.length ? [`  … and ${lines.size - rows.length} more`] : [])];
+}

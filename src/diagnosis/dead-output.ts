@@ -1,0 +1,59 @@
+// Dead outputs: Z[L] ≤ 0 under a ReLU output, so A[L] = 0, g'(Z[L]) = 0 and dZ[L] = 0.
+
+import { isDead, type Run } from '../training/run';
+import type { Finding } from './finding';
+
+/** Lines that a finding lists; the table of the panel has them all. */
+const MAX_LINES = 1000;
+
+export function deadOutput(run: Run): Finding | null {
+  const { Z, targets, lines } = run.samples;
+  const of = Z.data.length;
+  let count = 0;
+  let missed = 0;
+  let zeros = 0;
+  const deadLines: number[] = [];
+  for (let k = 0; k < of; k++) {
+    if (!isDead(run, Z.data[k]!)) continue;
+    count += 1;
+    if (Z.data[k] === 0) zeros += 1;
+    if (targets.data[k] !== 0) missed += 1;
+    const line = lines[Math.floor(k / Z.columns)]!;
+    if (deadLines.length < MAX_LINES && deadLines.at(-1) !== line) deadLines.push(line);
+  }
+  if (count === 0) return null;
+
+  const L = run.experiment.layers.length;
+  const sign = zeros === 0 ? '<' : '≤';
+  const chain = `Z[${L}] ${sign} 0, so A[${L}] = 0 and dZ[${L}] = 0`;
+  const about = { rule: 'dead-output' as const, lines: deadLines, layers: [L] };
+  if (missed === 0) {
+    return {
+      ...about,
+      severity: 'info',
+      message: `${number(count)} of ${number(of)} predictions are dead: ${chain}. Their targets are 0, so they are right.`,
+      explanation: 'A dead output predicts exactly 0. Here that is what the target asks for, and nothing needs to be done.',
+    };
+  }
+  const explanation =
+    `ReLU makes every negative pre-activation 0, and its derivative there is 0 too: dW and db get nothing from these samples, however wrong the prediction is. ` +
+    `Use a linear or leaky ReLU output, or another seed or a smaller learning rate, and train again.`;
+  if (count === of) {
+    return {
+      ...about,
+      severity: 'error',
+      message: `All ${number(of)} predictions are dead: ${chain}. No sample can teach the network anything any more.`,
+      explanation,
+    };
+  }
+  return {
+    ...about,
+    severity: 'error',
+    message: `${number(count)} of ${number(of)} predictions ${count === 1 ? 'is' : 'are'} dead: ${chain}. ${count === 1 ? 'This sample' : 'These samples'} cannot teach the network anything.`,
+    explanation,
+  };
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,16 @@
+// activate(): registers what the extension offers, and nothing else.
+
+import * as vscode from 'vscode';
+import { chooseFile } from './host/choose-file';
+import { createRunPanels } from './host/run-panels';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const panels = createRunPanels(context);
+  context.subscriptions.push(
+    vscode.commands.registerCommand('gradientDebugger.train', async (clicked?: vscode.Uri) => {
+      const file = await chooseFile(clicked);
+      if (file !== undefined) panels.train(file);
+    }),
+    vscode.commands.registerCommand('gradientDebugger.saveExperiment', () => panels.saveExperiment()),
+  );
+}

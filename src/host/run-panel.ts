@@ -1,0 +1,187 @@
+// One panel for one file: it owns the worker that trains, the state that the webview shows, and the
+// notification. Everything numeric happens in the worker; the host only passes it on.
+
+import { basename, dirname, extname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { changeSettings, type Settings } from '../experiment/settings';
+import type { FromPanel, PanelState, Report, RestoreToken, ToPanel } from '../protocol';
+import type { FromWorker } from '../worker/messages';
+import { panelHtml } from './panel-html';
+import { createRunWorker, type RunWorker } from './run-worker';
+import type { RunStorage } from './run-storage';
+import { showTrainingProgress, type TrainingProgress } from './training-progress';
+
+export const PANEL_TYPE = 'gradientDebugger.run';
+
+export class RunPanel {
+  private state: PanelState;
+  private settings: Settings = {};
+  private runFile: string | null = null;
+  private pendingRunFile: string | null = null;
+  private progress: TrainingProgress | null = null;
+  private webviewReady = false;
+  private readonly worker: RunWorker;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    readonly source: string,
+    private readonly storage: RunStorage,
+    extensionUri: vscode.Uri,
+  ) {
+    this.state = { kind: 'loading', title: this.title, previous: null };
+    this.worker = createRunWorker(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath, (message) => this.fromWorker(message));
+    panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
+    panel.webview.onDidReceiveMessage((message: FromPanel) => void this.fromPanel(message));
+    // a hidden webview is thrown away by VS Code; when it comes back it asks for the state again
+    panel.onDidChangeViewState(() => (this.webviewReady &&= panel.visible));
+    panel.onDidDispose(() => this.dispose());
+    panel.title = this.title;
+    panel.webview.html = panelHtml(panel.webview, extensionUri);
+  }
+
+  get active(): boolean {
+    return this.panel.active;
+  }
+
+  onDidDispose(listener: () => void): void {
+    this.panel.onDidDispose(listener);
+  }
+
+  reveal(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  train(change: Settings = {}): void {
+    this.settings = changeSettings(this.settings, change);
+    this.pendingRunFile = this.storage.newRunFile();
+    this.setState({ kind: 'loading', title: this.title, previous: this.report });
+    this.progress?.end();
+    this.progress = showTrainingProgress(basename(this.source), () => this.worker.stop());
+    this.worker.train({ file: this.source, settings: this.settings, runFile: this.pendingRunFile });
+  }
+
+  /** Takes up what a window before this one showed; a run that was not finished then is trained again. */
+  restore({ settings, runFile }: RestoreToken): void {
+    this.settings = settings;
+    if (runFile === null) return this.train();
+    this.pendingRunFile = runFile;
+    this.worker.send({ type: 'open', runFile });
+  }
+
+  async saveExperiment(): Promise<void> {
+    const name = basename(this.source).replace(/\.gradient\.json$/i, '');
+    const target = await vscode.window.showSaveDialog({
+      defaultUri: vscode.Uri.file(join(dirname(this.source), `${basename(name, extname(name))}.gradient.json`)),
+      filters: { 'Gradient Debugger experiment': ['gradient.json'] },
+      title: 'Save as Experiment File',
+    });
+    if (target) this.worker.send({ type: 'experiment', target: target.fsPath });
+  }
+
+  private get title(): string {
+    return `Gradients: ${basename(this.source)}`;
+  }
+
+  private get report(): Report | null {
+    return this.state.kind === 'finished' ? this.state.report : this.state.previous;
+  }
+
+  private setState(state: PanelState): void {
+    this.state = state;
+    this.postState();
+  }
+
+  private postState(): void {
+    this.post({ type: 'state', state: this.state, restore: { source: this.source, settings: this.settings, runFile: this.runFile } });
+  }
+
+  private post(message: ToPanel): void {
+    if (this.webviewReady) void this.panel.webview.postMessage(message);
+  }
+
+  private fromWorker(message: FromWorker): void {
+    switch (message.type) {
+      case 'progress': {
+        if (message.runFile !== this.pendingRunFile) return;
+        const { iteration, iterations, cost } = message;
+        const known = this.state.kind === 'training';
+        this.state = { kind: 'training', title: this.title, iteration, iterations, cost, previous: this.report };
+        this.progress?.report(iteration, iterations);
+        if (known) this.post(message);
+        else this.postState();
+        return;
+      }
+      case 'finished':
+        // a training that a newer one replaced
+        if (message.report.id !== this.pendingRunFile) return;
+        this.endProgress();
+        this.runFile = this.pendingRunFile;
+        this.pendingRunFile = null;
+        this.setState({ kind: 'finished', title: this.title, report: message.report });
+        void this.storage.prune();
+        return;
+      case 'failed':
+        if (message.runFile !== null && message.runFile !== this.pendingRunFile) return;
+        return this.failed(message.problem);
+      case 'rows':
+        return this.post(message);
+      case 'experiment':
+        return void vscode.window.showTextDocument(vscode.Uri.file(message.file));
+      default:
+        return message satisfies never;
+    }
+  }
+
+  private failed(problem: Extract<FromWorker, { type: 'failed' }>['problem']): void {
+    this.endProgress();
+    this.pendingRunFile = null;
+    this.setState({ kind: 'failed', title: this.title, problem, previous: this.report });
+  }
+
+  private endProgress(): void {
+    this.progress?.end();
+    this.progress = null;
+  }
+
+  private async fromPanel(message: FromPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.webviewReady = true;
+        return this.postState();
+      case 'train':
+        return this.train(message.change);
+      case 'stop':
+        return this.worker.stop();
+      case 'rows':
+        return this.worker.send(message);
+      case 'open-line':
+        return this.openLine(this.report?.dataFile ?? this.source, message.line);
+      case 'open-problem':
+        if (this.state.kind === 'failed') return this.openLine(this.state.problem.file ?? this.source, this.state.problem.line ?? 1);
+        return;
+      case 'save-experiment':
+        return this.saveExperiment();
+      default:
+        return message satisfies never;
+    }
+  }
+
+  /** Beside the panel, so that both stay in sight; `vscode.open` because it also opens files too large for extensions to read. */
+  private async openLine(file: string, line: number): Promise<void> {
+    const uri = vscode.Uri.file(file);
+    const shown = vscode.window.tabGroups.all.find((group) =>
+      group.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString()),
+    );
+    const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== this.panel.viewColumn);
+    const at = new vscode.Position(line - 1, 0);
+    await vscode.commands.executeCommand('vscode.open', uri, {
+      selection: new vscode.Range(at, at),
+      viewColumn: (shown ?? other)?.viewColumn ?? vscode.ViewColumn.Beside,
+    });
+  }
+
+  private dispose(): void {
+    this.endProgress();
+    this.worker.dispose();
+  }
+}

@@ -1,0 +1,53 @@
+// All open panels: one a file, found again by its path and after a window reload.
+
+import * as vscode from 'vscode';
+import type { RestoreToken } from '../protocol';
+import { PANEL_TYPE, RunPanel } from './run-panel';
+import { createRunStorage } from './run-storage';
+
+export interface RunPanels {
+  /** Trains on a file, in its panel if it has one. */
+  train(file: string): void;
+  saveExperiment(): Promise<void>;
+}
+
+export function createRunPanels(context: vscode.ExtensionContext): RunPanels {
+  const storage = createRunStorage(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs').fsPath);
+  const panels = new Map<string, RunPanel>();
+
+  function adopt(webviewPanel: vscode.WebviewPanel, file: string): RunPanel {
+    webviewPanel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
+    const panel = new RunPanel(webviewPanel, file, storage, context.extensionUri);
+    panels.set(file, panel);
+    panel.onDidDispose(() => {
+      if (panels.get(file) === panel) panels.delete(file);
+    });
+    return panel;
+  }
+
+  context.subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
+      async deserializeWebviewPanel(webviewPanel, state: { restore?: RestoreToken } | undefined) {
+        if (!state?.restore) return webviewPanel.dispose();
+        adopt(webviewPanel, state.restore.source).restore(state.restore);
+      },
+    }),
+  );
+
+  return {
+    train(file) {
+      let panel = panels.get(file);
+      if (panel) panel.reveal();
+      else {
+        const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+        panel = adopt(vscode.window.createWebviewPanel(PANEL_TYPE, 'Gradients', { viewColumn: column, preserveFocus: true }), file);
+      }
+      panel.train();
+    },
+    async saveExperiment() {
+      const panel = [...panels.values()].find(({ active }) => active);
+      if (panel) await panel.saveExperiment();
+      else void vscode.window.showInformationMessage('Train on a file first: the experiment to save is the one of the panel in front.');
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// What crosses between the extension host and a run's worker thread. Every request ends in an answer.
+
+import type { Problem } from '../problem';
+import type { Curve, Report, RowQuery, TableRow } from '../protocol';
+import type { Settings } from '../experiment/settings';
+
+export type ToWorker =
+  /** Train and keep the run in `runFile`. */
+  | { readonly type: 'train'; readonly file: string; readonly settings: Settings; readonly runFile: string; readonly ticket: number }
+  /** Take up a run that was kept. */
+  | { readonly type: 'open'; readonly runFile: string }
+  | { readonly type: 'rows'; readonly request: number; readonly query: RowQuery }
+  /** Write the experiment of the run, everything decided, into a file. */
+  | { readonly type: 'experiment'; readonly target: string };
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly runFile: string; readonly iteration: number; readonly iterations: number; readonly cost: Curve }
+  /** The id of the report is the file that keeps its run. */
+  | { readonly type: 'finished'; readonly report: Report }
+  /** `runFile` is of the training or opening that failed; null if it was another request, or the thread itself. */
+  | { readonly type: 'failed'; readonly runFile: string | null; readonly problem: Problem }
+  | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] }
+  | { readonly type: 'experiment'; readonly file: string };
+
+/**
+ * One shared int32 by which the host stops a training, since its loop reads no messages: it holds the
+ * ticket of the only training that may go on.
+ */
+export interface WorkerData {
+  readonly ticket: SharedArrayBuffer;
+}

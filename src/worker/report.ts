@@ -1,0 +1,106 @@
+// A Run as the panel shows it: its numbers thinned to what a screen can show.
+
+import { basename } from 'node:path';
+import type { Matrix } from '../core/matrix';
+import type { DatasetColumn } from '../data/dataset';
+import { diagnose, verdictOf } from '../diagnosis/diagnose';
+import { MAX_POINTS, type Curve, type Report, type SamplePoints } from '../protocol';
+import { isDead, type Run } from '../training/run';
+
+const MAX_SKIPPED_LINES = 100;
+
+export function reportOf(run: Run, id: string): Report {
+  const { data: _, parameters: __, ...experiment } = run.experiment;
+  const findings = diagnose(run);
+  const { Z } = run.samples;
+  let negative = 0;
+  let dead = 0;
+  for (const z of Z.data) {
+    if (z < 0) negative += 1;
+    if (isDead(run, z)) dead += 1;
+  }
+  const development = run.development;
+  return {
+    id,
+    file: basename(run.file),
+    dataFile: run.file,
+    verdict: verdictOf(run, findings),
+    findings,
+    experiment,
+    columns: run.data.columns,
+    data: {
+      samples: run.samples.targets.rows,
+      skipped: run.data.skipped.length,
+      skippedLines: run.data.skipped.slice(0, MAX_SKIPPED_LINES),
+      imputed: run.data.imputed,
+    },
+    outcome: run.outcome,
+    iterations: run.iterations,
+    cost: {
+      first: run.costs[0] ?? run.finalCost,
+      final: run.finalCost,
+      training: costCurve(run.costs, run.costs.length),
+      development: development ? { x: development.iterations, y: development.costs } : null,
+    },
+    outputs: run.data.targets.flatMap(matrixColumnNames),
+    points: samplePoints(run),
+    predictions: { of: Z.data.length, dead, negative },
+    deadSamples: deadRows(run).length,
+    featureNames: run.data.features.map((feature) => feature.name),
+    targetScaled: run.experiment.normalize.target !== 'none',
+    gradientCheck: run.gradientCheck,
+  };
+}
+
+/** Numbers of the samples with at least one dead prediction. */
+export function deadRows(run: Run): Uint32Array {
+  const { rows, columns, data } = run.samples.Z;
+  const found: number[] = [];
+  for (let s = 0; s < rows; s++) {
+    for (let k = s * columns; k < (s + 1) * columns; k++) {
+      if (isDead(run, data[k]!)) {
+        found.push(s);
+        break;
+      }
+    }
+  }
+  return Uint32Array.from(found);
+}
+
+/** The first `length` costs, at most MAX_POINTS of them: each point is the largest of its stretch, so that no spike is hidden. */
+export function costCurve(costs: Float64Array, length: number): Curve {
+  const points = Math.min(length, MAX_POINTS);
+  const x = new Float64Array(points);
+  const y = new Float64Array(points);
+  for (let p = 0; p < points; p++) {
+    const end = Math.floor(((p + 1) * length) / points);
+    let at = Math.floor((p * length) / points);
+    for (let k = at + 1; k < end; k++) if (costs[k]! > costs[at]!) at = k;
+    x[p] = at;
+    y[p] = costs[at]!;
+  }
+  return { x, y };
+}
+
+/** `column`, or `column=category` for each matrix column of a one-hot column. */
+function matrixColumnNames({ name, width, categories }: DatasetColumn): string[] {
+  return width === 1 || !categories ? [name] : categories.map((category) => `${name}=${category}`);
+}
+
+/** Evenly spaced over the file, so that thinning keeps the share of dead samples. */
+function samplePoints(run: Run): SamplePoints {
+  const { lines, targets, predictions, Z } = run.samples;
+  const count = Math.min(targets.rows, MAX_POINTS);
+  const sample = Float64Array.from({ length: count }, (_, p) => Math.floor((p * targets.rows) / count));
+  const column = (source: Matrix, j: number): Float64Array => sample.map((s) => source.data[s * source.columns + j]!);
+  const each = <T>(make: (j: number) => T): T[] => Array.from({ length: targets.columns }, (_, j) => make(j));
+  return {
+    of: targets.rows,
+    sample,
+    line: sample.map((s) => lines[s]!),
+    target: each((j) => column(targets, j)),
+    prediction: each((j) => column(predictions, j)),
+    Z: each((j) => column(Z, j)),
+    dead: each((j) => Uint8Array.from(column(Z, j), (z) => (isDead(run, z) ? 1 : 0))),
+  };
+}

@@ -1,0 +1,65 @@
+// Serves one panel: trains, keeps the run, and answers what the panel asks about it. Knows no threads,
+// so that it runs in a test as it does in the worker.
+
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { experimentText } from '../experiment/write';
+import { ProblemError, toProblem } from '../problem';
+import { runJob } from '../training/job';
+import type { Run } from '../training/run';
+import type { FromWorker, ToWorker } from './messages';
+import { costCurve, reportOf } from './report';
+import { createRowSource } from './rows';
+import { readRun, writeRun } from './run-file';
+
+/** At most ten live costs a second. */
+const PROGRESS_MS = 100;
+
+/** `validTicket` tells which training may go on: one with another ticket stops and keeps what it has. */
+export function createService(post: (message: FromWorker) => void, validTicket: () => number): (message: ToWorker) => Promise<void> {
+  let current: { readonly run: Run; readonly rows: ReturnType<typeof createRowSource> } | null = null;
+
+  const take = (run: Run, runFile: string): void => {
+    current = { run, rows: createRowSource(run) };
+    post({ type: 'finished', report: reportOf(run, runFile) });
+  };
+
+  async function trainAndKeep({ file, settings, runFile, ticket }: Extract<ToWorker, { type: 'train' }>): Promise<void> {
+    let posted = performance.now();
+    const run = await runJob({ file, settings }, ({ iteration, costs }, iterations) => {
+      const now = performance.now();
+      if (now - posted >= PROGRESS_MS) {
+        posted = now;
+        post({ type: 'progress', runFile, iteration, iterations, cost: costCurve(costs, iteration + 1) });
+      }
+      return validTicket() !== ticket;
+    });
+    await writeRun(runFile, run);
+    take(run, runFile);
+  }
+
+  async function answer(message: ToWorker): Promise<void> {
+    switch (message.type) {
+      case 'train':
+        return trainAndKeep(message);
+      case 'open': {
+        const run = await readRun(message.runFile);
+        if (run) return take(run, message.runFile);
+        throw new ProblemError({ what: 'This run is no longer kept.', todo: 'Train again.' });
+      }
+      case 'rows':
+        return post({ type: 'rows', request: message.request, rows: current?.rows(message.query) ?? [] });
+      case 'experiment':
+        if (!current) throw new ProblemError({ what: 'There is no run to save the experiment of.', todo: 'Train first.' });
+        await writeFile(message.target, experimentText(current.run.experiment, current.run.source, dirname(message.target)));
+        return post({ type: 'experiment', file: message.target });
+      default:
+        return message satisfies never;
+    }
+  }
+
+  return (message) => answer(message).catch((thrown: unknown) => {
+      const problem = toProblem(thrown, 'file' in message ? message.file : undefined);
+      post({ type: 'failed', runFile: 'runFile' in message ? message.runFile : null, problem });
+    });
+}
