@@ -48,8 +48,10 @@ export interface GradientCheck {
   readonly of: number;
 }
 
-/** Multiply-adds a whole check may cost; what does not fit is sampled. About a second of plain JavaScript. */
-const WORK = 4e8;
+/** Multiply-adds that a whole check may cost, about a second of plain JavaScript; what does not fit is sampled. */
+const WORK = 1e9;
+/** An activation counts as so many of them. */
+const ACTIVATION = 40;
 /** Where sampling is needed, at least so many samples and entries of each W and b stay. */
 const FEWEST_SAMPLES = 64;
 const FEWEST_ENTRIES = 32;
@@ -96,19 +98,23 @@ function worse(one: CheckVerdict, other: CheckVerdict): CheckVerdict {
 
 /** How many samples and entries of each parameter fit into WORK. */
 function planWork(parameters: Parameters, m: number): { samples: number; entries: number } {
-  // one entry of layer l costs, for each sample and each of 4 costs, everything above layer l
+  // one entry of layer l costs, for each sample and each of 4 costs, its own column and all above it,
+  // of which the next layer gets by with one column of W
   const work = (samples: number, entries: number): number => {
-    let above = 4;
     let sum = 0;
+    let above = 0;
+    let aboveNext = 0;
     for (const { W, b } of [...parameters.layers].reverse()) {
-      sum += (Math.min(entries, W.data.length) + Math.min(entries, b.length)) * above * samples * 4;
-      above += W.data.length + b.length;
+      sum += (Math.min(entries, W.data.length) + Math.min(entries, b.length)) * (b.length + ACTIVATION + above) * samples * 4;
+      above = aboveNext + b.length * ACTIVATION;
+      aboveNext = above + W.data.length;
     }
     return sum;
   };
   const all = parameters.flat.length;
   const samples = Math.max(Math.min(m, FEWEST_SAMPLES), Math.min(m, Math.floor(WORK / work(1, all))));
-  const entries = Math.max(FEWEST_ENTRIES, Math.floor(all * Math.min(1, WORK / work(samples, all))));
+  let entries = all;
+  while (entries > FEWEST_ENTRIES && work(samples, entries) > WORK) entries = Math.ceil(entries * 0.9);
   return { samples, entries };
 }
 

@@ -39,19 +39,31 @@ export function createPerturbation(network: Network, parameters: Parameters, X: 
   lossesOf(network, base, Y);
   const Z = layerMatrices(parameters, m);
   const A = layerMatrices(parameters, m);
-  const dZ = layerMatrices(parameters, m);
+  const [baseZ, movedZ, movedA] = [matrix(m, 1), matrix(m, 1), matrix(m, 1)];
   const losses = new Float64Array(m);
   const last = parameters.layers.length - 1;
   const ones = matrix(m, 1);
   ones.data.fill(1);
 
-  /** Σ of the losses after Z[:, i] of layer k moved by step · input[:, j]; null if a corner was crossed. */
+  /** The losses after column i of Z[l], l = k + 1, moved by step · input[:, j]; null if a corner was crossed. */
   function lossesAfter(k: number, i: number, input: Matrix, j: number, step: number): Float64Array | null {
     const units = Z[k]!.columns;
     Z[k]!.data.set(base.Z[k]!.data);
-    for (let s = 0; s < m; s++) Z[k]!.data[s * units + i]! += step * input.data[s * input.columns + j]!;
-    for (let l = k; l <= last; l++) {
-      if (l > k) addChange(A[l - 1]!, base.A[l]!, parameters.layers[l]!.W, base.Z[l]!, Z[l]!, dZ[l]!);
+    for (let s = 0; s < m; s++) {
+      const z = base.Z[k]!.data[s * units + i]! + step * input.data[s * input.columns + j]!;
+      Z[k]!.data[s * units + i] = movedZ.data[s] = z;
+      baseZ.data[s] = base.Z[k]!.data[s * units + i]!;
+    }
+    if (hasCorner(network.activations[k]!) && crossesZero(baseZ, movedZ)) return null;
+    if (network.activations[k] === 'softmax') activate('softmax', Z[k]!, A[k]!);
+    else {
+      // one column changed, so one is activated
+      activate(network.activations[k]!, movedZ, movedA);
+      A[k]!.data.set(base.A[k + 1]!.data);
+      for (let s = 0; s < m; s++) A[k]!.data[s * units + i] = movedA.data[s]!;
+    }
+    for (let l = k + 1; l <= last; l++) {
+      addChange(A[l - 1]!, base.A[l]!, parameters.layers[l]!.W, base.Z[l]!, Z[l]!, l === k + 1 ? i : null);
       if (hasCorner(network.activations[l]!) && crossesZero(base.Z[l]!, Z[l]!)) return null;
       activate(network.activations[l]!, Z[l]!, A[l]!);
     }
@@ -97,19 +109,20 @@ export function createPerturbation(network: Network, parameters: Parameters, X: 
   };
 }
 
-/** Z = base + (A - baseA) Wᵀ: only the columns of A that changed cost anything. */
-function addChange(A: Matrix, baseA: Matrix, W: Matrix, base: Matrix, Z: Matrix, scratch: Matrix): void {
+/** Z = base + (A - baseA) Wᵀ; `only` names the one column of A that changed, where it is one. */
+function addChange(A: Matrix, baseA: Matrix, W: Matrix, base: Matrix, Z: Matrix, only: number | null): void {
   const inputs = W.columns;
   const units = W.rows;
-  scratch.data.fill(0);
   for (let s = 0; s < A.rows; s++) {
-    for (let j = 0; j < inputs; j++) {
-      const change = A.data[s * inputs + j]! - baseA.data[s * inputs + j]!;
-      if (change === 0) continue;
-      for (let i = 0; i < units; i++) scratch.data[s * units + i]! += change * W.data[i * inputs + j]!;
+    const a = s * inputs;
+    for (let i = 0; i < units; i++) {
+      const w = i * inputs;
+      let change = 0;
+      if (only === null) for (let j = 0; j < inputs; j++) change += (A.data[a + j]! - baseA.data[a + j]!) * W.data[w + j]!;
+      else change = (A.data[a + only]! - baseA.data[a + only]!) * W.data[w + only]!;
+      Z.data[s * units + i] = base.data[s * units + i]! + change;
     }
   }
-  for (let p = 0; p < Z.data.length; p++) Z.data[p] = base.data[p]! + scratch.data[p]!;
 }
 
 function crossesZero(base: Matrix, moved: Matrix): boolean {
