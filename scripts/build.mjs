@@ -20,13 +20,14 @@ const common = {
   logLevel: 'warning',
 };
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+// mainFields: jsonc-parser's `main` is UMD, whose requires cannot be bundled
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
 
 export async function buildAll({ tests = false } = {}) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   await Promise.all([
     build({ ...node, entryPoints: ['src/extension.ts'], outdir: 'dist', external: ['vscode'] }),
-    build({ ...node, entryPoints: ['src/training/worker.ts'], outdir: 'dist' }),
+    build({ ...node, entryPoints: ['src/worker/worker.ts'], outdir: 'dist' }),
     build({ ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
     build({ ...common, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: ['webview/panel.ts', 'webview/panel.css'], outdir: 'dist' }),
   ]);

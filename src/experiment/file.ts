@@ -16,7 +16,7 @@ export interface ExperimentFile {
 /** @throws ProblemError with file and line if `text` is no JSON or no experiment. */
 export function parseExperiment(text: string, file: string): ExperimentFile {
   const source = text.replace(/^\uFEFF/, '');
-  const lineAt = (offset: number): number => source.slice(0, offset).split(/\r\n|\r|\n/).length;
+  const lineAt = lineFinder(source);
   const errors: ParseError[] = [];
   const tree = parseTree(source, errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -36,9 +36,25 @@ export function parseExperiment(text: string, file: string): ExperimentFile {
     const path = issue.path.filter((key) => typeof key !== 'symbol');
     const key = issue.code === 'unrecognized_keys' ? issue.keys[0]! : undefined;
     const line = lineOf(key === undefined ? path : [...path, key]);
-    throw new ProblemError({ ...describeIssue(issue, path), file, line });
+    const missing = path.length > 0 && findNodeAtLocation(tree, path) === undefined;
+    throw new ProblemError({ ...describeIssue(issue, path, missing), file, line });
   }
   return { file, experiment: parsed.data, lineOf };
+}
+
+/** Line (from 1) of any offset, by binary search over the starts of the lines. */
+function lineFinder(source: string): (offset: number) => number {
+  const starts = [0, ...Array.from(source.matchAll(/\r\n|\r|\n/g), (end) => end.index + end[0].length)];
+  return (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
 }
 
 /** Offset of the key (so that a nested object is found where it is named), else of what encloses it. */
@@ -69,8 +85,9 @@ function innermost(issue: Issue): Issue {
   return innermost({ ...first, path: [...issue.path, ...first.path] });
 }
 
-function describeIssue(issue: Issue, path: JSONPath): { what: string; todo: string } {
+function describeIssue(issue: Issue, path: JSONPath, missing: boolean): { what: string; todo: string } {
   const name = path.length === 0 ? 'The experiment' : `"${path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`), '')}"`;
+  if (missing) return { what: `${name} is missing.`, todo: 'Add it.' };
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!;
     const known = keysAt(path);
@@ -90,9 +107,6 @@ function describeIssue(issue: Issue, path: JSONPath): { what: string; todo: stri
     return { what: '"data" is neither the name of a file nor { "X": [[…]], "Y": [[…]] }.', todo: 'Give one of the two; X and Y have one row of numbers a sample.' };
   }
   if (issue.code === 'invalid_union') return { what: `${name} has the wrong form.`, todo: 'Hover over the key to see what it takes.' };
-  if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
-    return { what: `${name} is missing.`, todo: 'Add it: every experiment needs it.' };
-  }
   return { what: `${name} is not valid: ${issue.message.replace(/^Invalid input: /, '')}.`, todo: 'Correct it; hover over the key to see what it takes.' };
 }
 

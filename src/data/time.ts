@@ -1,0 +1,64 @@
+// Dates as tables hold them, as days since 1970-01-01 UTC.
+
+/** The order in which a column writes day, month and year. `year` is ISO 8601: year, month, day. */
+export type DateOrder = 'year' | 'month' | 'day';
+
+const MILLISECONDS_A_DAY = 86_400_000;
+
+const CLOCK = String.raw`(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([AaPp][Mm])?)?`;
+const ZONE = String.raw`\s*(Z|z|UTC|[+-]\d{2}(?::?\d{2})?)?`;
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?${CLOCK}${ZONE}$`);
+const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})${CLOCK}${ZONE}$`);
+
+/**
+ * Days since 1970-01-01 UTC, with fractions, of a date with or without a time of day; NaN if `text` is none in that
+ * order. Without a zone it counts as UTC. Dots (31.12.2024) always mean day first; two digits of a year mean
+ * 1969 … 2068, as in POSIX.
+ */
+export function readDate(text: string, order: DateOrder): number {
+  const first = text.charCodeAt(0);
+  if (!(first >= 48 && first <= 57)) return NaN;
+  const parts = (order === 'year' ? YEAR_FIRST : YEAR_LAST).exec(text);
+  if (!parts) return NaN;
+  if (order === 'year') {
+    // 2024.05 is a number, 2024-05 a month.
+    if (parts[4] === undefined && parts[2] !== '-') return NaN;
+    return days(Number(parts[1]), Number(parts[3]), Number(parts[4] ?? 1), parts);
+  }
+  if (parts[2] === '.' && order === 'month') return NaN;
+  const [day, month] = order === 'day' ? [parts[1], parts[3]] : [parts[3], parts[1]];
+  return days(fullYear(parts[4]!), Number(month), Number(day), parts);
+}
+
+function days(year: number, month: number, day: number, parts: RegExpExecArray): number {
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
+  // A Date rolls 31 June over into July; such a date does not exist.
+  const date = new Date(midnight);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return NaN;
+  const time = timeOfDay(parts[5], parts[6], parts[7], parts[8], parts[9]);
+  return (midnight + time - zoneOffset(parts[10])) / MILLISECONDS_A_DAY;
+}
+
+/** Milliseconds since midnight. */
+function timeOfDay(hours = '0', minutes = '0', seconds = '0', fraction = '0', half?: string): number {
+  let hour = Number(hours);
+  if (half !== undefined) {
+    if (hour < 1 || hour > 12) return NaN;
+    hour = (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  }
+  if (hour > 24 || Number(minutes) > 59 || Number(seconds) > 60) return NaN;
+  return ((hour * 60 + Number(minutes)) * 60 + Number(`${seconds}.${fraction}`)) * 1000;
+}
+
+/** Milliseconds by which a zone such as `+02:00` is ahead of UTC. */
+function zoneOffset(zone: string | undefined): number {
+  if (zone === undefined || !/\d/.test(zone)) return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', ''));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}
+
+function fullYear(text: string): number {
+  const year = Number(text);
+  if (text.length === 4) return year;
+  return year < 69 ? 2000 + year : 1900 + year;
+}

@@ -1,0 +1,65 @@
+// The rule that holds the house up: imports point one way.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+/** For each room: what its files may import, as rooms of src/ or packages. */
+const allowed: Record<string, readonly string[]> = {
+  core: [],
+  data: ['core', 'problem', 'closest', 'udsv', 'node:'],
+  experiment: ['core', 'data', 'problem', 'closest', 'zod', 'jsonc-parser', 'node:'],
+  training: ['core', 'data', 'experiment', 'problem', 'node:'],
+  diagnosis: ['core', 'data', 'experiment', 'training'],
+  worker: ['core', 'data', 'experiment', 'training', 'diagnosis', 'problem', 'protocol', 'node:'],
+  cli: ['core', 'data', 'experiment', 'training', 'diagnosis', 'cli', 'closest', 'problem', '../package.json', 'node:'],
+  host: ['experiment', 'worker', 'problem', 'protocol', 'vscode', 'node:'],
+  extension: ['host', 'vscode'],
+  protocol: ['core', 'diagnosis', 'experiment', 'training', 'problem'],
+  problem: [],
+  closest: [],
+};
+
+const root = process.cwd();
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+/** Specifiers of all imports and exports of a file; a path is given relative to src/. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return Array.from(text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g), ([, specifier]) =>
+    specifier!.startsWith('.') ? relative(join(root, 'src'), resolve(root, dirname(file), specifier!)).split(sep).join('/') : specifier!,
+  );
+}
+
+const roomOf = (path: string): string => path.replace(/\.ts$/, '').split('/')[0]!;
+
+describe('imports', () => {
+  const files = sources('src');
+
+  it('cover every room', () => {
+    assert.deepEqual([...new Set(files.map((file) => roomOf(file.slice('src/'.length).split(sep).join('/'))))].sort(), Object.keys(allowed).sort());
+  });
+
+  for (const file of files) {
+    it(`of ${file} point one way`, () => {
+      const room = roomOf(file.slice('src/'.length).split(sep).join('/'));
+      for (const specifier of importsOf(file)) {
+        const known = [room, ...allowed[room]!].some((name) => specifier === name || specifier.startsWith(name.endsWith(':') ? name : `${name}/`));
+        assert.ok(known, `${file} imports ${specifier}`);
+      }
+    });
+  }
+
+  for (const file of sources('webview')) {
+    it(`of ${file} see the protocol only`, () => {
+      for (const specifier of importsOf(file)) {
+        assert.ok(specifier === 'protocol' || specifier.startsWith('../webview/') || specifier.startsWith('chart.js'), `${file} imports ${specifier}`);
+      }
+    });
+  }
+});
