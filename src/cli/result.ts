@@ -75,7 +75,7 @@ function deadOutputs(run: Run): { count: number; of: number; lines: number[] } {
 export function textResult(run: Run): string {
   const findings = diagnose(run);
   const verdict = verdictOf(run, findings);
-  const number = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value));
+  const number = (value: number): string => (Math.abs(value) < 1e9 ? String(Number(value.toPrecision(6))) : value.toExponential(5));
   const { layers, loss, optimizer, seed } = run.experiment;
   const lines = [
     verdict.text,
@@ -104,6 +104,7 @@ function checkLine(name: string, check: ParameterCheck): string {
 
 /** Lines of the table that a terminal still shows at a glance. */
 const MAX_TABLE = 20;
+const CELL = 18;
 
 function deadTable(run: Run, lines: ReadonlySet<number>, number: (value: number) => string): string[] {
   const { samples } = run;
@@ -112,8 +113,8 @@ function deadTable(run: Run, lines: ReadonlySet<number>, number: (value: number)
   samples.lines.forEach((line, row) => {
     if (!lines.has(line) || rows.length >= MAX_TABLE) return;
     const cells = [samples.targets, samples.Z, samples.predictions].map((source) => toRows(rowsOf(source, row, row + 1))[0]!.map(number).join(' '));
-    rows.push(`  ${String(line).padEnd(8)}${cells.map((cell) => cell.padEnd(16 * outputs)).join('')}`.trimEnd());
+    rows.push(`  ${String(line).padEnd(8)}${cells.map((cell) => cell.padEnd(CELL * outputs)).join('')}`.trimEnd());
   });
-  const heading = `  ${'line'.padEnd(8)}${['target', `Z[${run.experiment.layers.length}]`, 'prediction'].map((name) => name.padEnd(16 * outputs)).join('')}`.trimEnd();
+  const heading = `  ${'line'.padEnd(8)}${['target', `Z[${run.experiment.layers.length}]`, 'prediction'].map((name) => name.padEnd(CELL * outputs)).join('')}`.trimEnd();
   return ['dead outputs', heading, ...rows, ...(lines.size > rows.length ? [`  … and ${lines.size - rows.length} more`] : [])];
 }

@@ -37,7 +37,7 @@ export function deadOutput(run: Run): Finding | null {
   }
   const explanation =
     `ReLU makes every negative pre-activation 0, and its derivative there is 0 too: dW and db get nothing from these samples, however wrong the prediction is. ` +
-    `Use a linear or leaky ReLU output, or another seed or a smaller learning rate, and train again.`;
+    `${remedy(run)} and train again.`;
   if (count === of) {
     return {
       ...about,
@@ -52,6 +52,15 @@ export function deadOutput(run: Run): Finding | null {
     message: `${number(count)} of ${number(of)} predictions ${count === 1 ? 'is' : 'are'} dead: ${chain}. ${count === 1 ? 'This sample' : 'These samples'} cannot teach the network anything.`,
     explanation,
   };
+}
+
+/** Targets beyond this make the first updates overshoot at an ordinary learning rate. */
+const LARGE_TARGET = 1000;
+
+function remedy({ experiment, samples }: Run): string {
+  const unscaled = experiment.normalize.target === 'none' && samples.targets.data.some((y) => Math.abs(y) > LARGE_TARGET);
+  if (unscaled) return 'The target is large and not scaled, so updates overshoot: scale it (normalize target: scale), or use a linear or leaky ReLU output,';
+  return 'Use a linear or leaky ReLU output, another seed or a smaller learning rate,';
 }
 
 function number(value: number): string {

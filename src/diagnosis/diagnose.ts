@@ -32,7 +32,7 @@ const checkSayings: Record<CheckVerdict, string> = {
   agrees: 'agrees in every layer',
   'look closer': 'agrees to within 1e-5: look closer',
   'only kinks': 'met nothing but kinks in some layer, so it could not compare there',
-  'ill-conditioned': 'found gradients too small for a comparison',
+  'ill-conditioned': 'met gradients too small to compare: the training has converged, or stalled',
   vacuous: 'is vacuous',
   suspicious: 'is suspicious',
   wrong: 'is wrong',

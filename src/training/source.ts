@@ -53,7 +53,7 @@ function openInline({ file, experiment, lineOf }: ExperimentFile, { X, Y }: { X:
     });
   }
   const lines = X.map((_, row) => lineOf(['data', 'X', row]));
-  const dataset = inlineDataset(file, X, Y, Float64Array.from(lines));
+  const dataset = inlineDataset(file, X, Y, lines);
   const columns = [...dataset.features, ...dataset.targets].map(({ name, kind }) => ({ name, kind }));
   return { experiment, dataset, columns, place };
 }
@@ -75,7 +75,7 @@ async function readText(file: string): Promise<string> {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new ProblemError({
       file,
-      what: missing ? 'There is no such file.' : `The file cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+      what: missing ? 'The file does not exist.' : `The file cannot be read (${(error as NodeJS.ErrnoException).code}).`,
       todo: missing ? 'Check its name and folder.' : 'Check that you may read it.',
     });
   }
