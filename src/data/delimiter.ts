@@ -1,27 +1,30 @@
-// Decides what separates the cells of a file, from its first records.
+// Decides from the first records of a file what separates its cells, and how many columns there are.
 
-import { NO_DELIMITER, scanRecords } from './records';
 import { readNumber } from './numbers';
+import { NO_DELIMITER, scanRecords } from './records';
 
 /** In the order of preference among equals: a comma is last because it may also be a decimal comma. */
 const CANDIDATES = ['\t', ';', '|', ','] as const;
-const SAMPLE_CHARACTERS = 1 << 17;
+/** The records that are looked at. */
 const SAMPLE_RECORDS = 200;
 /** A delimiter must give the same number of cells in more than this share of the records. */
 const CONSISTENT_SHARE = 0.5;
 
+interface SampleRecord {
+  readonly cells: number;
+  readonly text: string;
+}
+
 /**
- * The delimiter of `text`, the beginning of a file (up to its end with `atEnd`); NO_DELIMITER if it has one column.
+ * The delimiter of `text`, complete records from the beginning of a file; NO_DELIMITER if it has one column.
  * A candidate is judged by the share of records that have as many cells as the first. In a `.tsv` file
  * a tab is preferred wherever the first record has one.
  */
-export function detectDelimiter(text: string, file: string, atEnd: boolean): string {
-  const sample = text.slice(0, SAMPLE_CHARACTERS);
-  const whole = atEnd && sample.length === text.length;
+export function detectDelimiter(text: string, file: string): string {
   let best: string = NO_DELIMITER;
   let bestShare = CONSISTENT_SHARE;
   for (const delimiter of CANDIDATES) {
-    const records = sampleRecords(sample, delimiter, whole);
+    const records = sampleRecords(text, delimiter);
     if (delimiter === '\t' && /\.tsv$/i.test(file) && (records[0]?.cells ?? 0) > 1) return delimiter;
     const share = consistency(records, delimiter);
     if (share > bestShare) [best, bestShare] = [delimiter, share];
@@ -29,19 +32,23 @@ export function detectDelimiter(text: string, file: string, atEnd: boolean): str
   return best;
 }
 
-interface SampleRecord {
-  readonly cells: number;
-  readonly text: string;
+/**
+ * How many columns the table has: as many as its first record has cells. A delimiter at the end of the first record
+ * opens no column if no record below has a cell there.
+ */
+export function tableWidth(text: string, delimiter: string): number {
+  const [first, ...below] = sampleRecords(text, delimiter);
+  if (!first) return 1;
+  const trailing = first.cells > 1 && first.text.endsWith(delimiter);
+  const used = below.some((record) => record.cells > first.cells || (record.cells === first.cells && !record.text.endsWith(delimiter)));
+  return Math.max(1, trailing && !used ? first.cells - 1 : first.cells);
 }
 
-function sampleRecords(sample: string, delimiter: string, whole: boolean): SampleRecord[] {
+function sampleRecords(text: string, delimiter: string): SampleRecord[] {
   const records: SampleRecord[] = [];
-  const visit = (start: number, end: number, cells: number): void => {
-    if (records.length < SAMPLE_RECORDS) records.push({ cells, text: sample.slice(start, end) });
-  };
-  scanRecords(sample, delimiter, 1, whole, visit);
-  // One line so long that the sample ends inside it still shows its delimiters.
-  if (records.length === 0) scanRecords(sample, delimiter, 1, true, visit);
+  scanRecords(text, delimiter, 1, (start, end, cells) => {
+    if (records.length < SAMPLE_RECORDS) records.push({ cells, text: text.slice(start, end) });
+  });
   return records;
 }
 
@@ -56,13 +63,9 @@ function consistency(records: readonly SampleRecord[], delimiter: string): numbe
     width = mostFrequent(below.map(({ cells }) => cells));
     if (width <= 1) return 0;
   }
-  const fitting = records.filter(({ cells, text }) => cells === width || isTrailing(cells, width, text, delimiter) || isTrailing(width, cells, first.text, delimiter));
+  const narrower = first.text.endsWith(delimiter) ? width - 1 : width;
+  const fitting = records.filter(({ cells, text }) => cells === width || cells === narrower || (cells === width + 1 && text.endsWith(delimiter)));
   return fitting.length / records.length;
-}
-
-/** Whether `cells` is one more than `width` only because the record ends with a delimiter. */
-function isTrailing(cells: number, width: number, record: string, delimiter: string): boolean {
-  return cells === width + 1 && record.endsWith(delimiter);
 }
 
 function isOneNumber(text: string): boolean {
