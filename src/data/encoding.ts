@@ -98,7 +98,7 @@ function guessEncoding(buffer: Buffer, file: string): Encoding {
   const head = buffer.toString('latin1', 0, 4 * HEAD_BYTES);
   for (const [magic, what, todo] of FORMATS) if (magic.test(head)) throw notText(file, what, todo);
 
-  // Text of ASCII characters in UTF-16 has a NUL in every second byte, always the same one of the two.
+  // Mostly ASCII characters in UTF-16 have a NUL in every second byte, nearly always the same one of the two.
   const pairs = Math.floor(Math.min(buffer.length, HEAD_BYTES) / 2);
   let high = 0;
   let low = 0;
@@ -106,8 +106,8 @@ function guessEncoding(buffer: Buffer, file: string): Encoding {
     if (buffer[2 * i] === 0) high++;
     if (buffer[2 * i + 1] === 0) low++;
   }
-  if (high === 0 && low > pairs / 2) return 'utf-16le';
-  if (low === 0 && high > pairs / 2) return 'utf-16be';
+  if (low > pairs / 2 && high < low / 4) return 'utf-16le';
+  if (high > pairs / 2 && low < high / 4) return 'utf-16be';
   return 'utf-8';
 }
 

@@ -41,7 +41,7 @@ function scanUnquoted(text: string, delimiter: string, line: number, visit: Visi
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
     let cells = 1;
     for (; next !== -1 && next < end; next = text.indexOf(delimiter, next + 1)) cells++;
-    if (cells > 1 || !isBlank(text, start, end)) visit(start, end, cells, line);
+    if (!isBlank(text, start, end)) visit(start, end, cells, line);
     start = end + 1;
     line++;
   }
@@ -77,7 +77,7 @@ function scanQuoted(text: string, delimiter: string, line: number, visit: VisitR
       }
     }
     if (position >= length) return { offset: start, line: firstLine };
-    if (cells > 1 || !isBlank(text, start, position)) visit(start, position, sound ? cells : 0, firstLine);
+    if (!isBlank(text, start, position)) visit(start, position, sound ? cells : 0, firstLine);
     start = position + 1;
     line++;
   }
