@@ -1,0 +1,47 @@
+// `npm start`: everything from a fresh clone to VS Code on examples/ with the extension loaded.
+import { randomBytes } from 'node:crypto';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { CACHE, ROOT } from './paths.mjs';
+import { ensureDependencies } from './setup.mjs';
+
+const examples = join(ROOT, 'examples');
+
+ensureDependencies();
+const { buildAll } = await import('./build.mjs');
+await buildAll();
+
+if (hasCode()) {
+  console.log('Opening VS Code on examples/. Right-click quadratic.csv and choose "Gradient Debugger: Train on This File".');
+  spawnSync('code', ['--new-window', `--extensionDevelopmentPath=${ROOT}`, examples], { stdio: 'inherit', shell: process.platform === 'win32' });
+} else {
+  await startEmbedded();
+}
+
+function hasCode() {
+  return spawnSync('code', ['--version'], { stdio: 'ignore', shell: process.platform === 'win32' }).status === 0;
+}
+
+async function startEmbedded() {
+  const { installEmbedded, installExtension, NEWEST, startServer } = await import('./embedded-vscode.mjs');
+  console.log('There is no `code` on PATH: using the VS Code that comes with the npm package code-server.');
+  const embedded = await installEmbedded(NEWEST);
+  const folders = { dataDir: join(CACHE, 'start', 'data'), extensionsDir: join(CACHE, 'start', 'extensions') };
+  execFileSync('npm', ['run', '--silent', 'package'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  await installExtension(embedded, { vsix: join(ROOT, 'dist', 'gradient-debugger.vsix'), ...folders });
+  const token = randomBytes(16).toString('hex');
+  const server = await startServer(embedded, { ...folders, token });
+  const address = `${server.origin}/?folder=${encodeURIComponent(examples)}&tkn=${token}`;
+  console.log(`\nVS Code is at\n\n  ${address}\n\nRight-click quadratic.csv and choose "Gradient Debugger: Train on This File". Ctrl+C ends it.`);
+  openAddress(address);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
+  setInterval(() => undefined, 1 << 30);
+}
+
+/** In the person's browser, where there is one; the address is printed in any case. */
+function openAddress(address) {
+  const opener = { darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open';
+  const child = spawn(opener, [address], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}

@@ -1,0 +1,100 @@
+// `npm test`: everything from a fresh clone to the last user-interface test. Words choose steps:
+// `npm test -- types lint unit host ui`.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './paths.mjs';
+import { ensureChromium, ensureDependencies } from './setup.mjs';
+
+const out = join(ROOT, 'out');
+const counts = join(out, 'counts.jsonl');
+const vsix = join(ROOT, 'dist', 'gradient-debugger.vsix');
+const chosen = process.argv.slice(2);
+const wanted = (step) => chosen.length === 0 || chosen.includes(step);
+
+mkdirSync(out, { recursive: true });
+rmSync(counts, { force: true });
+const began = Date.now();
+try {
+  ensureDependencies();
+  // downloads go on while the cheap steps run
+  const editors = wanted('host') || wanted('ui') ? prepareEditors() : Promise.resolve();
+  editors.catch(() => undefined);
+
+  const checks = [];
+  if (wanted('types')) checks.push(step('types', types));
+  if (wanted('lint')) checks.push(step('lint', () => tool('eslint', ['--max-warnings', '0', '.'])));
+  const { buildAll } = await import('./build.mjs');
+  await step('build', () => buildAll({ tests: true }));
+  if (wanted('unit')) await step('unit tests', () => mocha('unit'));
+  await Promise.all(checks);
+  if (wanted('ui')) await step('package', packageVsix);
+  await editors;
+  if (wanted('host')) await step('tests in the extension host', () => node(['scripts/test-host.mjs']));
+  if (wanted('ui')) await step('user-interface tests', () => mocha('ui'));
+  finish();
+} catch (error) {
+  console.error(`\n${error.message}`);
+  finish();
+  process.exitCode = 1;
+}
+
+async function types() {
+  for (const project of ['tsconfig.json', 'src/core/tsconfig.json', 'webview/tsconfig.json', 'test/tsconfig.json']) await tool('typescript/bin/tsc', ['-p', project]);
+}
+
+async function prepareEditors() {
+  ensureChromium();
+  const { FLOOR, installEmbedded, NEWEST } = await import('./embedded-vscode.mjs');
+  if (wanted('ui') || wanted('host')) await installEmbedded(NEWEST);
+  if (wanted('host')) await installEmbedded(FLOOR);
+}
+
+function mocha(kind) {
+  return tool('mocha', ['--reporter', join(ROOT, 'scripts', 'mocha-reporter.cjs'), `out/test/${kind}/**/*.test.js`]);
+}
+
+async function packageVsix() {
+  const output = await tool('@vscode/vsce/vsce', ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsix], { quiet: true });
+  if (/warning/i.test(output)) throw new Error(`vsce has warnings:\n${output}`);
+}
+
+/** A package's command, by the Node that runs this: no shell, no PATH. */
+function tool(name, words, options) {
+  const bins = { eslint: 'eslint/bin/eslint.js', mocha: 'mocha/bin/mocha.js' };
+  return node([join('node_modules', bins[name] ?? name), ...words], options);
+}
+
+function node(words, { quiet = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, words, {
+      cwd: ROOT,
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      env: { ...process.env, GRADIENT_DEBUGGER_COUNTS: counts },
+    });
+    let output = '';
+    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stderr?.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve(output) : reject(new Error(`${words.slice(0, 2).join(' ')} failed${output ? `:\n${output}` : ''}`))));
+  });
+}
+
+async function step(name, work) {
+  const from = Date.now();
+  await work();
+  console.log(`\n== ${name}: ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
+}
+
+/** The sums over every mocha run; a run without a test is a failure. */
+function finish() {
+  const runs = existsSync(counts) ? readFileSync(counts, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
+  const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
+  if (runs.some(({ passes, failures }) => passes + failures === 0)) {
+    console.error('A test run had no test.');
+    process.exitCode = 1;
+  }
+  console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
+  const skipped = sum('pending') > 0 ? `, ${sum('pending')} skipped` : '';
+  console.log(`${sum('passes')} passed, ${sum('failures')} failed${skipped}`);
+}

@@ -1,0 +1,77 @@
+// The extension inside a real extension host: its commands, its panel, and a host that never blocks.
+
+import assert from 'node:assert/strict';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+
+const ID = 'gradient-debugger.gradient-debugger';
+
+function example(name: string): vscode.Uri {
+  return vscode.Uri.file(join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, name));
+}
+
+function panels(): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('gradientDebugger.run'));
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.fail(`waited for ${what}`);
+}
+
+describe('extension', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('is inactive until it is used, works in untrusted workspaces, and then activates', async () => {
+    const extension = vscode.extensions.getExtension(ID);
+    assert.ok(extension);
+    assert.equal(extension.packageJSON.capabilities.untrustedWorkspaces.supported, true);
+    await extension.activate();
+    assert.ok(extension.isActive);
+  });
+
+  it('opens one panel a file, and takes it again', async () => {
+    await vscode.commands.executeCommand('gradientDebugger.train', example('quadratic.csv'));
+    await until(() => panels().length === 1, 'a panel');
+    assert.equal(panels()[0]!.label, 'Gradients: quadratic.csv');
+    await vscode.commands.executeCommand('gradientDebugger.train', example('quadratic.csv'));
+    assert.equal(panels().length, 1);
+    await vscode.commands.executeCommand('gradientDebugger.train', example('penguins.csv'));
+    await until(() => panels().length === 2, 'a second panel');
+  });
+
+  it('trains on the file in the editor, with what was typed and not yet saved', async () => {
+    const document = await vscode.workspace.openTextDocument(example('quadratic.csv'));
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(document.lineCount - 1, 0), '20,1260\n'));
+    assert.ok(document.isDirty);
+    await vscode.commands.executeCommand('gradientDebugger.train');
+    await until(() => panels().length === 1, 'a panel');
+    assert.ok(!document.isDirty);
+  });
+
+  it('validates experiment files by its schema', async () => {
+    const file = example('wrong.gradient.json');
+    await vscode.workspace.fs.writeFile(file, Buffer.from('{\n  "data": "quadratic.csv",\n  "iteration": 5\n}\n'));
+    await vscode.window.showTextDocument(file);
+    await until(() => vscode.languages.getDiagnostics(file).length > 0, 'a squiggle');
+    assert.equal(vscode.languages.getDiagnostics(file)[0]!.range.start.line, 2);
+  });
+
+  it('keeps the event loop of the host free while it trains', async () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => `${i % 97},${i % 89},${(i % 97) + (i % 89)}`);
+    await vscode.workspace.fs.writeFile(example('large.csv'), Buffer.from(`a,b,y\n${rows.join('\n')}\n`));
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    await vscode.commands.executeCommand('gradientDebugger.train', example('large.csv'));
+    await until(() => panels().length === 1, 'a panel');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    delay.disable();
+    // a training on the host itself would hold it up for the whole three seconds
+    assert.ok(delay.max / 1e6 < 500, `the longest delay was ${delay.max / 1e6} ms`);
+  });
+});
