@@ -33,7 +33,13 @@ class Logger {
   setLevel() {} getLevel() { return 2; } setPattern() {} clearFormatters() {} flush() {} drop() {}
 }
 const create = async (name, file) => new Logger(file);
-module.exports = { version: 1, setLevel() {}, setFlushOn() {}, shutdown() {}, Logger, createRotatingLogger: create, createAsyncRotatingLogger: create };`,
+exports.version = 1;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
+exports.Logger = Logger;
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;`,
   'native-watchdog': 'exports.start = () => {};',
   '@vscode/native-watchdog': 'exports.start = () => {};',
   '@vscode/ripgrep': "exports.rgPath = require.resolve('@vscode/ripgrep-linux-x64/bin/rg');",

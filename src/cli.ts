@@ -33,7 +33,10 @@ function print(text: string): number {
     try {
       written += writeSync(1, bytes, written);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      // whoever read us (`head`, say) has seen enough
+      if (code === 'EPIPE') return EXIT.fine;
+      if (code !== 'EAGAIN') throw error;
     }
   }
   return EXIT.fine;

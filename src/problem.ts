@@ -26,10 +26,16 @@ export function describeProblem(problem: Problem): string {
   return `${place}${problem.what} ${problem.todo}`.replace(/\s+/g, ' ').trim();
 }
 
+/** How V8 says that an array is larger than it can be, or than memory. */
+const OUT_OF_MEMORY = /allocation failed|invalid (typed )?array( buffer)? length|invalid string length/i;
+
 /** Turns whatever was thrown into a Problem; what we did not foresee is said to be our own mistake. */
 export function toProblem(thrown: unknown, file?: string): Problem {
   if (thrown instanceof ProblemError) return thrown.problem;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof RangeError && OUT_OF_MEMORY.test(message)) {
+    return { what: 'This needs more memory than there is.', todo: 'Use fewer samples, smaller layers or a smaller batch size.', ...(file === undefined ? {} : { file }) };
+  }
   return {
     what: `Gradient Debugger failed: ${message}.`,
     todo: 'This is a mistake of ours, not of your file: please report it together with the file.',

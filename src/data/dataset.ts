@@ -154,7 +154,7 @@ function tooFewSamples(table: Table, rows: Uint32Array, skipped: readonly Skippe
   });
 }
 
-/** `most often because: no value in column "x" (first on line 3)`. */
+/** `most often because: no value in column "x" (first on line 3)`; `skipped` is not empty. */
 function mostFrequentReason(skipped: readonly SkippedLine[]): string {
   const seen = new Map<string, { times: number; line: number }>();
   for (const { line, reason } of skipped) {
@@ -164,7 +164,7 @@ function mostFrequentReason(skipped: readonly SkippedLine[]): string {
     else seen.set(kind, { times: 1, line });
   }
   const [reason, { line }] = [...seen].reduce((best, entry) => (entry[1].times > best[1].times ? entry : best));
-  return `${seen.size > 1 ? 'most often' : 'all'} because: ${reason} (first on line ${line})`;
+  return `${seen.size > 1 ? 'most often ' : ''}because: ${reason} (${skipped.length > 1 ? 'first on ' : ''}line ${line})`;
 }
 
 /** Both are in the order of the file. */

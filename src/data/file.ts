@@ -6,7 +6,7 @@ import { ProblemError } from '../problem';
 import { TableParser } from './parse';
 import type { Table } from './table';
 
-/** Bytes read at a time: large enough to be fast, small enough that the decoded text stays in the cache of young objects. */
+/** Bytes read at a time: enough to be fast, and little beside the table that they become. */
 const CHUNK_BYTES = 1 << 20;
 
 /**

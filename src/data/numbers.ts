@@ -31,7 +31,8 @@ export function plainNumber(text: string): number {
     } else if (code === 46 && !point) {
       point = true;
     } else {
-      return PLAIN.test(text) ? finite(Number(text)) : NaN;
+      // Only an exponent may follow; most texts that come here are words and dates.
+      return (code === 69 || code === 101) && PLAIN.test(text) ? finite(Number(text)) : NaN;
     }
   }
   if (digits === 0) return NaN;
@@ -47,19 +48,26 @@ export function isGroupedByPoint(text: string): boolean {
   return text.charCodeAt(text.length - 4) === 46 && GROUPED_BY_POINT.test(text);
 }
 
+/** Sign, integer part, what groups it, decimals, exponent. White space of any kind may group, and apostrophes. */
 const GROUPED = {
-  point: /^([+-]?)(\d+|[1-9]\d{0,2}(?:([, '])\d{3})(?:\3\d{3})*|)(?:\.(\d*))?([eE][+-]?\d+)?$/,
-  comma: /^([+-]?)(\d+|[1-9]\d{0,2}(?:([. '])\d{3})(?:\3\d{3})*|)(?:,(\d*))?([eE][+-]?\d+)?$/,
+  point: /^([+\u2212-]?)(\d+|[1-9]\d{0,2}([,\s'’])\d{3}(?:\3\d{3})*|)(?:\.(\d*))?([eE][+-]?\d+)?$/,
+  comma: /^([+\u2212-]?)(\d+|[1-9]\d{0,2}([.\s'’])\d{3}(?:\3\d{3})*|)(?:,(\d*))?([eE][+-]?\d+)?$/,
 } as const;
 
 /** The value of a number in the given style, without currency or percent signs; NaN if it is none. */
 export function readNumber(text: string, style: DecimalStyle): number {
   if (!canBeginNumber(text)) return NaN;
-  const parts = GROUPED[style].exec(normalize(text));
+  // Most have no grouping, and need no regular expression.
+  const ungrouped = style === 'point' ? plainNumber(text) : text.includes('.') ? NaN : plainNumber(text.replace(',', '.'));
+  return Number.isNaN(ungrouped) ? readGrouped(text, style) : ungrouped;
+}
+
+function readGrouped(text: string, style: DecimalStyle): number {
+  const parts = GROUPED[style].exec(text);
   if (!parts) return NaN;
   const [, sign, integer = '', , decimals = '', exponent = ''] = parts;
   if (integer === '' && decimals === '') return NaN;
-  return finite(Number(`${sign}${integer.replace(/\D/g, '')}.${decimals}${exponent}`));
+  return plainNumber(`${sign === '' || sign === '+' ? '' : '-'}${integer.replace(/\D/g, '')}.${decimals}${exponent}`);
 }
 
 /** A currency or percent sign around a number; '' if there is none. */
@@ -67,9 +75,11 @@ export type Affix = '' | '$' | '€' | '£' | '%';
 
 const CURRENCY_FIRST = /^([+-]?)\s*([$€£])\s*([+-]?)(?=[\d.,])/;
 const AFFIX_LAST = /\s*([$€£%])$/;
+const SIGNS = /[$€£%]/;
 
 /** Splits `-$5` into `$` and `-5`, `5 %` into `%` and `5`. */
 export function splitAffix(text: string): { affix: Affix; number: string } {
+  if (!SIGNS.test(text)) return { affix: '', number: text };
   const before = CURRENCY_FIRST.exec(text);
   if (before) return { affix: before[2] as Affix, number: before[1]! + before[3]! + text.slice(before[0].length) };
   const after = AFFIX_LAST.exec(text);
@@ -82,11 +92,6 @@ export function canBeginNumber(text: string): boolean {
   const code = text.charCodeAt(0);
   // Digits, + , - . and $ € £ −.
   return (code >= 43 && code <= 57 && code !== 47) || code === 36 || code === 0x20ac || code === 0xa3 || code === 0x2212;
-}
-
-/** The many spaces, apostrophes and minus signs of the world, as one each. */
-function normalize(text: string): string {
-  return text.replace(/\s/g, ' ').replace(/’/g, "'").replace(/^\u2212/, '-');
 }
 
 function finite(value: number): number {

@@ -41,14 +41,16 @@ export class TableParser {
     this.reader.finish();
     this.checkRows();
     const { cells, first, lines } = this;
-    const header = isHeader(first, cells, cells.map(readingOf));
+    let readings = cells.map(readingOf);
+    const header = isHeader(first, cells, readings);
     if (header && lines.length === 1) {
       throw this.problem('The file holds a header and no rows.', 'Add at least two rows of data below the header.', lines[0]!);
     }
-    if (!header) cells.forEach((column, j) => column.putFirst(first[j]!));
+    if (!header) {
+      cells.forEach((column, j) => column.putFirst(first[j]!));
+      readings = cells.map(readingOf);
+    }
     const names = header ? namesFromHeader(first) : namesWithoutHeader(cells.length);
-
-    const readings = cells.map(readingOf);
     const style = styleOfFile(readings);
     const built = cells.map((column, j) => buildColumn(names[j]!, column, readings[j]!, style, this.reader.delimiter));
     const misfits = firstOfEachRow(built.map((column) => column.misfits));
@@ -78,7 +80,7 @@ export class TableParser {
     const { ragged } = this.reader;
     if (this.lines.length === 0 && ragged.length === 0) throw this.problem('The file is empty.', 'Save the data to it and try again.');
     const [firstRagged] = ragged;
-    const below = this.lines.length - 1 + ragged.length;
+    const below = Math.max(0, this.lines.length - 1) + ragged.length;
     if (firstRagged && (ragged.length > below / 2 || this.lines.length === 0)) {
       throw this.problem(
         `${ragged.length} of ${below} rows do not have as many cells as the first row (line ${firstRagged.line}: ${firstRagged.reason}).`,

@@ -30,6 +30,8 @@ export class RowReader {
 
   private readonly decoder: Decoder;
   private readonly cutters = new Map<string, Parser>();
+  /** One text for each number of cells, however many rows share it. */
+  private readonly raggedReasons = new Map<number, string>();
   /** Text that is not yet a whole record, and the line on which it begins. */
   private rest = '';
   private line = 1;
@@ -88,8 +90,7 @@ export class RowReader {
       if (run.lines.length > 0) this.cut(text.slice(run.start, run.end + 1), run.cells, quoted, run.lines);
     };
     const unfinished = scanRecords(text, this.delimiter, this.line, (start, end, cells, line) => {
-      const trailing = cells === this.width + 1 && text.slice(start, end).trimEnd().endsWith(this.delimiter.trim());
-      if (cells !== this.width && !trailing) {
+      if (cells !== this.width && !(cells === this.width + 1 && this.endsEmpty(text, end))) {
         this.ragged.push({ line, reason: this.explainRagged(cells) });
       } else if (start === run.end + 1 && cells === run.cells) {
         run.end = end;
@@ -103,6 +104,11 @@ export class RowReader {
     if (atEnd && unfinished.openQuote !== undefined) throw this.openQuote(unfinished.openQuote);
     this.rest = text.slice(unfinished.offset);
     this.line = unfinished.line;
+  }
+
+  /** Whether the last cell of the record that ends at `end` is empty. */
+  private endsEmpty(text: string, end: number): boolean {
+    return text.slice(text.lastIndexOf(this.delimiter, end - 1) + 1, end).trim() === '';
   }
 
   /** Cuts well-formed rows into cells. */
@@ -121,8 +127,6 @@ export class RowReader {
     if (!cutter) this.cutters.set(key, (cutter = initParser(schemaOf(this.delimiter, cells, quoted))));
     return cutter;
   }
-
-  private readonly raggedReasons = new Map<number, string>();
 
   private explainRagged(cells: number): string {
     let reason = this.raggedReasons.get(cells);
@@ -155,21 +159,21 @@ export class RowReader {
   }
 }
 
-/** Only what `stringArrs` needs: our own schema, as uDSV would guess one from the first rows. */
-function schemaOf(delimiter: string, cells: number, quoted: boolean): Schema {
-  const column = { name: '', type: 's', repl: { empty: '', null: undefined, NaN: undefined } } as const;
-  const schema = {
+/** A schema of our own: uDSV would guess one from the first rows. Names and types play no part where texts come out. */
+function schemaOf(delimiter: string, cells: number, quoted: boolean): Schema & { skip: number } {
+  const quote = quoted ? '"' : '';
+  return {
+    // Rows at the beginning that are no data.
     skip: 0,
     // A character that no text file holds: where there is one column, nothing separates.
     col: delimiter || '\0',
     row: '\n',
-    encl: quoted ? '"' : '',
-    esc: quoted ? '"' : '',
+    encl: quote,
+    esc: quote,
     // Spaces before a quote would otherwise hide it.
     trim: quoted,
-    cols: Array.from({ length: cells }, () => column),
+    cols: Array.from({ length: cells }, () => ({ name: '', type: 's', repl: { empty: '', null: undefined, NaN: undefined } })),
   };
-  return schema;
 }
 
 /** Rows of one column; `text` is well formed and ends with a line break. */

@@ -16,8 +16,8 @@ const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2}
  * 1969 … 2068, as in POSIX.
  */
 export function readDate(text: string, order: DateOrder): number {
-  const first = text.charCodeAt(0);
-  if (!(first >= 48 && first <= 57)) return NaN;
+  // Cheap tests that spare most regular expressions.
+  if (!isDigit(text.charCodeAt(0)) || beginsWithYear(text) !== (order === 'year')) return NaN;
   const parts = (order === 'year' ? YEAR_FIRST : YEAR_LAST).exec(text);
   if (!parts) return NaN;
   if (order === 'year') {
@@ -30,13 +30,29 @@ export function readDate(text: string, order: DateOrder): number {
   return days(fullYear(parts[4]!), Number(month), Number(day), parts);
 }
 
+function beginsWithYear(text: string): boolean {
+  return isDigit(text.charCodeAt(1)) && isDigit(text.charCodeAt(2)) && isDigit(text.charCodeAt(3));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 function days(year: number, month: number, day: number, parts: RegExpExecArray): number {
-  const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
-  // A Date rolls 31 June over into July; such a date does not exist.
-  const date = new Date(midnight);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return NaN;
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return NaN;
   const time = timeOfDay(parts[5], parts[6], parts[7], parts[8], parts[9]);
-  return (midnight + time - zoneOffset(parts[10])) / MILLISECONDS_A_DAY;
+  return daysSince1970(year, month, day) + (time - zoneOffset(parts[10])) / MILLISECONDS_A_DAY;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** As Date.UTC, which takes the years 0 … 99 for 1900 … 1999. */
+function daysSince1970(year: number, month: number, day: number): number {
+  // The calendar repeats every 400 years of 146,097 days.
+  return Date.UTC(year + 400, month - 1, day) / MILLISECONDS_A_DAY - 146_097;
 }
 
 /** Milliseconds since midnight. */

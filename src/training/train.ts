@@ -49,7 +49,7 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
   const update = createOptimizer(task.optimizer, parameters.flat.length);
   const nextBatch = batches(task);
   const lastGood = parameters.flat.slice();
-  const costs = new Float64Array(task.iterations);
+  let costs = new Float64Array(Math.min(task.iterations, 4096));
   const development = { iterations: [] as number[], costs: [] as number[] };
   const interval = Math.max(1, Math.floor(task.iterations / DEVELOPMENT_POINTS));
   const observeDevelopment = (iteration: number): void => {
@@ -69,6 +69,7 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
       diverged = { iteration, cost };
       break;
     }
+    if (iteration === costs.length) costs = grown(costs);
     costs[iteration] = cost;
     recorded = iteration + 1;
     if (yield { iteration, costs }) break;
@@ -92,6 +93,13 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
     development: task.development ? { iterations: Float64Array.from(development.iterations), costs: Float64Array.from(development.costs) } : null,
     diverged,
   };
+}
+
+/** Twice the room: a run may be stopped long before its last iteration, so not all of it is taken at once. */
+function grown(costs: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(2 * costs.length);
+  result.set(costs);
+  return result;
 }
 
 /** The whole set each time, or mini-batches of a new random order every epoch. */

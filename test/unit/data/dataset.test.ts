@@ -139,7 +139,7 @@ describe('makeDataset', () => {
       const problem = problemOf('x,y\n1,2\n');
       assert.match(problem.what, /Only one sample.*line 2/);
       assert.equal(problem.line, 2);
-      assert.match(problemOf('x,y\n1,2\n3,\n').what, /no value in column "y" \(first on line 3\)/);
+      assert.match(problemOf('x,y\n1,2\n3,\n').what, /The other line was skipped, because: no value in column "y" \(line 3\)/);
     });
     it('with every row skipped, and mostly why', () => {
       const problem = problemOf('x,z,y\n1,,3\n,4,5\n,6,7\n', { features: ['x', 'z'] });

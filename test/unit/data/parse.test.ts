@@ -274,6 +274,9 @@ describe('parseTable', () => {
     it('tells them in the order of the file, among others', () => {
       assert.deepEqual(parse('x,y\n1,2\nabc,4\n5\nabc,6\n7,8\n9,10\n11,12\n').skipped.map(({ line }) => line), [3, 4, 5]);
     });
+    it('between tabs too, where a cell more is no empty one', () => {
+      assert.deepEqual(parse('x\ty\n1\t2\n3\t4\t5\n6\t7\t\n8\t9\t \n10\t\n').skipped, [{ line: 3, reason: '3 cells instead of 2' }]);
+    });
     it('gives up if most are', () => {
       const problem = problemOf(() => parse('My title\nx,y\n1,2\n3,4\n'));
       assert.match(problem.what, /3 of 3 rows .* \(line 2: 2 cells instead of 1\)/);
