@@ -2,8 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { inlineDataset, makeDataset, type Dataset } from '../data/dataset';
+import type { Dataset } from '../data/dataset';
 import { readTable } from '../data/file';
+import { inlineDataset, makeDataset } from '../data/make-dataset';
 import type { Place } from '../experiment/complete';
 import { parseExperiment, type ExperimentFile } from '../experiment/file';
 import type { ParsedExperiment } from '../experiment/schema';

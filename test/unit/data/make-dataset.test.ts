@@ -1,7 +1,8 @@
 // Which samples a table gives: columns chosen or likely, classes, missing values, and every way to get none.
 
 import assert from 'node:assert/strict';
-import { inlineDataset, makeDataset, type Dataset, type DatasetChoice } from '../../../src/data/dataset';
+import type { Dataset } from '../../../src/data/dataset';
+import { inlineDataset, makeDataset, type DatasetChoice } from '../../../src/data/make-dataset';
 import { parseTable } from '../../../src/data/parse';
 import { toRows } from '../../../src/core/matrix';
 import { ProblemError, type Problem } from '../../../src/problem';

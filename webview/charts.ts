@@ -1,0 +1,222 @@
+// The three charts: predictions against targets by sample, their parity plot, and the cost by iteration.
+
+import {
+  Chart,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  ScatterController,
+  Tooltip,
+  type ChartConfiguration,
+  type ChartDataset,
+  type Point,
+  type TooltipItem,
+} from 'chart.js';
+import type { Curve, Report } from '../src/protocol';
+import { button, h } from './dom';
+import { count, number } from './format';
+import { post } from './host';
+import type { Theme } from './theme';
+
+Chart.register(Legend, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, ScatterController, Tooltip);
+
+/** A point that knows its place among the sample points of the report. */
+interface SamplePoint extends Point {
+  readonly at: number;
+}
+
+type Config = ChartConfiguration<'scatter', Point[]>;
+
+export interface ChartCard {
+  readonly element: HTMLElement;
+  show(report: Report, output: number, theme: Theme): void;
+}
+
+/** A card with a title and a canvas; `draw` says what to draw. */
+function card(title: string, testid: string, draw: (report: Report, output: number, theme: Theme) => { config: Config; summary: string }): ChartCard {
+  const canvas = h('canvas', { role: 'img' });
+  const element = h('section', { class: 'card chart', testid }, h('h2', {}, title), h('div', { class: 'canvas' }, canvas));
+  let chart: Chart<'scatter', Point[]> | null = null;
+  return {
+    element,
+    show(report, output, theme) {
+      const { config, summary } = draw(report, output, theme);
+      canvas.setAttribute('aria-label', `${title}. ${summary}`);
+      chart?.destroy();
+      chart = new Chart(canvas, config);
+    },
+  };
+}
+
+export function samplesChart(): ChartCard {
+  return card('Predictions and targets by sample', 'chart-samples', (report, output, theme) => {
+    const { points } = report;
+    const place = (values: Float64Array) => (at: number): SamplePoint => ({ x: points.sample[at]! + 1, y: values[at]!, at });
+    return {
+      config: config(theme, 'sample', report.outputs[output]!, [
+        { ...line(theme.target), label: 'Target', data: all(report).map(place(points.target[output]!)), ...dots(report, theme.target, 'circle', 'transparent') },
+        ...predictions(report, output, theme, place(points.prediction[output]!)),
+      ], sampleTooltip(report, output), openLine(report)),
+      summary: predictionSummary(report),
+    };
+  });
+}
+
+export function parityChart(): ChartCard {
+  return card('Prediction against target', 'chart-parity', (report, output, theme) => {
+    const target = report.points.target[output]!;
+    const prediction = report.points.prediction[output]!;
+    const place = (at: number): SamplePoint => ({ x: target[at]!, y: prediction[at]!, at });
+    const [low, high] = extent(target);
+    return {
+      config: config(theme, `target ${report.outputs[output]}`, 'prediction', [
+        { ...line(theme.target), label: 'Prediction = target', data: [{ x: low, y: low }, { x: high, y: high }], borderDash: [4, 4], pointRadius: 0, pointHitRadius: 0 },
+        ...predictions(report, output, theme, place),
+      ], sampleTooltip(report, output), openLine(report)),
+      summary: `Points on the diagonal are predicted exactly. ${predictionSummary(report)}`,
+    };
+  });
+}
+
+export interface CostCard extends ChartCard {
+  /** The cost of a training under way. */
+  live(curve: Curve, iterations: number, theme: Theme): void;
+}
+
+export function costChart(): CostCard {
+  let logarithmic: boolean | null = null;
+  let redraw = (): void => undefined;
+  const toggle = button('Log scale', () => {
+    logarithmic = toggle.getAttribute('aria-pressed') !== 'true';
+    redraw();
+  }, { class: 'toggle' });
+  const canvas = h('canvas', { role: 'img' });
+  const element = h('section', { class: 'card chart', testid: 'chart-cost' }, h('h2', {}, 'Cost by iteration', toggle), h('div', { class: 'canvas' }, canvas));
+  let chart: Chart<'scatter', Point[]> | null = null;
+
+  function draw(training: Curve, development: Curve | null, last: number, theme: Theme): void {
+    const datasets: ChartDataset<'scatter', Point[]>[] = [{ ...line(theme.prediction), label: 'Training', data: curvePoints(training) }];
+    if (development) datasets.push({ ...line(theme.development), label: 'Development', data: curvePoints(development), borderDash: [5, 3] });
+    const [low, high] = extent(training.y);
+    const log = low > 0 && (logarithmic ?? high / low > 100);
+    toggle.hidden = low <= 0;
+    toggle.setAttribute('aria-pressed', String(log));
+    const made = config(theme, 'iteration', 'cost J', datasets, (item) => [`${item.dataset.label}: ${number(item.parsed.y!)}`]);
+    made.options!.scales!['x']!.max = last;
+    made.options!.scales!['y']!.type = log ? 'logarithmic' : 'linear';
+    made.options!.plugins!.tooltip!.callbacks!.title = ([item]) => (item ? `Iteration ${count(item.parsed.x!)}` : '');
+    canvas.setAttribute('aria-label', training.y.length > 0 ? `Cost by iteration. From ${number(training.y[0]!)} to ${number(training.y.at(-1)!)}.` : 'Cost by iteration.');
+    if (chart && chart.data.datasets.length === datasets.length) {
+      chart.data = made.data;
+      chart.options = made.options!;
+      chart.update('none');
+    } else {
+      chart?.destroy();
+      chart = new Chart(canvas, made);
+    }
+  }
+
+  return {
+    element,
+    show(report, _, theme) {
+      redraw = () => draw(report.cost.training, report.cost.development, Math.max(1, report.iterations), theme);
+      redraw();
+    },
+    live(curve, iterations, theme) {
+      redraw = () => draw(curve, null, iterations, theme);
+      redraw();
+    },
+  };
+}
+
+function all(report: Report): number[] {
+  return Array.from(report.points.sample.keys());
+}
+
+function curvePoints({ x, y }: Curve): Point[] {
+  return Array.from(x, (at, k) => ({ x: at, y: y[k]! }));
+}
+
+/** Live and dead predictions, told apart by shape and colour. */
+function predictions(report: Report, output: number, theme: Theme, place: (at: number) => SamplePoint): ChartDataset<'scatter', Point[]>[] {
+  const dead = report.points.dead[output]!;
+  const live = { label: 'Prediction', data: all(report).filter((at) => !dead[at]).map(place), ...dots(report, theme.prediction, 'circle', theme.prediction) };
+  const lost = { label: 'Dead output', data: all(report).filter((at) => dead[at]).map(place), ...dots(report, theme.dead, 'crossRot', theme.dead), pointBorderWidth: 2 };
+  return report.predictions.dead > 0 ? [live, lost] : [live];
+}
+
+function dots(report: Report, border: string, pointStyle: 'circle' | 'crossRot', fill: string): Partial<ChartDataset<'scatter', Point[]>> {
+  const many = report.points.sample.length > 200;
+  return { pointStyle, pointRadius: many ? 1.5 : pointStyle === 'crossRot' ? 4.5 : 3, pointHoverRadius: 6, pointBorderColor: border, pointBackgroundColor: fill, borderColor: border, backgroundColor: fill };
+}
+
+function line(color: string): ChartDataset<'scatter', Point[]> {
+  return { data: [], showLine: true, borderColor: color, backgroundColor: color, borderWidth: 1.5, pointRadius: 0, tension: 0 };
+}
+
+function extent(values: Float64Array): [low: number, high: number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : [0, 1];
+}
+
+function predictionSummary({ predictions, points }: Report): string {
+  const shown = points.sample.length < points.of ? ` ${count(points.sample.length)} of ${count(points.of)} samples are drawn.` : '';
+  return `${count(predictions.dead)} of ${count(predictions.of)} predictions are dead outputs.${shown}`;
+}
+
+function sampleTooltip({ points }: Report, output: number): (item: TooltipItem<'scatter'>) => string[] {
+  return (item) => {
+    const { at } = item.raw as Partial<SamplePoint>;
+    if (at === undefined) return [];
+    return [
+      `Line ${count(points.line[at]!)}`,
+      `Target ${number(points.target[output]![at]!)}`,
+      `Prediction ${number(points.prediction[output]![at]!)}`,
+      `Z ${number(points.Z[output]![at]!)}${points.dead[output]![at] ? ' (dead output)' : ''}`,
+    ];
+  };
+}
+
+/** A click on a sample opens its line. */
+function openLine({ points }: Report): (at: number) => void {
+  return (at) => post({ type: 'open-line', line: points.line[at]! });
+}
+
+function config(theme: Theme, x: string, y: string, datasets: ChartDataset<'scatter', Point[]>[], describe: (item: TooltipItem<'scatter'>) => string[], select: (at: number) => void = () => undefined): Config {
+  const font = { family: theme.font, size: 11 };
+  const axis = (text: string) => ({
+    type: 'linear' as const,
+    title: { display: true, text, color: theme.muted, font },
+    ticks: { color: theme.muted, font, maxTicksLimit: 7, maxRotation: 0 },
+    grid: { color: theme.grid, lineWidth: 0.5 },
+    border: { color: theme.grid },
+  });
+  return {
+    type: 'scatter',
+    data: { datasets },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      normalized: true,
+      interaction: { mode: 'nearest', intersect: false },
+      scales: { x: axis(x), y: axis(y) },
+      plugins: {
+        legend: { position: 'top', align: 'start', labels: { color: theme.foreground, font, usePointStyle: true, pointStyleWidth: 12, boxHeight: 6, padding: 12 } },
+        tooltip: { callbacks: { label: describe, title: () => '' }, displayColors: false, titleFont: font, bodyFont: font },
+      },
+      onClick: (_, [element]) => {
+        const point = element && (datasets[element.datasetIndex]!.data[element.index] as Partial<SamplePoint>);
+        if (point?.at !== undefined) select(point.at);
+      },
+    },
+  };
+}

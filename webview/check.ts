@@ -1,0 +1,81 @@
+// The gradient check: one row for each dW[l] and db[l], the relative difference on a log scale.
+
+import type { CheckVerdict, LayerCheck, ParameterCheck, Report } from '../src/protocol';
+import { h, icon, marks } from './dom';
+import { count, exponent } from './format';
+
+/** Ends of the scale; what is smaller is drawn at its start. */
+const [LOW, HIGH] = [-16, 0];
+/** Where the verdicts change. */
+const BOUNDS = [-7, -5, -3];
+
+const looks: Record<CheckVerdict, { readonly mark: keyof typeof marks; readonly text: string }> = {
+  agrees: { mark: 'ok', text: 'agrees' },
+  'look closer': { mark: 'info', text: 'look closer' },
+  suspicious: { mark: 'warning', text: 'suspicious' },
+  wrong: { mark: 'error', text: 'wrong' },
+  vacuous: { mark: 'none', text: 'vacuous: both sides are 0, which proves nothing' },
+  'ill-conditioned': { mark: 'none', text: 'too small to compare' },
+  'only kinks': { mark: 'none', text: 'only kinks' },
+};
+
+export function gradientCheck({ gradientCheck: check }: Report): HTMLElement {
+  const share = check.samples < check.of ? ` On ${count(check.samples)} of ${count(check.of)} samples, drawn by the seed.` : '';
+  return h('section', { class: 'card wide', testid: 'gradient-check', 'data-verdict': check.verdict },
+    h('h2', {}, 'Gradient check'),
+    h('p', { class: 'quiet' }, `‖analytic − numeric‖ / (‖analytic‖ + ‖numeric‖) of every dW and db, against central differences of the cost.${share} Indices count from 0, as in NumPy.`),
+    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Gradient check' },
+      h('table', { class: 'check' },
+        h('thead', {}, h('tr', {}, ...['', 'Relative difference', '', 'Verdict', 'Entries', 'Worst entry', 'Analytic', 'Numeric'].map((name, k) => h('th', { scope: 'col', class: [1, 4, 6, 7].includes(k) ? 'right' : undefined }, k === 2 ? scale() : name)))),
+        h('tbody', {}, ...check.layers.flatMap((layer) => [row(layer, 'dW'), row(layer, 'db')])),
+      ),
+    ),
+  );
+}
+
+function row({ layer, ...parameters }: LayerCheck, name: 'dW' | 'db'): HTMLElement {
+  const check = parameters[name];
+  const { mark, text } = looks[check.verdict];
+  const { worst } = check;
+  const entry = worst && `${name.slice(1)}[${layer}][${worst.i}]${name === 'dW' ? `[${worst.j}]` : ''}`;
+  return h('tr', { testid: 'check-row', 'data-layer': layer, 'data-parameter': name, 'data-verdict': check.verdict },
+    h('th', { scope: 'row' }, `${name}[${layer}]`),
+    h('td', { class: 'right' }, check.relativeDifference === null ? '0 / 0' : exponent(check.relativeDifference)),
+    h('td', {}, bar(check, mark)),
+    h('td', { class: `look ${mark}` }, icon(marks[mark], mark), ` ${text}`),
+    h('td', { class: 'right', title: 'Entries compared, of all there are; a kink is an entry whose step crosses the corner of an activation' }, entries(check)),
+    h('td', { class: 'mono' }, entry ?? '–'),
+    h('td', { class: 'right', title: worst ? String(worst.analytic) : undefined }, worst ? exponent(worst.analytic, 4) : '–'),
+    h('td', { class: 'right', title: worst ? String(worst.numeric) : undefined }, worst ? exponent(worst.numeric, 4) : '–'),
+  );
+}
+
+function entries({ checked, of, kinks }: ParameterCheck): string {
+  const share = checked + kinks < of || kinks > 0 ? `${count(checked)} of ${count(of)}` : count(of);
+  return kinks > 0 ? `${share}, ${count(kinks)} kink${kinks === 1 ? '' : 's'}` : share;
+}
+
+const position = (exponentOf10: number): string => `${(100 * (Math.min(HIGH, Math.max(LOW, exponentOf10)) - LOW)) / (HIGH - LOW)}%`;
+
+function ticks(): HTMLElement[] {
+  return BOUNDS.map((bound) => {
+    const tick = h('i', { class: 'tick' });
+    tick.style.left = position(bound);
+    return tick;
+  });
+}
+
+function bar({ relativeDifference }: ParameterCheck, mark: string): HTMLElement {
+  const fill = h('b', { class: `fill ${mark}` });
+  fill.style.width = relativeDifference === null ? '0' : position(Math.log10(relativeDifference));
+  return h('div', { class: 'bar', 'aria-hidden': 'true' }, fill, ...ticks());
+}
+
+function scale(): HTMLElement {
+  const labels = BOUNDS.map((bound) => {
+    const label = h('span', {}, `1e${bound}`);
+    label.style.left = position(bound);
+    return label;
+  });
+  return h('div', { class: 'scale', 'aria-hidden': 'true' }, ...labels);
+}

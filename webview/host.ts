@@ -1,0 +1,35 @@
+// The way to the extension host, and what the panel remembers while it is hidden or the window reloads.
+
+import type { FromPanel, RestoreToken } from '../src/protocol';
+
+export interface ViewState {
+  readonly restore?: RestoreToken;
+  /** What a person chose to see of the report `id`. */
+  readonly id?: string;
+  readonly output?: number;
+  readonly table?: unknown;
+  readonly form?: unknown;
+  readonly scroll?: number;
+}
+
+interface VSCodeApi {
+  postMessage(message: FromPanel): void;
+  getState(): ViewState | undefined;
+  setState(state: ViewState): void;
+}
+
+declare function acquireVsCodeApi(): VSCodeApi;
+
+const api = acquireVsCodeApi();
+
+export function post(message: FromPanel): void {
+  api.postMessage(message);
+}
+
+export function recall(): ViewState {
+  return api.getState() ?? {};
+}
+
+export function remember(change: ViewState): void {
+  api.setState({ ...recall(), ...change });
+}

@@ -1,0 +1,169 @@
+// The dead-output table: only the rows in sight exist, the host sends them sorted, a window at a time.
+
+import type { Report, RowQuery, SortKey, TableRow } from '../src/protocol';
+import { button, h } from './dom';
+import { count, number, plural } from './format';
+import { post } from './host';
+
+const ROW_HEIGHT = 24;
+const MAX_HEIGHT = 12 * ROW_HEIGHT;
+/** Rows asked for beyond those in sight. */
+const MARGIN = 20;
+
+export interface TableState {
+  readonly which: 'dead' | 'all';
+  readonly sort: SortKey;
+  readonly descending: boolean;
+}
+
+export interface SampleTable {
+  readonly element: HTMLElement;
+  show(report: Report, output: number, state: TableState | undefined): void;
+  receive(request: number, rows: readonly TableRow[]): void;
+}
+
+interface Heading {
+  readonly key: SortKey;
+  readonly label: string;
+  readonly testid: string;
+}
+
+/** `changed` is told what to remember. */
+export function sampleTable(changed: (state: TableState) => void): SampleTable {
+  const element = h('section', { class: 'card wide', testid: 'table' });
+  let report: Report;
+  let output = 0;
+  let state: TableState = { which: 'dead', sort: 'line', descending: false };
+  let request = 0;
+  let first = 0;
+  let rows: readonly TableRow[] = [];
+  let focused = 0;
+  let view = h('div');
+  let body = h('tbody');
+  let headings: HTMLElement[] = [];
+
+  const total = (): number => (state.which === 'dead' ? report.deadSamples : report.data.samples);
+  const headingsOf = (): Heading[] => [
+    { key: 'line', label: 'Line', testid: 'table-sort-line' },
+    ...report.featureNames.map((name, feature) => ({ key: { feature }, label: name, testid: `table-sort-feature-${feature}` })),
+    { key: 'target', label: report.outputs.length > 1 ? report.outputs[output]! : `Target ${report.outputs[0]}`, testid: 'table-sort-target' },
+    { key: 'Z', label: `Z[${report.experiment.layers.length}]`, testid: 'table-sort-Z' },
+    { key: 'prediction', label: 'Prediction', testid: 'table-sort-prediction' },
+  ];
+
+  function build(): void {
+    const dead = report.deadSamples;
+    const isReLU = report.experiment.layers.at(-1)!.activation === 'relu';
+    const title = isReLU ? `Dead outputs (${count(dead)} of ${count(report.data.samples)})` : `Samples (${count(report.data.samples)})`;
+    const choice = dead > 0 && dead < report.data.samples
+      ? h('div', { class: 'segments', role: 'group', 'aria-label': 'Samples shown' }, segment('dead', 'Dead'), segment('all', 'All samples'))
+      : null;
+    body = h('tbody');
+    headings = headingsOf().map((heading) => headingCell(heading));
+    view = h('div', { class: 'rows scroll', tabindex: '-1' }, h('table', { 'aria-rowcount': total() + 1 }, h('thead', {}, h('tr', {}, ...headings)), body));
+    view.style.maxHeight = `${MAX_HEIGHT + ROW_HEIGHT}px`;
+    view.addEventListener('scroll', () => ask());
+    element.replaceChildren(h('h2', {}, title, choice), h('p', { class: 'quiet' }, explanation(isReLU, dead)), view);
+    focused = 0;
+    first = 0;
+    rows = [];
+    ask(true);
+  }
+
+  function explanation(isReLU: boolean, dead: number): string {
+    if (!isReLU) return 'Z is the pre-activation of the output layer. Choose a row to open its line.';
+    if (dead === 0) return 'No output is dead: every pre-activation Z is above 0. Choose a row to open its line.';
+    return `Z ≤ 0 makes the prediction exactly 0 and its gradient 0. ${plural(dead, 'sample')} cannot teach the network. Choose a row to open its line.`;
+  }
+
+  function segment(which: TableState['which'], label: string): HTMLElement {
+    return button(label, () => change({ which }), { 'aria-pressed': String(state.which === which), testid: `table-${which}` });
+  }
+
+  function headingCell({ key, label, testid }: Heading): HTMLElement {
+    const same = JSON.stringify(key) === JSON.stringify(state.sort);
+    const arrow = same ? (state.descending ? ' ↓' : ' ↑') : '';
+    const sort = button(label + arrow, () => change(same ? { descending: !state.descending } : { sort: key, descending: false }), { class: 'heading', testid });
+    return h('th', { scope: 'col', 'aria-sort': same ? (state.descending ? 'descending' : 'ascending') : 'none' }, sort);
+  }
+
+  function change(part: Partial<TableState>): void {
+    const active = document.activeElement?.getAttribute('data-testid');
+    state = { ...state, ...part };
+    changed(state);
+    build();
+    if (active) element.querySelector<HTMLElement>(`[data-testid="${active}"]`)?.focus();
+  }
+
+  /** Asks for the rows in sight, unless they are there. */
+  function ask(always = false): void {
+    const top = Math.floor(view.scrollTop / ROW_HEIGHT);
+    const bottom = top + Math.ceil(MAX_HEIGHT / ROW_HEIGHT) + 1;
+    if (!always && top >= first && Math.min(bottom, total()) <= first + rows.length) return;
+    const query: RowQuery = { ...state, output, from: Math.max(0, top - MARGIN), to: Math.min(total(), bottom + MARGIN) };
+    asked = query.from;
+    post({ type: 'rows', request: ++request, query });
+  }
+  let asked = 0;
+
+  function draw(): void {
+    const columns = headings.length;
+    const spacer = (height: number): HTMLElement => {
+      const cell = h('td', { colspan: columns });
+      cell.style.height = `${height}px`;
+      return h('tr', { class: 'spacer', 'aria-hidden': 'true' }, cell);
+    };
+    const hadFocus = body.contains(document.activeElement);
+    body.replaceChildren(spacer(first * ROW_HEIGHT), ...rows.map(rowElement), spacer(Math.max(0, total() - first - rows.length) * ROW_HEIGHT));
+    if (hadFocus) body.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus({ preventScroll: true });
+  }
+
+  function rowElement(row: TableRow, k: number): HTMLElement {
+    const at = first + k;
+    const cells = [row.line, ...row.features, row.target, row.Z, row.prediction];
+    const element = h('tr', { testid: 'table-row', 'data-line': row.line, 'data-dead': row.dead, tabindex: at === Math.min(Math.max(focused, first), first + rows.length - 1) ? 0 : -1, 'aria-rowindex': at + 2, class: row.dead ? 'dead' : undefined },
+      ...cells.map((value, column) => typeof value === 'number' ? h('td', { class: 'right', title: column === 0 ? undefined : String(value) }, column === 0 ? count(value) : number(value)) : h('td', { title: value }, value)),
+    );
+    element.addEventListener('click', () => post({ type: 'open-line', line: row.line }));
+    element.addEventListener('keydown', (event) => key(event, at, row.line));
+    return element;
+  }
+
+  function key(event: KeyboardEvent, at: number, line: number): void {
+    const page = Math.floor(MAX_HEIGHT / ROW_HEIGHT);
+    const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: total() - 1 };
+    if (event.key === 'Enter' || event.key === ' ') post({ type: 'open-line', line });
+    else if (event.key in targets) focus(Math.min(total() - 1, Math.max(0, targets[event.key]!)));
+    else return;
+    event.preventDefault();
+  }
+
+  function focus(at: number): void {
+    focused = at;
+    const top = at * ROW_HEIGHT;
+    if (top < view.scrollTop) view.scrollTop = top;
+    else if (top + ROW_HEIGHT > view.scrollTop + MAX_HEIGHT) view.scrollTop = top + ROW_HEIGHT - MAX_HEIGHT;
+    ask();
+    draw();
+    body.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus({ preventScroll: true });
+  }
+
+  return {
+    element,
+    show(newReport, newOutput, kept) {
+      report = newReport;
+      output = newOutput;
+      const known = kept && (typeof kept.sort === 'string' || kept.sort.feature < report.featureNames.length);
+      state = known ? kept : { which: 'dead', sort: 'line', descending: false };
+      if (report.deadSamples === 0) state = { ...state, which: 'all' };
+      else if (report.deadSamples === report.data.samples) state = { ...state, which: 'dead' };
+      build();
+    },
+    receive(answered, answer) {
+      if (answered !== request) return;
+      first = asked;
+      rows = answer;
+      draw();
+    },
+  };
+}
