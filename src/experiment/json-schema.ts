@@ -1,6 +1,6 @@
 // The JSON Schema that VS Code uses for completion, hover and squiggles in *.gradient.json files.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { experimentSchema } from './schema';
 
 export function experimentJsonSchema(): object {

@@ -1,7 +1,7 @@
 // The experiment file: one definition that gives the type, the validation and the JSON Schema.
 // Texts of `.describe()` are what people read on hover and in completion.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { activationNames } from '../core/activations';
 import { lossNames } from '../core/losses';
 import { initializationNames } from '../core/initializations';
