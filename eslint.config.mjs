@@ -24,8 +24,6 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       // objects here are closures without a `this`; src/host, which has classes, turns it on again
       '@typescript-eslint/unbound-method': 'off',
-      // the `!` after an index says that it is in range; the compiler does not ask for it yet
-      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       // the compiler's job
       '@typescript-eslint/no-unused-vars': 'off',
       // without it a `switch` over a closed union may forget a case

@@ -10,6 +10,8 @@ export interface Problem {
   readonly file?: string;
   /** Line of that file, counted from 1. */
   readonly line?: number;
+  /** Names of the columns that can be a target, where the file could be read and another choice may help. */
+  readonly targets?: readonly string[];
 }
 
 /** Thrown inside one thread where returning a Problem would obscure the code; caught at its edge. */

@@ -23,6 +23,9 @@ import type { Theme } from './theme';
 
 Chart.register(Legend, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, ScatterController, Tooltip);
 
+/** So many samples at most are joined by a line. */
+const MAX_JOINED = 60;
+
 /** A point that knows its place among the sample points of the report. */
 interface SamplePoint extends Point {
   readonly at: number;
@@ -57,7 +60,8 @@ export function samplesChart(): ChartCard {
     const place = (values: Float64Array) => (at: number): SamplePoint => ({ x: points.sample[at]! + 1, y: values[at]!, at });
     return {
       config: config(theme, 'sample', report.outputs[output]!, [
-        { ...line(theme.target), label: 'Target', data: all(report).map(place(points.target[output]!)), ...dots(report, theme.target, 'circle', 'transparent') },
+        // a line through a cloud of samples hides it
+        { ...line(theme.target), label: 'Target', data: all(report).map(place(points.target[output]!)), ...dots(report, theme.target, 'circle', 'transparent'), showLine: points.sample.length <= MAX_JOINED },
         ...predictions(report, output, theme, place(points.prediction[output]!)),
       ], sampleTooltip(report, output), openLine(report)),
       summary: predictionSummary(report),
@@ -150,11 +154,11 @@ function predictions(report: Report, output: number, theme: Theme, place: (at: n
 
 function dots(report: Report, border: string, pointStyle: 'circle' | 'crossRot', fill: string): Partial<ChartDataset<'scatter', Point[]>> {
   const many = report.points.sample.length > 200;
-  return { pointStyle, pointRadius: many ? 1.5 : pointStyle === 'crossRot' ? 4.5 : 3, pointHoverRadius: 6, pointBorderColor: border, pointBackgroundColor: fill, borderColor: border, backgroundColor: fill };
+  return { pointStyle, pointRadius: many ? (pointStyle === 'crossRot' ? 3 : 1.5) : pointStyle === 'crossRot' ? 4.5 : 3, pointHoverRadius: 6, pointBorderColor: border, pointBackgroundColor: fill, borderColor: border, backgroundColor: fill };
 }
 
 function line(color: string): ChartDataset<'scatter', Point[]> {
-  return { data: [], showLine: true, borderColor: color, backgroundColor: color, borderWidth: 1.5, pointRadius: 0, tension: 0 };
+  return { data: [], showLine: true, borderColor: color, backgroundColor: color, borderWidth: 1.5, pointStyle: 'line', pointRadius: 0 };
 }
 
 function extent(values: Float64Array): [low: number, high: number] {

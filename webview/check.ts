@@ -5,18 +5,21 @@ import { h, icon, marks } from './dom';
 import { count, exponent } from './format';
 
 /** Ends of the scale; what is smaller is drawn at its start. */
-const [LOW, HIGH] = [-16, 0];
+const [LOW, HIGH] = [-13, 0];
 /** Where the verdicts change. */
 const BOUNDS = [-7, -5, -3];
 
-const looks: Record<CheckVerdict, { readonly mark: keyof typeof marks; readonly text: string }> = {
+const HEADINGS = ['Gradient', 'Verdict', 'Relative difference', '', 'Entries', 'Worst entry', 'Analytic', 'Numeric'];
+const RIGHT = ['Relative difference', 'Entries', 'Analytic', 'Numeric'];
+
+const looks: Record<CheckVerdict, { readonly mark: keyof typeof marks; readonly text: string; readonly title?: string }> = {
   agrees: { mark: 'ok', text: 'agrees' },
   'look closer': { mark: 'info', text: 'look closer' },
   suspicious: { mark: 'warning', text: 'suspicious' },
   wrong: { mark: 'error', text: 'wrong' },
-  vacuous: { mark: 'none', text: 'vacuous: both sides are 0, which proves nothing' },
-  'ill-conditioned': { mark: 'none', text: 'too small to compare' },
-  'only kinks': { mark: 'none', text: 'only kinks' },
+  vacuous: { mark: 'none', text: 'vacuous: both sides 0', title: 'Two zeros agree whatever the code does: this proves nothing.' },
+  'ill-conditioned': { mark: 'none', text: 'too small to compare', title: 'The gradient is smaller than what rounding lets a difference of costs show.' },
+  'only kinks': { mark: 'none', text: 'only kinks', title: 'Every step crosses the corner of an activation, where there is no derivative to compare with.' },
 };
 
 export function gradientCheck({ gradientCheck: check }: Report): HTMLElement {
@@ -26,7 +29,7 @@ export function gradientCheck({ gradientCheck: check }: Report): HTMLElement {
     h('p', { class: 'quiet' }, `‖analytic − numeric‖ / (‖analytic‖ + ‖numeric‖) of every dW and db, against central differences of the cost.${share} Indices count from 0, as in NumPy.`),
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Gradient check' },
       h('table', { class: 'check' },
-        h('thead', {}, h('tr', {}, ...['', 'Relative difference', '', 'Verdict', 'Entries', 'Worst entry', 'Analytic', 'Numeric'].map((name, k) => h('th', { scope: 'col', class: [1, 4, 6, 7].includes(k) ? 'right' : undefined }, k === 2 ? scale() : name)))),
+        h('thead', {}, h('tr', {}, ...HEADINGS.map((name) => h('th', { scope: 'col', class: RIGHT.includes(name) ? 'right' : undefined }, name === '' ? scale() : name)))),
         h('tbody', {}, ...check.layers.flatMap((layer) => [row(layer, 'dW'), row(layer, 'db')])),
       ),
     ),
@@ -35,14 +38,14 @@ export function gradientCheck({ gradientCheck: check }: Report): HTMLElement {
 
 function row({ layer, ...parameters }: LayerCheck, name: 'dW' | 'db'): HTMLElement {
   const check = parameters[name];
-  const { mark, text } = looks[check.verdict];
+  const { mark, text, title } = looks[check.verdict];
   const { worst } = check;
   const entry = worst && `${name.slice(1)}[${layer}][${worst.i}]${name === 'dW' ? `[${worst.j}]` : ''}`;
   return h('tr', { testid: 'check-row', 'data-layer': layer, 'data-parameter': name, 'data-verdict': check.verdict },
     h('th', { scope: 'row' }, `${name}[${layer}]`),
+    h('td', { title }, icon(marks[mark], mark), ` ${text}`),
     h('td', { class: 'right' }, check.relativeDifference === null ? '0 / 0' : exponent(check.relativeDifference)),
     h('td', {}, bar(check, mark)),
-    h('td', { class: `look ${mark}` }, icon(marks[mark], mark), ` ${text}`),
     h('td', { class: 'right', title: 'Entries compared, of all there are; a kink is an entry whose step crosses the corner of an activation' }, entries(check)),
     h('td', { class: 'mono' }, entry ?? '–'),
     h('td', { class: 'right', title: worst ? String(worst.analytic) : undefined }, worst ? exponent(worst.analytic, 4) : '–'),

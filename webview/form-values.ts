@@ -80,7 +80,7 @@ export function changeOf(experiment: Experiment, values: FormValues): Settings {
 }
 
 function chosen(name: 'outputActivation' | 'loss', value: string, said: boolean): Settings {
-  return said && value !== '' ? ({ [name]: value } as Settings) : {};
+  return said && value !== '' ? ({ [name]: value }) : {};
 }
 
 /** The constants that their authors recommend. */

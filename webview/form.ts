@@ -68,7 +68,7 @@ export function settingsForm(changed: (values: FormValues) => void): SettingsFor
       box.addEventListener('change', () => set({ features: others.filter((_, k) => boxes[k]!.checked) }));
       return box;
     });
-    const summary = chosen.length === others.length ? `all ${others.length}` : `${chosen.length} of ${others.length}`;
+    const summary = chosen.length > 2 ? `${chosen.length} of ${others.length}` : chosen.join(', ');
     return h('div', { class: 'field' }, h('span', { class: 'label' }, 'Features'),
       h('details', { testid: 'field-features' }, h('summary', {}, summary), h('div', { class: 'boxes' }, ...boxes.map((box, k) => h('label', {}, box, ` ${others[k]!}`)))),
     );

@@ -48,6 +48,7 @@ function showReport(report: Report): void {
   const same = kept.id === report.id;
   shown = report;
   app.dataset['run'] = report.id;
+  app.dataset['file'] = report.file;
   output = same || first ? Math.min(kept.output ?? 0, report.outputs.length - 1) : 0;
   remember({ id: report.id, output, ...(same ? {} : { form: undefined }) });
   head.replaceChildren(summary(report));

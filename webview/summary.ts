@@ -37,12 +37,19 @@ export function updateProgress(element: HTMLElement, iteration: number, iteratio
   element.querySelector('.numbers')!.textContent = `${Math.floor((100 * iteration) / Math.max(1, iterations))} % · iteration ${count(iteration)} of ${count(iterations)}`;
 }
 
-function failure({ what, todo, file, line }: Problem, previous: boolean): HTMLElement {
+function failure({ what, todo, file, line, targets }: Problem, previous: boolean): HTMLElement {
   const place = file === undefined ? null : button(`${file.split(/[\\/]/).at(-1)}${line === undefined ? '' : `:${line}`}`, () => post({ type: 'open-problem' }), { class: 'link', title: file });
   return h('div', { class: 'verdict error', role: 'alert', testid: 'failed' },
     icon(marks.error, 'error'),
-    h('div', {}, h('p', { class: 'sentence' }, what), h('p', { class: 'quiet' }, todo, place && ' ', place), previous && h('p', { class: 'quiet' }, 'Below is the run before.')),
+    h('div', {}, h('p', { class: 'sentence' }, what), h('p', { class: 'quiet' }, todo, place && ' ', place), targets !== undefined && targets.length > 1 && targetChoice(targets), previous && h('p', { class: 'quiet' }, 'Below is the run before.')),
   );
+}
+
+/** Another target may be all that is needed, and the form is not there before a first run. */
+function targetChoice(targets: readonly string[]): HTMLElement {
+  const select = h('select', { testid: 'failed-target' }, ...targets.map((name) => h('option', {}, name)));
+  const train = button('Train', () => post({ type: 'train', change: { target: [select.value] } }), { class: 'primary', testid: 'failed-train' });
+  return h('div', { class: 'banner' }, h('label', { class: 'inline' }, 'Target ', select), train);
 }
 
 /** The verdict of a run with its facts, skipped lines and further findings. */

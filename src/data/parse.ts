@@ -44,7 +44,7 @@ export class TableParser {
     let readings = cells.map(readingOf);
     const header = isHeader(first, cells, readings);
     if (header && lines.length === 1) {
-      throw this.problem('The file holds a header and no rows.', 'Add at least two rows of data below the header.', lines[0]!);
+      throw this.problem('The file holds a header and no rows.', 'Add at least two rows of data below the header.', lines[0]);
     }
     if (!header) {
       cells.forEach((column, j) => column.putFirst(first[j]!));

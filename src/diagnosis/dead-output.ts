@@ -59,7 +59,7 @@ const LARGE_TARGET = 1000;
 
 function remedy({ experiment, samples }: Run): string {
   const unscaled = experiment.normalize.target === 'none' && samples.targets.data.some((y) => Math.abs(y) > LARGE_TARGET);
-  if (unscaled) return 'The target is large and not scaled, so updates overshoot: scale it (normalize target: scale), or use a linear or leaky ReLU output,';
+  if (unscaled) return 'The target is large and not scaled, so updates overshoot: scale it, or use a linear or leaky ReLU output,';
   return 'Use a linear or leaky ReLU output, another seed or a smaller learning rate,';
 }
 

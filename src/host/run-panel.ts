@@ -88,11 +88,16 @@ export class RunPanel {
 
   private setState(state: PanelState): void {
     this.state = state;
+    this.storage.remember(this.restoreToken);
     this.postState();
   }
 
+  private get restoreToken(): RestoreToken {
+    return { source: this.source, settings: this.settings, runFile: this.runFile };
+  }
+
   private postState(): void {
-    this.post({ type: 'state', state: this.state, restore: { source: this.source, settings: this.settings, runFile: this.runFile } });
+    this.post({ type: 'state', state: this.state, restore: this.restoreToken });
   }
 
   private post(message: ToPanel): void {

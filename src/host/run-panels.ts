@@ -29,7 +29,8 @@ export function createRunPanels(context: vscode.ExtensionContext): RunPanels {
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
       async deserializeWebviewPanel(webviewPanel, state: { restore?: RestoreToken } | undefined) {
         if (!state?.restore) return webviewPanel.dispose();
-        adopt(webviewPanel, state.restore.source).restore(state.restore);
+        const { source } = state.restore;
+        adopt(webviewPanel, source).restore((await storage.recall(source)) ?? state.restore);
       },
     }),
   );

@@ -18,7 +18,7 @@ export function createRunWorker(script: string, receive: (message: FromWorker) =
   let worker: Worker | null = null;
 
   function start(): Worker {
-    const started = new Worker(script, { workerData: { ticket: ticket.buffer as SharedArrayBuffer } satisfies WorkerData });
+    const started = new Worker(script, { workerData: { ticket: ticket.buffer } satisfies WorkerData });
     started.on('message', (message: FromWorker) => {
       if (worker === started) receive(message);
     });

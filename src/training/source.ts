@@ -35,12 +35,30 @@ async function openTable(file: string, experiment: ParsedExperiment, settings: S
   // a new target chooses its features anew, unless they are chosen too
   const features = settings.features ?? (settings.target === undefined ? experiment.features : undefined);
   const target = settings.target ?? experiment.target;
-  const dataset = makeDataset(table, {
-    ...(features !== undefined && { features: [features].flat() }),
-    ...(target !== undefined && { target: [target].flat() }),
-    missing: settings.missing ?? experiment.missing ?? 'skip',
-  });
-  return { experiment, dataset, columns: table.columns.map(({ name, kind }) => ({ name, kind })), place };
+  const columns = table.columns.map(({ name, kind }) => ({ name, kind }));
+  try {
+    const dataset = makeDataset(table, {
+      ...(features !== undefined && { features: [features].flat() }),
+      ...(target !== undefined && { target: [target].flat() }),
+      missing: settings.missing ?? experiment.missing ?? 'skip',
+    });
+    return { experiment, dataset, columns, place };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const targets = columns.filter(({ kind }) => kind !== 'unusable').map(({ name }) => name);
+    throw new ProblemError({ ...error.problem, ...whereNamed(experiment, settings, targets, place), targets });
+  }
+}
+
+/** A column that an experiment file names and the data lacks is a mistake of the experiment file, on its line. */
+function whereNamed(experiment: ParsedExperiment, settings: Settings, existing: readonly string[], place: Place): ReturnType<Place> | undefined {
+  for (const key of ['target', 'features'] as const) {
+    const named = settings[key] === undefined ? experiment[key] : undefined;
+    if (named === undefined) continue;
+    const at = [named].flat().findIndex((name) => !existing.includes(name));
+    if (at >= 0) return place(Array.isArray(named) ? [key, at] : [key]);
+  }
+  return undefined;
 }
 
 function openInline({ file, experiment, lineOf }: ExperimentFile, { X, Y }: { X: number[][]; Y: number[][] }, place: Place): Source {

@@ -22,8 +22,11 @@ export class Workbench {
     await this.untilReady();
   }
 
+  /** As a person does it: a page that is merely loaded again has no time to write down what was open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.untilReady();
   }
 

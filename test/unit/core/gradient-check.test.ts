@@ -81,7 +81,7 @@ describe('gradient check', () => {
 
   it('states its share when not everything fits', function () {
     this.timeout(20_000);
-    const parameters = initialize('he', [20, 60, 60, 1], createRandom(1));
+    const parameters = initialize('he', [20, 150, 150, 1], createRandom(1));
     const X = normal(3000, 20, 1);
     const check = checkGradients({ activations: ['tanh', 'tanh', 'linear'], loss: 'mse', l2: 0 }, parameters, X, targets('mse', 3000, 1), 1);
     assert.ok(check.samples < 3000 && check.of === 3000);
