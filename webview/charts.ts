@@ -87,7 +87,7 @@ export function parityChart(): ChartCard {
 
 export interface CostCard extends ChartCard {
   /** The cost of a training under way. */
-  live(curve: Curve, iterations: number, theme: Theme): void;
+  live(curve: Curve, theme: Theme): void;
 }
 
 export function costChart(): CostCard {
@@ -129,8 +129,8 @@ export function costChart(): CostCard {
       redraw = () => draw(report.cost.training, report.cost.development, Math.max(1, report.iterations), theme);
       redraw();
     },
-    live(curve, iterations, theme) {
-      redraw = () => draw(curve, null, iterations, theme);
+    live(curve, theme) {
+      redraw = () => draw(curve, null, curve.x.at(-1) ?? 1, theme);
       redraw();
     },
   };

@@ -24,6 +24,8 @@ export function settingsForm(changed: (values: FormValues) => void): SettingsFor
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     post({ type: 'train', change: changeOf(report.experiment, values) });
+    // where the progress and then the verdict are
+    window.scrollTo(0, 0);
   });
 
   function set(part: Partial<FormValues>, rebuild = false): void {

@@ -37,7 +37,7 @@ function show(next: PanelState): void {
   for (const element of [head, outputs, samples.element, parity.element, table.element, check, form.element]) element.hidden = report === null;
   cost.element.hidden = report === null && next.kind !== 'training';
   if (report && report.id !== shown?.id) showReport(report);
-  if (next.kind === 'training') cost.live(next.cost, next.iterations, readTheme());
+  if (next.kind === 'training') cost.live(next.cost, readTheme());
   else if (report) cost.show(report, output, readTheme());
   form.setBusy(next.kind === 'loading' || next.kind === 'training');
 }
@@ -87,7 +87,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
     case 'progress':
       if (state?.kind !== 'training') return;
       updateProgress(top, data.iteration, data.iterations);
-      return cost.live(data.cost, data.iterations, readTheme());
+      return cost.live(data.cost, readTheme());
     case 'rows':
       return table.receive(data.request, data.rows);
     default:
