@@ -33,8 +33,6 @@ async function take(theme) {
     await file.click({ button: 'right' });
     await page.waitForTimeout(700);
     const entry = page.locator('.monaco-menu .action-label', { hasText: 'Train on This File' });
-    await entry.hover();
-    await picture('menu');
     await entry.click();
     const frame = await panelFrame(page);
     await frame.getByTestId('table-row').first().waitFor();

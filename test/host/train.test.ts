@@ -30,7 +30,10 @@ describe('extension', () => {
     const extension = vscode.extensions.getExtension(ID);
     assert.ok(extension);
     assert.equal(extension.packageJSON.capabilities.untrustedWorkspaces.supported, true);
+    assert.ok(!extension.isActive);
+    const start = performance.now();
     await extension.activate();
+    console.log(`      activation: ${(performance.now() - start).toFixed(0)} ms`);
     assert.ok(extension.isActive);
   });
 

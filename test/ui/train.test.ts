@@ -120,6 +120,22 @@ for (const [theme, colorScheme] of [
       await until(`the cursor on line ${line}`, async () => (await workbench.cursorLine().catch(() => 0)) === line);
     });
 
+    it('runs no script and takes no style but its own', async () => {
+      const frame = await finished(workbench);
+      const policy = await frame.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+      assert.match(policy!, /^default-src 'none'; style-src \S+; script-src 'nonce-[\w+/=]+'; img-src \S+ data:$/);
+      const blocked = await frame.evaluate(async () => {
+        const violation = new Promise<string>((resolve) => document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true }));
+        const script = document.createElement('script');
+        script.textContent = 'window.injected = true';
+        document.body.append(script);
+        const directive = await violation;
+        script.remove();
+        return { directive, ran: 'injected' in window };
+      });
+      assert.deepEqual(blocked, { directive: 'script-src-elem', ran: false });
+    });
+
     it('has no serious accessibility violation', async () => {
       const frame = await finished(workbench);
       await frame.evaluate(AXE);
