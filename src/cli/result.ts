@@ -3,8 +3,9 @@
 import type { ParameterCheck } from '../core/gradient-check';
 import { rowsOf, toRows, type Matrix } from '../core/matrix';
 import { parametersFrom } from '../core/parameters';
+import { deadSamples } from '../diagnosis/dead-samples';
 import { diagnose, verdictOf } from '../diagnosis/diagnose';
-import { isDead, type Run } from '../training/run';
+import type { Run } from '../training/run';
 import { tensorsOf } from '../training/tensors';
 
 /** The stable contract of `--json`: see README. A number that is not finite becomes null, as JSON has it. */
@@ -60,15 +61,8 @@ export function jsonResult(run: Run, tensors: boolean): object {
 }
 
 function deadOutputs(run: Run): { count: number; of: number; lines: number[] } {
-  const { Z, lines } = run.samples;
-  const dead = new Set<number>();
-  let count = 0;
-  Z.data.forEach((z, k) => {
-    if (!isDead(run, z)) return;
-    count += 1;
-    dead.add(lines[Math.floor(k / Z.columns)]!);
-  });
-  return { count, of: Z.data.length, lines: [...dead] };
+  const { predictions, samples } = deadSamples(run);
+  return { count: predictions, of: run.samples.Z.data.length, lines: Array.from(samples, (sample) => run.samples.lines[sample]!) };
 }
 
 /** What a person reads in a terminal. */
@@ -88,8 +82,8 @@ export function textResult(run: Run): string {
     'gradient check   relative difference  verdict',
     ...run.gradientCheck.layers.flatMap(({ layer, dW, db }) => [checkLine(`dW[${layer}]`, dW), checkLine(`db[${layer}]`, db)]),
   ];
-  const dead = deadOutputs(run);
-  if (dead.count > 0) lines.push('', ...deadTable(run, new Set(dead.lines), number));
+  const dead = deadSamples(run).samples;
+  if (dead.length > 0) lines.push('', ...deadTable(run, dead, number));
   const rest = findings.filter((finding) => finding.message !== verdict.text);
   if (rest.length > 0) lines.push('', ...rest.map(({ severity, message }) => `${severity}: ${message}`));
   return `${lines.join('\n')}\n`;
@@ -106,15 +100,13 @@ function checkLine(name: string, check: ParameterCheck): string {
 const MAX_TABLE = 20;
 const CELL = 18;
 
-function deadTable(run: Run, lines: ReadonlySet<number>, number: (value: number) => string): string[] {
-  const { samples } = run;
-  const outputs = samples.Z.columns;
-  const rows: string[] = [];
-  samples.lines.forEach((line, row) => {
-    if (!lines.has(line) || rows.length >= MAX_TABLE) return;
-    const cells = [samples.targets, samples.Z, samples.predictions].map((source) => toRows(rowsOf(source, row, row + 1))[0]!.map(number).join(' '));
-    rows.push(`  ${String(line).padEnd(8)}${cells.map((cell) => cell.padEnd(CELL * outputs)).join('')}`.trimEnd());
-  });
-  const heading = `  ${'line'.padEnd(8)}${['target', `Z[${run.experiment.layers.length}]`, 'prediction'].map((name) => name.padEnd(CELL * outputs)).join('')}`.trimEnd();
-  return ['dead outputs', heading, ...rows, ...(lines.size > rows.length ? [`  … and ${lines.size - rows.length} more`] : [])];
+function deadTable(run: Run, dead: Uint32Array, number: (value: number) => string): string[] {
+  const { lines, targets, Z, predictions } = run.samples;
+  const width = CELL * Z.columns;
+  const cells = (line: string, values: readonly string[]): string => `  ${line.padEnd(8)}${values.map((value) => value.padEnd(width)).join('')}`.trimEnd();
+  const rows = Array.from(dead.subarray(0, MAX_TABLE), (sample) =>
+    cells(String(lines[sample]), [targets, Z, predictions].map((source) => Array.from(rowsOf(source, sample, sample + 1).data, number).join(' '))),
+  );
+  const rest = dead.length - rows.length;
+  return ['dead outputs', cells('line', ['target', `Z[${run.experiment.layers.length}]`, 'prediction']), ...rows, ...(rest > 0 ? [`  … and ${rest} more`] : [])];
 }

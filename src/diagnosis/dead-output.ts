@@ -1,6 +1,7 @@
 // Dead outputs: Z[L] ≤ 0 under a ReLU output, so A[L] = 0, g'(Z[L]) = 0 and dZ[L] = 0.
 
 import { isDead, type Run } from '../training/run';
+import { deadSamples } from './dead-samples';
 import type { Finding } from './finding';
 
 /** Lines that a finding lists; the table of the panel has them all. */
@@ -8,26 +9,17 @@ const MAX_LINES = 1000;
 
 export function deadOutput(run: Run): Finding | null {
   const { Z, targets, lines } = run.samples;
-  const of = Z.data.length;
-  let count = 0;
-  let missed = 0;
-  let zeros = 0;
-  const deadLines: number[] = [];
-  for (let k = 0; k < of; k++) {
-    if (!isDead(run, Z.data[k]!)) continue;
-    count += 1;
-    if (Z.data[k] === 0) zeros += 1;
-    if (targets.data[k] !== 0) missed += 1;
-    const line = lines[Math.floor(k / Z.columns)]!;
-    if (deadLines.length < MAX_LINES && deadLines.at(-1) !== line) deadLines.push(line);
-  }
+  const dead = deadSamples(run);
+  const count = dead.predictions;
   if (count === 0) return null;
+  const of = Z.data.length;
+  const missed = Z.data.some((z, k) => isDead(run, z) && targets.data[k] !== 0);
 
   const L = run.experiment.layers.length;
-  const sign = zeros === 0 ? '<' : '≤';
+  const sign = Z.data.includes(0) ? '≤' : '<';
   const chain = `Z[${L}] ${sign} 0, so A[${L}] = 0 and dZ[${L}] = 0`;
-  const about = { rule: 'dead-output' as const, lines: deadLines, layers: [L] };
-  if (missed === 0) {
+  const about = { rule: 'dead-output' as const, lines: Array.from(dead.samples.subarray(0, MAX_LINES), (sample) => lines[sample]!), layers: [L] };
+  if (!missed) {
     return {
       ...about,
       severity: 'info',

@@ -72,7 +72,8 @@ export class RunPanel {
     const name = basename(this.source).replace(/\.gradient\.json$/i, '');
     const target = await vscode.window.showSaveDialog({
       defaultUri: vscode.Uri.file(join(dirname(this.source), `${basename(name, extname(name))}.gradient.json`)),
-      filters: { 'Gradient Debugger experiment': ['gradient.json'] },
+      // the last part only: a dialog that compares it with `gradient.json` would add that once more
+      filters: { 'Gradient Debugger experiment': ['json'] },
       title: 'Save as Experiment File',
     });
     if (target) this.worker.send({ type: 'experiment', target: target.fsPath });

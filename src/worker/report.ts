@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import type { Matrix } from '../core/matrix';
 import type { DatasetColumn } from '../data/dataset';
+import { deadSamples } from '../diagnosis/dead-samples';
 import { diagnose, verdictOf } from '../diagnosis/diagnose';
 import { MAX_POINTS, type Curve, type Report, type SamplePoints } from '../protocol';
 import { isDead, type Run } from '../training/run';
@@ -13,12 +14,8 @@ export function reportOf(run: Run, id: string): Report {
   const { data: _, parameters: __, ...experiment } = run.experiment;
   const findings = diagnose(run);
   const { Z } = run.samples;
-  let negative = 0;
-  let dead = 0;
-  for (const z of Z.data) {
-    if (z < 0) negative += 1;
-    if (isDead(run, z)) dead += 1;
-  }
+  const dead = deadSamples(run);
+  const negative = Z.data.reduce((count, z) => count + (z < 0 ? 1 : 0), 0);
   const development = run.development;
   return {
     id,
@@ -44,27 +41,12 @@ export function reportOf(run: Run, id: string): Report {
     },
     outputs: run.data.targets.flatMap(matrixColumnNames),
     points: samplePoints(run),
-    predictions: { of: Z.data.length, dead, negative },
-    deadSamples: deadRows(run).length,
+    predictions: { of: Z.data.length, dead: dead.predictions, negative },
+    deadSamples: dead.samples.length,
     featureNames: run.data.features.map((feature) => feature.name),
     targetScaled: run.experiment.normalize.target !== 'none',
     gradientCheck: run.gradientCheck,
   };
-}
-
-/** Numbers of the samples with at least one dead prediction. */
-export function deadRows(run: Run): Uint32Array {
-  const { rows, columns, data } = run.samples.Z;
-  const found: number[] = [];
-  for (let s = 0; s < rows; s++) {
-    for (let k = s * columns; k < (s + 1) * columns; k++) {
-      if (isDead(run, data[k]!)) {
-        found.push(s);
-        break;
-      }
-    }
-  }
-  return Uint32Array.from(found);
 }
 
 /** The first `length` costs, at most MAX_POINTS of them: each point is the largest of its stretch, so that no spike is hidden. */

@@ -1,9 +1,9 @@
 // Rows of the sample table, sorted, a window at a time.
 
 import type { DatasetColumn } from '../data/dataset';
+import { deadSamples } from '../diagnosis/dead-samples';
 import type { RowQuery, SortKey, TableRow } from '../protocol';
 import { isDead, type Run } from '../training/run';
-import { deadRows } from './report';
 
 /** Answers row queries of one run; keeps the last order, because a scroll asks for it again and again. */
 export function createRowSource(run: Run): (query: RowQuery) => TableRow[] {
@@ -16,7 +16,7 @@ export function createRowSource(run: Run): (query: RowQuery) => TableRow[] {
 }
 
 function sortedRows(run: Run, { which, output, sort, descending }: RowQuery): Uint32Array {
-  const rows = which === 'dead' ? deadRows(run) : Uint32Array.from({ length: run.samples.lines.length }, (_, row) => row);
+  const rows = which === 'dead' ? deadSamples(run).samples : Uint32Array.from({ length: run.samples.lines.length }, (_, row) => row);
   const values = Float64Array.from(rows, (row) => sortValue(run, row, output, sort));
   const order = Uint32Array.from({ length: rows.length }, (_, k) => k);
   const sign = descending ? -1 : 1;

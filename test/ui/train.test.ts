@@ -171,6 +171,29 @@ for (const [theme, colorScheme] of [
       assert.equal(await (await finished(workbench)).locator('#app').getAttribute('data-run'), before);
     });
 
+    it('survives being moved to another group', async () => {
+      const before = await (await finished(workbench)).locator('#app').getAttribute('data-run');
+      await workbench.runCommand('View: Move Editor into Next Group');
+      await workbench.page.waitForTimeout(500);
+      assert.equal(await (await finished(workbench)).locator('#app').getAttribute('data-run'), before);
+      await workbench.runCommand('View: Move Editor into Previous Group');
+    });
+
+    it('saves the experiment as a file that gives the same run', async () => {
+      const frame = await finished(workbench);
+      await frame.getByTestId('save-experiment').click();
+      const name = workbench.page.locator('.quick-input-widget input').first();
+      await until('the name of the file', async () => /parabola\.gradient\.json$/.test(await name.inputValue()));
+      await workbench.page.keyboard.press('Enter');
+      await workbench.page.locator('.tab.active[data-resource-name="parabola.gradient.json"]').waitFor();
+      const saved = join(workbench.folder, 'parabola.gradient.json');
+      assert.equal((JSON.parse(readFileSync(saved, 'utf8')) as { data: string }).data, 'parabola.csv');
+      const again = JSON.parse(spawnSync(process.execPath, ['dist/cli.js', 'train', saved, '--json'], { encoding: 'utf8' }).stdout) as Result;
+      await workbench.page.locator('.tab', { hasText: 'Gradients: parabola.csv' }).click();
+      const facts = await (await finished(workbench)).locator('.facts').innerText();
+      assert.ok(facts.includes(again.cost.final.toLocaleString('en-US', { maximumSignificantDigits: 6 })), `${facts}: ${again.cost.final}`);
+    });
+
     it('cancels a long run from its notification and keeps what was trained', async () => {
       await workbench.chooseFromMenu('long.gradient.json', TRAIN);
       const frame = await workbench.frameWith('#app[data-state="training"]');
