@@ -7,19 +7,22 @@ import type { Finding } from './finding';
 /** Lines that a finding lists; the table of the panel has them all. */
 const MAX_LINES = 1000;
 
+/** Where targets of 0 abound, a healthy ReLU output is now and then dead on a small one: up to this share that is a warning. */
+const TOLERATED = 0.01;
+
 export function deadOutput(run: Run): Finding | null {
   const { Z, targets, lines } = run.samples;
   const dead = deadSamples(run);
   const count = dead.predictions;
   if (count === 0) return null;
   const of = Z.data.length;
-  const missed = Z.data.some((z, k) => isDead(run, z) && targets.data[k] !== 0);
+  const missed = Z.data.reduce((sum, z, k) => sum + (isDead(run, z) && targets.data[k] !== 0 ? 1 : 0), 0);
 
   const L = run.experiment.layers.length;
   const sign = Z.data.includes(0) ? '≤' : '<';
   const chain = `Z[${L}] ${sign} 0, so A[${L}] = 0 and dZ[${L}] = 0`;
   const about = { rule: 'dead-output' as const, lines: Array.from(dead.samples.subarray(0, MAX_LINES), (sample) => lines[sample]!), layers: [L] };
-  if (!missed) {
+  if (missed === 0) {
     return {
       ...about,
       severity: 'info',
@@ -28,6 +31,7 @@ export function deadOutput(run: Run): Finding | null {
     };
   }
   const explanation =
+    (missed < count ? `The target of ${number(count - missed)} of them is 0, which they predict; the other ${number(missed)} are wrong and stay so. ` : '') +
     `ReLU makes every negative pre-activation 0, and its derivative there is 0 too: dW and db get nothing from these samples, however wrong the prediction is. ` +
     `${remedy(run)} and train again.`;
   if (count === of) {
@@ -40,7 +44,7 @@ export function deadOutput(run: Run): Finding | null {
   }
   return {
     ...about,
-    severity: 'error',
+    severity: missed > of * TOLERATED ? 'error' : 'warning',
     message: `${number(count)} of ${number(of)} predictions ${count === 1 ? 'is' : 'are'} dead: ${chain}. ${count === 1 ? 'This sample' : 'These samples'} cannot teach the network anything.`,
     explanation,
   };
