@@ -37,7 +37,7 @@ export function gradientCheckFindings(run: Run): Finding | null {
     return {
       rule: 'gradient-check',
       severity,
-      message: `The gradient check of layer${names.length > 1 ? 's' : ''} ${names.join(', ')} ${what}.`,
+      message: `The gradient check of layer${names.length > 1 ? 's' : ''} ${new Intl.ListFormat('en').format(names.map(String))} ${what}.`,
       explanation,
       lines: [],
       layers: names,
