@@ -9,7 +9,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     vscode.commands.registerCommand('gradientDebugger.train', async (clicked?: vscode.Uri) => {
       const file = await chooseFile(clicked);
-      if (file !== undefined) panels.train(file);
+      if (file !== undefined) await panels.train(file);
     }),
     vscode.commands.registerCommand('gradientDebugger.saveExperiment', () => panels.saveExperiment()),
   );

@@ -34,6 +34,8 @@ export interface RestoreToken {
   readonly settings: Settings;
   /** Where the last finished run is kept. */
   readonly runFile: string | null;
+  /** Whether another was under way. */
+  readonly training: boolean;
 }
 
 export type FromPanel =

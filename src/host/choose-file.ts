@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 const TRAINABLE = /\.(csv|tsv|gradient\.json)$/i;
 const MAX_LISTED = 500;
 
-/** A path on disk, its unsaved changes saved; undefined if the person chose none. */
+/** A path on disk; undefined if the person chose none. */
 export async function chooseFile(clicked: vscode.Uri | undefined): Promise<string | undefined> {
   const uri = clicked ?? activeFile() ?? (await pickFile());
   if (!uri) return undefined;
@@ -14,8 +14,6 @@ export async function chooseFile(clicked: vscode.Uri | undefined): Promise<strin
     void vscode.window.showErrorMessage(`${basename(uri.path)} is not on this disk. Save it to a folder first, then train on it.`);
     return undefined;
   }
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open?.isDirty) await open.save();
   return uri.fsPath;
 }
 

@@ -1,13 +1,14 @@
 // One panel for one file: it owns the worker that trains, the state that the webview shows, and the
 // notification. Everything numeric happens in the worker; the host only passes it on.
 
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { changeSettings, type Settings } from '../experiment/settings';
 import type { FromPanel, PanelState, Report, RestoreToken, ToPanel } from '../protocol';
 import type { FromWorker } from '../worker/messages';
 import { panelHtml } from './panel-html';
 import { createRunWorker, type RunWorker } from './run-worker';
+import { saveIfDirty } from './save-if-dirty';
 import type { RunStorage } from './run-storage';
 import { showTrainingProgress, type TrainingProgress } from './training-progress';
 
@@ -18,6 +19,8 @@ export class RunPanel {
   private settings: Settings = {};
   private runFile: string | null = null;
   private pendingRunFile: string | null = null;
+  /** Whether the pending run is one that was kept, not a training. */
+  private opening = false;
   private progress: TrainingProgress | null = null;
   private webviewReady = false;
   private readonly worker: RunWorker;
@@ -51,9 +54,17 @@ export class RunPanel {
     this.panel.reveal(undefined, true);
   }
 
-  train(change: Settings = {}): void {
+  /** From the command: an experiment file is trained as it now stands, a data file as its panel has it. */
+  trainOnFile(): Promise<void> {
+    if (/\.json$/i.test(this.source)) this.settings = {};
+    return this.train();
+  }
+
+  private async train(change: Settings = {}): Promise<void> {
+    await saveIfDirty(this.source, ...(this.report ? [this.report.dataFile] : []));
     this.settings = changeSettings(this.settings, change);
     this.pendingRunFile = this.storage.newRunFile();
+    this.opening = false;
     this.setState({ kind: 'loading', title: this.title, previous: this.report });
     this.progress?.end();
     this.progress = showTrainingProgress(basename(this.source), () => this.worker.stop());
@@ -61,17 +72,18 @@ export class RunPanel {
   }
 
   /** Takes up what a window before this one showed; a run that was not finished then is trained again. */
-  restore({ settings, runFile }: RestoreToken): void {
+  restore({ settings, runFile, training }: RestoreToken): void {
     this.settings = settings;
-    if (runFile === null) return this.train();
+    if (runFile === null || training) return void this.train();
     this.pendingRunFile = runFile;
+    this.opening = true;
     this.worker.send({ type: 'open', runFile });
   }
 
   async saveExperiment(): Promise<void> {
-    const name = basename(this.source).replace(/\.gradient\.json$/i, '');
+    const name = basename(this.source).replace(/\.(csv|tsv|gradient\.json)$/i, '');
     const target = await vscode.window.showSaveDialog({
-      defaultUri: vscode.Uri.file(join(dirname(this.source), `${basename(name, extname(name))}.gradient.json`)),
+      defaultUri: vscode.Uri.file(join(dirname(this.source), `${name}.gradient.json`)),
       // the last part only: a dialog that compares it with `gradient.json` would add that once more
       filters: { 'Gradient Debugger experiment': ['json'] },
       title: 'Save as Experiment File',
@@ -94,7 +106,7 @@ export class RunPanel {
   }
 
   private get restoreToken(): RestoreToken {
-    return { source: this.source, settings: this.settings, runFile: this.runFile };
+    return { source: this.source, settings: this.settings, runFile: this.runFile, training: this.pendingRunFile !== null && !this.opening };
   }
 
   private postState(): void {
@@ -123,6 +135,7 @@ export class RunPanel {
         this.endProgress();
         this.runFile = this.pendingRunFile;
         this.pendingRunFile = null;
+        this.opening = false;
         this.setState({ kind: 'finished', title: this.title, report: message.report });
         void this.storage.prune();
         return;
@@ -141,6 +154,11 @@ export class RunPanel {
   private failed(problem: Extract<FromWorker, { type: 'failed' }>['problem']): void {
     this.endProgress();
     this.pendingRunFile = null;
+    if (this.opening) {
+      // too old to be kept: the same experiment gives the same run again
+      this.opening = false;
+      return void this.train();
+    }
     this.setState({ kind: 'failed', title: this.title, problem, previous: this.report });
   }
 

@@ -7,7 +7,7 @@ import { createRunStorage } from './run-storage';
 
 export interface RunPanels {
   /** Trains on a file, in its panel if it has one. */
-  train(file: string): void;
+  train(file: string): Promise<void>;
   saveExperiment(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function createRunPanels(context: vscode.ExtensionContext): RunPanels {
         const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
         panel = adopt(vscode.window.createWebviewPanel(PANEL_TYPE, 'Gradients', { viewColumn: column, preserveFocus: true }), file);
       }
-      panel.train();
+      return panel.trainOnFile();
     },
     async saveExperiment() {
       const panel = [...panels.values()].find(({ active }) => active);

@@ -201,8 +201,17 @@ for (const [theme, colorScheme] of [
       await until('the notification', async () => (await workbench.notifications()).some((text) => /Training on long\.gradient\.json.*\d+ %/.test(text)));
       await workbench.screenshot(`training-${colorScheme}`);
       await workbench.pressInNotification('Cancel');
-      await until('the run so far', async () => (await frame.locator('#app').getAttribute('data-state')) === 'finished');
-      assert.match(await frame.locator('.facts').innerText(), /stopped after [\d,]+ of 100,000,000 iterations/);
+      const stopped = await finished(workbench);
+      assert.match(await stopped.locator('.facts').innerText(), /stopped after [\d,]+ of 100,000,000 iterations/);
+    });
+
+    it('goes on after a reload of the window with a training that was under way', async () => {
+      await (await finished(workbench)).getByTestId('train').click();
+      await workbench.frameWith('#app[data-state="training"]');
+      await workbench.reload();
+      const frame = await workbench.frameWith('#app[data-state="training"]');
+      await frame.getByTestId('stop').click();
+      await finished(workbench);
     });
 
     it('says what is wrong with a file, and takes another target', async () => {
