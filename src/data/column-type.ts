@@ -54,7 +54,7 @@ function numberReading(cells: Cells): Reading & { kind: 'number' } {
 function timeReading(cells: Cells): Reading | null {
   let best: Reading | null = null;
   let most = MAJORITY * cells.present;
-  for (const order of ['year', 'month', 'day'] as const) {
+  for (const order of ['year', 'month', 'day', 'name'] as const) {
     let readable = 0;
     for (const text of cells.texts) if (!Number.isNaN(readDate(text, order))) readable++;
     if (readable > most) [best, most] = [{ kind: 'time', order }, readable];

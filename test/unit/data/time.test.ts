@@ -23,6 +23,12 @@ describe('readDate', () => {
     ['1/2/70', 'month', '1970-01-02T00:00Z'],
     ['1/2/2024 1:05 PM', 'month', '2024-01-02T13:05Z'],
     ['1/2/2024 12:05 am', 'month', '2024-01-02T00:05Z'],
+    ['Jan 1 2000', 'name', '2000-01-01T00:00Z'],
+    ['January 1st, 2000', 'name', '2000-01-01T00:00Z'],
+    ['Sept. 9, 1999 1:05 PM', 'name', '1999-09-09T13:05Z'],
+    ['02-Mar-24', 'name', '2024-03-02T00:00Z'],
+    ['Sat, 2 March 2024 06:30:00 +0200', 'name', '2024-03-02T04:30Z'],
+    ['Mar-2024', 'name', '2024-03-01T00:00Z'],
   ];
   for (const [text, order, instant] of cases) {
     it(`reads ${text}, ${order} first`, () => assert.equal(readDate(text, order), Date.parse(instant) / 86_400_000));
@@ -33,6 +39,10 @@ describe('readDate', () => {
     ['2024-13-01', 'year'],
     ['2024-01/01', 'year'],
     ['2024.05', 'year'],
+    ['Foo 1 2000', 'name'],
+    ['Marc 1 2000', 'name'],
+    ['Feb 30 2000', 'name'],
+    ['chapter 1 20', 'name'],
     ['2024', 'year'],
     ['2024-01-01 25:00', 'year'],
     ['31/12/2024', 'month'],
