@@ -1,7 +1,7 @@
 // Builds everything that ships (dist/) and, with --tests, every test file (out/).
 // Only the extension's bundle may import `vscode`: any other bundle that tries fails to build.
 import { build } from 'esbuild';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -32,6 +32,7 @@ export async function buildAll({ tests = false } = {}) {
     build({ ...common, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: ['webview/panel.ts', 'webview/panel.css'], outdir: 'dist' }),
   ]);
   await writeSchema();
+  writeReadme();
   if (tests) await buildTests();
 }
 
@@ -42,6 +43,14 @@ async function writeSchema() {
   const { experimentJsonSchema } = require(outfile);
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, 'dist', 'experiment.schema.json'), JSON.stringify(experimentJsonSchema(), null, 2) + '\n');
+}
+
+/** The README inside the package: where it is read, the pictures and files beside ours are not there. */
+function writeReadme() {
+  const text = readFileSync(join(root, 'README.md'), 'utf8')
+    .replace(/<picture>.*?<\/picture>\n\n/gs, '')
+    .replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');
+  writeFileSync(join(root, 'dist', 'README.md'), text);
 }
 
 async function buildTests() {

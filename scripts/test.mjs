@@ -57,7 +57,7 @@ function mocha(kind) {
 }
 
 async function packageVsix() {
-  const output = await tool('@vscode/vsce/vsce', ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix], { quiet: true });
+  const output = await tool('@vscode/vsce/vsce', ['package', '--out', vsix], { quiet: true });
   if (/warning/i.test(output)) throw new Error(`vsce has warnings:\n${output}`);
 }
 
