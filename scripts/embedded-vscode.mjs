@@ -54,7 +54,8 @@ export async function installEmbedded(version) {
   if (existsSync(folder)) return { vscode, node };
 
   // into a folder of another name, so that an interrupted installation is not mistaken for a whole one
-  const temporary = `${folder}.part-${process.pid}`;
+  const temporary = `${folder}.part`;
+  rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
   const npm = (words, cwd) => run('npm', [...words, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, maxBuffer: 1 << 26 });
   try {

@@ -1,7 +1,7 @@
 // Installs what a fresh clone lacks: the packages, and a Chromium for the tests. Imports Node's own modules only.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
 /** `npm ci` unless node_modules is as new as the lock file. Install scripts are not needed, so they do not run. */
@@ -16,9 +16,7 @@ export function ensureDependencies() {
 
 const CHROMIUMS = [
   process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
+  ...(process.env.PATH ?? '').split(delimiter).flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name))),
   '/opt/google/chrome/chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',

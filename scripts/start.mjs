@@ -11,15 +11,20 @@ ensureDependencies();
 const { buildAll } = await import('./build.mjs');
 await buildAll();
 
-if (hasCode()) {
+const code = ['code', '/Applications/Visual Studio Code.app/Contents/Resources/app/bin/code'].find((command) => run(command, ['--version'], 'ignore'));
+if (code) {
   console.log('Opening VS Code on examples/. Right-click quadratic.csv and choose "Gradient Debugger: Train on This File".');
-  spawnSync('code', ['--new-window', `--extensionDevelopmentPath=${ROOT}`, examples], { stdio: 'inherit', shell: process.platform === 'win32' });
-} else {
+  run(code, ['--new-window', `--extensionDevelopmentPath=${ROOT}`, examples], 'inherit');
+} else if (process.platform === 'linux') {
   await startEmbedded();
+} else {
+  console.error('There is no `code` on PATH. Install VS Code and its `code` command (https://code.visualstudio.com), then run npm start again.');
+  process.exitCode = 1;
 }
 
-function hasCode() {
-  return spawnSync('code', ['--version'], { stdio: 'ignore', shell: process.platform === 'win32' }).status === 0;
+/** Whether the command ended well. On Windows `code` is a script, which needs a shell. */
+function run(command, words, stdio) {
+  return spawnSync(command, words, { stdio, shell: process.platform === 'win32' }).status === 0;
 }
 
 async function startEmbedded() {
