@@ -73,7 +73,8 @@ function isUsable(column: Column): column is UsableColumn {
   return column.kind !== 'unusable';
 }
 
-function isMostlyMissing(column: UsableColumn): boolean {
+/** Whether a column is no feature unless a person chooses it. */
+export function isMostlyMissing(column: UsableColumn): boolean {
   let missing = 0;
   forEachMissing(column, () => missing++);
   return missing > MOSTLY_MISSING * column.values.length;

@@ -2,6 +2,7 @@
 
 import type { CheckVerdict } from '../core/gradient-check';
 import type { Run } from '../training/run';
+import { columnsLeftOut } from './columns-left-out';
 import { deadOutput } from './dead-output';
 import { diverged } from './diverged';
 import type { Finding, Severity } from './finding';
@@ -9,7 +10,7 @@ import { gradientCheckFindings } from './gradient-check';
 import { skippedLines } from './skipped-lines';
 
 /** A rule finds something or nothing; where several find equally bad things, the earlier one is the cause. */
-const rules: readonly ((run: Run) => Finding | null)[] = [diverged, deadOutput, gradientCheckFindings, skippedLines];
+const rules: readonly ((run: Run) => Finding | null)[] = [diverged, deadOutput, gradientCheckFindings, skippedLines, columnsLeftOut];
 
 const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 

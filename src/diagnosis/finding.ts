@@ -3,7 +3,7 @@
 export type Severity = 'error' | 'warning' | 'info';
 
 export interface Finding {
-  readonly rule: 'diverged' | 'dead-output' | 'gradient-check' | 'skipped-lines';
+  readonly rule: 'diverged' | 'dead-output' | 'gradient-check' | 'skipped-lines' | 'columns-left-out';
   readonly severity: Severity;
   /** One sentence with its numbers. */
   readonly message: string;

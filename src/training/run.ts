@@ -17,6 +17,8 @@ export type Outcome =
 export interface ColumnSummary {
   readonly name: string;
   readonly kind: 'number' | 'time' | 'category' | 'unusable';
+  /** Why nobody but the person who names it uses it: "it is text with more than 20 different values". */
+  readonly leftOut?: string;
 }
 
 export interface Run {

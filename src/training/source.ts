@@ -2,9 +2,11 @@
 
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { isMostlyMissing } from '../data/choice';
 import type { Dataset } from '../data/dataset';
 import { readTable } from '../data/file';
 import { inlineDataset, makeDataset } from '../data/make-dataset';
+import type { Column } from '../data/table';
 import type { Place } from '../experiment/complete';
 import { parseExperiment, type ExperimentFile } from '../experiment/file';
 import type { ParsedExperiment } from '../experiment/schema';
@@ -35,7 +37,7 @@ async function openTable(file: string, experiment: ParsedExperiment, settings: S
   // a new target chooses its features anew, unless they are chosen too
   const features = settings.features ?? (settings.target === undefined ? experiment.features : undefined);
   const target = settings.target ?? experiment.target;
-  const columns = table.columns.map(({ name, kind }) => ({ name, kind }));
+  const columns = table.columns.map(summaryOf);
   try {
     const dataset = makeDataset(table, {
       ...(features !== undefined && { features: [features].flat() }),
@@ -48,6 +50,12 @@ async function openTable(file: string, experiment: ParsedExperiment, settings: S
     const targets = columns.filter(({ kind }) => kind !== 'unusable').map(({ name }) => name);
     throw new ProblemError({ ...error.problem, ...whereNamed(experiment, settings, targets, place), targets });
   }
+}
+
+function summaryOf(column: Column): ColumnSummary {
+  const { name, kind } = column;
+  if (kind === 'unusable') return { name, kind, leftOut: column.reason };
+  return isMostlyMissing(column) ? { name, kind, leftOut: 'most of its cells are empty' } : { name, kind };
 }
 
 /** A column that an experiment file names and the data lacks is a mistake of the experiment file, on its line. */

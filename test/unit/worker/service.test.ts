@@ -81,6 +81,15 @@ describe('worker service', () => {
     assert.deepEqual(first!.features, ['red', 0]);
   });
 
+  it('names the columns that are not used, and why', async () => {
+    const file = join(folder, 'left-out.csv');
+    await writeFile(file, `name,x,rare,y\n${Array.from({ length: 30 }, (_, i) => `person ${i},${i},${i < 3 ? i : ''},${i * 2}`).join('\n')}\n`);
+    const report = await train(file, { iterations: 3 });
+    const finding = report.findings.find(({ rule }) => rule === 'columns-left-out');
+    assert.match(finding!.message, /^2 columns are not used: "name" \(it is text.*\), "rare" \(most of its cells are empty\)\.$/);
+    assert.equal(report.data.skipped, 0);
+  });
+
   it('stops when its ticket is no longer valid, and keeps what it has', async () => {
     ticket = 2;
     const report = await train(quadratic, { iterations: 1_000_000 });
