@@ -4,6 +4,7 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { changeSettings, type Settings } from '../experiment/settings';
+import { describeProblem } from '../problem';
 import type { FromPanel, PanelState, Report, RestoreToken, ToPanel } from '../protocol';
 import type { FromWorker } from '../worker/messages';
 import { panelHtml } from './panel-html';
@@ -144,6 +145,8 @@ export class RunPanel {
         return this.failed(message.problem);
       case 'rows':
         return this.post(message);
+      case 'warning':
+        return void vscode.window.showWarningMessage(describeProblem(message.problem));
       case 'experiment':
         return void vscode.window.showTextDocument(vscode.Uri.file(message.file));
       default:

@@ -17,6 +17,8 @@ export type FromWorker =
   | { readonly type: 'progress'; readonly runFile: string; readonly iteration: number; readonly iterations: number; readonly cost: Curve }
   /** The id of the report is the file that keeps its run. */
   | { readonly type: 'finished'; readonly report: Report }
+  /** Something could not be written; the run itself is unharmed. */
+  | { readonly type: 'warning'; readonly problem: Problem }
   /** `runFile` is of the training or opening that failed; null if it was another request, or the thread itself. */
   | { readonly type: 'failed'; readonly runFile: string | null; readonly problem: Problem }
   | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] }

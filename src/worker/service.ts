@@ -24,6 +24,16 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
     post({ type: 'finished', report: reportOf(run, runFile) });
   };
 
+  async function warnUnlessWritten(file: string, writing: Promise<void>, todo: string): Promise<boolean> {
+    try {
+      await writing;
+      return true;
+    } catch (error) {
+      post({ type: 'warning', problem: { file, what: `The file cannot be written (${(error as NodeJS.ErrnoException).code}).`, todo } });
+      return false;
+    }
+  }
+
   async function trainAndKeep({ file, settings, runFile, ticket }: Extract<ToWorker, { type: 'train' }>): Promise<void> {
     let posted = performance.now();
     const run = await runJob({ file, settings }, ({ iteration, costs }, iterations) => {
@@ -34,8 +44,9 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
       }
       return validTicket() !== ticket;
     });
-    await writeRun(runFile, run);
+    // shown first: a large run takes a while to write, and one that cannot be written is a run all the same
     take(run, runFile);
+    await warnUnlessWritten(runFile, writeRun(runFile, run), 'It is lost when the window is closed. Make room on the disk and train again.');
   }
 
   async function answer(message: ToWorker): Promise<void> {
@@ -51,8 +62,10 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
         return post({ type: 'rows', request: message.request, rows: current?.rows(message.query) ?? [] });
       case 'experiment':
         if (!current) throw new ProblemError({ what: 'There is no run to save the experiment of.', todo: 'Train first.' });
-        await writeFile(message.target, experimentText(current.run.experiment, current.run.source, dirname(message.target)));
-        return post({ type: 'experiment', file: message.target });
+        if (await warnUnlessWritten(message.target, writeFile(message.target, experimentText(current.run.experiment, current.run.source, dirname(message.target))), 'Choose another folder.')) {
+          post({ type: 'experiment', file: message.target });
+        }
+        return;
       default:
         return message satisfies never;
     }

@@ -115,6 +115,17 @@ describe('worker service', () => {
     assert.ok((await rows({})).length > 0);
   });
 
+  it('warns when a run or an experiment cannot be written, and has the run all the same', async () => {
+    const occupied = join(folder, 'occupied');
+    await writeFile(occupied, '');
+    await serve({ type: 'train', file: quadratic, settings: { iterations: 3 }, runFile: join(occupied, 'a.run'), ticket: 1 });
+    assert.deepEqual(answers.slice(-2).map(({ type }) => type), ['finished', 'warning']);
+    assert.ok((await rows({ which: 'all' })).length > 0);
+    await serve({ type: 'experiment', target: join(occupied, 'b.gradient.json') });
+    const last = answers.at(-1)!;
+    assert.ok(last.type === 'warning' && /cannot be written/.test(last.problem.what), JSON.stringify(last));
+  });
+
   it('writes an experiment file that gives the same run again', async () => {
     const report = await train(quadratic, { hidden: [{ units: 5, activation: 'tanh' }], seed: 4, iterations: 50 });
     const target = join(folder, 'saved.gradient.json');
