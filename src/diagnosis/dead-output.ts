@@ -11,12 +11,12 @@ const MAX_LINES = 1000;
 const TOLERATED = 0.01;
 
 export function deadOutput(run: Run): Finding | null {
-  const { Z, targets, lines } = run.samples;
+  const { Z, targets, predictions, lines } = run.samples;
   const dead = deadSamples(run);
   const count = dead.predictions;
   if (count === 0) return null;
   const of = Z.data.length;
-  const missed = Z.data.reduce((sum, z, k) => sum + (isDead(run, z) && targets.data[k] !== 0 ? 1 : 0), 0);
+  const missed = Z.data.reduce((sum, z, k) => sum + (isDead(run, z) && predictions.data[k] !== targets.data[k] ? 1 : 0), 0);
 
   const L = run.experiment.layers.length;
   const sign = Z.data.includes(0) ? '≤' : '<';
@@ -26,12 +26,12 @@ export function deadOutput(run: Run): Finding | null {
     return {
       ...about,
       severity: 'info',
-      message: `${number(count)} of ${number(of)} predictions are dead: ${chain}. Their targets are 0, so they are right.`,
-      explanation: 'A dead output predicts exactly 0. Here that is what the target asks for, and nothing needs to be done.',
+      message: `${number(count)} of ${number(of)} predictions are dead: ${chain}. Their targets are just that, so they are right.`,
+      explanation: 'A dead output cannot learn. Here it has nothing to learn, so nothing needs to be done.',
     };
   }
   const explanation =
-    (missed < count ? `The target of ${number(count - missed)} of them is 0, which they predict; the other ${number(missed)} are wrong and stay so. ` : '') +
+    (missed < count ? `${number(count - missed)} of them ${count - missed === 1 ? 'is' : 'are'} right all the same; the other ${number(missed)} are wrong and stay so. ` : '') +
     `ReLU makes every negative pre-activation 0, and its derivative there is 0 too: dW and db get nothing from these samples, however wrong the prediction is. ` +
     `${remedy(run)} and train again.`;
   if (count === of) {

@@ -68,15 +68,16 @@ function decideLayers(given: ParsedExperiment, settings: Settings, dataset: Data
   const kept = given.layers && !settings.target ? given.layers.at(-1)!.activation : undefined;
   return [
     ...(settings.hidden ?? given.layers?.slice(0, -1) ?? HIDDEN),
-    { units: dataset.Y.columns, activation: settings.outputActivation ?? kept ?? outputFor(dataset) },
+    { units: dataset.Y.columns, activation: settings.outputActivation ?? kept ?? outputFor(dataset, settings.normalize?.target ?? given.normalize?.target) },
   ];
 }
 
 /** What people write when they adapt the course's functions: ReLU where a target is never negative. */
-function outputFor(dataset: Dataset): ActivationName {
+function outputFor(dataset: Dataset, targetScaling: string | undefined): ActivationName {
   if (dataset.task === 'two-class') return 'sigmoid';
   if (dataset.task === 'many-class') return 'softmax';
-  return dataset.Y.data.some((y) => y < 0) ? 'linear' : 'relu';
+  // standardized targets are negative below their mean, where ReLU could not follow
+  return targetScaling === 'standard' || dataset.Y.data.some((y) => y < 0) ? 'linear' : 'relu';
 }
 
 function targetScalingFor(output: ActivationName, dataset: Dataset): 'none' | 'standard' | 'scale' {

@@ -74,7 +74,7 @@ export const experimentSchema = z.strictObject({
     .array(layer)
     .min(1)
     .optional()
-    .describe('The layers from 1 to L, the output layer included. Default: 16 ReLU units and an output that fits the target.'),
+    .describe('The layers from 1 to L, the output layer included. Default: 16 ReLU units and an output that fits the target: relu where it is never negative (and not standardized), otherwise linear; sigmoid for two classes, softmax for more.'),
   loss: z.enum(lossNames).optional().describe('Per-sample loss. Default: the one that fits the output activation. mse is ½ (A[L] - Y)².'),
   optimizer: optimizers.optional().describe('How W and b are updated. Default: sgd with a learning rate of 0.0075.'),
   iterations: z.int().min(0).optional().describe('Number of updates. Default: 2000.'),

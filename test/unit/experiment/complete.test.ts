@@ -23,6 +23,7 @@ describe('complete experiment', () => {
     assert.deepEqual(output(complete([[-1], [5], [9]])), ['linear', 1, 'mse']);
     assert.deepEqual(output(complete([[0], [1], [1]])), ['sigmoid', 1, 'binary-cross-entropy']);
     assert.deepEqual(output(complete([[0, 1, 0], [1, 0, 0], [0, 0, 1]])), ['softmax', 3, 'cross-entropy']);
+    assert.deepEqual(output(complete(positive, { normalize: { target: 'standard' } })), ['linear', 1, 'mse']);
     assert.deepEqual(output(complete(positive, {}, { outputActivation: 'sigmoid' })), ['sigmoid', 1, 'mse']);
   });
 
