@@ -11,7 +11,7 @@ const insidePanel = { regex: '^(?!\\./|(\\.\\./)+src/protocol$|chart\\.js($|/))'
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.vscode-test/'] },
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'src/core/kernels/assembly/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

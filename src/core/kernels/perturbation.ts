@@ -1,0 +1,45 @@
+// Perturbed losses on the WebAssembly kernels.
+
+import type { Matrix } from '../matrix';
+import type { Network } from '../network';
+import type { Parameters } from '../parameters';
+import type { Difference, Perturbation } from '../perturbation';
+import { layOut } from './engine';
+import { instantiate } from './instance';
+
+/** Entries that go through at a time. */
+const MOST = 4096;
+/** Float64s of an `Entry` record of assembly/net.ts: l and i, j and kink, step, sum, size. */
+const RECORD = 5;
+
+/** Null where the kernels cannot run. The network gets a memory of its own, so nothing else is touched. */
+export function createKernelPerturbation(network: Network, parameters: Parameters, X: Matrix, Y: Matrix): Perturbation | null {
+  const instance = instantiate();
+  if (!instance) return null;
+  const { exports, memory } = instance;
+  const net = layOut(instance, network, parameters, X.rows, 1, MOST);
+  const numbers = (address: number, length: number): Float64Array => new Float64Array(memory.buffer, address, length);
+  numbers(exports.parametersOf(net), parameters.flat.length).set(parameters.flat);
+  numbers(exports.XOf(net), X.data.length).set(X.data);
+  numbers(exports.YOf(net), Y.data.length).set(Y.data);
+  const records = numbers(exports.entriesOf(net), MOST * RECORD);
+  const places = new Int32Array(memory.buffer, exports.entriesOf(net), 2 * MOST * RECORD);
+  const points = numbers(exports.pointsOf(net), 8);
+
+  return {
+    differences(entries, steps, stencil, ignoreKinks = false) {
+      points.set(stencil.flat());
+      const results: Difference[] = [];
+      for (let first = 0; first < entries.length; first += MOST) {
+        const part = entries.slice(first, first + MOST);
+        part.forEach(({ l, i, j }, e) => {
+          places.set([l, i, j ?? -1, 0], 2 * RECORD * e);
+          records.set([steps[first + e]!, 0, 0], RECORD * e + 2);
+        });
+        exports.perturb(net, part.length, stencil.length, ignoreKinks, X.rows, 1);
+        part.forEach((_, e) => results.push({ kink: places[2 * RECORD * e + 3] === 1, sum: records[RECORD * e + 3]!, size: records[RECORD * e + 4]! }));
+      }
+      return results;
+    },
+  };
+}
