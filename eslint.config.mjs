@@ -39,6 +39,7 @@ export default defineConfig(
     rules: { ...forbid(noPanel), '@typescript-eslint/unbound-method': 'error', '@typescript-eslint/no-unsafe-return': 'off' },
   },
   { files: ['src/core/**/*.ts'], rules: forbid(insideCore) },
+  { files: ['src/core/kernels/*.ts'], rules: forbid({ ...insideCore, regex: '^(?!\\.\\.?/[a-z-]+(\\.wasm)?$)' }) },
   { files: ['webview/**/*.ts'], rules: forbid(insidePanel) },
   {
     // tests read JSON of outside references and of the command line as it comes

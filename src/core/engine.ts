@@ -21,7 +21,7 @@ export interface Engine {
   createUpdate(settings: OptimizerSettings): (learningRate: number) => void;
   /** Z[L], A[L] and the losses of all samples, some rows at a time; the matrices are valid during the visit only. */
   forEachOutput(visit: (outputs: Outputs) => void): void;
-  /** Which of the two it is, and whether threads help. */
+  /** Which of the two it is. */
   readonly kind: 'kernels' | 'typescript';
   /** Lets helping threads end. The engine stays usable, alone. */
   dispose(): void;

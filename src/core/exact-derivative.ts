@@ -55,7 +55,7 @@ export function createExactDerivative(network: Network, parameters: Parameters, 
     let sum = 0;
     for (let s = 0; s < m; s++) {
       const at = s * outputs;
-      const z = Array.from({ length: outputs }, (_, i) => dual(Z.data[at + i]!, T.data[at + i]!));
+      const z = Array.from({ length: outputs }, (_, i) => dual(Z.data[at + i]!, T.data[at + i]));
       if (z.every(({ tangent }) => tangent === 0)) continue;
       sum += lossDual(network.loss, output, z, activateDuals(output, z, slopes[last]!), Y.data.subarray(at, at + outputs)).tangent;
     }

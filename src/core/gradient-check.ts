@@ -2,7 +2,7 @@
 // cost and the exact derivative by forward-mode differentiation.
 
 import { planCheck } from './check-plan';
-import { createEngine } from './engine';
+import { createEngine, type Engine, type EngineOptions } from './engine';
 import { createExactDerivative } from './exact-derivative';
 import { gatherRows, matrix, type Matrix } from './matrix';
 import { backward, createPass, forward, losses, type Network, type Pass } from './network';
@@ -84,17 +84,16 @@ const RANK: readonly CheckVerdict[] = ['agrees', 'look closer', 'only kinks', 'i
 const SHOWN_KINKS = 5;
 
 /** X is m × n[0], Y is m × n[L], as the network sees them. `parameters` are read, never touched. */
-export function checkGradients(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, seed: number, kind?: 'kernels' | 'typescript'): GradientCheck {
+export function checkGradients(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, seed: number, options: EngineOptions = {}): GradientCheck {
   const random = createRandom(seed);
   const plan = planCheck(parameters, X.rows);
   const chosen = plan.samples === X.rows ? null : permutation(X.rows, random).subarray(0, plan.samples).sort();
   const x = chosen ? gatherRows(X, chosen, matrix(plan.samples, X.columns)) : X;
   const y = chosen ? gatherRows(Y, chosen, matrix(plan.samples, Y.columns)) : Y;
 
-  const engine = createEngine(network, parameters, x, y, kind ? { kind } : {});
-  engine.costAndGradients(null);
+  const { gradients } = gradientsAt(network, parameters, x, y, options);
   const pass = wholePass(network, parameters, x, y);
-  const perturbation = createPerturbation(network, parameters, x, y, kind);
+  const perturbation = createPerturbation(network, parameters, x, y, options);
   const exactOf = createExactDerivative(network, parameters, pass, y);
 
   /** W[l], or b[l] whose columns are null. */
@@ -110,13 +109,20 @@ export function checkGradients(network: Network, parameters: Parameters, X: Matr
   }
 
   const layers = parameters.layers.map(({ W, b }, k): LayerCheck => {
-    const gradient = engine.gradients.layers[k]!;
+    const gradient = gradients.layers[k]!;
     const dW = check(k + 1, W.data, gradient.W.data, W.columns);
     const db = check(k + 1, b, gradient.b, null);
     return { layer: k + 1, dW, db, kinks: dW.kinks + db.kinks, verdict: worse(dW.verdict, db.verdict) };
   });
-  engine.dispose();
+  perturbation.dispose();
   return { verdict: layers.map((layer) => layer.verdict).reduce(worse), layers, samples: plan.samples, of: X.rows };
+}
+
+/** The check's own engine: one thread, as its samples are few beside the perturbations. */
+function gradientsAt(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, { kind }: EngineOptions): Engine {
+  const engine = createEngine(network, parameters, X, Y, kind ? { kind } : {});
+  engine.costAndGradients(null);
+  return engine;
 }
 
 function isZero(numeric: Numeric): boolean {

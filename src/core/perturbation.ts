@@ -2,6 +2,7 @@
 // known amount, so only what lies above it is computed again. The kernels and this twin give the same bits.
 
 import { activate, hasCorner } from './activations';
+import type { EngineOptions } from './engine';
 import { createKernelPerturbation } from './kernels/perturbation';
 import { crossesCorner, lossPerSample } from './losses';
 import { matrix, type Matrix } from './matrix';
@@ -30,11 +31,13 @@ export type Stencil = readonly (readonly [place: number, weight: number])[];
 export interface Perturbation {
   /** One difference for each entry and its step. At most 4 points. */
   differences(entries: readonly Entry[], steps: Float64Array, stencil: Stencil, ignoreKinks?: boolean): Difference[];
+  /** Lets a helping thread end. */
+  dispose(): void;
 }
 
 /** X is m × n[0], Y is m × n[L]. `parameters` are read, never touched. */
-export function createPerturbation(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, kind?: 'kernels' | 'typescript'): Perturbation {
-  const kernels = kind === 'typescript' ? null : createKernelPerturbation(network, parameters, X, Y);
+export function createPerturbation(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, options: EngineOptions = {}): Perturbation {
+  const kernels = options.kind === 'typescript' ? null : createKernelPerturbation(network, parameters, X, Y, options.startHelper);
   return kernels ?? createTwinPerturbation(network, parameters, X, Y);
 }
 
@@ -99,6 +102,7 @@ function createTwinPerturbation(network: Network, parameters: Parameters, X: Mat
 
   return {
     differences: (entries, steps, stencil, ignoreKinks = false) => entries.map((entry, e) => difference(entry, steps[e]!, stencil, ignoreKinks)),
+    dispose: () => undefined,
   };
 }
 

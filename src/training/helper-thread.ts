@@ -1,8 +1,7 @@
-// The helping thread: a shell around the kernels' own loop. It ends when its engine is disposed of.
+// The helping thread: a shell around the kernels' own loop, which ends when its engine is disposed of.
 
-import { workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { HelpRequest } from '../core/kernels/engine';
 import { instanceOn } from '../core/kernels/instance';
 
-const { module, memory, net, thread } = workerData as HelpRequest;
-instanceOn(module, memory).help(net, thread);
+parentPort!.on('message', ({ module, memory, net, thread }: HelpRequest) => instanceOn(module, memory).help(net, thread));

@@ -64,6 +64,9 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
     );
     // the kernels' memory is shared between threads: what leaves it is a copy
     const parameters = cloneParameters(engine.parameters);
+    const samples = predictAll(engine, dataset, view, development);
+    // the helping thread is for the check now
+    engine.dispose();
     const training = development ? take(view, view.trainingRows) : view;
     return {
       source,
@@ -84,8 +87,8 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
         skipped: dataset.skipped,
         imputed: dataset.imputed,
       },
-      samples: predictAll(engine, dataset, view, development),
-      gradientCheck: checkGradients(network, parameters, training.X, training.Y, experiment.seed),
+      samples,
+      gradientCheck: checkGradients(network, parameters, training.X, training.Y, experiment.seed, { startHelper }),
     };
   } finally {
     engine.dispose();

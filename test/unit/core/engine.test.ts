@@ -74,7 +74,7 @@ describe('engine', () => {
         );
         const steps = Float64Array.from(entries, (_, e) => (e % 3 === 0 ? 0.1 : 1e-5));
         const [one, other] = (['kernels', 'typescript'] as const).map((kind) => {
-          const perturbation = createPerturbation(network, parameters, X, Y, kind);
+          const perturbation = createPerturbation(network, parameters, X, Y, { kind });
           const seen = perturbation.differences(entries, steps, [[-2, 1], [-1, -8], [1, 8], [2, -1]]);
           const ignoring = perturbation.differences(entries, steps, [[1, 1]], true);
           // where a corner was crossed the sums are of no use
@@ -96,7 +96,12 @@ describe('engine', () => {
     const trained = async (help: boolean): Promise<Float64Array> => {
       let helper: Worker | undefined;
       const engine = createEngine(network, parameters, X, Y, {
-        ...(help && { startHelper: (request: HelpRequest) => (helper = new Worker(join(process.cwd(), 'dist/helper-thread.js'), { workerData: request })) }),
+        ...(help && {
+        startHelper: (request: HelpRequest) => {
+          helper = new Worker(join(process.cwd(), 'dist/helper-thread.js'));
+          helper.postMessage(request);
+        },
+      }),
       });
       const update = engine.createUpdate({ name: 'sgd', learningRate: 0.01 });
       engine.costAndGradients(null);
@@ -108,7 +113,8 @@ describe('engine', () => {
         if (step === 20 && helper) await new Promise((resolve) => setTimeout(resolve, 200));
       }
       engine.dispose();
-      if (helper) await new Promise((resolve) => helper!.once('exit', resolve));
+      // only a thread that has left the kernels' loop can be asked to end
+      await helper?.terminate();
       return engine.parameters.flat.slice();
     };
     assert.deepEqual(await trained(true), await trained(false));

@@ -59,7 +59,7 @@ describe('gradient check', () => {
   it('is of the same bits without WebAssembly', () => {
     for (const hidden of ['relu', 'tanh'] as const) {
       const { network, parameters, X, Y } = randomCase(9, { loss: 'huber', output: 'linear', hidden: [hidden, hidden], samples: 70 });
-      assert.deepEqual(checkGradients(network, parameters, X, Y, 1, 'kernels'), checkGradients(network, parameters, X, Y, 1, 'typescript'));
+      assert.deepEqual(checkGradients(network, parameters, X, Y, 1, { kind: 'kernels' }), checkGradients(network, parameters, X, Y, 1, { kind: 'typescript' }));
     }
   });
 
