@@ -61,7 +61,7 @@ async function buildTests() {
   await build({
     ...node,
     entryPoints: readdirSync(join(root, 'test'), { recursive: true })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith('bench'))
       .map((file) => join(root, 'test', file)),
     outbase: 'test',
     outdir: 'out/test',

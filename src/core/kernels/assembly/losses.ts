@@ -23,6 +23,7 @@ function isStablePair(net: Net): bool {
 export function blockLosses(net: Net, Z: usize, A: usize, k: i32, samples: i32, losses: usize): void {
   const units = layerOf(net, net.count).units;
   const stable = isStablePair(net);
+  if (net.loss === MSE) return squares(net, A, k, samples, losses);
   for (let s = 0; s < samples; s++) {
     const y = net.Y + ((rowOf(net, k + s) * <usize>units) << 3);
     let sum: f64 = 0;
@@ -33,6 +34,20 @@ export function blockLosses(net: Net, Z: usize, A: usize, k: i32, samples: i32, 
         const z = load<f64>(at(Z, s, i));
         sum += (z > 0 ? z : 0) - z * load<f64>(y + (<usize>i << 3)) + log1plus(exp(-abs(z)));
       }
+    }
+    store<f64>(losses + (<usize>s << 3), sum);
+  }
+}
+
+/** ½ (A - Y)², summed over the outputs: by far the most frequent. */
+function squares(net: Net, A: usize, k: i32, samples: i32, losses: usize): void {
+  const units = layerOf(net, net.count).units;
+  for (let s = 0; s < samples; s++) {
+    const y = net.Y + ((rowOf(net, k + s) * <usize>units) << 3);
+    let sum: f64 = 0;
+    for (let i = 0; i < units; i++) {
+      const e = load<f64>(at(A, s, i)) - load<f64>(y + (<usize>i << 3));
+      sum += 0.5 * e * e;
     }
     store<f64>(losses + (<usize>s << 3), sum);
   }
@@ -87,6 +102,10 @@ function entryDerivative(loss: i32, a: f64, y: f64): f64 {
     default:
       return y === 0 ? 0 : -y / a;
   }
+}
+
+export function lossHasCorner(loss: i32): bool {
+  return loss === MAE || loss === HUBER;
 }
 
 /** Whether a step of a prediction from `a` to `b` crosses a corner of the loss. */

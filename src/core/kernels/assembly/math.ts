@@ -27,6 +27,8 @@ const CONSTANTS: usize = memory.data<f64>([
   1.479819860511658591e-1, // L7
   0.5, // HALF
   4503599627370496 + 1023, // EXPONENT_OFFSET
+  -0.0, // SIGN
+  6.931471805599453e-1, // LN2
 ], 16);
 const LOG2E: usize = 0;
 const LN2_HIGH: usize = 8;
@@ -55,6 +57,9 @@ const L6: usize = 160;
 const L7: usize = 168;
 const HALF: usize = 176;
 const EXPONENT_OFFSET: usize = 184;
+/** The sign bit alone. */
+const SIGN: usize = 192;
+const LN2: usize = 200;
 
 /** The same in both lanes. */
 // @ts-ignore: decorator
@@ -83,18 +88,18 @@ function reducedExpm1(high: v128, low: v128): v128 {
   return f64x2.sub(high, f64x2.sub(low, f64x2.div(f64x2.mul(r, c), f64x2.sub(constant(TWO), c))));
 }
 
-/** 2^(k - 1), where `rounded` is k + ROUNDER. */
+/** 2^(k - 1), where `rounded` is k + ROUNDER, of whose bits the last twelve are those of k. */
 // @ts-ignore: decorator
 @inline
 function halfPower(rounded: v128): v128 {
-  return i64x2.shl(i64x2.add(i64x2.sub(rounded, constant(ROUNDER)), i64x2.splat(1022)), 52);
+  return i64x2.shl(i64x2.add(rounded, i64x2.splat(1022)), 52);
 }
 
 /** 2^k for k from -1022 to 1023. */
 // @ts-ignore: decorator
 @inline
 function power(rounded: v128): v128 {
-  return i64x2.shl(i64x2.add(i64x2.sub(rounded, constant(ROUNDER)), i64x2.splat(1023)), 52);
+  return i64x2.shl(i64x2.add(rounded, i64x2.splat(1023)), 52);
 }
 
 // @ts-ignore: decorator
@@ -160,7 +165,7 @@ export function log1plusLanes(u: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoidLanes(z: v128): v128 {
-  const within = f64x2.pmax(f64x2.neg(f64x2.abs(z)), constant(LOWEST));
+  const within = f64x2.pmax(v128.or(z, constant(SIGN)), constant(LOWEST));
   const rounded = f64x2.add(f64x2.mul(within, constant(LOG2E)), constant(ROUNDER));
   const k = f64x2.sub(rounded, constant(ROUNDER));
   const r = f64x2.sub(f64x2.sub(within, f64x2.mul(k, constant(LN2_HIGH))), f64x2.mul(k, constant(LN2_LOW)));
@@ -172,15 +177,15 @@ export function sigmoidLanes(z: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function tanhLanes(z: v128): v128 {
-  const within = f64x2.pmax(f64x2.mul(constant(MINUS_TWO), f64x2.abs(z)), constant(LOWEST));
+  const within = f64x2.pmax(v128.or(f64x2.add(z, z), constant(SIGN)), constant(LOWEST));
   const rounded = f64x2.add(f64x2.mul(within, constant(LOG2E)), constant(ROUNDER));
   const k = f64x2.sub(rounded, constant(ROUNDER));
-  const r = f64x2.sub(f64x2.sub(within, f64x2.mul(k, constant(LN2_HIGH))), f64x2.mul(k, constant(LN2_LOW)));
+  const r = f64x2.sub(within, f64x2.mul(k, constant(LN2)));
   const d = f64x2.sub(constant(TWO), reduced(r));
   const p = power(rounded);
   const n = f64x2.add(f64x2.mul(f64x2.add(r, r), p), f64x2.mul(f64x2.sub(p, constant(ONE)), d));
-  const size = f64x2.div(f64x2.abs(n), f64x2.add(n, f64x2.add(d, d)));
-  return v128.bitselect(f64x2.neg(size), size, f64x2.lt(z, f64x2.splat(0)));
+  const size = f64x2.div(v128.xor(n, constant(SIGN)), f64x2.add(n, f64x2.add(d, d)));
+  return v128.or(v128.andnot(size, constant(SIGN)), v128.and(z, constant(SIGN)));
 }
 
 export function exp(x: f64): f64 {

@@ -2,7 +2,7 @@
 // a known amount, so only what lies above it is computed again. The same operations as in ../../perturbation.ts.
 
 import { activate, hasCorner, SOFTMAX, softmax } from './activations';
-import { blockLosses, crossesCorner } from './losses';
+import { blockLosses, crossesCorner, lossHasCorner } from './losses';
 import { at, BLOCK, Entry, Layer, layerOf, Net, PANEL, Room, roomOf, rowOf } from './net';
 import { forwardBlock, loadBlock } from './pass';
 import { product } from './tiles';
@@ -40,10 +40,11 @@ function perturbEntry(net: Net, thread: i32, entry: Entry, k: i32, samples: i32)
     }
     const output = roomOf(net, thread, net.count);
     blockLosses(net, output.movedZ, output.movedA, k, samples, moved);
-    for (let s: usize = 0; s < <usize>samples << 3; s += 8) {
-      const loss = load<f64>(moved + s);
-      store<f64>(sums + s, load<f64>(sums + s) + weight * (loss - load<f64>(base + s)));
-      store<f64>(sizes + s, load<f64>(sizes + s) + abs(weight * loss));
+    const weights = f64x2.splat(weight);
+    for (let s: usize = 0; s < <usize>samples << 3; s += 16) {
+      const loss = v128.load(moved + s);
+      v128.store(sums + s, f64x2.add(v128.load(sums + s), f64x2.mul(weights, f64x2.sub(loss, v128.load(base + s)))));
+      v128.store(sizes + s, f64x2.add(v128.load(sizes + s), f64x2.abs(f64x2.mul(weights, loss))));
     }
   }
   for (let s: usize = 0; s < <usize>samples << 3; s += 8) {
@@ -58,27 +59,35 @@ function moveColumn(net: Net, thread: i32, entry: Entry, step: f64, k: i32, samp
   const room = roomOf(net, thread, entry.l);
   const inputs = roomOf(net, thread, entry.l - 1).A;
   // Z[l] and A[l] elsewhere are as they were, so the column alone is kept: movedZ, movedA hold it without gaps
-  let crossed = false;
+  const column = at(room.Z, 0, entry.i);
+  const input = entry.j < 0 ? 0 : at(inputs, 0, entry.j);
   for (let s = 0; s < samples; s++) {
-    const z = load<f64>(at(room.Z, s, entry.i));
-    const moved = z + step * (entry.j < 0 ? 1 : load<f64>(at(inputs, s, entry.j)));
-    if (z <= 0 !== moved <= 0) crossed = true;
-    store<f64>(room.movedZ + (<usize>s << 3), moved);
+    const x = input === 0 ? 1 : load<f64>(input + (<usize>s << 5));
+    store<f64>(room.movedZ + (<usize>s << 3), load<f64>(column + (<usize>s << 5)) + step * x);
   }
-  crossed = crossed && hasCorner(layer.activation);
+  const crossed = hasCorner(layer.activation) && columnCrosses(column, room.movedZ, samples);
   if (layer.activation !== SOFTMAX) activate(layer.activation, layer.slope, room.movedZ, room.movedA, (<usize>samples << 3) + 15 & ~15);
-  if (entry.l === net.count) return fillOutput(net, layer, room, entry.i, samples) || lossCornerCrossed(net, room, k, samples) || crossed;
+  if (entry.l === net.count) return fillOutput(net, layer, room, entry.i, k, samples) || crossed;
+  if (crossed && !net.ignoreKinks) return true;
 
-  for (let s = 0; s < samples; s++) store<f64>(room.change + (<usize>s << 3), load<f64>(room.movedA + (<usize>s << 3)) - load<f64>(at(room.A, s, entry.i)));
+  const before = at(room.A, 0, entry.i);
+  for (let s = 0; s < samples; s++) store<f64>(room.change + (<usize>s << 3), load<f64>(room.movedA + (<usize>s << 3)) - load<f64>(before + (<usize>s << 5)));
+  let kink = crossed;
   for (let l = entry.l + 1; l <= net.count; l++) {
-    if (moveLayer(net, thread, l, l === entry.l + 1 ? entry.i : -1, samples)) crossed = true;
-    if (crossed && !net.ignoreKinks) return true;
+    if (moveLayer(net, thread, l, l === entry.l + 1 ? entry.i : -1, samples)) kink = true;
+    if (kink && !net.ignoreKinks) return true;
   }
-  return lossCornerCrossed(net, roomOf(net, thread, net.count), k, samples) || crossed;
+  return lossCornerCrossed(net, roomOf(net, thread, net.count), k, samples) || kink;
 }
 
-/** The output layer's whole movedZ and movedA, of which the column i is there. */
-function fillOutput(net: Net, layer: Layer, room: Room, i: i32, samples: i32): bool {
+/** A column of a block against one without gaps. */
+function columnCrosses(column: usize, moved: usize, samples: i32): bool {
+  for (let s = 0; s < samples; s++) if (load<f64>(column + (<usize>s << 5)) <= 0 !== load<f64>(moved + (<usize>s << 3)) <= 0) return true;
+  return false;
+}
+
+/** The output layer's whole movedZ and movedA, of which the column i is there; whether a corner of the loss was crossed. */
+function fillOutput(net: Net, layer: Layer, room: Room, i: i32, k: i32, samples: i32): bool {
   const column = room.change;
   const activated = column + (<usize>BLOCK << 3);
   memory.copy(column, room.movedZ, <usize>BLOCK << 3);
@@ -90,7 +99,7 @@ function fillOutput(net: Net, layer: Layer, room: Room, i: i32, samples: i32): b
     store<f64>(at(room.movedA, s, i), load<f64>(activated + (<usize>s << 3)));
   }
   if (layer.activation === SOFTMAX) softmax(layer.units, samples, room.movedZ, room.movedA);
-  return false;
+  return lossCornerCrossed(net, room, k, samples);
 }
 
 /** Layer l from the change below it: of one unit, whose number is `only`, or of all (-1). */
@@ -131,6 +140,7 @@ function moveLayer(net: Net, thread: i32, l: i32, only: i32, samples: i32): bool
 }
 
 function lossCornerCrossed(net: Net, room: Room, k: i32, samples: i32): bool {
+  if (!lossHasCorner(net.loss)) return false;
   const units = layerOf(net, net.count).units;
   for (let s = 0; s < samples; s++) {
     const y = net.Y + ((rowOf(net, k + s) * <usize>units) << 3);
