@@ -47,7 +47,8 @@ function shareOf({ samples, of, layers }: Report['gradientCheck']): string {
 function row({ layer, ...parameters }: LayerCheck, name: 'dW' | 'db'): HTMLElement {
   const check = parameters[name];
   const { mark, text, title } = looks[check.verdict];
-  const { worst } = check;
+  // of zeros none is the worst
+  const worst = check.verdict === 'vacuous' ? null : check.worst;
   const entry = worst && `${name.slice(1)}[${layer}][${worst.i}]${name === 'dW' ? `[${worst.j}]` : ''}`;
   return h('tr', { testid: 'check-row', 'data-layer': layer, 'data-parameter': name, 'data-verdict': check.verdict },
     h('th', { scope: 'row' }, `${name}[${layer}]`),
