@@ -117,7 +117,8 @@ function bar({ relativeDifference }: ParameterCheck, mark: string): HTMLElement 
 }
 
 function scale(): HTMLElement {
-  const labels = BOUNDS.map((bound) => {
+  // the one between has no room
+  const labels = [BOUNDS[0]!, BOUNDS.at(-1)!].map((bound) => {
     const label = h('span', {}, `1e${bound}`);
     label.style.left = position(bound);
     return label;
