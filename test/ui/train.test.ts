@@ -17,7 +17,7 @@ interface Result {
   readonly deadOutputs: { readonly count: number; readonly of: number; readonly lines: number[] };
   readonly samples: { readonly line: number; readonly target: number; readonly prediction: number; readonly Z: number }[];
   readonly cost: { readonly final: number };
-  readonly gradientCheck: { readonly layers: Record<'dW' | 'db', { readonly relativeDifference: number; readonly verdict: string }>[] };
+  readonly gradientCheck: { readonly layers: Record<'dW' | 'db', { readonly relativeDifference: number; readonly verdict: string; readonly exact: { readonly toAnalytic: number } }>[] };
 }
 
 /** What the command line says of the same file. */
