@@ -5,8 +5,8 @@ import { planCheck } from './check-plan';
 import { createEngine, type Engine, type EngineOptions } from './engine';
 import { createExactDerivative } from './exact-derivative';
 import { gatherRows, matrix, type Matrix } from './matrix';
-import { backward, createPass, forward, losses, type Network, type Pass } from './network';
-import { differentiate, type Numeric } from './numeric-derivative';
+import { backward, createPass, forward, type Network, type Pass } from './network';
+import { differentiate, lossUncertainty, type Numeric } from './numeric-derivative';
 import { createParameters, unitsOf, type Parameters } from './parameters';
 import { createPerturbation, type Entry } from './perturbation';
 import { createRandom, permutation, type Random } from './random';
@@ -92,7 +92,10 @@ export function checkGradients(network: Network, parameters: Parameters, X: Matr
   const y = chosen ? gatherRows(Y, chosen, matrix(plan.samples, Y.columns)) : Y;
 
   const { gradients } = gradientsAt(network, parameters, x, y, options);
-  const pass = wholePass(network, parameters, x, y);
+  const pass = createPass(parameters, plan.samples);
+  forward(network, parameters, x, pass);
+  const uncertainty = lossUncertainty(network, pass, y);
+  const vacuous = vacuousEntries(network, parameters, pass, y);
   const perturbation = createPerturbation(network, parameters, x, y, options);
   const exactOf = createExactDerivative(network, parameters, pass, y);
 
@@ -102,10 +105,10 @@ export function checkGradients(network: Network, parameters: Parameters, X: Matr
     const at = ({ i, j }: Entry): number => (j === null ? i : i * columns! + j);
     const slope = (entry: Entry): number => (columns === null ? 0 : (network.l2 / plan.samples) * values[at(entry)]!);
     const a = Float64Array.from(entries, (entry) => analytic[at(entry)]!);
-    const numeric = differentiate(perturbation, entries, Float64Array.from(entries, (entry) => values[at(entry)]!), Float64Array.from(entries, slope), a, pass);
+    const numeric = differentiate(perturbation, entries, Float64Array.from(entries, (entry) => values[at(entry)]!), Float64Array.from(entries, slope), a, pass, uncertainty);
     const exactly = new Set(choose(entries.length, plan.exactEntries, random));
     const exact = entries.map((entry, e) => (exactly.has(e) ? exactOf(entry) + slope(entry) : null));
-    return { ...compare(entries, a, numeric, exact), of: analytic.length, vacuous: whyVacuous(network, pass, entries.filter((_, e) => a[e] === 0 && isZero(numeric[e]!))) };
+    return { ...compare(entries, a, numeric, exact), of: analytic.length, vacuous: vacuous(entries.filter((_, e) => a[e] === 0 && isZero(numeric[e]!))) };
   }
 
   const layers = parameters.layers.map(({ W, b }, k): LayerCheck => {
@@ -129,12 +132,15 @@ function isZero(numeric: Numeric): boolean {
   return numeric.kind === 'smooth' && numeric.derivative === 0;
 }
 
-function wholePass(network: Network, parameters: Parameters, X: Matrix, Y: Matrix): Pass {
-  const pass = createPass(parameters, X.rows);
-  forward(network, parameters, X, pass);
-  losses(network, pass, Y);
-  backward(network, parameters, pass, Y, createParameters(unitsOf(parameters)));
-  return pass;
+/** Most checks have none, so the pass goes backward for them only where there are some. */
+function vacuousEntries(network: Network, parameters: Parameters, pass: Pass, Y: Matrix): (entries: readonly Entry[]) => VacuousEntries[] {
+  let wentBack = false;
+  return (entries) => {
+    if (entries.length === 0) return [];
+    if (!wentBack) backward(network, parameters, pass, Y, createParameters(unitsOf(parameters)));
+    wentBack = true;
+    return whyVacuous(network, pass, entries);
+  };
 }
 
 /** `count` of 0 … n - 1 in rising order, by chance; all where there are no more. */

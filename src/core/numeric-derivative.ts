@@ -1,7 +1,9 @@
 // Central differences of the cost, each with a step that fits: one for most entries, finer ones where it is in
 // doubt, smaller ones around kinks.
 
-import type { Pass } from './network';
+import { isStablePair, lossBackward } from './losses';
+import { matrix, type Matrix } from './matrix';
+import type { Network, Pass } from './network';
 import type { Entry, Perturbation, Stencil } from './perturbation';
 
 export type Numeric =
@@ -23,7 +25,7 @@ const FOUR_POINTS: Stencil = [
   [1, 8],
   [2, -1],
 ];
-const LARGE_STEPS = [1e-3, 3e-5];
+const FINE_STEPS = [1e-3, 3e-5, 1e-6];
 /** Tried in turn where a step met a corner. */
 const SMALL_STEPS = [2e-7, 1e-8];
 /** A difference to the analytic derivative beyond this share of the usual entry is looked at again. */
@@ -32,10 +34,11 @@ const DOUBT = 1e-8;
 const ULPS = 16 * Number.EPSILON;
 
 /**
+ * `uncertainty` is what rounding of Z[L] and A[L] does to the sum of the losses, beside their own: see `lossUncertainty`.
  * One derivative for each entry, whose parameter has the given value. `l2Slopes` are the derivatives of the L2
  * part, known exactly. `analytic` decides only how much care is taken, never the result of a difference.
  */
-export function differentiate(perturbation: Perturbation, entries: readonly Entry[], values: Float64Array, l2Slopes: Float64Array, analytic: Float64Array, pass: Pass): Numeric[] {
+export function differentiate(perturbation: Perturbation, entries: readonly Entry[], values: Float64Array, l2Slopes: Float64Array, analytic: Float64Array, pass: Pass, uncertainty: number): Numeric[] {
   const m = pass.losses.length;
   const scale = entries.map((entry, e) => Math.max(1, Math.abs(values[e]!)) / Math.max(1, rootMeanSquare(pass, entry)));
   const results: (Numeric | null)[] = entries.map(() => null);
@@ -43,9 +46,10 @@ export function differentiate(perturbation: Perturbation, entries: readonly Entr
   /** Differences of some of the entries; null for those that met a corner. */
   function take(which: readonly number[], step: number, stencil: Stencil, divisor: number): (Numeric & { kind: 'smooth' } | null)[] {
     const steps = Float64Array.from(which, (e) => step * scale[e]!);
+    const weight = stencil.reduce((total, [, each]) => total + Math.abs(each), 0);
     return perturbation.differences(which.map((e) => entries[e]!), steps, stencil).map(({ sum, size, kink }, k) => {
       const h = divisor * steps[k]! * m;
-      return kink ? null : { kind: 'smooth', derivative: sum / h + l2Slopes[which[k]!]!, roundingError: (ULPS * size) / h };
+      return kink ? null : { kind: 'smooth', derivative: sum / h + l2Slopes[which[k]!]!, roundingError: (ULPS * (size + weight * uncertainty)) / h };
     });
   }
 
@@ -61,11 +65,11 @@ export function differentiate(perturbation: Perturbation, entries: readonly Entr
     const result = results[e]!;
     return result.kind === 'smooth' && !(Math.abs(result.derivative - analytic[e]!) <= DOUBT * usual) ? [e] : [];
   });
-  const [coarse, fine] = LARGE_STEPS.map((step) => take(doubtful, step, FOUR_POINTS, 12)) as [ReturnType<typeof take>, ReturnType<typeof take>];
+  const byStep = FINE_STEPS.map((step) => take(doubtful, step, FOUR_POINTS, 12));
   doubtful.forEach((e, k) => {
-    const [large, small] = [coarse[k]!, fine[k]!];
-    // the larger step unless the smaller one shows that it was too large
-    const better = large && small && !(Math.abs(large.derivative - small.derivative) <= small.roundingError) ? small : (large ?? small);
+    const fine = byStep.map((estimates) => estimates[k]!).filter((estimate) => estimate !== null);
+    // the largest step that the next smaller one does not show to be too large
+    const better = fine.find(({ derivative }, at) => at === fine.length - 1 || Math.abs(derivative - fine[at + 1]!.derivative) <= fine[at + 1]!.roundingError);
     if (better) results[e] = better;
   });
   return results as Numeric[];
@@ -78,6 +82,21 @@ export function differentiate(perturbation: Perturbation, entries: readonly Entr
     const slope = (sum: number, k: number): number => sum / (m * steps[k]!) + l2Slopes[kinks[k]!]!;
     return new Map(kinks.map((e, k) => [e, { left: slope(below[k]!.sum, k), right: slope(above[k]!.sum, k) }]));
   }
+}
+
+/**
+ * How far the sum of the losses moves when Z[L] and A[L] are off by their own size: losses of nearly 0 are differences
+ * of such numbers, and the logarithms of a stable pair are taken from Z.
+ */
+export function lossUncertainty(network: Network, pass: Pass, Y: Matrix): number {
+  const Z = pass.Z.at(-1)!;
+  const A = pass.A.at(-1)!;
+  const dAL = matrix(A.rows, A.columns);
+  const fromZ = isStablePair(network.loss, network.activations.at(-1)!);
+  if (!fromZ) lossBackward(network.loss, A, Y, dAL);
+  let sum = 0;
+  for (let k = 0; k < A.data.length; k++) sum += fromZ ? Math.abs(Z.data[k]!) : Math.abs(dAL.data[k]! * A.data[k]!);
+  return sum;
 }
 
 /** Of what the step is multiplied with. */

@@ -123,6 +123,27 @@ describe('gradient check', () => {
     assert.ok(['ill-conditioned', 'vacuous', 'agrees'].includes(check.verdict), JSON.stringify(check));
   });
 
+  it('calls no gradient wrong where the classes are told apart for certain, so that the cost is 0', () => {
+    for (const pair of [{ loss: 'cross-entropy', output: 'softmax' }, { loss: 'binary-cross-entropy', output: 'sigmoid' }] as const) {
+      const { network, parameters, X, Y } = randomCase(4, { ...pair, hidden: [], samples: 12 });
+      // far from the border, on the right side of it
+      parameters.flat.fill(0);
+      const { W } = parameters.layers[0]!;
+      const certain = pair.output === 'sigmoid' ? (s: number, i: number) => (Y.data[s * Y.columns + i] === 1 ? 40 : -40) : (s: number, i: number) => 60 * Y.data[s * Y.columns + i]!;
+      for (let s = 0; s < X.rows; s++) for (let j = 0; j < X.columns; j++) X.data[s * X.columns + j] = j < Y.columns ? certain(s, j) : 0;
+      for (let i = 0; i < Math.min(W.rows, W.columns); i++) W.data[i * W.columns + i] = 1;
+      const { verdict } = checkGradients({ ...network, l2: 0 }, parameters, X, Y, 1);
+      assert.ok(['agrees', 'ill-conditioned', 'vacuous'].includes(verdict), `${pair.output}: ${verdict}`);
+    }
+  });
+
+  it('takes a smaller step where the function is steep', () => {
+    const { network, parameters, X, Y } = randomCase(6, { loss: 'mse', output: 'linear', hidden: ['tanh', 'tanh'], samples: 40 });
+    for (const { W } of parameters.layers) for (let p = 0; p < W.data.length; p++) W.data[p]! *= 40;
+    const { verdict } = checkGradients({ ...network, l2: 0 }, parameters, X, Y, 1);
+    assert.ok(['agrees', 'look closer', 'ill-conditioned', 'vacuous'].includes(verdict), verdict);
+  });
+
   it('states its share when not everything fits', function () {
     this.timeout(20_000);
     const parameters = initialize('he', [20, 300, 300, 300, 1], createRandom(1));

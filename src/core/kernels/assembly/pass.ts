@@ -4,7 +4,7 @@ import { activate, activateBackward, SOFTMAX, softmax, softmaxBackward } from '.
 import { blockLosses, outputBackward } from './losses';
 import { at, BLOCK, counter, Layer, layerOf, Net, PANEL, Room, roomOf, rowOf, TILE } from './net';
 import { perturbShare } from './perturb';
-import { addOuterProducts, addRows, pack, product } from './tiles';
+import { addOuterProducts, addRows, pack, product, productOfOne } from './tiles';
 
 /** To be called whenever the parameters have changed. */
 export function packParameters(net: Net): void {
@@ -29,13 +29,20 @@ export function forwardBlock(net: Net, thread: i32, samples: i32): void {
     const bytes = <usize>((samples + 3) & ~3) << 5;
     for (let panel: usize = 0; panel < <usize>layer.panels; panel++) {
       const Z = room.Z + panel * PANEL;
-      for (let s: usize = 0; s < bytes; s += 128) {
-        product(inputs + s, layer.inputs, layer.forwardW + ((panel * <usize>layer.inputs) << 5), layer.paddedB + (panel << 5), 0, Z + s);
-      }
+      affine(layer, panel, inputs, layer.paddedB + (panel << 5), bytes, Z);
       // while the panel is still in the nearest cache
       if (layer.activation !== SOFTMAX) activate(layer.activation, layer.slope, Z, room.A + panel * PANEL, bytes);
     }
     if (layer.activation === SOFTMAX) softmax(layer.units, samples, room.Z, room.A);
+  }
+}
+
+/** A panel of `from` + inputs · Wᵀ for a block; `from` is the same for every sample. */
+export function affine(layer: Layer, panel: usize, inputs: usize, from: usize, bytes: usize, out: usize): void {
+  if (layer.units === 1) for (let s: usize = 0; s < bytes; s += 128) productOfOne(inputs + s, layer.inputs, layer.W, from, out + s);
+  else {
+    const weights = layer.forwardW + ((panel * <usize>layer.inputs) << 5);
+    for (let s: usize = 0; s < bytes; s += 128) product(inputs + s, layer.inputs, weights, from, 0, out + s);
   }
 }
 

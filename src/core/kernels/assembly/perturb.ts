@@ -4,8 +4,7 @@
 import { activate, hasCorner, SOFTMAX, softmax } from './activations';
 import { blockLosses, crossesCorner, lossHasCorner } from './losses';
 import { at, BLOCK, Entry, Layer, layerOf, Net, PANEL, Room, roomOf, rowOf } from './net';
-import { forwardBlock, loadBlock } from './pass';
-import { product } from './tiles';
+import { affine, forwardBlock, loadBlock } from './pass';
 
 /** Every block of samples for the entries of one share. */
 export function perturbShare(net: Net, thread: i32, share: i32): void {
@@ -124,7 +123,7 @@ function moveLayer(net: Net, thread: i32, l: i32, only: i32, samples: i32): bool
         v128.store(moved + s, f64x2.add(v128.load(Z + s, 16), f64x2.mul(change, w1)), 16);
       }
     } else {
-      for (let s: usize = 0; s < bytes; s += 128) product(below + s, layer.inputs, layer.forwardW + ((panel * <usize>layer.inputs) << 5), net.zeros, 0, moved + s);
+      affine(layer, panel, below, net.zeros, bytes, moved);
       for (let s: usize = 0; s < bytes; s += 16) v128.store(moved + s, f64x2.add(v128.load(Z + s), v128.load(moved + s)));
     }
     if (corner) {

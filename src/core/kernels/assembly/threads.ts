@@ -54,14 +54,14 @@ function shareOut(net: Net, shares: i32): void {
 export function help(address: usize, thread: i32): void {
   const net = changetype<Net>(address);
   const work = counter(net, offsetof<Net>('work'));
-  let seen = atomic.load<i32>(work);
   atomic.add<i32>(counter(net, offsetof<Net>('helping')), 1);
   for (;;) {
+    const seen = atomic.load<i32>(work);
     if (atomic.load<i32>(counter(net, offsetof<Net>('stop'))) !== 0) return;
+    // at once: the first piece of work may have begun before this thread was there
+    workOnShares(net, thread);
     for (let look = 0; look < LOOKS && atomic.load<i32>(work) === seen; look++) {}
     while (atomic.load<i32>(work) === seen) atomic.wait<i32>(work, seen, -1);
-    seen = atomic.load<i32>(work);
-    workOnShares(net, thread);
   }
 }
 

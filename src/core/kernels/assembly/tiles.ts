@@ -43,6 +43,39 @@ export function product(inputs: usize, length: i32, weights: usize, from: usize,
   storeTile(out, a0, a1, b0, b1, c0, c1, d0, d1);
 }
 
+/**
+ * The same for a layer of one unit, which would leave three quarters of a tile empty: two samples a vector, 4
+ * samples at a time. `weights` is its row of W; `from` is one number.
+ */
+export function productOfOne(inputs: usize, length: i32, weights: usize, from: usize, out: usize): void {
+  let a = v128.load_splat<f64>(from);
+  let b = a;
+  let left = length;
+  for (; left >= 4; left -= 4, inputs += PANEL, weights += 32) {
+    // [sample][4 inputs]: pairs of samples for the first two inputs, then for the others
+    for (let half: usize = 0; half < 32; half += 16) {
+      const s0 = v128.load(inputs + half);
+      const s1 = v128.load(inputs + half, 32);
+      const s2 = v128.load(inputs + half, 64);
+      const s3 = v128.load(inputs + half, 96);
+      let w = v128.load_splat<f64>(weights + half);
+      a = f64x2.add(a, f64x2.mul(i64x2.shuffle(s0, s1, 0, 2), w));
+      b = f64x2.add(b, f64x2.mul(i64x2.shuffle(s2, s3, 0, 2), w));
+      w = v128.load_splat<f64>(weights + half, 8);
+      a = f64x2.add(a, f64x2.mul(i64x2.shuffle(s0, s1, 1, 3), w));
+      b = f64x2.add(b, f64x2.mul(i64x2.shuffle(s2, s3, 1, 3), w));
+    }
+  }
+  for (; left > 0; left--, inputs += 8, weights += 8) {
+    const w = v128.load_splat<f64>(weights);
+    a = f64x2.add(a, f64x2.mul(f64x2(load<f64>(inputs), load<f64>(inputs, 32)), w));
+    b = f64x2.add(b, f64x2.mul(f64x2(load<f64>(inputs, 64), load<f64>(inputs, 96)), w));
+  }
+  // the other three units of the panel are none: zeros, as elsewhere
+  const zero = f64x2.splat(0);
+  storeTile(out, i64x2.shuffle(a, zero, 0, 2), zero, i64x2.shuffle(a, zero, 1, 2), zero, i64x2.shuffle(b, zero, 0, 2), zero, i64x2.shuffle(b, zero, 1, 2), zero);
+}
+
 /** sums += Σ over samples of dZ aᵀ, for a panel of dZ and one of a: a tile [4 units][4 inputs]. */
 export function addOuterProducts(dZ: usize, a: usize, samples: i32, sums: usize): void {
   let a0 = v128.load(sums);
