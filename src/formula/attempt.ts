@@ -8,7 +8,7 @@ import type { Role } from './names';
 import { personScope } from './scope';
 import type { Expression, Statement } from './syntax-tree';
 import type { Layout } from './tensors';
-import { transpose, type Tensor, type Value } from './value';
+import { reshape, transpose, type Tensor, type Value } from './value';
 import { createWorld, firstSample, SCENARIOS, type Setting, type World } from './world';
 
 export interface Attempt {
@@ -38,7 +38,8 @@ export function attempt(part: KnownPart, worlds: readonly World[], layout: Layou
       const outcome = evaluate(part.statements, scope);
       const value = (part.name === null ? undefined : (outcome.locals.get(part.name) ?? scope.lookup(part.name))) ?? outcome.value ?? [...outcome.locals.values()].at(-1);
       values.push(inColumns(resultOf(value, part), layout));
-      problems = outcome.problems;
+      // of the first world, whose sizes the messages name
+      if (values.length === 1) problems = outcome.problems;
       overwritten = scope.overwritten();
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
@@ -57,7 +58,10 @@ function resultOf(value: Value | undefined, { at, name }: Part): Tensor {
 }
 
 function inColumns(value: Tensor, layout: Layout): Tensor {
-  return layout === 'rows' && value.shape.length === 2 ? transpose(value) : value;
+  if (layout === 'columns') return value;
+  // beside samples as rows, b is a vector as well as a row
+  if (value.shape.length === 1) return reshape(value, [-1, 1]);
+  return value.shape.length === 2 ? transpose(value) : value;
 }
 
 /** Numbers at most this large are there against division by zero. */

@@ -71,7 +71,7 @@ export function checkPart(text: string, written: KnownPart, options: FormulaOpti
     const said = [...trial.attempt.problems.map((problem) => errorFinding(problem, trial.worlds[0]!.sizes, part.at)), ...overwrittenFinding(trial.attempt.overwritten, part.target, names, part.at)];
     return result(text, part, options, trial, exact, [...said, ...remarks], null);
   }
-  const explained = onlyExact ? trials : trials.slice(0, MAX_EXPLAINED).map((trial): Trial => ({ ...trial, match: trial.attempt.values && trial.matcher.known(trial.attempt.values) }));
+  const explained = onlyExact ? trials : trials.filter(({ setting }) => asked.activation || setting.activation !== 'linear').slice(0, MAX_EXPLAINED).map((trial): Trial => ({ ...trial, match: trial.attempt.values && trial.matcher.known(trial.attempt.values) }));
   const cost = ({ match }: Trial): number => match?.cost ?? 9;
   const best = explained.reduce((one, other) => (cost(other) < cost(one) ? other : one));
   if (onlyExact) return result(text, part, options, best, [], [unexplainedIn(best, part)], null);

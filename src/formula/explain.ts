@@ -13,7 +13,7 @@ import type { Sizes } from './world';
 const PER_SAMPLE: ReadonlySet<TargetName> = new Set(['dAL', 'dZ', 'derivative', 'dA_prev']);
 
 export function factorFinding(factor: string, target: TargetName, loss: LossName | null, names: Naming, at: Range): FormulaFinding {
-  return { rule: 'constant-factor', severity: 'error', factor, message: `The values are ${described(factor)} times the right ones.`, explanation: factorExplanation(factor, target, loss, names), at };
+  return { rule: 'constant-factor', severity: 'error', factor, message: factor === '-1' ? 'The sign is turned round: every value is -1 times the right one.' : `The values are ${described(factor)} times the right ones.`, explanation: factorExplanation(factor, target, loss, names), at };
 }
 
 function described(factor: string): string {
@@ -23,7 +23,7 @@ function described(factor: string): string {
 function factorExplanation(factor: string, target: TargetName, loss: LossName | null, names: Naming): string {
   const size = factor.replace(/^-/, '');
   const said: string[] = [];
-  if (factor.startsWith('-')) said.push('The sign is turned round: with it gradient descent would climb, and the cost rise.');
+  if (factor.startsWith('-')) said.push('With a turned sign gradient descent would climb, and the cost rise.');
   if (size === '1') return said.join(' ');
   const overM = /\/\(?(\d·)?m²?\b/.test(size) || size.includes('/m');
   if (PER_SAMPLE.has(target)) {

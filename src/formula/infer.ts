@@ -82,7 +82,8 @@ function partsOfLines(statements: readonly Statement[], of: TargetName | null, f
   if (of !== null || found.length === 0) {
     const fits = found.find(({ target }) => target === of);
     const name = fits?.name ?? (last.statement.kind === 'return' || last.statement.kind === 'expression' ? returned(last.statement) : (last.assigns.at(-1) ?? null));
-    const target = of ?? targetOfFunction(functionName ?? name ?? '', rolesRead(lines, null, null)) ?? targetOfRoles(rolesRead(lines, null, null));
+    const roles = rolesRead(lines, null, null);
+    const target = of ?? targetOfFunction(functionName ?? name ?? '', roles) ?? targetOfRoles(roles) ?? targetOfRoles(rolesRead(lines, 'derivative', null));
     return [partOf(lines, name !== null && assigned.includes(name) ? name : null, target, functionName)];
   }
   const others = new Set(found.map(({ name }) => name));

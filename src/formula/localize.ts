@@ -1,7 +1,7 @@
 // Which single edit of the text makes it right: that is where the mistake stands.
 
 import { attempt, withoutEpsilon, type KnownPart } from './attempt';
-import { FormulaError } from './error';
+import { FormulaError, type Range } from './error';
 import { partsOfText } from './infer';
 import type { Matcher } from './match';
 import { parse } from './parse';
@@ -31,6 +31,10 @@ export function samePart(text: string, like: KnownPart): KnownPart | null {
   }
 }
 
+function writtenIn(text: string, at: Range | undefined): string | null {
+  return at ? text.slice(at.from, at.to) : null;
+}
+
 /** The first edit that makes the formula right; else the first that leaves a constant factor only. */
 export function localize(setting: RepairSetting, part: KnownPart, worlds: readonly World[], layout: Layout, matcher: Matcher): Localized | null {
   let almost: Localized | null = null;
@@ -40,7 +44,9 @@ export function localize(setting: RepairSetting, part: KnownPart, worlds: readon
     const { values, problems } = attempt(edited, worlds, layout);
     const match = values && problems.length === 0 ? matcher.plain(values) : null;
     if (!match) continue;
-    const localized = { repair, factor: match.factor, written: repair.text.slice(edited.statements[0]!.from, edited.statements.at(-1)!.to) };
+    // from the first line that is another than before
+    const first = edited.statements.find((statement, k) => k === edited.statements.length - 1 || writtenIn(repair.text, statement) !== writtenIn(setting.text, setting.statements[k]))!;
+    const localized = { repair, factor: match.factor, written: repair.text.slice(first.from, edited.statements.at(-1)!.to) };
     if (match.factor === '') return localized;
     if (!repair.onlyFactor) almost ??= localized;
   }

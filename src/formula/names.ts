@@ -52,8 +52,11 @@ export function layerName(name: string): LayerName | null {
   if (letter) return { base: (parts[1] ? `d${letter}` : letter) as Base, level: levelOf(parts[3]) };
   const previous = /^(d?)([AaZz])_?prev_?\d*$/.exec(name);
   if (previous) return { base: `${previous[1]!}${previous[2]!.toUpperCase()}` as Base, level: 'prev' };
-  const word = /^(.*?)_?(\d+|prev|next|out|last)?$/.exec(name);
-  const known = word && WORDS[word[1]!.toLowerCase().replaceAll('_', '')];
+  const letters = (word: string): Base | undefined => WORDS[word.toLowerCase().replaceAll('_', '')];
+  const whole = letters(name);
+  if (whole) return { base: whole, level: null };
+  const word = /^(.*?)_?(\d+|prev|next|out|last)$/.exec(name);
+  const known = word && letters(word[1]!);
   return known ? { base: known, level: levelOf(word[2]) } : null;
 }
 

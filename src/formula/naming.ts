@@ -18,7 +18,7 @@ export function createNaming(used: readonly string[], roleOf: (name: string) => 
     const role = roleOf(name);
     if (role && !known.has(role)) known.set(role, name);
   }
-  const sample = (target !== null && layerName(target) ? target : null) ?? [...known.values()].find((name) => /^d?[AZW]/i.test(name)) ?? 'dZ';
+  const sample = (target !== null && /[AZW]$/.test(layerName(target)?.base ?? '') ? target : null) ?? [...known.values()].find((name) => /^d?[AZW]/i.test(name)) ?? 'dZ';
   const lower = /^d?[a-z]/.test(sample) && !/[A-Z]/.test(sample);
   const underscore = /_\d/.test(sample) ? '_' : '';
   const output = /^d?A_?L$/i.test(sample);

@@ -39,13 +39,15 @@ export function* repairs(setting: RepairSetting): Generator<Repair> {
   const edit = (at: Range, insert: string, say: Say): Repair => ({ at: { from: at.from, to: at.to }, ...say, text: text.slice(0, at.from) + insert + text.slice(at.to) });
   for (const part of everyComputed(statements)) {
     if (part.kind === 'binary') yield* ofOperator(part, text, edit);
-    if (part.kind === 'unary' && part.operator === '-') yield edit({ from: part.from, to: part.operand.from }, '', { rule: 'constant-factor', message: 'This minus is too much.', explanation: '', onlyFactor: true });
+    if (part.kind === 'unary' && part.operator === '-') yield edit({ from: part.from, to: part.operand.from }, '', { rule: 'constant-factor', message: 'This minus is too much.', explanation: WITHOUT, onlyFactor: true });
     if (part.kind === 'call') yield* ofCall(part, setting, edit);
     if (part.kind === 'attribute' && part.name === 'T') yield edit({ from: part.object.to, to: part.to }, '', transposition(text, part.object, false));
     if (part.kind === 'name' && setting.used.includes(part.name) && roleIn(setting.target, part.name, setting.layer)) yield edit({ from: part.to, to: part.to }, '.T', { ...transposition(text, part, true), at: { from: part.from, to: part.to } });
   }
   yield* ofNames(setting);
 }
+
+const WITHOUT = 'Without it the formula is right.';
 
 type Edit = (at: Range, insert: string, say: Say) => Repair;
 
@@ -67,9 +69,20 @@ function* ofOperator(part: Extract<Expression, { kind: 'binary' }>, text: string
   if (operator === '*') {
     yield edit(part, `np.dot(${one}, ${other})`, { rule: 'matrix-product', message: `${one} * ${other} multiplies entry by entry, where a matrix product is meant.`, explanation: `Write np.dot(${one}, ${other}): it sums over what both sides share.` });
   }
-  if (operator === '@') yield edit(part, `(${one}) * (${other})`, entryByEntry(one, other));
-  if ((operator === '*' || operator === '/') && isScalar(right)) yield edit({ from: left.to, to: right.to }, '', { rule: 'constant-factor', message: `${operator} ${other} is too much.`, explanation: '', onlyFactor: true });
-  if (operator === '*' && isScalar(left)) yield edit({ from: left.from, to: right.from }, '', { rule: 'constant-factor', message: `${one} * is too much.`, explanation: '', onlyFactor: true });
+  if (operator === '@') yield edit(part, `${operand(one)} * ${operand(other)}`, entryByEntry(one, other));
+  if ((operator === '*' || operator === '/') && isScalar(right)) yield edit({ from: left.to, to: right.to }, '', { rule: 'constant-factor', message: `"${operator} ${other}" is too much.`, explanation: WITHOUT, onlyFactor: true });
+  if (operator === '*' && isScalar(left)) yield edit({ from: left.from, to: right.from }, '', { rule: 'constant-factor', message: `"${one} *" is too much.`, explanation: WITHOUT, onlyFactor: true });
+}
+
+/** In brackets, unless it is one thing already. */
+function operand(text: string): string {
+  return /^[\w.]+$|^\([^()]*\)$|^[\w.]+\([^()]*\)$/.test(text) ? text : `(${text})`;
+}
+
+/** What replaces a call: in brackets, unless it is the whole right side. */
+function enclosed(text: string, { from, to }: Range, inner: string): string {
+  const alone = /(^|=|\n|;)\s*$/.test(text.slice(0, from)) && /^\s*($|\n|;|#)/.test(text.slice(to));
+  return alone ? inner : `(${inner})`;
 }
 
 /** Numbers, m, and what is computed of them. */
@@ -102,7 +115,7 @@ function* ofCall(part: Extract<Expression, { kind: 'call' }>, { text, layout, ta
   const written = (expression: Expression): string => text.slice(expression.from, expression.to);
   if ((callee.name === 'dot' || callee.name === 'matmul') && !isMethod && first && second) {
     yield edit({ from: first.from, to: second.to }, `${written(second)}, ${written(first)}`, { rule: 'order', message: `The factors are in the wrong order: ${written(second)} has to come first.`, explanation: 'A matrix product depends on the order: the columns of the left factor meet the rows of the right one.' });
-    yield edit(part, `((${written(first)}) * (${written(second)}))`, entryByEntry(written(first), written(second)));
+    yield edit(part, enclosed(text, part, `${operand(written(first))} * ${operand(written(second))}`), entryByEntry(written(first), written(second)));
   }
   if (callee.name === 'multiply' && !isMethod && first && second) {
     yield edit(callee, 'np.dot', { rule: 'matrix-product', message: 'np.multiply multiplies entry by entry, where a matrix product is meant.', explanation: `Write np.dot(${written(first)}, ${written(second)}).` });
@@ -122,8 +135,8 @@ function* ofCall(part: Extract<Expression, { kind: 'call' }>, { text, layout, ta
       yield edit({ from: given.from, to: part.to }, `${other}${text.slice(given.to, part.to - 1)}${rest})`, { ...whole, rule: 'wrong-axis', message: `The sum runs along axis ${text.slice(given.from, given.to)} instead of axis ${other}.`, explanation: layout === 'columns' ? 'Samples are columns: axis=1 sums over the samples, axis=0 over the units.' : 'Samples are rows: axis=0 sums over the samples, axis=1 over the units.' });
     }
   }
-  const operand = isMethod ? callee.object : first;
-  if (operand) yield edit(part, `(${written(operand)})`, { rule: 'summed', message: `np.${callee.name} stands where one value a sample is meant: every sample gets the same.`, explanation: 'Backpropagation goes back through each sample by itself; they are summed only in dW and db.' });
+  const summand = isMethod ? callee.object : first;
+  if (summand) yield edit(part, enclosed(text, part, written(summand)), { rule: 'summed', message: `np.${callee.name} stands where one value a sample is meant: every sample gets the same.`, explanation: 'Backpropagation goes back through each sample by itself; they are summed only in dW and db.' });
 }
 
 /** A value that stands in the place of another. */

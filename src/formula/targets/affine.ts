@@ -53,7 +53,7 @@ export const dW: Target = {
       },
       dAInstead(names, `np.dot(dA, A_prev.T) / m${l2}`),
       ...(names.uses('lambd')
-        ? ['lambd * W', '2 * lambd * W / m', 'lambd * W / (2 * m)', 'lambd * W / 2', '-lambd * W / m'].map((share): Mistake => ({
+        ? ['lambd * W', '2 * lambd * W', '2 * lambd * W / m', 'lambd * W / (2 * m)', 'lambd * W / 2', '-lambd * W / m'].map((share): Mistake => ({
             rule: 'l2-scale',
             formula: `np.dot(dZ, A_prev.T) / m + ${share}`,
             message: 'The share of L2 has another scale than the cost.',

@@ -54,12 +54,16 @@ function mistakes({ loss, names, asked }: Writing): Mistake[] {
       message: `This is the dAL of ${LOSS_TITLES[name]}, and the loss is ${title}.`,
       explanation: `Each loss has its own derivative: for ${title} it is ${right}.${otherLoss(loss!, name, names('dZ'))}`,
     })),
-    {
-      rule: 'sign',
-      formula: 'Y / A + (1 - Y) / (1 - A)',
-      message: 'A sign between the two parts is wrong.',
-      explanation: `Of log(1 - A) the derivative is -1 / (1 - A), so the two parts have opposite signs: ${right}.`,
-    },
+    ...(loss === 'binary-cross-entropy'
+      ? [
+          {
+            rule: 'sign' as const,
+            formula: 'Y / A + (1 - Y) / (1 - A)',
+            message: 'A sign between the two parts is wrong.',
+            explanation: `Of log(1 - A) the derivative is -1 / (1 - A), so the two parts have opposite signs: ${right}.`,
+          },
+        ]
+      : []),
     {
       rule: 'loss-itself',
       formula: `loss_${loss!.replaceAll('-', '_')}`,
