@@ -28,6 +28,8 @@ export function candidates(part: Part & { readonly target: TargetName }, wanted:
     case 'dW':
     case 'db':
     case 'dA_prev':
+    case 'W':
+    case 'b':
       if (isOfOutput(part, wanted)) return pairs(losses, activations);
       // the affine step is the same under every activation; tanh leaves no entry 0
       return part.target === 'dZ' ? activations.map((each) => ({ loss: null, activation: each, output: false })) : [{ loss: null, activation: activation ?? 'tanh', output: false }];

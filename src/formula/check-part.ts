@@ -166,7 +166,8 @@ function result(text: string, part: KnownPart, options: FormulaOptions, trial: T
     samples: writing.layout,
     findings,
     shouldBe: verdict === 'correct' ? text.trim() : (edited ?? canonical),
-    values: sampleValues(targets[part.target], worlds[0]!, writing.names, trial.attempt.values?.[0] ?? null, matcher.right[0]!, writing.layout),
+    // of another slope the core has no values
+    values: findings.some(({ rule }) => rule === 'slope') ? [] : sampleValues(targets[part.target], worlds[0]!, writing.names, trial.attempt.values?.[0] ?? null, matcher.right[0]!, writing.layout),
     parts: [],
   };
 }

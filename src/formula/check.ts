@@ -100,7 +100,7 @@ function unreadable(text: string, error: FormulaError, options: FormulaOptions):
   if (written !== text) return withFinding(checkFormula(written, options), error, text, 'cannot read', written);
   const fixed = error.rule === 'syntax' && /never closed|closes nothing/.test(error.message) ? firstCorrect(balanced(text), { ...options }) : null;
   if (fixed) return withFinding(fixed.check, error, text, 'cannot read', fixed.text);
-  return withFinding(nothingToCheck(text, options), error, text, 'cannot read', null);
+  return { ...withFinding(nothingToCheck(text, options), error, text, 'cannot read', null), undecided: [] };
 }
 
 /** The text with one bracket more or less. */

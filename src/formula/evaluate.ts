@@ -109,11 +109,10 @@ class Evaluation {
   private unpack(targets: readonly Expression[], value: Value): void {
     // `A_prev, W, b = cache`
     if (value.type === 'module') return;
-    const items = value.type === 'tuple' ? value.items : Array.from({ length: asTensor(value, 'The right side').shape[0] ?? 0 }, (_, i) => readAt(asTensor(value, ''), [scalar(i, 'int')]));
-    // an activation that gives back A and its cache
-    const pair = value.type === 'array' && targets.length === 2 && items.length !== 2 ? [value, NONE] : items;
-    if (pair.length !== targets.length) throw new FormulaError('type', `${targets.length} names stand on the left, and ${pair.length} values on the right.`, 'Both sides need the same number.');
-    targets.forEach((each, i) => this.assign(each, pair[i]!));
+    // `A, cache = sigmoid(Z)`: the activations of the course give back their cache too
+    const items = value.type === 'tuple' ? value.items : targets.length === 2 ? [value, NONE] : [value];
+    if (items.length !== targets.length) throw new FormulaError('type', `${targets.length} names stand on the left, and ${items.length} values on the right.`, 'Both sides need the same number.');
+    targets.forEach((each, i) => this.assign(each, items[i]!));
   }
 
   private update(target: Expression, operator: string, operand: Expression): void {

@@ -5,8 +5,11 @@ import type { LossName } from '../core/losses';
 import type { Range } from './error';
 import type { Layout } from './tensors';
 
-/** What a formula can be checked as. `derivative` is g'(Z), the derivative of the activation alone. */
-export const targetNames = ['dAL', 'dZ', 'derivative', 'dW', 'db', 'dA_prev'] as const;
+/**
+ * What a formula can be checked as. `derivative` is g'(Z), the derivative of the activation
+ * alone; `W` and `b` are the update, W := W - α dW.
+ */
+export const targetNames = ['dAL', 'dZ', 'derivative', 'dW', 'db', 'dA_prev', 'W', 'b'] as const;
 export type TargetName = (typeof targetNames)[number];
 
 export type FormulaRule =
@@ -16,8 +19,8 @@ export type FormulaRule =
   | 'constant-factor' | 'summed' | 'not-summed' | 'missing-axis' | 'wrong-axis' | 'missing-keepdims' | 'transposed' | 'order'
   | 'other-loss' | 'loss-itself' | 'activation-in-dAL' | 'activation-instead-of-loss' | 'activation-in-dA'
   | 'upstream-dropped' | 'derivative-missing' | 'derivative-twice' | 'derivative-of-A' | 'derivative-of-Z' | 'derivative-of-dA' | 'activation-itself' | 'half-derivative'
-  | 'other-activation' | 'diagonal-only' | 'wrong-mask' | 'exp-sign' | 'sign' | 'wrong-value' | 'dA-for-dZ' | 'wrong-input' | 'matrix-product' | 'l2-scale'
-  | 'overwritten' | 'samples-as-rows' | 'all-zero' | 'not-finite' | 'unexplained'
+  | 'other-activation' | 'diagonal-only' | 'wrong-mask' | 'exp-sign' | 'sign' | 'wrong-value' | 'dA-for-dZ' | 'wrong-input' | 'matrix-product' | 'brackets' | 'l2-scale'
+  | 'update' | 'overwritten' | 'samples-as-rows' | 'all-zero' | 'not-finite' | 'unexplained'
   // right, with a remark
   | 'epsilon' | 'slope' | 'convention';
 

@@ -7,7 +7,7 @@ import type { TargetName } from './finding';
 import { HOLDERS, layerName, roleOf, type Role } from './names';
 import { builtins } from './numpy/functions';
 import { activationIn, roleIn } from './scope';
-import { everyPart, partsOf, type Expression, type Statement } from './syntax-tree';
+import { everyExpression, everyPart, partsOf, type Expression, type Statement } from './syntax-tree';
 import { scalar } from './value';
 
 /** The lines that compute one gradient. */
@@ -50,7 +50,10 @@ function writtenName(target: Expression): string | null {
 export function partsOfText(statements: readonly Statement[], of: TargetName | null): Part[] {
   const defined = statements.filter((statement) => statement.kind === 'define');
   if (defined.length > 0 && defined.length === statements.length) {
-    const bodies = defined.flatMap(({ name, body }) => partsOfLines(body, of, name).map((part) => ({ ...part, statements: [...defined.filter((each) => each.name !== name), ...part.statements] })));
+    const called = new Set(defined.flatMap(({ body }) => [...everyExpression(body)].flatMap((part) => (part.kind === 'name' ? [part.name] : []))));
+    // what the others call only helps them
+    const own = defined.filter(({ name }) => !called.has(name));
+    const bodies = own.flatMap(({ name, body }) => partsOfLines(body, of, name).map((part) => ({ ...part, statements: [...defined.filter((each) => each.name !== name), ...part.statements] })));
     const known = bodies.filter(({ target }) => target !== null);
     return known.length > 0 ? known : bodies.slice(-1);
   }
@@ -118,9 +121,10 @@ function returned(statement: Statement): string | null {
 function lineOf(statement: Statement): Line {
   switch (statement.kind) {
     case 'assign': {
-      // `A_prev, W, b = cache` assigns nothing that is not known
-      const fromHolder = statement.value.kind === 'name' && HOLDERS.has(statement.value.name);
       const targets = statement.targets.flatMap((target) => (target.kind === 'tuple' ? target.items : [target]));
+      const [only] = targets;
+      // `A_prev, W, b = cache` and `W1 = parameters["W1"]` assign nothing that is not known
+      const fromHolder = (statement.value.kind === 'name' && HOLDERS.has(statement.value.name)) || (targets.length === 1 && only?.kind === 'name' && statement.value.kind === 'subscript' && writtenName(statement.value) === only.name);
       const keys = targets.flatMap((target) => (target.kind === 'subscript' ? target.indices.flatMap(namesRead) : []));
       return { statement, assigns: fromHolder ? [] : targets.map(writtenName).filter((name) => name !== null), reads: [...keys, ...namesRead(statement.value)] };
     }
@@ -178,6 +182,10 @@ function targetOf(name: string, roles: ReadonlySet<Role>, masked: boolean): Targ
     case 'dW':
     case 'db':
       return role;
+    case 'W':
+      return roles.has('dW') ? role : null;
+    case 'b':
+      return roles.has('db') ? role : null;
     case 'dA_prev':
       // CS231n's relu_backward: dx = dout * (x > 0)
       return roles.has('dA') && !roles.has('W') && !roles.has('dZ') ? 'dZ' : 'dA_prev';
@@ -200,6 +208,7 @@ function targetOfFunction(name: string, roles: ReadonlySet<Role>): TargetName | 
 
 /** Of a bare expression: by what it is made of. */
 function targetOfRoles(roles: ReadonlySet<Role>): TargetName | null {
+  if (roles.has('W') && roles.has('dW')) return 'W';
   if (roles.has('dA')) return 'dZ';
   if (roles.has('dZ')) return roles.has('W') ? 'dA_prev' : roles.has('A_prev') || roles.has('A') ? 'dW' : 'db';
   if (roles.has('Y')) return 'dAL';
@@ -215,7 +224,7 @@ function layerOf(target: TargetName, name: string | null, lines: readonly Line[]
       const known = layerName(each);
       return known && bases.includes(known.base) && typeof known.level === 'number' ? [known.level] : [];
     });
-  const own = { dAL: ['A', 'Z'], dZ: ['Z', 'A', 'dA'], derivative: ['Z', 'A'], dW: ['dZ', 'W', 'b'], db: ['dZ', 'b'], dA_prev: ['dZ', 'W'] }[target];
+  const own = { dAL: ['A', 'Z'], dZ: ['Z', 'A', 'dA'], derivative: ['Z', 'A'], dW: ['dZ', 'W', 'b'], db: ['dZ', 'b'], dA_prev: ['dZ', 'W'], W: ['W', 'dW'], b: ['b', 'db'] }[target];
   const highest = numbers(own);
   if (highest.length > 0) return Math.max(...highest);
   const below = target === 'dW' ? numbers(['A']) : [];

@@ -6,7 +6,7 @@ import { lossBackward, lossNames, lossPerSample } from '../core/losses';
 import { matrix, type Matrix } from '../core/matrix';
 import { FormulaError } from './error';
 import type { Scope } from './evaluate';
-import { applied } from './scope';
+import { applied, gradientOf } from './scope';
 import { toTensor } from './tensors';
 import { map, scalar, type Tensor, type Value } from './value';
 import { CONSTANTS, type World } from './world';
@@ -31,6 +31,9 @@ function valueOf(name: string, world: World): Value | undefined {
   if (name === 'm') return scalar(world.sizes.m);
   if (name === 'lambd') return scalar(CONSTANTS.lambda);
   if (name === 'W') return toTensor(world.W, 'weights', 'columns');
+  if (name === 'b') return toTensor(world.b, 'bias', 'columns');
+  if (name === 'dW' || name === 'db') return gradientOf(name, world, 'columns');
+  if (name === 'alpha') return scalar(CONSTANTS.learningRate);
   if (isSample(name)) return samples(world[name]);
   if (name === 'dAL' && world.loss) return lossPart(`dAL_${world.loss.replaceAll('-', '_')}`, world);
   return lossPart(name, world) ?? derivativePart(name, world);

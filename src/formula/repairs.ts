@@ -44,6 +44,11 @@ export function* repairs(setting: RepairSetting): Generator<Repair> {
     if (part.kind === 'attribute' && part.name === 'T') yield edit({ from: part.object.to, to: part.to }, '', transposition(text, part.object, false));
     if (part.kind === 'name' && setting.used.includes(part.name) && roleIn(setting.target, part.name, setting.layer)) yield edit({ from: part.to, to: part.to }, '.T', { ...transposition(text, part, true), at: { from: part.from, to: part.to } });
   }
+  for (const statement of statements) {
+    // dZ[Z <= 0] = 1
+    if (statement.kind !== 'assign' || statement.value.kind !== 'number' || statement.value.value === 0 || statement.targets[0]?.kind !== 'subscript') continue;
+    yield edit(statement.value, '0', { rule: 'wrong-mask', message: `Where the unit is off, the gradient is set to ${text.slice(statement.value.from, statement.value.to)} instead of 0.`, explanation: 'A ReLU that is off lets nothing through: its derivative there is 0.' });
+  }
   yield* ofNames(setting);
 }
 
@@ -63,6 +68,10 @@ function* ofOperator(part: Extract<Expression, { kind: 'binary' }>, text: string
       ? { rule: 'exp-sign', message: `${one} - ${other} stands where ${one} + ${other} is meant.`, explanation: `Sigmoid is 1 / (1 + exp(-Z)): with a minus it is not between 0 and 1, and without bound near Z = 0.` }
       : { rule: 'sign', message: `A sign is wrong: "${operator}" between ${one} and ${other} has to be "${changed}".`, explanation: 'With that sign changed the formula is right.' });
     if (operator === '-') yield edit(part, `${other} - ${one}`, { rule: 'sign', message: `${one} - ${other} is the wrong way round.`, explanation: `It has to be ${other} - ${one}.` });
+  }
+  if ((operator === '-' || operator === '+') && left.kind === 'binary' && (left.operator === '/' || left.operator === '*')) {
+    const meant = `(${text.slice(left.right.from, right.to)})`;
+    yield edit({ from: left.right.from, to: right.to }, meant, { rule: 'brackets', message: `Brackets are missing: "${left.operator}" binds closer than "${operator}".`, explanation: `As it is written, only ${text.slice(left.right.from, left.right.to)} is ${left.operator === '/' ? 'divided by' : 'a factor'}: write ${meant}.` });
   }
   const flipped = FLIPPED[operator];
   if (flipped !== undefined) yield edit(operatorAt, flipped, { rule: 'wrong-mask', message: `The mask is the wrong way round: ${one} ${operator} ${other} has to be ${one} ${flipped} ${other}.`, explanation: 'The gradient passes where Z is above 0, and stops elsewhere.' });

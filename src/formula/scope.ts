@@ -12,6 +12,7 @@ import { builtins, numpyFunctions } from './numpy/functions';
 import { define } from './numpy/bind';
 import { dot, map, scalar, transpose, type Tensor, type Value } from './value';
 import { toTensor, type Layout } from './tensors';
+import { db, dW } from './targets/affine';
 import { CONSTANTS, type World } from './world';
 
 export interface PersonScope extends Scope {
@@ -118,9 +119,11 @@ function valueOf(role: Role, world: World, { target, layout }: Viewpoint): Value
       const above = role === 'Z_next' ? Z : map(Z, Math.tanh);
       return layout === 'columns' ? above : transpose(above);
     }
-    case 'dA_prev':
     case 'dW':
     case 'db':
+      // `dW += …` begins at 0
+      return target === role ? scalar(0) : gradientOf(role, world, layout);
+    case 'dA_prev':
       return scalar(0);
     case 'm':
       return scalar(sizes.m, 'int');
@@ -141,6 +144,12 @@ function valueOf(role: Role, world: World, { target, layout }: Viewpoint): Value
     case 'L':
       return scalar(3, 'int');
   }
+}
+
+/** dW or db without L2. */
+export function gradientOf(role: 'dW' | 'db', world: World, layout: Layout): Tensor {
+  const plain = Object.assign((name: Role) => name, { uses: () => false });
+  return role === 'dW' ? toTensor(dW.right(world, plain), 'weights', layout) : toTensor(db.right(world, plain), 'bias', layout);
 }
 
 const HELPERS: readonly [pattern: RegExp, activation: ActivationName][] = [
