@@ -9,7 +9,7 @@ import type { FormulaCheck, FormulaFinding, TargetName } from './finding';
 import { partsOfText, type Part } from './infer';
 import { checkPart } from './check-part';
 import { parse } from './parse';
-import { movedBrackets } from './repairs';
+import { balanced, movedBrackets } from './brackets';
 import { withPythonSigns } from './syntax';
 import { bare, everyExpression, type Statement } from './syntax-tree';
 import type { Layout } from './tensors';
@@ -101,15 +101,6 @@ function unreadable(text: string, error: FormulaError, options: FormulaOptions):
   const fixed = error.rule === 'syntax' && /never closed|closes nothing/.test(error.message) ? firstCorrect(balanced(text), { ...options }) : null;
   if (fixed) return withFinding(fixed.check, error, text, 'cannot read', fixed.text);
   return { ...withFinding(nothingToCheck(text, options), error, text, 'cannot read', null), undecided: [] };
-}
-
-/** The text with one bracket more or less. */
-function* balanced(text: string): Generator<{ text: string; at: number }> {
-  for (let at = text.length; at >= 0; at--) {
-    if (text[at] === '(' || text[at] === ')') yield { text: text.slice(0, at) + text.slice(at + 1), at };
-    if (/[\w)\]]/.test(text[at - 1] ?? '') && !/\w/.test(text[at] ?? '')) yield { text: `${text.slice(0, at)})${text.slice(at)}`, at };
-    if (/[\w(]/.test(text[at] ?? '') && !/\w/.test(text[at - 1] ?? '')) yield { text: `${text.slice(0, at)}(${text.slice(at)}`, at };
-  }
 }
 
 /** A check of what was meant, with what Python objects to first. */

@@ -78,8 +78,7 @@ class Evaluation {
 
   nameOf(target: Expression): string | null {
     const plain = bare(target);
-    if (plain.kind === 'name') return plain.name;
-    if (plain.kind === 'attribute') return plain.name;
+    if (plain.kind === 'name' || plain.kind === 'attribute') return plain.name;
     if (plain.kind !== 'subscript') return null;
     const [index] = plain.indices;
     if (index && plain.indices.length === 1 && (index.kind === 'text' || index.kind === 'format' || isLayerIndex(index))) {
@@ -164,15 +163,12 @@ class Evaluation {
   /** What a mistake inside leaves without a place happened here. */
   private at<T>(where: { from: number; to: number }, work: () => T): T {
     const before = this.problems.length;
-    const place = (): void => {
-      for (let k = before; k < this.problems.length; k++) this.problems[k] = this.problems[k]!.placed(where);
-    };
     try {
       return work();
     } catch (error) {
       throw error instanceof FormulaError ? error.placed(where) : error;
     } finally {
-      place();
+      for (let k = before; k < this.problems.length; k++) this.problems[k] = this.problems[k]!.placed(where);
     }
   }
 

@@ -3,13 +3,15 @@
 
 import { parser } from '@lezer/python';
 import { FormulaError, type Range } from './error';
+import { children, rangeOf, withoutBareDots, type Node } from './grammar';
 import type { Expression, Parameter, Statement } from './syntax-tree';
 import { brokenSyntax, checkCharacters } from './syntax';
 
-type Node = ReturnType<typeof parser.parse>['topNode'];
-
 /** Longer than any formula; keeps a pasted file from being read as one. */
 const MAX_LENGTH = 5000;
+
+/** Brackets within brackets. */
+const MAX_DEPTH = 100;
 
 const REFUSED: Readonly<Record<string, string>> = {
   ForStatement: 'a loop',
@@ -35,12 +37,9 @@ export function parse(text: string): Statement[] {
   return new Reader(text, source).block(parser.parse(source).topNode);
 }
 
-/** `1.` as `1 ` and `1.e-8` as ` 1e-8`, at the same places: the grammar takes the dot for an attribute. */
-function withoutBareDots(text: string): string {
-  return text.replace(/(?<![\w.])(\d+)\.(?![\w.])/g, '$1 ').replace(/(?<![\w.])(\d+)\.(?=[eE][-+]?\d)/g, ' $1');
-}
-
 class Reader {
+  private depth = 0;
+
   constructor(
     private readonly text: string,
     private readonly source: string,
@@ -92,6 +91,15 @@ class Reader {
   }
 
   private expression(node: Node): Expression {
+    if (++this.depth > MAX_DEPTH) throw new FormulaError('unsupported', 'This is nested too deeply.', 'Name a part of it and write it on a line of its own.', rangeOf(node));
+    try {
+      return this.expressionAt(node);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private expressionAt(node: Node): Expression {
     const at = rangeOf(node);
     switch (node.name) {
       case 'Number': {
@@ -279,14 +287,4 @@ class Reader {
     }
     throw brokenSyntax(this.text, rangeOf(node));
   }
-}
-
-function rangeOf({ from, to }: Range): Range {
-  return { from, to };
-}
-
-function children(node: Node): Node[] {
-  const result: Node[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) if (child.name !== 'Comment') result.push(child);
-  return result;
 }

@@ -41,6 +41,10 @@ export function* repairs(setting: RepairSetting): Generator<Repair> {
     if (part.kind === 'binary') yield* ofOperator(part, text, edit);
     if (part.kind === 'unary' && part.operator === '-') yield edit({ from: part.from, to: part.operand.from }, '', { rule: 'constant-factor', message: 'This minus is too much.', explanation: WITHOUT, onlyFactor: true });
     if (part.kind === 'call') yield* ofCall(part, setting, edit);
+    if (part.kind === 'subscript' && part.object.kind === 'attribute' && part.object.name === 'shape') {
+      const [index] = part.indices;
+      if (index?.kind === 'number') yield edit(index, String(1 - index.value), { at: { from: part.from, to: part.to }, rule: 'wrong-axis', message: `${text.slice(part.from, part.to)} is not the number of samples.`, explanation: `With one ${setting.layout === 'columns' ? 'column' : 'row'} a sample it is shape[${1 - index.value}].` });
+    }
     if (part.kind === 'attribute' && part.name === 'T') yield edit({ from: part.object.to, to: part.to }, '', transposition(text, part.object, false));
     if (part.kind === 'name' && setting.used.includes(part.name) && roleIn(setting.target, part.name, setting.layer)) yield edit({ from: part.to, to: part.to }, '.T', { ...transposition(text, part, true), at: { from: part.from, to: part.to } });
   }
@@ -186,16 +190,4 @@ function instead(name: string, stands: Role, wanted: string, meant: Role, target
   if (stands === 'dA' && meant === 'dZ') return { rule: 'dA-for-dZ', message, explanation: 'W and b act on Z, so it is the derivative by Z that goes on, after the derivative of the activation.' };
   if (meant === 'A_prev') return { rule: 'wrong-input', message, explanation: `Z = W A_prev + b: a weight is multiplied by what comes into the layer, ${wanted}, so that is its derivative.` };
   return { rule: 'wrong-value', message, explanation: `With ${wanted} in its place the formula is right.` };
-}
-
-/** The text with one closing bracket at another place, for brackets that slipped. */
-export function* movedBrackets(text: string): Generator<{ readonly text: string; readonly at: number }> {
-  for (let from = 0; from < text.length; from++) {
-    if (text[from] !== ')') continue;
-    const without = text.slice(0, from) + text.slice(from + 1);
-    for (let to = 1; to <= without.length; to++) {
-      // a bracket closes after a value, never within a word or after a sign
-      if (to !== from && /[\w)\].]/.test(without[to - 1]!) && !/\w/.test(without[to] ?? '')) yield { text: `${without.slice(0, to)})${without.slice(to)}`, at: from };
-    }
-  }
 }
