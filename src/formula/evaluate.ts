@@ -78,7 +78,8 @@ class Evaluation {
 
   nameOf(target: Expression): string | null {
     const plain = bare(target);
-    if (plain.kind === 'name' || plain.kind === 'attribute') return plain.name;
+    if (plain.kind === 'name') return plain.name;
+    if (plain.kind === 'attribute') return this.isHolder(plain.object) ? plain.name : null;
     if (plain.kind !== 'subscript') return null;
     const [index] = plain.indices;
     if (index && plain.indices.length === 1 && (index.kind === 'text' || index.kind === 'format' || isLayerIndex(index))) {
@@ -90,6 +91,12 @@ class Evaluation {
     }
     const key = index && plain.indices.length === 1 && index.kind === 'binary' && index.operator === '+' ? this.value(index) : null;
     return key?.type === 'text' ? key.text : this.nameOf(plain.object);
+  }
+
+  /** `self`, `cache`: what holds named values. */
+  private isHolder(object: Expression): boolean {
+    const name = bare(object).kind === 'name' ? this.nameOf(object) : null;
+    return name === null ? object.kind === 'attribute' : this.scope.lookup(name)?.type === 'module';
   }
 
   private assign(target: Expression, value: Value): void {

@@ -29,7 +29,7 @@ export interface Part {
 
 /** Enough to read `grads["dW" + str(l)]`. */
 const staticScope: Scope = {
-  lookup: (name) => (name === 'L' ? scalar(3, 'int') : /^(l|i|layer)$/.test(name) ? scalar(2, 'int') : builtins.get(name)),
+  lookup: (name) => (name === 'L' ? scalar(3, 'int') : /^(l|i|layer)$/.test(name) ? scalar(2, 'int') : HOLDERS.has(name) ? { type: 'module', name } : builtins.get(name)),
   layer: (name, index) => {
     const known = layerName(name);
     return known && known.level === null ? `${known.base}${index === -1 ? 'L' : index < 0 ? '_prev' : index}` : undefined;

@@ -104,7 +104,7 @@ class Reader {
     switch (node.name) {
       case 'Number': {
         const value = Number(this.textOf(node).replaceAll('_', ''));
-        if (Number.isNaN(value)) return this.broken(node);
+        if (Number.isNaN(value) || /^0\d/.test(this.textOf(node))) return this.broken(node);
         return { kind: 'number', value, float: /[.eE]/.test(this.textOf(node)) || this.text[node.to] === '.', ...at };
       }
       case 'String': {

@@ -136,6 +136,12 @@ function diagonal(a: Tensor): Tensor {
 
 const dtype = (bound: Bound, otherwise: Kind): Kind => (bound.given('dtype') ? (kindOf(bound.value('dtype')) ?? otherwise) : otherwise);
 
+/** Python's own float(), int() and bool(). */
+function ofOneNumber(kind: Kind, x: Tensor): Tensor {
+  if (x.data.length > 1) throw new FormulaError('type', `${kind}() takes one number, and this is an array.`, `For whole arrays: (…).astype(${kind}).`);
+  return copyOf(x, kind);
+}
+
 function table(): Map<string, Function> {
   const functions = new Map<string, Function>();
   const add = (name: string, signature: string, implementation: (bound: Bound) => Value): void => {
@@ -194,9 +200,11 @@ function table(): Map<string, Function> {
   add('size', 'a', ({ array }) => scalar(sizeOf(array('a').shape), 'int'));
   add('shape', 'a', ({ array }) => ({ type: 'tuple', items: array('a').shape.map((size) => scalar(size, 'int')) }));
 
-  for (const name of ['float64', 'float32', 'float16', 'float_', 'double', 'int64', 'int32', 'int16', 'int8', 'int_', 'uint8', 'bool_', 'bool', 'float', 'int']) {
+  for (const name of ['float64', 'float32', 'float16', 'float_', 'double', 'int64', 'int32', 'int16', 'int8', 'int_', 'uint8', 'bool_']) {
     add(name, 'x?', (bound) => (bound.given('x') ? copyOf(bound.array('x'), kindOf({ type: 'text', text: name })!) : scalar(0)));
   }
+  // NumPy's former names of Python's own types
+  for (const kind of ['float', 'int', 'bool'] as const) add(kind, 'x', ({ array }) => ofOneNumber(kind, array('x')));
   alias('pow', 'power');
   alias('asanyarray', 'asarray');
   return functions;
@@ -208,9 +216,7 @@ export const numpyFunctions: ReadonlyMap<string, Function> = table();
 /** Python's own functions. */
 export const builtins: ReadonlyMap<string, Function> = new Map(
   [
-    define('float', 'x', ({ array }) => copyOf(array('x'), 'float')),
-    define('int', 'x', ({ array }) => copyOf(array('x'), 'int')),
-    define('bool', 'x', ({ array }) => copyOf(array('x'), 'bool')),
+    ...(['float', 'int', 'bool'] as const).map((kind) => define(kind, 'x', ({ array }) => ofOneNumber(kind, array('x')))),
     define('abs', 'x', ({ array }) => map(array('x'), Math.abs, array('x').kind)),
     define('sum', 'a', ({ array }) => reduce(array('a'), 0, false, sum, array('a').kind === 'bool' ? 'int' : array('a').kind)),
     define('pow', 'x y', ({ array }) => combine('power', array('x'), array('y'), 'pow')),
