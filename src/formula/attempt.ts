@@ -1,11 +1,11 @@
 // A person's lines at the test points of one setting: what they give, or why they give nothing.
 
 import { FormulaError } from './error';
-import { evaluate } from './evaluate';
+import { evaluate, type Outcome } from './evaluate';
 import type { TargetName } from './finding';
 import type { Part } from './infer';
 import type { Role } from './names';
-import { personScope } from './scope';
+import { personScope, roleIn, type PersonScope } from './scope';
 import type { Expression, Statement } from './syntax-tree';
 import type { Layout } from './tensors';
 import { reshape, transpose, type Tensor, type Value } from './value';
@@ -36,8 +36,7 @@ export function attempt(part: KnownPart, worlds: readonly World[], layout: Layou
     try {
       const scope = personScope(world, { target: part.target, layer: part.layer, layout, assigned: part.name === null ? [] : [part.name] });
       const outcome = evaluate(part.statements, scope);
-      const value = (part.name === null ? undefined : (outcome.locals.get(part.name) ?? scope.lookup(part.name))) ?? outcome.value ?? [...outcome.locals.values()].at(-1);
-      values.push(inColumns(resultOf(value, part), layout));
+      values.push(inColumns(resultOf(valueOf(part, outcome, scope), part), layout));
       // of the first world, whose sizes the messages name
       if (values.length === 1) problems = outcome.problems;
       overwritten = scope.overwritten();
@@ -47,6 +46,13 @@ export function attempt(part: KnownPart, worlds: readonly World[], layout: Layou
     }
   }
   return { values, error: null, problems, overwritten };
+}
+
+/** What the lines assign to the name; where they assign into a given array, `dZ[Z <= 0] = 0`, that array. */
+function valueOf({ name, target, layer }: KnownPart, { locals, value }: Outcome, scope: PersonScope): Value | undefined {
+  if (name === null) return value ?? [...locals.values()].at(-1);
+  const role = roleIn(target, name, layer);
+  return locals.get(name) ?? (role && scope.overwritten().includes(role) ? scope.lookup(name) : undefined);
 }
 
 function resultOf(value: Value | undefined, { at, name }: Part): Tensor {

@@ -62,7 +62,8 @@ export function personScope(world: World, view: Viewpoint): PersonScope {
       const library = LIBRARIES[name];
       if (library !== undefined) return { type: 'module', name: library };
       const role = roleIn(view.target, name, view.layer);
-      if (role) return value(role);
+      // dAL is what is to be computed
+      if (role && !(role === 'dA' && view.target === 'dAL')) return value(role);
       const helper = helperOf(name, view.layout) ?? builtins.get(name) ?? (name === 'erf' || name === 'expit' ? numpyFunctions.get(name) : undefined);
       if (helper) return helper;
       if (name === 'i' || name === 'layer') return scalar(2, 'int');

@@ -179,6 +179,9 @@ const attempts: Record<string, [text: string, expected: Expected][]> = {
     ['dAL = np.divde(Y, AL)', { rules: ['unknown-function'], verdict: 'cannot read', says: /Did you mean np\.divide\?/, at: 'np.divde' }],
     ['for i in range(m):\n    dZ[i] = 0', { rules: ['unsupported'], verdict: 'cannot read', says: /a loop/ }],
     ['', { rules: ['no-formula'], verdict: 'cannot read' }],
+    ['dAL = dAL', { rules: ['unknown-name'], verdict: 'cannot read' }],
+    ['dAL = np', { rules: ['type'] }],
+    ['dZ = cache', { rules: ['no-formula'], verdict: 'cannot read' }],
     ['dAL', { rules: ['no-formula'], verdict: 'cannot read' }],
     ['hello = 5', { rules: ['no-formula'], verdict: 'cannot read' }],
     ["__import__('os').system('ls')", { rules: ['no-formula'], verdict: 'cannot read' }],
@@ -229,6 +232,17 @@ describe('a check of a formula', () => {
     assert.equal(checkFormula('dA = dA * (Z > 0)', { of: 'dZ' }).verdict, 'correct');
     assert.equal(checkFormula('x = A - Y', { of: 'dAL', loss: 'mse' }).verdict, 'correct');
     assert.equal(checkFormula('A > 0', { of: 'derivative', activation: 'relu' }).verdict, 'correct');
+  });
+
+  it('answers whatever is typed on the way to a formula', () => {
+    for (const text of ['dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))', 'dZ = np.array(dA, copy=True); dZ[Z <= 0] = 0', 'db2 = 1/m * np.sum(dZ2, axis=1, keepdims=True)']) {
+      for (let end = 0; end < text.length; end++) {
+        const { verdict, summary } = checkFormula(text.slice(0, end));
+        assert.ok(summary.length > 0);
+        // a copy of dA alone is dZ of a linear layer
+        if (verdict === 'correct') assert.match(summary, /for a linear layer/);
+      }
+    }
   });
 
   it('gives the same answer twice', () => {
