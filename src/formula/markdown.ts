@@ -3,14 +3,15 @@
 import { checkedAs, VALUE_HEADINGS, valueRows } from './describe';
 import type { FormulaCheck, FormulaFinding } from './finding';
 
-const MARKS = { correct: '✅', wrong: '❌', 'cannot read': '⚠️' } as const;
-
 export function formulaMarkdown(text: string, check: FormulaCheck): string {
-  const { verdict, summary, findings, shouldBe } = check;
+  const { verdict, summary, findings, shouldBe, parts } = check;
   const errors = findings.filter(({ severity }) => severity === 'error');
   return [
-    `# ${MARKS[verdict]} ${escaped(summary)}`,
+    `# ${escaped(heading(check))}`,
     code(marked(text, errors)),
+    // what is right is said by the summary, what is not by the findings
+    ...(verdict === 'correct' ? [escaped(summary)] : []),
+    ...(parts.length > 1 ? [`Checked one by one: ${escaped(parts.map((part) => `${part.name} ${part.verdict}`).join(', '))}.`] : []),
     ...(verdict === 'correct' || shouldBe === null ? [] : ['**It should be**', code(shouldBe)]),
     ...findings.map(finding),
     table(['', ''], checkedAs(check).map(([what, value]) => [what, value])),
@@ -19,9 +20,14 @@ export function formulaMarkdown(text: string, check: FormulaCheck): string {
   ].join('\n\n');
 }
 
+function heading({ verdict, name, of }: FormulaCheck): string {
+  const what = name ?? (of === null ? 'The formula' : of === 'derivative' ? "g'(Z)" : of);
+  return verdict === 'cannot read' ? `${what} cannot be read` : `${what} is ${verdict}`;
+}
+
 function finding({ rule, severity, message, explanation, factor }: FormulaFinding): string {
   const title = severity === 'info' ? `Note: ${message}` : message;
-  return `### ${escaped(title)}\n\n${escaped(explanation)}\n\n\`${rule}${factor === undefined ? '' : ` × ${factor}`}\``;
+  return `**${escaped(title)}** ${escaped(explanation)} \`${rule}${factor === undefined ? '' : ` × ${factor}`}\``;
 }
 
 /** The text with signs under the places of the findings. */

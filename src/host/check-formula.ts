@@ -4,7 +4,7 @@
 import * as vscode from 'vscode';
 import { checkFormula, type FormulaOptions } from '../formula/check';
 import { ACTIVATION_TITLES, LOSS_TITLES, targetTitle } from '../formula/describe';
-import { targetNames, type FormulaCheck } from '../formula/finding';
+import { targetNames, type Chosen, type FormulaCheck } from '../formula/finding';
 import { formulaMarkdown } from '../formula/markdown';
 
 const SCHEME = 'gradient-debugger-formula';
@@ -54,13 +54,31 @@ function dedent(text: string): string {
 async function askText(selection: string): Promise<string | undefined> {
   // an input box has one line: several statements go on it, a whole function does not
   if (/^(def|class|@)\b|:\s*\n/m.test(selection)) return selection;
-  return vscode.window.showInputBox({
-    title: 'Check a Formula',
-    prompt: 'One line of your backward pass, as NumPy. It is read, never executed.',
-    placeHolder: 'dAL = AL - Y',
-    value: selection.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')).join('; '),
-    ignoreFocusOut: true,
-    validateInput: live,
+  const lines = selection.split('\n').map((line) => line.trim());
+  return typed(lines.filter((line) => line !== '' && !line.startsWith('#')).join('; '));
+}
+
+/** An input box of its own kind, because showInputBox says nothing of the value that it begins with. */
+function typed(value: string): Promise<string | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = 'Check a Formula';
+  box.prompt = 'One line of your backward pass, as NumPy. It is read, never executed.';
+  box.placeholder = 'dAL = AL - Y';
+  box.ignoreFocusOut = true;
+  box.value = value;
+  box.validationMessage = live(value);
+  return new Promise((resolve) => {
+    box.onDidChangeValue((text) => (box.validationMessage = live(text)));
+    box.onDidAccept(() => {
+      resolve(box.value);
+      box.hide();
+    });
+    // after an acceptance this changes nothing
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
   });
 }
 
@@ -75,26 +93,26 @@ function live(text: string): vscode.InputBoxValidationMessage | undefined {
 async function decide(text: string, given: FormulaOptions): Promise<FormulaOptions | undefined> {
   let options = given;
   for (;;) {
-    const { undecided, of, loss, activation } = checkFormula(text, options);
+    const { undecided, loss, activation } = checkFormula(text, options);
     if (undecided.includes('of')) {
-      const chosen = await pick('What is this to be?', targetNames, targetTitle, of ?? undefined);
+      const chosen = await pick('What is this to be?', targetNames, targetTitle, null);
       if (!chosen) return undefined;
       options = { ...options, of: chosen };
     } else if (undecided.includes('loss')) {
-      const chosen = await pick('For which loss?', Object.keys(LOSS_TITLES) as (keyof typeof LOSS_TITLES)[], (name) => LOSS_TITLES[name], loss?.name);
+      const chosen = await pick('For which loss?', Object.keys(LOSS_TITLES) as (keyof typeof LOSS_TITLES)[], (name) => LOSS_TITLES[name], loss);
       if (!chosen) return undefined;
       options = { ...options, loss: chosen };
     } else if (undecided.includes('activation')) {
-      const chosen = await pick('For which activation?', Object.keys(ACTIVATION_TITLES) as (keyof typeof ACTIVATION_TITLES)[], (name) => ACTIVATION_TITLES[name], activation?.name);
+      const chosen = await pick('For which activation?', Object.keys(ACTIVATION_TITLES) as (keyof typeof ACTIVATION_TITLES)[], (name) => ACTIVATION_TITLES[name], activation);
       if (!chosen) return undefined;
       options = { ...options, activation: chosen };
     } else return options;
   }
 }
 
-async function pick<Name extends string>(title: string, names: readonly Name[], label: (name: Name) => string, likely: Name | undefined): Promise<Name | undefined> {
-  const items = names.map((name) => ({ name, label: label(name), ...(name === likely && { description: 'what the formula looks like' }) }));
-  items.sort((one, other) => Number(other.name === likely) - Number(one.name === likely));
+async function pick<Name extends string>(title: string, names: readonly Name[], label: (name: Name) => string, likely: Chosen<Name> | null): Promise<Name | undefined> {
+  const items = names.map((name) => ({ name, label: label(name), ...(name === likely?.name && likely.how === 'inferred' && { description: 'what the formula looks like' }) }));
+  items.sort((one, other) => Number(other.name === likely?.name) - Number(one.name === likely?.name));
   return (await vscode.window.showQuickPick(items, { title: 'Check a Formula', placeHolder: title, ignoreFocusOut: true }))?.name;
 }
 

@@ -38,7 +38,7 @@ describe('Check a Formula', () => {
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'gradient-debugger-formula');
     assert.ok(document);
     assert.equal(document.languageId, 'markdown');
-    assert.match(document.getText(), /^# ❌ Wrong: This is summed[^]*dA2 = A2 - Y/);
+    assert.match(document.getText(), /^# dA2 is wrong[^]*dA2 = A2 - Y[^]*This is summed/);
   });
 
   it('takes the selection, asks for the loss, and shows what was chosen', async () => {
