@@ -1,5 +1,6 @@
 // A person's lines at the test points of one setting: what they give, or why they give nothing.
 
+import { isBelowOutput } from './candidates';
 import { FormulaError } from './error';
 import { evaluate, type Outcome } from './evaluate';
 import type { TargetName } from './finding';
@@ -34,7 +35,7 @@ export function attempt(part: KnownPart, worlds: readonly World[], layout: Layou
   let overwritten: readonly Role[] = [];
   for (const world of worlds) {
     try {
-      const scope = personScope(world, { target: part.target, layer: part.layer, layout, assigned: part.name === null ? [] : [part.name] });
+      const scope = personScope(world, { target: part.target, layer: part.layer, layout, belowOutput: isBelowOutput(part), assigned: part.name === null ? [] : [part.name] });
       const outcome = evaluate(part.statements, scope);
       values.push(inColumns(resultOf(valueOf(part, outcome, scope), part), layout));
       // of the first world, whose sizes the messages name

@@ -21,7 +21,8 @@ export function candidates(part: Part & { readonly target: TargetName }, wanted:
   const activations = activation ? [activation] : byHints(text);
   switch (part.target) {
     case 'dAL':
-      return losses.map((loss) => ({ loss, activation: wanted.activation, output: true }));
+      // A on its own, whatever the activation: under a ReLU output it would be 0, where another loss's dAL is infinite
+      return losses.map((loss) => ({ loss, activation: null, output: true }));
     case 'derivative':
       return activations.map((each) => ({ loss: null, activation: each, output: false }));
     case 'dZ':
@@ -37,9 +38,16 @@ export function candidates(part: Part & { readonly target: TargetName }, wanted:
 }
 
 /** Whether dA has to be that of a loss: the formula says so by Y, or the caller by a loss and no dA to start from. */
-function isOfOutput({ roles, target }: Part, { loss }: Wanted): boolean {
+function isOfOutput(part: Part, { loss }: Wanted): boolean {
+  const { roles, target } = part;
+  if (isBelowOutput(part)) return false;
   if (roles.has('Y')) return true;
   return target === 'dZ' && loss !== null && !roles.has('dA') && !roles.has('W_next');
+}
+
+/** Whether Y is compared with the layer above: dZ1 = np.dot(W2.T, A2 - Y) * … */
+export function isBelowOutput({ roles, target }: Pick<Part, 'roles' | 'target'>): boolean {
+  return target === 'dZ' && roles.has('Y') && (roles.has('W_next') || roles.has('A_next'));
 }
 
 function pairs(losses: readonly LossName[], activations: readonly ActivationName[]): Setting[] {

@@ -187,12 +187,12 @@ const ACCIDENTAL: ReadonlySet<ActivationName> = new Set(['linear', 'softplus']);
 function choices(part: KnownPart, options: FormulaOptions, { setting }: Trial, exact: readonly Trial[]): Pick<FormulaCheck, 'loss' | 'activation' | 'undecided'> {
   const how = (given: boolean, hinted: boolean): Chosen<never>['how'] => (given ? 'given' : exact.length > 0 || hinted ? 'inferred' : 'assumed');
   const usesLoss = setting.loss !== null && setting.output;
-  const usesActivation = part.target === 'derivative' || part.target === 'dZ' || (usesLoss && part.target !== 'dAL') || options.activation !== undefined;
+  const usesActivation = part.target === 'derivative' || part.target === 'dZ' || (usesLoss && part.target !== 'dAL');
   const hinted = part.activation !== null;
   const sure = exact.length === 1 && !ACCIDENTAL.has(setting.activation ?? 'linear');
   return {
     loss: usesLoss ? { name: setting.loss, how: how(options.loss !== undefined, false) } : null,
-    activation: usesActivation && setting.activation ? { name: setting.activation, how: how(options.activation !== undefined, hinted) } : null,
+    activation: options.activation !== undefined ? { name: options.activation, how: 'given' } : usesActivation && setting.activation ? { name: setting.activation, how: how(false, hinted) } : null,
     undecided: [...(usesLoss && options.loss === undefined ? ['loss' as const] : []), ...(usesActivation && options.activation === undefined && !hinted && !sure ? ['activation' as const] : [])],
   };
 }

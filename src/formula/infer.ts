@@ -190,8 +190,9 @@ function targetOf(name: string, roles: ReadonlySet<Role>, masked: boolean): Targ
       // CS231n's relu_backward: dx = dout * (x > 0)
       return roles.has('dA') && !roles.has('W') && !roles.has('dZ') ? 'dZ' : 'dA_prev';
     case 'dA':
-      if (known?.level === 'output' || roles.has('Y')) return 'dAL';
+      if (known?.level === 'output') return 'dAL';
       if (roles.has('W') || roles.has('dZ')) return 'dA_prev';
+      if (roles.has('Y')) return 'dAL';
       return masked || roles.has('dA') ? 'dZ' : 'dAL';
     default:
       return null;

@@ -10,7 +10,7 @@ import type { TargetName } from './finding';
 import { COMMON_NAMES, HOLDERS, layerName, roleOf, type Role } from './names';
 import { builtins, numpyFunctions } from './numpy/functions';
 import { define } from './numpy/bind';
-import { dot, map, scalar, transpose, type Tensor, type Value } from './value';
+import { asTensor, dot, map, scalar, transpose, type Tensor, type Value, zip } from './value';
 import { toTensor, type Layout } from './tensors';
 import { db, dW } from './targets/affine';
 import { CONSTANTS, type World } from './world';
@@ -25,6 +25,8 @@ export interface Viewpoint {
   /** Number of the checked layer, where the names have numbers. */
   readonly layer: number | null;
   readonly layout: Layout;
+  /** Whether the layer above is the output, so that Y belongs to it. */
+  readonly belowOutput: boolean;
   /** Names that the text assigns, for "did you mean". */
   readonly assigned: readonly string[];
 }
@@ -64,6 +66,8 @@ export function personScope(world: World, view: Viewpoint): PersonScope {
       const role = roleIn(view.target, name, view.layer);
       // dAL is what is to be computed
       if (role && !(role === 'dA' && view.target === 'dAL')) return value(role);
+      // Y is one-hot here already
+      if (/^(to_?)?one_?hot(_?encode|_?encoding)?$/i.test(name)) return define(name, 'Y classes?', ({ array }) => array('Y'));
       const helper = helperOf(name, view.layout) ?? builtins.get(name) ?? (name === 'erf' || name === 'expit' ? numpyFunctions.get(name) : undefined);
       if (helper) return helper;
       if (name === 'i' || name === 'layer') return scalar(2, 'int');
@@ -93,9 +97,12 @@ function unknownName(name: string, view: Viewpoint): FormulaError {
 }
 
 /** The value of a role at the test points. */
-function valueOf(role: Role, world: World, { target, layout }: Viewpoint): Value {
+function valueOf(role: Role, world: World, view: Viewpoint): Value {
+  const { target, layout } = view;
   const { sizes } = world;
   const samples = (source: Parameters<typeof toTensor>[0]): Tensor => toTensor(source, 'samples', layout);
+  // such that A - Y of the layer above is its dZ
+  if (role === 'Y' && view.belowOutput) return zip(asTensor(valueOf('A_next', world, view), ''), samples(world.dZ_next), (a, d) => a - d, 'float', '');
   switch (role) {
     case 'A':
     case 'A_prev':
