@@ -2,7 +2,7 @@
 // arrays and nothing else: no file, no import, no loop, so pasted text can do no harm.
 
 import { FormulaError } from './error';
-import { COMPARISONS, isLayerIndex, LIBRARIES, plainText, truthValue, tupleError } from './python';
+import { COMPARISONS, isKey, isLayerIndex, LIBRARIES, plainText, truthValue, tupleError, unpacked } from './python';
 import { valueOfAttribute, valueOfBinary, type Report } from './operations';
 import { readAt, writeAt } from './numpy/indexing';
 import { wholeNumber } from './numpy/bind';
@@ -81,16 +81,12 @@ class Evaluation {
     if (plain.kind === 'name') return plain.name;
     if (plain.kind === 'attribute') return this.isHolder(plain.object) ? plain.name : null;
     if (plain.kind !== 'subscript') return null;
-    const [index] = plain.indices;
-    if (index && plain.indices.length === 1 && (index.kind === 'text' || index.kind === 'format' || isLayerIndex(index))) {
-      const key = this.value(index);
-      if (key.type === 'text') return key.text;
-      const name = this.nameOf(plain.object);
-      const layer = name === null ? undefined : this.scope.layer(name, wholeNumber(key, 'The index'));
-      if (layer !== undefined) return layer;
-    }
-    const key = index && plain.indices.length === 1 && index.kind === 'binary' && index.operator === '+' ? this.value(index) : null;
-    return key?.type === 'text' ? key.text : this.nameOf(plain.object);
+    const name = this.nameOf(plain.object);
+    const [index, ...others] = plain.indices;
+    if (!index || others.length > 0 || !(isKey(index) || isLayerIndex(index))) return name;
+    const key = this.value(index);
+    if (key.type === 'text') return key.text;
+    return (name !== null && isLayerIndex(index) ? this.scope.layer(name, wholeNumber(key, 'The index')) : undefined) ?? name;
   }
 
   /** `self`, `cache`: what holds named values. */
@@ -115,9 +111,7 @@ class Evaluation {
   private unpack(targets: readonly Expression[], value: Value): void {
     // `A_prev, W, b = cache`
     if (value.type === 'module') return;
-    // `A, cache = sigmoid(Z)`: the activations of the course give back their cache too
-    const items = value.type === 'tuple' ? value.items : targets.length === 2 ? [value, NONE] : [value];
-    if (items.length !== targets.length) throw new FormulaError('type', `${targets.length} names stand on the left, and ${items.length} values on the right.`, 'Both sides need the same number.');
+    const items = unpacked(value, targets.length);
     targets.forEach((each, i) => this.assign(each, items[i]!));
   }
 

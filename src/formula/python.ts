@@ -2,11 +2,24 @@
 
 import { FormulaError } from './error';
 import { bare, type Expression } from './syntax-tree';
-import { asTensor, type Value } from './value';
+import { asTensor, NONE, type Value } from './value';
 
 /** Names before a dot that are libraries; any other holds named values. */
 export const LIBRARIES = new Set(['np', 'math', 'scipy', 'special', 'stats', 'norm']);
 export const COMPARISONS = new Set(['<', '>', '<=', '>=', '==', '!=']);
+
+/** An index that may be a text: `"W1"`, `f"W{l}"`, `"W" + str(l)`. */
+export function isKey(index: Expression): boolean {
+  return index.kind === 'text' || index.kind === 'format' || (index.kind === 'binary' && index.operator === '+');
+}
+
+/** The values for `count` names on the left side. */
+export function unpacked(value: Value, count: number): readonly Value[] {
+  // `A, cache = sigmoid(Z)`: the activations of the course give back their cache too
+  const items = value.type === 'tuple' ? value.items : count === 2 ? [value, NONE] : [value];
+  if (items.length === count) return items;
+  throw new FormulaError('type', `${count} names stand on the left, and ${items.length} values on the right.`, 'Both sides need the same number.');
+}
 
 /** An index that counts layers: `l`, `l-1`, `-1`, `2`. `[0]` is left to rows. */
 export function isLayerIndex(index: Expression): boolean {
