@@ -42,7 +42,7 @@ try {
 }
 
 async function types() {
-  for (const project of ['tsconfig.json', 'src/core/tsconfig.json', 'webview/tsconfig.json', 'test/tsconfig.json']) await tool('typescript/bin/tsc', ['-p', project]);
+  for (const project of ['tsconfig.json', 'src/core/tsconfig.json', 'src/formula/tsconfig.json', 'webview/tsconfig.json', 'test/tsconfig.json']) await tool('typescript/bin/tsc', ['-p', project]);
 }
 
 async function prepareEditors() {

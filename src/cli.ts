@@ -2,9 +2,11 @@
 
 import { writeSync } from 'node:fs';
 import { version } from '../package.json';
-import { parseCommand, USAGE, type Command } from './cli/arguments';
+import { parseCommand, USAGE, type Command, type FormulaCommand } from './cli/arguments';
+import { formulaText } from './cli/formula';
 import { jsonResult, textResult } from './cli/result';
 import { diagnose } from './diagnosis/diagnose';
+import { checkFormula } from './formula/check';
 import { describeProblem, ProblemError, toProblem } from './problem';
 import { runJob } from './training/job';
 
@@ -14,7 +16,13 @@ async function main(words: readonly string[]): Promise<number> {
   const command = parseCommand(words);
   if (command === 'help') return print(USAGE + '\n');
   if (command === 'version') return print(`${version}\n`);
-  return run(command);
+  return command.name === 'formula' ? formula(command) : run(command);
+}
+
+function formula({ text, options, json }: FormulaCommand): number {
+  const check = checkFormula(text, options);
+  print(json ? `${JSON.stringify(check)}\n` : formulaText(text, check));
+  return { correct: EXIT.fine, wrong: EXIT.errors, 'cannot read': EXIT.badInput }[check.verdict];
 }
 
 async function run({ name, file, settings, json, tensors }: Command): Promise<number> {

@@ -1,6 +1,7 @@
 // activate(): registers what the extension offers, and nothing else.
 
 import * as vscode from 'vscode';
+import { registerFormulaCheck } from './host/check-formula';
 import { chooseFile } from './host/choose-file';
 import { createRunPanels } from './host/run-panels';
 
@@ -12,5 +13,6 @@ export function activate(context: vscode.ExtensionContext): void {
       if (file !== undefined) await panels.train(file);
     }),
     vscode.commands.registerCommand('gradientDebugger.saveExperiment', () => panels.saveExperiment()),
+    registerFormulaCheck(),
   );
 }

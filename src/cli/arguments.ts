@@ -6,6 +6,8 @@ import { initializationNames } from '../core/initializations';
 import { lossNames } from '../core/losses';
 import { optimizerNames, type OptimizerSettings } from '../core/optimizers';
 import { closest } from '../closest';
+import type { FormulaOptions } from '../formula/check';
+import { targetNames } from '../formula/finding';
 import { ProblemError } from '../problem';
 import type { Settings } from '../experiment/settings';
 
@@ -13,6 +15,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
 
   gradient-debugger train DATA.csv|EXPERIMENT.gradient.json [options]
   gradient-debugger check EXPERIMENT.gradient.json [options]      no training: the gradient check at the given parameters
+  gradient-debugger formula 'dAL = AL - Y' [options]              one formula of a backward pass, as NumPy text
 
   --target NAME[,NAME]          default: the last numeric column
   --features NAME[,NAME]        default: every other usable column
@@ -38,7 +41,12 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   --tensors                     with --json: Z, A, dA, dZ, dW, db of every layer, and the parameters
   --help, --version
 
-Exit code: 0 fine, 1 findings of severity error, 2 bad input.`;
+  of formula, beside --loss and --json:
+  --activation NAME             of the layer; default: what the formula looks like
+  --of NAME                     ${targetNames.join(' ')}; default: by its left side
+  --samples NAME                columns rows; default: columns, as in the course
+
+Exit code: 0 fine, 1 findings of severity error, 2 bad input, or a formula that cannot be read.`;
 
 export interface Command {
   readonly name: 'train' | 'check';
@@ -46,6 +54,13 @@ export interface Command {
   readonly settings: Settings;
   readonly json: boolean;
   readonly tensors: boolean;
+}
+
+export interface FormulaCommand {
+  readonly name: 'formula';
+  readonly text: string;
+  readonly options: FormulaOptions;
+  readonly json: boolean;
 }
 
 const text = { type: 'string' } as const;
@@ -71,6 +86,9 @@ const options = {
   'early-stop': text,
   split: text,
   missing: text,
+  activation: text,
+  of: text,
+  samples: text,
   json: flag,
   tensors: flag,
   help: flag,
@@ -78,14 +96,17 @@ const options = {
 };
 
 /** @throws ProblemError if the words make no sense. */
-export function parseCommand(words: readonly string[]): Command | 'help' | 'version' {
+export function parseCommand(words: readonly string[]): Command | FormulaCommand | 'help' | 'version' {
   const { values, positionals } = read(words);
   if (values.help || words.length === 0) return 'help';
   if (values.version) return 'version';
   const [name, file, ...rest] = positionals;
-  if (name !== 'train' && name !== 'check') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train or check.');
+  if (name === 'formula') return formulaCommand(file, rest, values);
+  if (name !== 'train' && name !== 'check') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train, check or formula.');
   if (file === undefined) throw misuse(`${name} needs a file.`, name === 'train' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json file.');
   if (rest.length > 0) throw misuse(`"${rest[0]}" is one file too many.`, 'Give one file; a name with spaces goes in quotes.');
+
+  onlyOf(name, values, FORMULA_ONLY);
 
   const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '');
   const settings: Settings = {
@@ -112,9 +133,39 @@ export function parseCommand(words: readonly string[]): Command | 'help' | 'vers
   return { name, file, settings, json: values.json, tensors: values.tensors };
 }
 
+const FORMULA_ONLY = ['activation', 'of', 'samples'];
+const OF_FORMULA = ['loss', 'json', ...FORMULA_ONLY];
+
+type Values = ReturnType<typeof read>['values'];
+
+function formulaCommand(text: string | undefined, rest: readonly string[], values: Values): FormulaCommand {
+  if (text === undefined) throw misuse('formula needs a formula.', "Put it in quotes: gradient-debugger formula 'dAL = AL - Y'.");
+  if (rest.length > 0) throw misuse(`"${rest[0]}" is one word too many.`, 'Put the whole formula in quotes.');
+  onlyOf('formula', values, Object.keys(options).filter((name) => !OF_FORMULA.includes(name)));
+  return {
+    name: 'formula',
+    text,
+    options: {
+      ...(values.of !== undefined && { of: oneOf('of', values.of, targetNames) }),
+      ...(values.loss !== undefined && { loss: oneOf('loss', values.loss, lossNames) }),
+      ...(values.activation !== undefined && { activation: oneOf('activation', values.activation, activationNames) }),
+      ...(values.samples !== undefined && { samples: oneOf('samples', values.samples, ['columns', 'rows'] as const) }),
+    },
+    json: values.json,
+  };
+}
+
+/** @throws ProblemError if an option is given that the command does not have. */
+function onlyOf(command: string, values: Values, others: readonly string[]): void {
+  const wrong = Object.entries(values).find(([name, value]) => others.includes(name) && value !== undefined && value !== false);
+  if (wrong) throw misuse(`${command} has no option --${wrong[0]}.`, 'See gradient-debugger --help.');
+}
+
 function read(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true });
+    // a formula may begin with a minus, which no option has alone
+    const args = words.map((word, k) => (k > 0 && words[0] === 'formula' && /^-[^a-zA-Z-]/.test(word) ? ` ${word}` : word));
+    return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     const [wrong] = /--[\w-]+/.exec((error as Error).message) ?? [];
     const near = wrong && closest(wrong.slice(2), Object.keys(options));

@@ -130,10 +130,38 @@ describe('command line', function () {
     assert.ok(parameters.flatMap(({ W, b }: { W: number[][]; b: number[] }) => [...W.flat(), ...b]).every(Number.isFinite));
   });
 
+  it('checks a formula: 0 right, 1 wrong, 2 not to be read', () => {
+    const right = cli('formula', 'dAL = AL - Y', '--loss', 'mse');
+    assert.equal(right.status, 0, right.stderr);
+    assert.match(right.stdout, /^Correct: this is dAL for MSE/);
+
+    const wrong = cli('formula', 'dA2 = np.sum(A2-Y)/m', '--loss', 'mse', '--json');
+    assert.equal(wrong.status, 1, wrong.stderr);
+    const { verdict, of, loss, findings, shouldBe, values } = JSON.parse(wrong.stdout);
+    assert.deepEqual({ verdict, of, loss, shouldBe }, { verdict: 'wrong', of: 'dAL', loss: { name: 'mse', how: 'given' }, shouldBe: 'dA2 = A2 - Y' });
+    assert.deepEqual(findings.map(({ rule, factor }: { rule: string; factor?: string }) => [rule, factor]), [['summed', undefined], ['constant-factor', '1/m']]);
+    assert.ok(values.length > 0);
+
+    const tuple = cli('formula', '-(np.divide(Y, AL) - np.divide(1 - Y), (1 - AL))', '--of', 'dAL', '--loss', 'binary-cross-entropy');
+    assert.equal(tuple.status, 1, tuple.stderr);
+    assert.match(tuple.stdout, /makes a tuple[^]*it should be\n {2}-\(np\.divide\(Y, AL\) - np\.divide\(1 - Y, \(1 - AL\)\)\)\n/);
+
+    assert.equal(cli('formula', 'dw1 = X.T.dot(dz1) / N', '--samples', 'rows').status, 0);
+    assert.equal(cli('formula', 'dZ = dA * (1 - A**2)', '--activation', 'sigmoid').status, 1);
+    const unread = cli('formula', 'dAL = AL -');
+    assert.equal(unread.status, 2);
+    assert.match(unread.stdout, /^Cannot read this: The formula stops after "-"/);
+  });
+
   const bad: [name: string, words: () => string[], says: RegExp][] = [
     ['no such file', () => ['train', 'nowhere.csv'], /nowhere\.csv: The file does not exist/],
     ['no such option', () => ['train', 'a.csv', '--learningrate', '1'], /no option --learningrate\. Did you mean --learning-rate\?/],
     ['no such command', () => ['trian', 'a.csv'], /no command "trian"/],
+    ['a formula without quotes', () => ['formula', 'dAL', '=', 'AL'], /whole formula in quotes/],
+    ['no formula', () => ['formula'], /formula needs a formula/],
+    ['a formula with an option of train', () => ['formula', 'dAL = AL - Y', '--seed', '3'], /formula has no option --seed/],
+    ['a training with an option of formula', () => ['train', 'a.csv', '--of', 'dZ'], /train has no option --of/],
+    ['no such gradient', () => ['formula', 'AL - Y', '--of', 'dz'], /Did you mean dZ\?/],
     ['no such activation', () => ['train', 'a.csv', '--output-activation', 'rellu'], /Did you mean relu\?/],
     ['no number', () => ['train', 'a.csv', '--iterations', 'many'], /--iterations cannot be "many"/],
     ['check of a data file', () => ['check', 'a.csv'], /check takes an experiment file/],
