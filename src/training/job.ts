@@ -1,23 +1,20 @@
 // From a file to a Run: read, decide what is open, train, look at every sample, check the gradients.
 // Runs in a worker thread of the extension host and in the command line alike.
 
-import { createEvaluator } from '../core/evaluator';
 import { checkGradients } from '../core/gradient-check';
-import { initialize } from '../core/initializations';
-import { gatherRows, matrix, type Matrix } from '../core/matrix';
-import type { Network } from '../core/network';
-import { createParameters, unitsOf, type Parameters } from '../core/parameters';
-import { createRandom, permutation, type Random } from '../core/random';
+import { unitsOf } from '../core/parameters';
+import { createRandom } from '../core/random';
 import type { Dataset } from '../data/dataset';
 import { completeExperiment } from '../experiment/complete';
 import type { CompleteExperiment } from '../experiment/schema';
 import type { Settings } from '../experiment/settings';
 import { explainDivergence } from './divergence';
-import type { Outcome, Run, Samples } from './run';
-import { unscale } from './scaling';
+import { predict } from './predict';
+import type { Outcome, Run } from './run';
+import { chooseDevelopment, networkOf, startParameters, take } from './setup';
 import { openSource, type Source } from './source';
 import { train, type Progress, type Trained } from './train';
-import { networkView, type NetworkView } from './view';
+import { networkView } from './view';
 
 export interface Job {
   /** A data file or an experiment file. */
@@ -68,6 +65,7 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
     costs: trained.costs,
     finalCost: trained.finalCost,
     development: trained.development,
+    history: trained.history,
     units: unitsOf(parameters),
     parameters: parameters.flat,
     data: {
@@ -78,39 +76,8 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
       skipped: dataset.skipped,
       imputed: dataset.imputed,
     },
-    samples: predictAll(network, parameters, dataset, view, development),
+    samples: { lines: dataset.lines, X: dataset.X, targets: dataset.Y, ...predict(network, parameters, view), development },
     gradientCheck: checkGradients(network, parameters, training.X, training.Y, experiment.seed),
-  };
-}
-
-export function networkOf(experiment: CompleteExperiment): Network {
-  return { activations: experiment.layers.map((layer) => layer.activation), loss: experiment.loss, l2: experiment.l2 };
-}
-
-function startParameters(experiment: CompleteExperiment, inputs: number, random: Random): Parameters {
-  const units = [inputs, ...experiment.layers.map((layer) => layer.units)];
-  if (!experiment.parameters) return initialize(experiment.initialization, units, random);
-  const parameters = createParameters(units);
-  experiment.parameters.forEach(({ W, b }, k) => {
-    parameters.layers[k]!.W.data.set(W.flat());
-    parameters.layers[k]!.b.set(b);
-  });
-  return parameters;
-}
-
-/** 1 for each sample of the development set; null when every sample trains. */
-function chooseDevelopment(m: number, split: number | null, random: Random): Uint8Array | null {
-  if (split === null || m < 2) return null;
-  const development = new Uint8Array(m);
-  const share = Math.min(m - 1, Math.max(1, Math.round(m * split)));
-  for (const row of permutation(m, random).subarray(0, share)) development[row] = 1;
-  return development;
-}
-
-function take({ X, Y }: NetworkView, rows: Uint32Array): { X: Matrix; Y: Matrix } {
-  return {
-    X: gatherRows(X, rows, matrix(rows.length, X.columns)),
-    Y: gatherRows(Y, rows, matrix(rows.length, Y.columns)),
   };
 }
 
@@ -125,16 +92,4 @@ function outcomeOf(trained: Trained, experiment: CompleteExperiment, dataset: Da
     return { kind: 'diverged', ...trained.diverged, reason: explainDivergence(trained.diverged, experiment, dataset) };
   }
   return { kind: trained.iterations < experiment.iterations ? 'cancelled' : 'completed' };
-}
-
-function predictAll(network: Network, parameters: Parameters, dataset: Dataset, view: NetworkView, development: Uint8Array | null): Samples {
-  const { rows, columns } = dataset.Y;
-  const predictions = matrix(rows, columns);
-  const Z = matrix(rows, columns);
-  createEvaluator(network, parameters).forEachBlock(view.X, view.Y, (pass, first) => {
-    predictions.data.set(pass.A.at(-1)!.data, first * columns);
-    Z.data.set(pass.Z.at(-1)!.data, first * columns);
-  });
-  unscale(predictions, view.targetScaling);
-  return { lines: dataset.lines, X: dataset.X, targets: dataset.Y, predictions, Z, development };
 }

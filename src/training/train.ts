@@ -6,6 +6,8 @@ import type { Network } from '../core/network';
 import { createOptimizer, type OptimizerSettings } from '../core/optimizers';
 import { createParameters, unitsOf, type Parameters } from '../core/parameters';
 import { permutation, type Random } from '../core/random';
+import { createRecorder, type History } from './history';
+import { findNonFinite, type Origin } from './non-finite';
 
 export interface TrainingTask {
   readonly network: Network;
@@ -28,7 +30,8 @@ export interface Trained {
   readonly finalCost: number;
   readonly development: { readonly iterations: Float64Array; readonly costs: Float64Array } | null;
   /** The cost that was no finite number, if training met one; `parameters` are then those before it. */
-  readonly diverged: { readonly iteration: number; readonly cost: number } | null;
+  readonly diverged: { readonly iteration: number; readonly cost: number; readonly origin: Origin | null } | null;
+  readonly history: History;
 }
 
 export interface Progress {
@@ -49,6 +52,7 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
   const update = createOptimizer(task.optimizer, parameters.flat.length);
   const nextBatch = batches(task);
   const lastGood = parameters.flat.slice();
+  const recorder = createRecorder(task);
   let costs = new Float64Array(Math.min(task.iterations, 4096));
   const development = { iterations: [] as number[], costs: [] as number[] };
   const interval = Math.max(1, Math.floor(task.iterations / DEVELOPMENT_POINTS));
@@ -66,7 +70,7 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
     const [x, y] = nextBatch();
     const cost = evaluator.costAndGradients(x, y, gradients);
     if (!Number.isFinite(cost)) {
-      diverged = { iteration, cost };
+      diverged = { iteration, cost, origin: null };
       break;
     }
     if (iteration === costs.length) costs = grown(costs);
@@ -75,12 +79,15 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
     if (yield { iteration, costs }) break;
     lastGood.set(parameters.flat);
     update(parameters.flat, gradients.flat);
+    recorder.record(iteration, lastGood, gradients);
     done = iteration + 1;
   }
 
   let finalCost = evaluator.cost(X, Y);
+  if (!Number.isFinite(finalCost) && (done > 0 || diverged)) {
+    diverged = { iteration: done, cost: finalCost, ...diverged, origin: findNonFinite(task, done > 0 ? lastGood : null) };
+  }
   if (!Number.isFinite(finalCost) && done > 0) {
-    diverged ??= { iteration: done, cost: finalCost };
     parameters.flat.set(lastGood);
     done -= 1;
     finalCost = evaluator.cost(X, Y);
@@ -92,6 +99,7 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
     finalCost,
     development: task.development ? { iterations: Float64Array.from(development.iterations), costs: Float64Array.from(development.costs) } : null,
     diverged,
+    history: recorder.finish(done),
   };
 }
 
