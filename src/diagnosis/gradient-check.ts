@@ -1,8 +1,10 @@
 // What the gradient check found, layer by layer, in one finding.
 
 import type { CheckVerdict, LayerCheck } from '../core/gradient-check';
-import type { Run } from '../training/run';
-import type { Finding, Severity } from './finding';
+import type { Facts } from './facts';
+import { finding, type Finding, type Severity } from './finding';
+import { layersText } from './format';
+import * as remedies from './remedy';
 
 interface Saying {
   readonly severity: Severity;
@@ -28,20 +30,28 @@ const sayings: Partial<Record<CheckVerdict, Saying>> = {
   },
 };
 
-export function gradientCheckFindings(run: Run): Finding | null {
+export function gradientCheckFindings({ run }: Facts): Finding | null {
   for (const verdict of ['wrong', 'suspicious', 'vacuous'] as const) {
     const layers = run.gradientCheck.layers.filter((layer) => has(layer, verdict));
     if (layers.length === 0) continue;
     const { severity, what, explanation } = sayings[verdict]!;
     const names = layers.map((layer) => layer.layer);
-    return {
+    return finding({
       rule: 'gradient-check',
       severity,
-      message: `The gradient check of layer${names.length > 1 ? 's' : ''} ${new Intl.ListFormat('en').format(names.map(String))} ${what}.`,
+      message: `The gradient check of ${layersText(names)} ${what}.`,
       explanation,
-      lines: [],
+      evidence: layers.flatMap(({ layer, dW, db }) =>
+        [
+          { name: `relative difference of dW[${layer}]`, value: dW.relativeDifference, layer },
+          { name: `relative difference of db[${layer}]`, value: db.relativeDifference, layer },
+        ].flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value, limit: 1e-7 }])),
+      ),
       layers: names,
-    };
+      formula: 'gradient-check',
+      source: 'The course: gradient checking, 1e-7 is right and 1e-3 wrong.',
+      remedies: verdict === 'vacuous' ? [remedies.seed(run.experiment)] : [],
+    });
   }
   return null;
 }

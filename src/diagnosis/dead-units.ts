@@ -1,0 +1,52 @@
+// Hidden ReLU units that are dead for every sample: what is left of a layer, and since when.
+
+import { explainsLess, GOOD, shareOf, type Facts } from './facts';
+import { finding, type Finding } from './finding';
+import { count, layersText, list, number } from './format';
+import * as remedies from './remedy';
+
+/** SageMaker Debugger, DeadRelu: threshold_layer, half of the units of a layer. AUTOTRAINER: γ = 0.7 of the gradients are 0. */
+const LAYER = 0.5;
+
+export function deadUnits(facts: Facts): Finding | null {
+  const { run } = facts;
+  const shares = shareOf(facts.end, 'dead');
+  const layers = shares.flatMap((share, k) => (share > LAYER ? [k + 1] : []));
+  if (layers.length === 0) return null;
+  const whole = layers.filter((layer) => shares[layer - 1] === 1);
+  if (whole.length === 0 && !(facts.trained && explainsLess(facts.fit, GOOD))) return null;
+  const { experiment, history } = run;
+  const [lowest] = whole.length > 0 ? whole : layers;
+  const since = diedAt(history.layers[lowest! - 1]!.inactive);
+  const step = history.layers[lowest! - 1]!.updateRatio[Math.max(0, since - 1)]!;
+  const fromStart = since === 0;
+  const when = fromStart ? 'from the start' : `since iteration ${count(history.iterations[since]!)}`;
+  const numbers = list(layers.map((layer) => (shares[layer - 1] === 1 ? `all ${count(run.units[layer]!)}` : `${count(Math.round(shares[layer - 1]! * run.units[layer]!))} of ${count(run.units[layer]!)}`)));
+  return finding({
+    rule: 'dead-units',
+    severity: whole.length > 0 ? 'error' : 'warning',
+    message: `${numbers[0]!.toUpperCase()}${numbers.slice(1)} units of ${layersText(layers)} are dead ${when}: Z ≤ 0 for every sample, so A = 0 and dZ = 0${whole.length > 0 ? ', and the output is the same for every sample' : ''}.`,
+    explanation: `A ReLU unit with Z ≤ 0 everywhere gets no gradient, so nothing can ever revive it${whole.length > 0 ? ', and layers below a wholly dead one get none either' : ''}. ${fromStart ? 'The initial weights did it: take another initialization or seed.' : 'A large update did it: take a smaller learning rate, or leaky ReLU.'}`,
+    details: !fromStart && step > 0.1 ? [`The update before it was ${number(step)} times as large as W[${lowest}] itself, at a learning rate of ${experiment.optimizer.learningRate}.`] : [],
+    evidence: [
+      ...shares.map((value, k) => ({ name: `dead units of layer ${k + 1}`, value, limit: LAYER, layer: k + 1 })),
+      { name: `‖α dW[${lowest}]‖ / ‖W[${lowest}]‖ before`, value: step, layer: lowest!, iteration: history.iterations[Math.max(0, since - 1)]! },
+    ],
+    layers,
+    formula: 'relu-output',
+    source: 'SageMaker Debugger, DeadRelu: more than 50 % of the units of a layer. AUTOTRAINER (ICSE 2021), dying ReLU.',
+    remedies: [
+      ...(fromStart ? [remedies.initialization('he'), remedies.seed(experiment)] : [remedies.learningRate(experiment, 0.1), remedies.learningRate(experiment, 0.01)]),
+      remedies.hiddenActivation(experiment, 'leaky-relu'),
+      ...(experiment.normalize.features === 'none' ? [remedies.scaleFeatures(experiment)] : []),
+      ...(fromStart ? [] : [remedies.seed(experiment), remedies.clip()]),
+    ],
+  });
+}
+
+/** The first snapshot from which on more than LAYER of the units stay dead. */
+function diedAt(inactive: Float64Array): number {
+  let at = inactive.length - 1;
+  while (at > 0 && inactive[at - 1]! > LAYER) at -= 1;
+  return at;
+}
