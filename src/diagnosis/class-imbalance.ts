@@ -1,6 +1,6 @@
 // Classes of very different sizes, the smallest of which is hardly ever predicted.
 
-import type { Facts } from './facts';
+import { explainsLess, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { count, percent } from './format';
 import * as remedies from './remedy';
@@ -9,6 +9,10 @@ import * as remedies from './remedy';
 const IMBALANCE = 10;
 /** SageMaker Debugger, ClassImbalance: threshold_misprediction, share of a class that is predicted wrongly. */
 const MISPREDICTED = 0.7;
+/** A class of fewer samples is a rarity that nothing can be learned of. */
+const RARE = 5;
+/** A run that predicts worse than a constant has another problem first. */
+const WORSE = -0.05;
 
 export function classImbalance(facts: Facts): Finding | null {
   const { classes } = facts.fit;
@@ -16,7 +20,7 @@ export function classImbalance(facts: Facts): Finding | null {
   const present = classes.counts.flatMap((value, c) => (value > 0 ? [{ c, value, recall: classes.recall[c]! }] : []));
   const largest = present.reduce((most, each) => (each.value > most.value ? each : most));
   const small = present.filter((each) => largest.value / each.value >= IMBALANCE);
-  const missed = small.filter(({ recall }) => 1 - recall > MISPREDICTED);
+  const missed = explainsLess(facts.fit, WORSE) ? [] : small.filter(({ recall, value }) => 1 - recall > MISPREDICTED && value >= RARE);
   if (small.length === 0) return null;
   const worst = (missed.length > 0 ? missed : small).reduce((least, each) => (each.value < least.value ? each : least));
   const { experiment } = facts.run;

@@ -1,7 +1,7 @@
 // A cost that stands still although next to nothing was learned, where no other rule knows why.
 
 import { costCurve } from './cost-curve';
-import { explainsLess, NOTHING, type Facts } from './facts';
+import { attainsMore, explainsLess, NOTHING, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { count, number, percent } from './format';
 import * as remedies from './remedy';
@@ -17,11 +17,12 @@ export function costFlat(facts: Facts): Finding | null {
   const fell = (middle - curve.last) / Math.abs(middle);
   if (!(fell < STILL)) return null;
   const { experiment } = run;
+  const stuck = attainsMore(facts);
   return finding({
     rule: 'cost-flat',
-    severity: 'warning',
+    severity: stuck ? 'warning' : 'info',
     message: `The cost stands still at ${number(curve.last)}, and the network explains ${percent(Math.max(0, facts.fit.explained))} of the target after ${count(run.iterations)} iterations.`,
-    explanation: 'It predicts about the same for every sample. Either the features say nothing about the target, or the training is stuck: another start or optimizer tells which.',
+    explanation: 'It predicts about the same for every sample. ' + (stuck ? 'The features allow more, so the training is stuck: try another start or optimizer.' : 'Neither a polynomial nor the nearest samples do better, so the features may say nothing about the target.'),
     evidence: [
       { name: 'drop since the middle of the snapshots', value: fell, limit: STILL },
       { name: 'explained share', value: facts.fit.explained, limit: NOTHING },

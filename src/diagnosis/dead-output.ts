@@ -49,13 +49,13 @@ export function deadOutput(facts: Facts): Finding | null {
   }
   const since = deadSince(run, dead.samples);
   const explanation =
-    (wrong < count ? `${number(count - wrong)} of them ${count - wrong === 1 ? 'is' : 'are'} right all the same; the other ${number(wrong)} are wrong and stay so. ` : '') +
     `ReLU makes every negative pre-activation 0, and its derivative there is 0 too: dW and db get nothing from these samples, however wrong the prediction is. ` +
     `${advice(run)} and train again.`;
+  const rightAllTheSame = wrong < count ? [`${number(count - wrong)} of them ${count - wrong === 1 ? 'is' : 'are'} right all the same; the other ${number(wrong)} are wrong and stay so.`] : [];
   const more = {
     ...about,
     explanation,
-    details: [...deadPattern(facts, dead.samples), ...neverNegative(run, L), ...since.sentences],
+    details: [...rightAllTheSame, ...deadPattern(facts, dead.samples), ...neverNegative(run, L), ...since.sentences],
     samples: Array.from(dead.samples.subarray(0, MAX_SAMPLES), (sample) => sampleOf(run, sample, since.iterations.get(sample))),
     remedies: remediesOf(run),
   };

@@ -18,16 +18,17 @@ export function deadUnits(facts: Facts): Finding | null {
   const { experiment, history } = run;
   const [lowest] = whole.length > 0 ? whole : layers;
   const since = diedAt(history.layers[lowest! - 1]!.inactive);
-  const step = history.layers[lowest! - 1]!.updateRatio[Math.max(0, since - 1)]!;
+  // the units may have died over several updates: the largest of the last few before
+  const step = history.layers[lowest! - 1]!.updateRatio.subarray(Math.max(0, since - 5), Math.max(1, since)).reduce((most, ratio) => Math.max(most, ratio), 0);
   const fromStart = since === 0;
   const when = fromStart ? 'from the start' : `since iteration ${count(history.iterations[since]!)}`;
   const numbers = list(layers.map((layer) => (shares[layer - 1] === 1 ? `all ${count(run.units[layer]!)}` : `${count(Math.round(shares[layer - 1]! * run.units[layer]!))} of ${count(run.units[layer]!)}`)));
+  const killed = !fromStart && step > 1 ? ` An update ${number(step)} times as large as W[${lowest}] itself killed them: the learning rate ${experiment.optimizer.learningRate} is too large.` : '';
   return finding({
     rule: 'dead-units',
     severity: whole.length > 0 ? 'error' : 'warning',
-    message: `${numbers[0]!.toUpperCase()}${numbers.slice(1)} units of ${layersText(layers)} are dead ${when}: Z ≤ 0 for every sample, so A = 0 and dZ = 0${whole.length > 0 ? ', and the output is the same for every sample' : ''}.`,
+    message: `${numbers[0]!.toUpperCase()}${numbers.slice(1)} units of ${layersText(layers)} are dead ${when}: Z ≤ 0 for every sample, so A = 0 and dZ = 0${whole.length > 0 ? ', and the output is the same for every sample' : ''}.${killed}`,
     explanation: `A ReLU unit with Z ≤ 0 everywhere gets no gradient, so nothing can ever revive it${whole.length > 0 ? ', and layers below a wholly dead one get none either' : ''}. ${fromStart ? 'The initial weights did it: take another initialization or seed.' : 'A large update did it: take a smaller learning rate, or leaky ReLU.'}`,
-    details: !fromStart && step > 0.1 ? [`The update before it was ${number(step)} times as large as W[${lowest}] itself, at a learning rate of ${experiment.optimizer.learningRate}.`] : [],
     evidence: [
       ...shares.map((value, k) => ({ name: `dead units of layer ${k + 1}`, value, limit: LAYER, layer: k + 1 })),
       { name: `‖α dW[${lowest}]‖ / ‖W[${lowest}]‖ before`, value: step, layer: lowest!, iteration: history.iterations[Math.max(0, since - 1)]! },

@@ -10,6 +10,7 @@ const written: Record<Origin['operation'], (layer: number) => string> = {
   Z: (l) => `Z[${l}]`,
   A: (l) => `A[${l}]`,
   loss: () => 'the loss',
+  cost: () => 'the cost (the sum of the losses overflows)',
   dA: (l) => `dA[${l}]`,
   dZ: (l) => `dZ[${l}]`,
   dW: (l) => `dW[${l}]`,

@@ -24,8 +24,8 @@ export function divergenceCause(facts: Facts): RuleName | null {
   if (run.outcome.iteration > 0 && optimizer.learningRate > LARGE_STEP[optimizer.name]) return 'learning-rate-too-large';
   if (largestUnscaled(facts, 'features') > UNSCALED) return 'unscaled-features';
   if (largestUnscaled(facts, 'target') > UNSCALED) return 'unscaled-target';
-  if (startsExploding(facts)) return 'exploding-gradient';
-  return run.outcome.iteration === 0 ? 'diverged' : 'learning-rate-too-large';
+  if (run.outcome.iteration === 0) return 'diverged';
+  return startsExploding(facts) ? 'exploding-gradient' : 'learning-rate-too-large';
 }
 
 export function hasLargeStep({ run: { experiment: { optimizer } } }: Facts): boolean {

@@ -1,15 +1,16 @@
 // What several rules ask of a run, computed once and only when asked for.
 
 import { gatherRows, matrix, type Matrix } from '../core/matrix';
-import { createPass, forward, type Network } from '../core/network';
-import { parametersFrom, type Parameters } from '../core/parameters';
+import { backward, createPass, forward, type Network } from '../core/network';
+import { createParameters, parametersFrom, unitsOf, type Parameters } from '../core/parameters';
 import type { DatasetColumn } from '../data/dataset';
 import { MAX_SAMPLES } from '../training/history';
 import { parametersAt } from '../training/predict';
 import type { Run } from '../training/run';
-import { networkOf } from '../training/setup';
+import { networkOf, take } from '../training/setup';
 import { unitStates, type UnitState } from '../training/unit-states';
 import { networkView, type NetworkView } from '../training/view';
+import { attainable, type Attainable } from './attainable';
 import { fitOf, type Fit } from './fit';
 import { fitPolynomial } from './polynomial';
 
@@ -28,10 +29,15 @@ export interface Facts {
   /** Units at the first and the last snapshot. */
   readonly start: States;
   readonly end: States;
+  /** How much of the derivative of the loss arrives in each layer, at the first and the last snapshot. */
+  readonly startFlow: Flow;
+  readonly endFlow: Flow;
   readonly startParameters: Parameters;
   readonly endParameters: Parameters;
   /** The best polynomial in the features, over training samples; null where nothing can be fitted. */
   readonly polynomial: ReturnType<typeof fitPolynomial>;
+  /** What the same features allow, best first. */
+  readonly attainable: readonly Attainable[];
   /** Names of the columns of X and of Y, one-hot columns as `column=category`. */
   readonly featureNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -39,6 +45,12 @@ export interface Facts {
 
 /** One entry a layer (1 … L is 0 … L-1), one state a unit. */
 export type States = readonly (readonly UnitState[])[];
+
+/**
+ * One entry a layer (1 … L is 0 … L-1): root mean square of dZ[l] over samples and units, against that of dZ[L]. Of each
+ * sample by itself: dW is a mean in which samples may cancel, and then small although the gradient does arrive.
+ */
+export type Flow = readonly number[];
 
 /** From here on a run has learned: it explains nine tenths of what varies. */
 export const GOOD = 0.9;
@@ -52,6 +64,14 @@ export function explainsLess({ explained }: Fit, bound: number): boolean {
   return explained < bound;
 }
 
+/** Whether the features allow clearly more than was learned, and how much that is. */
+export function attainsMore({ fit, attainable: [best] }: Facts): boolean {
+  return best!.explained - fit.explained > ATTAINABLE_GAP;
+}
+
+/** Share of the target that something simpler has to explain beyond the network. */
+export const ATTAINABLE_GAP = 0.1;
+
 export function factsOf(run: Run): Facts {
   const network = networkOf(run.experiment);
   const once = <T>(make: () => T): (() => T) => {
@@ -61,18 +81,19 @@ export function factsOf(run: Run): Facts {
   const view = once(() => networkView(run.experiment, run.samples.X, run.samples.targets, run.samples.development));
   const predictions = once(() => inNetworkUnits(run, view()));
   const fit = (rows: ArrayLike<number>): Fit => fitOf(run.data.task, run.experiment.loss, predictions(), view().Y, rows, view().trainingRows);
-  const states = (snapshot: number): States => statesOf(network, parametersAt(run, snapshot), view());
+  const look = (snapshot: number): Look => lookAt(network, parametersAt(run, snapshot), view());
+  const start = once(() => look(0));
+  const end = once(() => look(run.history.iterations.length - 1));
+  const polynomial = once(() => {
+    const { X, targets } = run.samples;
+    const rows = view().trainingRows;
+    const part = (source: Matrix): Matrix => gatherRows(source, rows, matrix(rows.length, source.columns));
+    return fitPolynomial(part(X), part(targets), columnNames(run.data.features), columnNames(run.data.targets));
+  });
   const lazy = {
+    attainable: once(() => attainable(run, view(), polynomial())),
     fit: once(() => fit(view().trainingRows)),
     developmentFit: once(() => (view().developmentRows.length > 0 ? fit(view().developmentRows) : null)),
-    start: once(() => states(0)),
-    end: once(() => states(run.history.iterations.length - 1)),
-    polynomial: once(() => {
-      const { X, targets } = run.samples;
-      const rows = view().trainingRows;
-      const part = (source: Matrix): Matrix => gatherRows(source, rows, matrix(rows.length, source.columns));
-      return fitPolynomial(part(X), part(targets), columnNames(run.data.features), columnNames(run.data.targets));
-    }),
   };
   return {
     run,
@@ -82,9 +103,12 @@ export function factsOf(run: Run): Facts {
     get view() { return view(); },
     get fit() { return lazy.fit(); },
     get developmentFit() { return lazy.developmentFit(); },
-    get start() { return lazy.start(); },
-    get end() { return lazy.end(); },
-    get polynomial() { return lazy.polynomial(); },
+    get start() { return start().states; },
+    get end() { return end().states; },
+    get startFlow() { return start().flow; },
+    get endFlow() { return end().flow; },
+    get polynomial() { return polynomial(); },
+    get attainable() { return lazy.attainable(); },
     startParameters: parametersAt(run, 0),
     endParameters: parametersFrom(run.units, run.parameters),
     featureNames: columnNames(run.data.features),
@@ -99,13 +123,24 @@ function inNetworkUnits({ samples: { predictions } }: Run, { targetScaling }: Ne
   return { ...predictions, data: predictions.data.map((value, k) => (value - targetScaling.offset[k % n]!) / targetScaling.factor[k % n]!) };
 }
 
+interface Look {
+  readonly states: States;
+  readonly flow: Flow;
+}
+
 /** Over at most MAX_SAMPLES training samples, evenly spread. */
-function statesOf(network: Network, parameters: Parameters, { X, trainingRows }: NetworkView): States {
+function lookAt(network: Network, parameters: Parameters, view: NetworkView): Look {
+  const { trainingRows } = view;
   const m = Math.min(trainingRows.length, MAX_SAMPLES);
-  const rows = Uint32Array.from({ length: m }, (_, k) => trainingRows[Math.floor((k * trainingRows.length) / m)]!);
+  const { X, Y } = take(view, Uint32Array.from({ length: m }, (_, k) => trainingRows[Math.floor((k * trainingRows.length) / m)]!));
   const pass = createPass(parameters, m);
-  forward(network, parameters, gatherRows(X, rows, matrix(m, X.columns)), pass);
-  return network.activations.map((activation, k) => unitStates(activation, pass.Z[k]!, pass.A[k + 1]!));
+  forward(network, parameters, X, pass);
+  backward(network, parameters, pass, Y, m, createParameters(unitsOf(parameters)));
+  const sizes = pass.dZ.map(({ data }) => Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / data.length));
+  return {
+    states: network.activations.map((activation, k) => unitStates(activation, pass.Z[k]!, pass.A[k + 1]!)),
+    flow: sizes.map((size) => size / sizes.at(-1)!),
+  };
 }
 
 /** `column`, or `column=category` for each matrix column of a one-hot column. */

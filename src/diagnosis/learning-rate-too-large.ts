@@ -2,7 +2,7 @@
 
 import { costCurve, SWING, TURNS } from './cost-curve';
 import { divergenceCause, hasLargeStep } from './divergence-cause';
-import { explainsLess, GOOD, POOR, type Facts } from './facts';
+import { attainsMore, explainsLess, GOOD, POOR, shareOf, type Facts, type States } from './facts';
 import { finding, type Evidence, type Finding, type Severity } from './finding';
 import { count, number } from './format';
 import * as remedies from './remedy';
@@ -11,9 +11,15 @@ import * as remedies from './remedy';
 const RISEN = 1.05;
 /** A first update longer than the weights that it changes: they start anew. (An ordinary one is about 1e-3 of them: Karpathy, CS231n.) */
 const WHOLE_WEIGHT = 1;
+/** An early cost so many times the first one is no search for the way down. */
+const OVERSHOT = 2;
+/** Snapshots that count as the first updates: the first ones are of every iteration. */
+const EARLY = 20;
+/** SageMaker Debugger, DeadRelu and SaturatedActivation: half of the units of a layer. */
+const MOST = 0.5;
 
 export function learningRateTooLarge(facts: Facts): Finding | null {
-  return afterDivergence(facts) ?? afterRise(facts) ?? afterJump(facts);
+  return afterDivergence(facts) ?? afterRise(facts) ?? afterJump(facts) ?? afterOvershoot(facts);
 }
 
 function afterDivergence(facts: Facts): Finding | null {
@@ -49,16 +55,36 @@ function afterRise(facts: Facts): Finding | null {
   return null;
 }
 
-/** Little was learned after a first update that left nothing of the initial weights. */
+/** Updates longer than the weights themselves, after which most units of a layer lie flat that did not before. */
 function afterJump(facts: Facts): Finding | null {
   const { run } = facts;
-  if (!facts.trained || !explainsLess(facts.fit, POOR)) return null;
-  const early = run.history.layers.map(({ updateRatio }) => updateRatio.subarray(0, 3).reduce((most, ratio) => Math.max(most, ratio), 0));
-  const worst = early.indexOf(Math.max(...early));
-  if (!(early[worst]! > WHOLE_WEIGHT) || run.experiment.initialization === 'small') return null;
+  if (!facts.trained || run.outcome.kind === 'diverged') return null;
+  const flat = (states: States): number[] => shareOf(states, 'saturated').map((share, k) => share + shareOf(states, 'dead')[k]!);
+  const before = flat(facts.start);
+  const layer = flat(facts.end).findIndex((share, k) => share > MOST && before[k]! <= MOST);
+  if (layer < 0) return null;
+  const step = run.history.layers[layer]!.updateRatio.subarray(0, EARLY).reduce((most, ratio) => Math.max(most, ratio), 0);
+  if (!(step > WHOLE_WEIGHT) || run.experiment.initialization === 'small') return null;
   const rate = run.experiment.optimizer.learningRate;
-  return said(facts, 'warning', `The first updates were up to ${number(early[worst]!)} times as large as W[${worst + 1}] itself: the learning rate ${rate} is too large.`, [
-    { name: `‖α dW[${worst + 1}]‖ / ‖W[${worst + 1}]‖`, value: early[worst]!, limit: WHOLE_WEIGHT, layer: worst + 1, iteration: 0 },
+  const dead = shareOf(facts.end, 'dead')[layer]! > MOST;
+  if (dead && !explainsLess(facts.fit, GOOD)) return null;
+  // dead units are told by their own rule, which names this as the reason
+  return said(facts, !dead && explainsLess(facts.fit, POOR) ? 'error' : 'warning', `The first updates were up to ${number(step)} times as large as W[${layer + 1}] itself and left most of its units ${dead ? 'dead' : 'saturated'}: the learning rate ${rate} is too large.`, [
+    { name: `‖α dW[${layer + 1}]‖ / ‖W[${layer + 1}]‖`, value: step, limit: WHOLE_WEIGHT, layer: layer + 1, iteration: 0 },
+    { name: 'learning rate', value: rate },
+  ]);
+}
+
+/** A cost that shot up at the beginning and never came down to what the features allow. */
+function afterOvershoot(facts: Facts): Finding | null {
+  const { run } = facts;
+  const curve = costCurve(run);
+  if (!curve || run.outcome.kind === 'diverged' || !explainsLess(facts.fit, GOOD) || !attainsMore(facts)) return null;
+  const early = run.history.cost.subarray(0, EARLY).reduce((most, cost) => Math.max(most, cost), 0);
+  if (!(early > OVERSHOT * curve.first)) return null;
+  const rate = run.experiment.optimizer.learningRate;
+  return said(facts, 'warning', `The cost shot up from ${number(curve.first)} to ${number(early)} in the first iterations: the learning rate ${rate} is too large.`, [
+    { name: 'largest early cost / first cost', value: early / curve.first, limit: OVERSHOT },
     { name: 'learning rate', value: rate },
   ]);
 }

@@ -1,7 +1,7 @@
 // Steps that are too small, or too few: the cost was still falling as fast as at the beginning when the training ended.
 
 import { costCurve } from './cost-curve';
-import { explainsLess, POOR, type Facts } from './facts';
+import { attainsMore, explainsLess, POOR, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { count, number, percent } from './format';
 import * as remedies from './remedy';
@@ -16,7 +16,7 @@ export function learningRateTooSmall(facts: Facts): Finding | null {
   const curve = costCurve(run);
   if (!curve || run.outcome.kind !== 'completed' || !explainsLess(facts.fit, POOR)) return null;
   const fell = (curve.first - curve.last) / Math.abs(curve.first);
-  if (!(fell > 0) || curve.stillFalling < STRAIGHT) return null;
+  if (!(fell > 0) || curve.stillFalling < STRAIGHT || !attainsMore(facts)) return null;
   const { experiment, history } = run;
   const ratios = history.layers.map(({ updateRatio }) => medianRatio(updateRatio));
   const largest = Math.max(...ratios);
@@ -24,7 +24,7 @@ export function learningRateTooSmall(facts: Facts): Finding | null {
   return finding({
     rule: 'learning-rate-too-small',
     severity: 'warning',
-    message: `The cost fell by ${percent(fell)} only in ${count(run.iterations)} iterations and was still falling as fast: the learning rate ${rate} is too small, or the training too short.`,
+    message: `The cost fell from ${number(curve.first)} to ${number(curve.last)} (${percent(fell)}) in ${count(run.iterations)} iterations and was still falling as fast: the learning rate ${rate} is too small, or the training too short.`,
     explanation: 'The direction is right, but the steps hardly get anywhere. Multiply the learning rate by 10 while the cost falls smoothly, or train longer.',
     evidence: [
       { name: 'drop of the second half / drop of the first', value: curve.stillFalling, limit: STRAIGHT },

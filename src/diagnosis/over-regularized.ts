@@ -1,7 +1,7 @@
 // L2 so strong that the cost is about the weights and not about the samples.
 
 import { l2Cost } from '../core/network';
-import { explainsLess, POOR, type Facts } from './facts';
+import { explainsLess, NOTHING, POOR, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { number, percent } from './format';
 import * as remedies from './remedy';
@@ -21,7 +21,7 @@ export function overRegularized(facts: Facts): Finding | null {
   if (strength < STRONG && !(end > run.finalCost / 2)) return null;
   return finding({
     rule: 'over-regularized',
-    severity: 'warning',
+    severity: explainsLess(facts.fit, NOTHING) ? 'error' : 'warning',
     message: `L2 with λ = ${number(experiment.l2)} is too strong for ${m} samples: it holds the weights at 0, and the network explains ${percent(Math.max(0, facts.fit.explained))} of the target.`,
     explanation: 'λ/(2m) Σ W² is part of the cost, and here making W small pays more than predicting well. Divide λ by 10, or leave it out until the training samples are fitted.',
     evidence: [

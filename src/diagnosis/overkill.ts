@@ -3,13 +3,15 @@
 import { gatherRows, matrix } from '../core/matrix';
 import { POOR, type Facts } from './facts';
 import { finding, type Finding } from './finding';
-import { count, number, plural } from './format';
+import { count, list, number, plural } from './format';
 import { evaluatePolynomial, rootMeanSquare } from './polynomial';
 import * as remedies from './remedy';
 
 /** As well: an error at most so many times that of the network. */
 const AS_WELL = 1.05;
 const FEWEST = 10;
+/** A longer formula is told apart from the sentence. */
+const MAX_TERMS = 6;
 
 export function overkill(facts: Facts): Finding | null {
   const { run, view } = facts;
@@ -27,14 +29,16 @@ export function overkill(facts: Facts): Finding | null {
   // new samples decide where there are such; else samples that the polynomial did not see, against those that trained the network
   const [ours, theirs] = onDevelopment ? [onDevelopment.polynomial, onDevelopment.network] : [polynomial.crossValidated, network];
   if (!(ours <= AS_WELL * theirs) || parameters >= run.parameters.length) return null;
-  const texts = polynomial.outputs.map(({ text }) => text);
+  const short = polynomial.outputs.every(({ terms }) => terms.length <= MAX_TERMS);
+  const formula = short ? polynomial.outputs.map(({ text }) => text).join('; ') : `${plural(parameters, 'coefficient')} in ${list(polynomial.features.map(({ name }) => name))}`;
   const exact = polynomial.crossValidated < 1e-6 * (targets.data.reduce((most, y) => Math.max(most, Math.abs(y)), 0) || 1);
   return finding({
     rule: 'overkill',
     severity: 'info',
-    message: `A polynomial of degree ${polynomial.degree} ${exact ? 'fits exactly' : ours < theirs ? 'fits better' : 'fits as well'}: ${texts.join('; ')}.`,
+    message: `A polynomial of degree ${polynomial.degree} ${exact ? 'fits exactly' : ours < theirs ? 'fits better' : 'fits as well'}: ${formula}.`,
     explanation: `Its ${plural(parameters, 'coefficient')} are found in one step by least squares, against ${count(run.parameters.length)} parameters and ${count(run.iterations)} iterations here. A network is worth its trouble where no formula like this is known.`,
     details: [
+      ...(short ? [] : polynomial.outputs.map(({ text }) => `${text}.`)),
       `Root mean square error: polynomial ${number(polynomial.error)} (${number(polynomial.crossValidated)} on samples left out of the fit), network ${number(network)} on its training samples.`,
       ...(onDevelopment ? [`On the ${count(development.length)} development samples: polynomial ${number(onDevelopment.polynomial)}, network ${number(onDevelopment.network)}.`] : []),
     ],

@@ -2,7 +2,7 @@
 
 import type { Matrix } from '../core/matrix';
 import { divergenceCause, UNSCALED } from './divergence-cause';
-import { explainsLess, GOOD, POOR, type Facts } from './facts';
+import { explainsLess, GOOD, POOR, shareOf, type Facts } from './facts';
 import { finding, type Finding, type Severity } from './finding';
 import { list, number } from './format';
 import * as remedies from './remedy';
@@ -47,9 +47,18 @@ export function unscaledFeatures(facts: Facts): Finding | null {
 
 /** What was learned in spite of it is no reason to complain. */
 function severityOf(facts: Facts, large: boolean): Severity | null {
-  if (facts.trained && explainsLess(facts.fit, POOR)) return large ? 'error' : 'warning';
+  if (facts.trained && explainsLess(facts.fit, POOR)) return large || flattened(facts) ? 'error' : 'warning';
   if (facts.trained && explainsLess(facts.fit, GOOD)) return large ? 'warning' : 'info';
   return large ? 'info' : null;
+}
+
+/** Whether training left most units of a hidden layer dead or saturated, many of which were not so before. */
+function flattened(facts: Facts): boolean {
+  // a dead output is the nearer reason
+  if (facts.run.history.deadOutputs.at(-1)! > 0) return false;
+  const flat = (states: Facts['start']): number[] => shareOf(states, 'dead').map((share, k) => share + shareOf(states, 'saturated')[k]!);
+  const before = flat(facts.start);
+  return flat(facts.end).some((share, k) => share > 0.5 && share - before[k]! > 0.25);
 }
 
 function columnSizes({ rows, columns, data }: Matrix): { largest: number; deviation: number }[] {

@@ -1,12 +1,12 @@
 // A target that is large and not scaled: dAL = A - Y is then large too, and so is the first update.
 
 import { divergenceCause, largestUnscaled } from './divergence-cause';
-import { explainsLess, POOR, type Facts } from './facts';
+import { attainsMore, explainsLess, GOOD, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { number } from './format';
 import * as remedies from './remedy';
 
-/** From here on it can be the cause of a run that learned little. The bound of a divergence is lower: see divergence-cause.ts. */
+/** From here on it can be the cause of a run that learned too little. The bound of a divergence is lower: see divergence-cause.ts. */
 const LARGE = 100;
 
 export function unscaledTarget(facts: Facts): Finding | null {
@@ -14,7 +14,7 @@ export function unscaledTarget(facts: Facts): Finding | null {
   const { experiment, outcome } = run;
   const largest = largestUnscaled(facts, 'target');
   const cause = divergenceCause(facts) === 'unscaled-target';
-  const slow = facts.trained && outcome.kind !== 'diverged' && run.data.task === 'regression' && largest > LARGE && explainsLess(facts.fit, POOR);
+  const slow = facts.trained && outcome.kind !== 'diverged' && run.data.task === 'regression' && largest > LARGE && explainsLess(facts.fit, GOOD) && attainsMore(facts);
   if (!cause && !slow) return null;
   return finding({
     rule: 'unscaled-target',

@@ -2,7 +2,7 @@
 
 import type { ActivationName } from '../core/activations';
 import type { LossName } from '../core/losses';
-import type { Facts } from './facts';
+import { explainsLess, POOR, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import * as remedies from './remedy';
 
@@ -112,7 +112,7 @@ function distanceOfClasses(facts: Facts): Finding | null {
   const flat = probabilities.includes(output);
   return finding({
     rule: 'wrong-loss',
-    severity: 'warning',
+    severity: facts.trained && explainsLess(facts.fit, POOR) ? 'error' : 'warning',
     message: `The loss ${loss} does not fit a target of ${task === 'two-class' ? 'two' : facts.view.Y.columns} classes: it measures a distance between class numbers.`,
     explanation: flat
       ? `dZ[L] then has the factor g'(Z[L]), which is nearly 0 exactly where a prediction is confidently wrong, so learning is slowest where it matters. Cross-entropy cancels that factor.`

@@ -7,7 +7,7 @@ import { createParameters, parametersFrom, unitsOf, type Parameters } from '../c
 
 export interface Origin {
   /** In the order of the computation: forward, backward, then the update of the parameters. */
-  readonly operation: 'Z' | 'A' | 'loss' | 'dA' | 'dZ' | 'dW' | 'db' | 'update';
+  readonly operation: 'Z' | 'A' | 'loss' | 'cost' | 'dA' | 'dZ' | 'dW' | 'db' | 'update';
   /** 1 … L. */
   readonly layer: number;
   /** NaN or ±Infinity. */
@@ -28,12 +28,13 @@ interface Task {
 
 /**
  * `task.parameters` give a cost that is not finite; `before` are those of one update earlier, or null if there was none.
- * All samples are looked at, also where a mini-batch made the update. Null if every number is finite after all.
+ * All samples are looked at, also where a mini-batch made the update. `cost` is that number itself: what is left where
+ * every other is finite, because the sum of the losses (or of W²) overflows.
  */
-export function findNonFinite(task: Task, before: Float64Array | null): Origin | null {
+export function findNonFinite(task: Task, before: Float64Array | null, cost: number): Origin {
   const { parameters } = task;
   const earlier = before && search(task, parametersFrom(unitsOf(parameters), before), true);
-  return earlier ?? inUpdate(parameters) ?? search(task, parameters, false);
+  return earlier ?? inUpdate(parameters) ?? search(task, parameters, false) ?? { operation: 'cost', layer: parameters.layers.length, value: cost, sample: null };
 }
 
 function inUpdate(parameters: Parameters): Origin | null {

@@ -85,7 +85,7 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
 
   let finalCost = evaluator.cost(X, Y);
   if (!Number.isFinite(finalCost) && (done > 0 || diverged)) {
-    diverged = { iteration: done, cost: finalCost, ...diverged, origin: findNonFinite(task, done > 0 ? lastGood : null) };
+    diverged = { iteration: done, cost: finalCost, ...diverged, origin: findNonFinite(task, done > 0 ? lastGood : null, finalCost) };
   }
   if (!Number.isFinite(finalCost) && done > 0) {
     parameters.flat.set(lastGood);

@@ -68,12 +68,12 @@ export function xor({ m = 120, seed = 6 } = {}): Samples {
   });
 }
 
-/** Normal W times `deviation` and b, as an experiment file gives them. */
-export function normalParameters(units: readonly number[], deviation: number, bias = 0, seed = 7): { W: number[][]; b: number[] }[] {
+/** Normal W times `deviation` and b (one for all layers, or one a layer), as an experiment file gives them. */
+export function normalParameters(units: readonly number[], deviation: number, bias: number | readonly number[] = 0, seed = 7): { W: number[][]; b: number[] }[] {
   const random = createRandom(seed);
   return units.slice(1).map((rows, k) => ({
     W: Array.from({ length: rows }, () => Array.from({ length: units[k]! }, () => deviation * random.normal())),
-    b: new Array<number>(rows).fill(bias),
+    b: new Array<number>(rows).fill(typeof bias === 'number' ? bias : bias[k]!),
   }));
 }
 
