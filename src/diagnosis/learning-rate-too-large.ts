@@ -11,6 +11,8 @@ import * as remedies from './remedy';
 const RISEN = 1.05;
 /** A first update longer than the weights that it changes: they start anew. (An ordinary one is about 1e-3 of them: Karpathy, CS231n.) */
 const WHOLE_WEIGHT = 1;
+/** A swing costs something when the features allow so much more of the target than was learned. */
+const LOST = 0.05;
 /** An early cost so many times the first one is no search for the way down. */
 const OVERSHOT = 2;
 /** Snapshots that count as the first updates: the first ones are of every iteration. */
@@ -45,7 +47,7 @@ function afterRise(facts: Facts): Finding | null {
     ]);
   }
   if (curve.swing > SWING && curve.turns > TURNS) {
-    const severity = explainsLess(facts.fit, POOR) ? 'error' : explainsLess(facts.fit, GOOD) ? 'warning' : 'info';
+    const severity = explainsLess(facts.fit, POOR) ? 'error' : facts.attainable[0]!.explained - facts.fit.explained > LOST ? 'warning' : 'info';
     return said(facts, severity, `The cost oscillates to the end, by up to ${number(100 * curve.swing)} % of its whole drop from one ${run.experiment.batchSize === null ? 'iteration' : 'look'} to the next: the learning rate ${rate} is too large.`, [
       { name: 'swing / whole drop', value: curve.swing, limit: SWING },
       { name: 'share of steps at which it turns', value: curve.turns, limit: TURNS },
