@@ -14,7 +14,7 @@ export function deadUnits(facts: Facts): Finding | null {
   const layers = shares.flatMap((share, k) => (share > LAYER ? [k + 1] : []));
   if (layers.length === 0) return null;
   const whole = layers.filter((layer) => shares[layer - 1] === 1);
-  if (whole.length === 0 && !(facts.trained && explainsLess(facts.fit, GOOD))) return null;
+  const learned = !(facts.trained && explainsLess(facts.fit, GOOD));
   const { experiment, history } = run;
   const [lowest] = whole.length > 0 ? whole : layers;
   const since = diedAt(history.layers[lowest! - 1]!.inactive);
@@ -26,7 +26,7 @@ export function deadUnits(facts: Facts): Finding | null {
   const killed = !fromStart && step > 1 ? ` An update ${number(step)} times as large as W[${lowest}] itself killed them: the learning rate ${experiment.optimizer.learningRate} is too large.` : '';
   return finding({
     rule: 'dead-units',
-    severity: whole.length > 0 ? 'error' : 'warning',
+    severity: whole.length > 0 ? 'error' : learned ? 'info' : 'warning',
     message: `${numbers[0]!.toUpperCase()}${numbers.slice(1)} units of ${layersText(layers)} are dead ${when}: Z ≤ 0 for every sample, so A = 0 and dZ = 0${whole.length > 0 ? ', and the output is the same for every sample' : ''}.${killed}`,
     explanation: `A ReLU unit with Z ≤ 0 everywhere gets no gradient, so nothing can ever revive it${whole.length > 0 ? ', and layers below a wholly dead one get none either' : ''}. ${fromStart ? 'The initial weights did it: take another initialization or seed.' : 'A large update did it: take a smaller learning rate, or leaky ReLU.'}`,
     evidence: [

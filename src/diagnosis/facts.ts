@@ -128,10 +128,14 @@ interface Look {
   readonly flow: Flow;
 }
 
+/** Parameters times samples that one look may cost, some hundredths of a second; at least so many samples stay. */
+const WORK = 3e7;
+const FEWEST = 32;
+
 /** Over at most MAX_SAMPLES training samples, evenly spread. */
 function lookAt(network: Network, parameters: Parameters, view: NetworkView): Look {
   const { trainingRows } = view;
-  const m = Math.min(trainingRows.length, MAX_SAMPLES);
+  const m = Math.min(trainingRows.length, MAX_SAMPLES, Math.max(FEWEST, Math.floor(WORK / parameters.flat.length)));
   const { X, Y } = take(view, Uint32Array.from({ length: m }, (_, k) => trainingRows[Math.floor((k * trainingRows.length) / m)]!));
   const pass = createPass(parameters, m);
   forward(network, parameters, X, pass);

@@ -1,7 +1,7 @@
 // Steps that are too small, or too few: the cost was still falling as fast as at the beginning when the training ended.
 
 import { costCurve } from './cost-curve';
-import { attainsMore, explainsLess, POOR, type Facts } from './facts';
+import { attainsMore, explainsLess, GOOD, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { count, number, percent } from './format';
 import * as remedies from './remedy';
@@ -14,7 +14,7 @@ const HARDLY = 1e-5;
 export function learningRateTooSmall(facts: Facts): Finding | null {
   const { run } = facts;
   const curve = costCurve(run);
-  if (!curve || run.outcome.kind !== 'completed' || !explainsLess(facts.fit, POOR)) return null;
+  if (!curve || run.outcome.kind !== 'completed' || !explainsLess(facts.fit, GOOD)) return null;
   const fell = (curve.first - curve.last) / Math.abs(curve.first);
   if (!(fell > 0) || curve.stillFalling < STRAIGHT || !attainsMore(facts)) return null;
   const { experiment, history } = run;

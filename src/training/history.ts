@@ -13,7 +13,7 @@ export interface History {
   readonly iterations: Float64Array;
   /** `Parameters.flat` at each, one after the other. */
   readonly parameters: Float64Array;
-  /** Training samples that the statistics are over: all, or MAX_SAMPLES spread evenly over them. */
+  /** Training samples that the statistics are over: all, or at most MAX_SAMPLES spread evenly over them. */
   readonly samples: number;
   /** Mean loss over them plus the L2 part. */
   readonly cost: Float64Array;
@@ -37,8 +37,10 @@ export interface LayerHistory {
 export const MAX_SNAPSHOTS = 200;
 /** Of parameters that a history keeps: a network of more than 20,971 parameters gets fewer snapshots, but never less than 2. */
 export const MAX_BYTES = 32 * 2 ** 20;
-/** One forward pass over so many, 200 times, is little beside the training itself. */
+/** One forward pass over so many, 200 times, is little beside the training itself; where batches are small, over fewer. */
 export const MAX_SAMPLES = 512;
+const FEWEST_SAMPLES = 128;
+const BATCHES = 4;
 
 export interface Recorder {
   /** After an update: `before` are the parameters that it changed, `gradients` what it was made of. Does nothing at most iterations. */
@@ -52,6 +54,7 @@ interface Task {
   /** Those that training changes in place. */
   readonly parameters: Parameters;
   readonly iterations: number;
+  readonly batchSize: number | null;
   readonly X: Matrix;
   readonly Y: Matrix;
   readonly development: { readonly X: Matrix; readonly Y: Matrix } | null;
@@ -77,14 +80,15 @@ export function snapshotIterations(total: number, most: number): number[] {
   return upTo(low).slice(0, most);
 }
 
-export function createRecorder({ network, parameters, iterations, X, Y, development }: Task): Recorder {
+export function createRecorder({ network, parameters, iterations, batchSize, X, Y, development }: Task): Recorder {
   const units = unitsOf(parameters);
   const size = parameters.flat.length;
   const most = Math.min(MAX_SNAPSHOTS, Math.max(2, Math.floor(MAX_BYTES / (8 * size))));
   const due = snapshotIterations(iterations, most - 1);
   const kept = new Float64Array((due.length + 1) * size);
-  const probe = spread(X, Y);
-  const developmentProbe = development && spread(development.X, development.Y);
+  const samples = Math.min(MAX_SAMPLES, Math.max(FEWEST_SAMPLES, BATCHES * (batchSize ?? MAX_SAMPLES)));
+  const probe = spread(X, Y, samples);
+  const developmentProbe = development && spread(development.X, development.Y, samples);
   const pass = createPass(parameters, probe.X.rows);
   const developmentPass = developmentProbe && createPass(parameters, developmentProbe.X.rows);
 
@@ -146,10 +150,10 @@ export function createRecorder({ network, parameters, iterations, X, Y, developm
   };
 }
 
-/** All samples, or MAX_SAMPLES of them at even distances. */
-function spread(X: Matrix, Y: Matrix): { X: Matrix; Y: Matrix } {
-  if (X.rows <= MAX_SAMPLES) return { X, Y };
-  const rows = Uint32Array.from({ length: MAX_SAMPLES }, (_, k) => Math.floor((k * X.rows) / MAX_SAMPLES));
+/** All samples, or `most` of them at even distances. */
+function spread(X: Matrix, Y: Matrix, most: number): { X: Matrix; Y: Matrix } {
+  if (X.rows <= most) return { X, Y };
+  const rows = Uint32Array.from({ length: most }, (_, k) => Math.floor((k * X.rows) / most));
   return { X: gatherRows(X, rows, matrix(rows.length, X.columns)), Y: gatherRows(Y, rows, matrix(rows.length, Y.columns)) };
 }
 

@@ -19,8 +19,8 @@ describe('diagnosis of faulty experiments', function () {
       const findings = diagnose(run);
       const [first] = findings;
       assert.equal(first?.rule, rule, summary(findings));
-      assert.notEqual(first!.severity, 'info');
-      assert.ok(verdictOf(run, findings).text === first!.message || rule === 'skipped-lines');
+      assert.notEqual(first.severity, 'info');
+      assert.ok(verdictOf(run, findings).text === first.message || rule === 'skipped-lines');
       findings.forEach((finding) => seen.add(finding.rule));
       for (const finding of findings) checkForm(finding);
     });

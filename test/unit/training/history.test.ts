@@ -128,7 +128,8 @@ describe('history of a run', () => {
 
   it('stays within its bytes and samples', () => {
     const { history } = finish(taskOf(600, 8000, { iterations: 100_000, batchSize: 1 }), 3);
-    assert.equal(history.samples, MAX_SAMPLES);
+    assert.equal(history.samples, 128);
+    assert.equal(finish(taskOf(600, 2, { iterations: 3 })).history.samples, MAX_SAMPLES);
     const size = 3 * 8000 + 1;
     const most = Math.floor(MAX_BYTES / (8 * size));
     assert.ok(most < MAX_SNAPSHOTS);

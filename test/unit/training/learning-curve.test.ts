@@ -59,6 +59,6 @@ describe('learning curve', function () {
     for (let k = 0; k < 12; k++) assert.equal(steps.next().done, false);
     const { done, value } = steps.next(true);
     assert.equal(done, true);
-    assert.equal((value as LearningPoint[]).length, 1);
+    assert.equal((value).length, 1);
   });
 });
