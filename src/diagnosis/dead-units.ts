@@ -5,8 +5,12 @@ import { finding, type Finding } from './finding';
 import { count, layersText, list, number } from './format';
 import * as remedies from './remedy';
 
-/** SageMaker Debugger, DeadRelu: threshold_layer, half of the units of a layer. AUTOTRAINER: γ = 0.7 of the gradients are 0. */
+/** SageMaker Debugger, DeadRelu: threshold_layer, half of the units of a layer. */
 const LAYER = 0.5;
+/** An update of this share of the weights can carry every Z of a unit below 0. (An ordinary one is about 1e-3: Karpathy, CS231n.) */
+const LONG_STEP = 0.3;
+/** AUTOTRAINER (ICSE 2021), γ. Half of the units start dead where a feature is never negative, and that alone is no fault. */
+const MOST = 0.7;
 
 export function deadUnits(facts: Facts): Finding | null {
   const { run } = facts;
@@ -15,6 +19,7 @@ export function deadUnits(facts: Facts): Finding | null {
   if (layers.length === 0) return null;
   const whole = layers.filter((layer) => shares[layer - 1] === 1);
   const learned = !(facts.trained && explainsLess(facts.fit, GOOD));
+  if (learned && Math.max(...shares) < MOST) return null;
   const { experiment, history } = run;
   const [lowest] = whole.length > 0 ? whole : layers;
   const since = diedAt(history.layers[lowest! - 1]!.inactive);
@@ -23,10 +28,10 @@ export function deadUnits(facts: Facts): Finding | null {
   const fromStart = since === 0;
   const when = fromStart ? 'from the start' : `since iteration ${count(history.iterations[since]!)}`;
   const numbers = list(layers.map((layer) => (shares[layer - 1] === 1 ? `all ${count(run.units[layer]!)}` : `${count(Math.round(shares[layer - 1]! * run.units[layer]!))} of ${count(run.units[layer]!)}`)));
-  const killed = !fromStart && step > 1 ? ` An update ${number(step)} times as large as W[${lowest}] itself killed them: the learning rate ${experiment.optimizer.learningRate} is too large.` : '';
+  const killed = !fromStart && step > LONG_STEP ? ` An update ${number(step)} times as large as W[${lowest}] itself killed them: the learning rate ${experiment.optimizer.learningRate} is too large.` : '';
   return finding({
     rule: 'dead-units',
-    severity: whole.length > 0 ? 'error' : learned ? 'info' : 'warning',
+    severity: whole.length > 0 ? 'error' : learned || Math.max(...shares) < MOST ? 'info' : 'warning',
     message: `${numbers[0]!.toUpperCase()}${numbers.slice(1)} units of ${layersText(layers)} are dead ${when}: Z ≤ 0 for every sample, so A = 0 and dZ = 0${whole.length > 0 ? ', and the output is the same for every sample' : ''}.${killed}`,
     explanation: `A ReLU unit with Z ≤ 0 everywhere gets no gradient, so nothing can ever revive it${whole.length > 0 ? ', and layers below a wholly dead one get none either' : ''}. ${fromStart ? 'The initial weights did it: take another initialization or seed.' : 'A large update did it: take a smaller learning rate, or leaky ReLU.'}`,
     evidence: [

@@ -14,7 +14,7 @@ export const UNSCALED = 10;
 /** AUTOTRAINER (Zhang et al., ICSE 2021), β3: ‖dW[1]‖ / ‖dW[L]‖ of an exploding gradient. */
 export const EXPLODING_RATIO = 70;
 /** A first gradient so many times as long as W itself is too large for any ordinary learning rate. */
-export const EXPLODING_SHARE = 10;
+export const EXPLODING_SHARE = 30;
 
 export function divergenceCause(facts: Facts): RuleName | null {
   const { run } = facts;
@@ -49,7 +49,11 @@ export function firstRatio({ run: { history } }: Facts): number {
   return history.layers[0]!.gradientNorm[0]! / history.layers.at(-1)!.gradientNorm[0]!;
 }
 
-/** ‖dW[l]‖ / ‖W[l]‖ at the first snapshot, one a layer. */
-export function firstShares({ run: { history }, startParameters }: Facts): number[] {
-  return history.layers.map(({ gradientNorm }, k) => gradientNorm[0]! / Math.hypot(...startParameters.layers[k]!.W.data.subarray(0, 50_000)));
+/** ‖dW[l]‖ / ‖W[l]‖ at the first snapshot, one a layer; less the λ/m that the L2 part of the cost adds to it. */
+export function firstShares({ run: { history, experiment }, startParameters, view }: Facts): number[] {
+  const shrinking = experiment.l2 / view.trainingRows.length;
+  return history.layers.map(({ gradientNorm }, k) => {
+    const norm = Math.sqrt(startParameters.layers[k]!.W.data.reduce((sum, w) => sum + w * w, 0));
+    return Math.max(0, gradientNorm[0]! / norm - shrinking);
+  });
 }

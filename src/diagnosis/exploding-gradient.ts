@@ -1,18 +1,19 @@
 // A gradient that grows from layer to layer on its way down, or is far longer than the weights it is to change.
 
-import { divergenceCause, EXPLODING_RATIO, EXPLODING_SHARE, firstRatio, firstShares, startsExploding } from './divergence-cause';
+import { divergenceCause, EXPLODING_RATIO, EXPLODING_SHARE, firstRatio, firstShares, largestUnscaled, startsExploding, UNSCALED } from './divergence-cause';
 import { explainsLess, POOR, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { number } from './format';
 import * as remedies from './remedy';
 
-/** One hidden layer has no chain of layers to grow along: there it is a matter of the data or the learning rate. */
+/** One hidden layer has no chain of layers to grow along: there the gradient can only be too long for the weights. */
 const FEWEST_LAYERS = 3;
 
 export function explodingGradient(facts: Facts): Finding | null {
   const { run } = facts;
   const cause = divergenceCause(facts) === 'exploding-gradient';
-  const failed = run.outcome.kind !== 'diverged' && facts.trained && facts.L >= FEWEST_LAYERS && explainsLess(facts.fit, POOR) && startsExploding(facts) && firstRatio(facts) > 1;
+  const scaled = largestUnscaled(facts, 'features') <= UNSCALED && largestUnscaled(facts, 'target') <= UNSCALED;
+  const failed = run.outcome.kind !== 'diverged' && facts.trained && scaled && explainsLess(facts.fit, POOR) && (facts.L >= FEWEST_LAYERS ? startsExploding(facts) && firstRatio(facts) > 1 : facts.L > 1 && Math.max(...firstShares(facts)) > EXPLODING_SHARE);
   if (!cause && !failed) return null;
   const { outcome, experiment } = run;
   const ratio = firstRatio(facts);

@@ -20,6 +20,8 @@ const ranges: Partial<Record<ActivationName, readonly [low: number, high: number
 
 /** Up to this share of the targets' variance that is lost for good, it is a warning. */
 const TOLERATED = 0.01;
+/** And up to this share of the targets themselves. */
+const FEW = 0.05;
 
 export function unreachableTarget(facts: Facts): Finding | null {
   const { run, view } = facts;
@@ -42,7 +44,7 @@ export function unreachableTarget(facts: Facts): Finding | null {
   const samples = [...new Set(outside.map((k) => Math.floor(k / columns)))];
   return finding({
     rule: 'unreachable-target',
-    severity: lost > TOLERATED * variance ? 'error' : 'warning',
+    severity: lost > TOLERATED * variance || outside.length > FEW * data.length ? 'error' : 'warning',
     message: `${count(outside.length)} of ${count(data.length)} targets${scaled ? ', as scaled,' : ''} lie ${which}, where a ${activation} output cannot go.`,
     explanation: `A ${activation} output is never ${below > 0 ? `below ${number(low)}` : `above ${number(high)}`}, so these samples stay wrong whatever is learned, and pull the output towards its flat end. ${scaled && below > 0 ? 'Standardizing makes all targets below their mean negative: take a linear output, or scale by the largest value instead.' : 'Take a linear output.'}`,
     evidence: [
