@@ -27,7 +27,7 @@ export function classImbalance(facts: Facts): Finding | null {
   return finding({
     rule: 'class-imbalance',
     severity: missed.length > 0 ? 'warning' : 'info',
-    message: `The classes are unbalanced: ${className(facts, worst.c)} has ${count(worst.value)} of ${count(facts.fit.samples)} training samples${missed.length > 0 ? `, and only ${percent(worst.recall)} of them are predicted as it` : `, ${percent(worst.recall)} of them predicted as it`}.`,
+    message: `The classes are unbalanced: ${className(facts, worst.c)} has ${count(worst.value)} of ${count(facts.fit.samples)} training samples${missed.length > 0 ? worst.recall === 0 ? ', and none of them is predicted as it' : `, and only ${percent(worst.recall)} of them are predicted as it` : `, ${percent(worst.recall)} of them predicted as it`}.`,
     explanation: `Predicting ${className(facts, largest.c)} for everything is already right for ${percent(classes.majority)} of the samples, so accuracy says little and the gradient of the small class is drowned. Look at each class apart, and collect or repeat samples of the small one.`,
     evidence: [
       { name: 'largest class / smallest', value: largest.value / worst.value, limit: IMBALANCE },

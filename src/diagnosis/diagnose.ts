@@ -21,6 +21,7 @@ import { learningRateTooSmall } from './learning-rate-too-small';
 import { outliers } from './outliers';
 import { overkill } from './overkill';
 import { overRegularized } from './over-regularized';
+import { changes } from './remedy';
 import { saturatedUnits } from './saturated-units';
 import { skippedLines } from './skipped-lines';
 import { symmetricUnits } from './symmetric-units';
@@ -72,7 +73,11 @@ export function diagnose(run: Run): Finding[] {
     const finding = rules[name](facts);
     if (!finding) continue;
     const explained = symptoms.includes(name) && found.some(({ severity }) => severity !== 'info');
-    found.push(explained ? { ...finding, severity: 'info' } : finding);
+    found.push({
+      ...finding,
+      severity: explained ? 'info' : finding.severity,
+      remedies: finding.remedies.filter((remedy) => changes(run.experiment, remedy)),
+    });
   }
   return found.sort((one, other) => order[one.severity] - order[other.severity]);
 }

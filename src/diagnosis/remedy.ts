@@ -27,6 +27,21 @@ export interface Remedy {
   readonly polynomial?: Polynomial;
 }
 
+/** Whether a remedy would change anything of this experiment. */
+export function changes(experiment: CompleteExperiment, { change, polynomial: fit }: Remedy): boolean {
+  if (fit) return true;
+  const { outputActivation, hidden, learningRate: rate, initialization: start, ...rest } = change;
+  const now = experiment as unknown as Readonly<Record<string, unknown>>;
+  const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  return (
+    (outputActivation !== undefined && outputActivation !== experiment.layers.at(-1)!.activation) ||
+    (hidden !== undefined && !same(hidden, experiment.layers.slice(0, -1))) ||
+    (rate !== undefined && rate !== experiment.optimizer.learningRate) ||
+    (start !== undefined && (start !== experiment.initialization || experiment.parameters !== undefined)) ||
+    Object.entries(rest).some(([key, value]) => !same(value, now[key]))
+  );
+}
+
 const outputReasons: Partial<Record<ActivationName, string>> = {
   'leaky-relu': "Its derivative is small but not 0 for Z < 0, so that dead samples learn again.",
   swish: 'It is smooth and lets a gradient through for moderately negative Z.',

@@ -55,7 +55,7 @@ async function the(rule: RuleName, experiment: Experiment | string): Promise<Fin
 }
 
 describe('rules', function () {
-  this.timeout(10_000);
+  this.timeout(30_000);
 
   for (const { rule, why, experiment } of harmless) {
     it(`${rule} is not triggered by: ${why}`, async () => {
@@ -95,7 +95,7 @@ describe('rules', function () {
 });
 
 describe('evidence', function () {
-  this.timeout(10_000);
+  this.timeout(30_000);
 
   it('of dead outputs: the pattern, why learning does not help, since when, and each sample', async () => {
     const found = await the('dead-output', quadratic);
@@ -148,7 +148,7 @@ describe('evidence', function () {
 });
 
 describe('remedies', function () {
-  this.timeout(20_000);
+  this.timeout(30_000);
 
   it('of the quadratic example: one brings the dead outputs to 0 and the error down ten times', async () => {
     const run = await trained(quadratic);
@@ -162,6 +162,13 @@ describe('remedies', function () {
       results.push({ id, dead: diagnose(tried).some(({ rule }) => rule === 'dead-output'), times: error(run) / error(tried) });
     }
     assert.ok(results.some(({ dead, times }) => !dead && times > 10), JSON.stringify(results));
+  });
+
+  it('leave out what the experiment already has', async () => {
+    const { experiment } = faulty.find(({ name }) => name === 'eight layers of sigmoid')!;
+    const ids = (await the('vanishing-gradient', experiment)).remedies.map(({ id }) => id);
+    assert.ok(ids.includes('hidden-relu'), ids.join());
+    assert.ok(!ids.includes('initialization-xavier'), ids.join());
   });
 
   it('keep what they do not change: the loss beside a new output, the scaling of the features beside that of the target', async () => {

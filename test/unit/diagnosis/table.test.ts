@@ -10,7 +10,7 @@ import { trained } from './support/trained';
 const summary = (findings: readonly Finding[]): string => findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`).join('\n');
 
 describe('diagnosis of faulty experiments', function () {
-  this.timeout(10_000);
+  this.timeout(30_000);
   const seen = new Set<string>();
 
   for (const { name, rule, experiment } of faulty) {
@@ -33,7 +33,7 @@ describe('diagnosis of faulty experiments', function () {
 });
 
 describe('diagnosis of healthy experiments', function () {
-  this.timeout(10_000);
+  this.timeout(30_000);
   for (const { name, experiment } of healthy) {
     it(`${name}: no error and no warning`, async () => {
       const findings = diagnose(await trained(experiment));

@@ -20,7 +20,7 @@ const network = (units: number): { units: number; activation: 'relu' | 'linear' 
 const adam = { name: 'adam', learningRate: 0.01 } as const;
 
 describe('learning curve', function () {
-  this.timeout(10_000);
+  this.timeout(30_000);
 
   it('of a large network with noisy data: far apart, and says variance', async () => {
     const run = await trained({ data: surface(5, ([a]) => a!, { m: 60, noise: 0.4 }), layers: network(24), optimizer: adam, iterations: 300, split: 0.3 });
