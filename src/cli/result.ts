@@ -73,7 +73,7 @@ export function textResult(run: Run): string {
   const { layers, loss, optimizer, seed } = run.experiment;
   const lines = [
     verdict.text,
-    ...findings.filter((finding) => finding.message === verdict.text).map((finding) => finding.explanation),
+    ...findings.filter((finding) => finding.message === verdict.text).flatMap((finding) => [finding.explanation, ...finding.details]),
     '',
     `data         ${run.file}: ${run.samples.targets.rows} samples, ${run.data.skipped.length} lines skipped; ${run.experiment.features.join(', ')} -> ${run.experiment.target.join(', ')}`,
     `network      ${run.units[0]} inputs, ${layers.map(({ units, activation }) => `${units} ${activation}`).join(', ')}; ${loss}; ${optimizer.name} ${optimizer.learningRate}; seed ${seed}`,

@@ -1,25 +1,22 @@
 // From a file to a Run: read, decide what is open, train, look at every sample, check the gradients.
 // Runs in a worker thread of the extension host and in the command line alike.
 
-import { createEngine, type Engine } from '../core/engine';
+import { createEngine } from '../core/engine';
 import { checkGradients } from '../core/gradient-check';
-import { initialize } from '../core/initializations';
-import { LEAKY_SLOPE } from '../core/activations';
-import { gatherRows, matrix } from '../core/matrix';
-import type { Network } from '../core/network';
-import { cloneParameters, createParameters, unitsOf, type Parameters } from '../core/parameters';
-import { createRandom, permutation, type Random } from '../core/random';
+import { cloneParameters, unitsOf } from '../core/parameters';
+import { createRandom } from '../core/random';
 import type { Dataset } from '../data/dataset';
 import { completeExperiment } from '../experiment/complete';
 import type { CompleteExperiment } from '../experiment/schema';
 import type { Settings } from '../experiment/settings';
 import { explainDivergence } from './divergence';
-import type { Outcome, Run, Samples } from './run';
-import { unscale } from './scaling';
+import { predict } from './predict';
+import type { Outcome, Run } from './run';
+import { chooseDevelopment, networkOf, startParameters, take } from './setup';
 import { openSource, type Source } from './source';
 import { train, type Progress, type Trained } from './train';
 import { startHelper } from './helper';
-import { networkView, type NetworkView } from './view';
+import { networkView } from './view';
 
 export interface Job {
   /** A data file or an experiment file. */
@@ -48,11 +45,13 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
     const trained = drive(
       train({
         engine,
+        network,
+        X: view.X,
+        Y: view.Y,
         optimizer: experiment.optimizer,
         iterations: experiment.iterations,
         batchSize: experiment.batchSize,
         random,
-        samples: view.X.rows,
         trainingRows: development ? view.trainingRows : null,
         developmentRows: development ? view.developmentRows : null,
         clip: experiment.clip,
@@ -64,7 +63,7 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
     );
     // the kernels' memory is shared between threads: what leaves it is a copy
     const parameters = cloneParameters(engine.parameters);
-    const samples = predictAll(engine, dataset, view, development);
+    const samples = { lines: dataset.lines, X: dataset.X, targets: dataset.Y, ...predict(engine, view), development };
     // the helping thread is for the check now
     engine.dispose();
     const training = development ? take(view, view.trainingRows) : view;
@@ -77,6 +76,7 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
       costs: trained.costs,
       finalCost: trained.finalCost,
       development: trained.development,
+      history: trained.history,
       units: unitsOf(parameters),
       parameters: parameters.flat,
       data: {
@@ -95,38 +95,6 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
   }
 }
 
-export function networkOf(experiment: CompleteExperiment): Network {
-  const { layers, loss, l2 } = experiment;
-  return { activations: layers.map(({ activation }) => activation), slopes: layers.map(({ slope }) => slope ?? LEAKY_SLOPE), loss, l2 };
-}
-
-function startParameters(experiment: CompleteExperiment, inputs: number, random: Random): Parameters {
-  const units = [inputs, ...experiment.layers.map((layer) => layer.units)];
-  if (!experiment.parameters) return initialize(experiment.initialization, units, random);
-  const parameters = createParameters(units);
-  experiment.parameters.forEach(({ W, b }, k) => {
-    parameters.layers[k]!.W.data.set(W.flat());
-    parameters.layers[k]!.b.set(b);
-  });
-  return parameters;
-}
-
-/** 1 for each sample of the development set; null when every sample trains. */
-function chooseDevelopment(m: number, split: number | null, random: Random): Uint8Array | null {
-  if (split === null || m < 2) return null;
-  const development = new Uint8Array(m);
-  const share = Math.min(m - 1, Math.max(1, Math.round(m * split)));
-  for (const row of permutation(m, random).subarray(0, share)) development[row] = 1;
-  return development;
-}
-
-function take({ X, Y }: NetworkView, rows: Uint32Array): Pick<NetworkView, 'X' | 'Y'> {
-  return {
-    X: gatherRows(X, rows, matrix(rows.length, X.columns)),
-    Y: gatherRows(Y, rows, matrix(rows.length, Y.columns)),
-  };
-}
-
 function drive(steps: ReturnType<typeof train>, iterations: number, observe: Observer): Trained {
   let step = steps.next();
   while (!step.done) step = steps.next(observe(step.value, iterations));
@@ -139,16 +107,4 @@ function outcomeOf(trained: Trained, experiment: CompleteExperiment, dataset: Da
   }
   if (trained.stoppedEarlyAt !== null) return { kind: 'stopped early', iteration: trained.stoppedEarlyAt };
   return { kind: trained.iterations < experiment.iterations ? 'cancelled' : 'completed' };
-}
-
-function predictAll(engine: Engine, dataset: Dataset, view: NetworkView, development: Uint8Array | null): Samples {
-  const { rows, columns } = dataset.Y;
-  const predictions = matrix(rows, columns);
-  const Z = matrix(rows, columns);
-  engine.forEachOutput((outputs) => {
-    predictions.data.set(outputs.A.data, outputs.first * columns);
-    Z.data.set(outputs.Z.data, outputs.first * columns);
-  });
-  unscale(predictions, view.targetScaling);
-  return { lines: dataset.lines, X: dataset.X, targets: dataset.Y, predictions, Z, development };
 }

@@ -6,6 +6,8 @@ import type { Matrix } from '../core/matrix';
 import type { DatasetColumn, Task } from '../data/dataset';
 import type { SkippedLine } from '../data/table';
 import type { CompleteExperiment } from '../experiment/schema';
+import type { History } from './history';
+import type { Origin } from './non-finite';
 
 export type Outcome =
   | { readonly kind: 'completed' }
@@ -14,7 +16,7 @@ export type Outcome =
   /** The development cost fell no more; the parameters are those where it was lowest, before `iteration`. */
   | { readonly kind: 'stopped early'; readonly iteration: number }
   /** The cost was no number before update `iteration` + 1; the parameters are the last ones with a finite cost. */
-  | { readonly kind: 'diverged'; readonly iteration: number; readonly cost: number; readonly reason: string };
+  | { readonly kind: 'diverged'; readonly iteration: number; readonly cost: number; readonly reason: string; readonly origin: Origin | null };
 
 export interface ColumnSummary {
   readonly name: string;
@@ -38,6 +40,8 @@ export interface Run {
   readonly finalCost: number;
   /** Cost over the development samples now and then; null when every sample trains. */
   readonly development: { readonly iterations: Float64Array; readonly costs: Float64Array } | null;
+  /** Parameters and statistics along the way. */
+  readonly history: History;
   /** n[0], n[1], …, n[L] */
   readonly units: readonly number[];
   /** W and b of every layer, in the order of core's `Parameters.flat`. */

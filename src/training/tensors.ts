@@ -4,8 +4,9 @@ import { createEngine } from '../core/engine';
 import type { Matrix } from '../core/matrix';
 import { backward, createPass, forward, losses } from '../core/network';
 import { createParameters, parametersFrom, type LayerParameters } from '../core/parameters';
-import { networkOf } from './job';
+import { parametersAt } from './predict';
 import type { Run } from './run';
+import { networkOf } from './setup';
 import { networkView } from './view';
 
 export interface LayerTensors {
@@ -18,10 +19,13 @@ export interface LayerTensors {
   readonly gradient: LayerParameters;
 }
 
-/** One entry a layer, 1 … L. Holds every sample at once: meant for small data. */
-export function tensorsOf(run: Run): LayerTensors[] {
+/**
+ * One entry a layer, 1 … L, at the end of the run or at a snapshot of its history. Holds every sample at once:
+ * meant for small data.
+ */
+export function tensorsOf(run: Run, snapshot?: number): LayerTensors[] {
   const network = networkOf(run.experiment);
-  const parameters = parametersFrom(run.units, run.parameters);
+  const parameters = snapshot === undefined ? parametersFrom(run.units, run.parameters) : parametersAt(run, snapshot);
   const { X, Y, trainingRows } = networkView(run.experiment, run.samples.X, run.samples.targets, run.samples.development);
   const pass = createPass(parameters, X.rows);
   forward(network, parameters, X, pass);

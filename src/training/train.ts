@@ -1,8 +1,12 @@
 // The training loop as a plain generator: it yields before every update, and whoever drives it may stop there.
 
 import type { Engine } from '../core/engine';
+import type { Matrix } from '../core/matrix';
+import type { Network } from '../core/network';
 import type { OptimizerSettings } from '../core/optimizers';
 import { permutation, type Random } from '../core/random';
+import { createRecorder, type History } from './history';
+import { findNonFinite, type Origin } from './non-finite';
 
 export interface TrainingTask {
   /** Holds all samples, and the parameters: initial values, which training changes in place. */
@@ -11,9 +15,12 @@ export interface TrainingTask {
   readonly iterations: number;
   readonly batchSize: number | null;
   readonly random: Random;
-  /** Numbers of the samples that train; null: all m of them. */
+  /** What the engine was made from: m × n[0] and m × n[L]. */
+  readonly network: Network;
+  readonly X: Matrix;
+  readonly Y: Matrix;
+  /** Numbers of the samples that train; null: all of them. */
   readonly trainingRows: Uint32Array | null;
-  readonly samples: number;
   readonly developmentRows: Uint32Array | null;
   /** The largest global norm of the gradient (Pascanu, Mikolov and Bengio, 2013); null: any. */
   readonly clip: number | null;
@@ -30,9 +37,10 @@ export interface Trained {
   readonly finalCost: number;
   readonly development: { readonly iterations: Float64Array; readonly costs: Float64Array } | null;
   /** The cost that was no finite number, if training met one; the parameters are then those before it. */
-  readonly diverged: { readonly iteration: number; readonly cost: number } | null;
+  readonly diverged: { readonly iteration: number; readonly cost: number; readonly origin: Origin | null } | null;
   /** Where patience ended, if it did; the parameters are those with the lowest development cost. */
   readonly stoppedEarlyAt: number | null;
+  readonly history: History;
 }
 
 export interface Progress {
@@ -54,6 +62,7 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
   const update = engine.createUpdate(task.optimizer);
   const batches = createBatches(task);
   const lastGood = parameters.slice();
+  const recorder = createRecorder(task);
   const observed = observeDevelopment(task);
   let costs = new Float64Array(Math.min(iterations, 4096));
 
@@ -68,7 +77,7 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
     }
     const cost = engine.costAndGradients(batches.next());
     if (!Number.isFinite(cost)) {
-      diverged = { iteration, cost };
+      diverged = { iteration, cost, origin: null };
       break;
     }
     if (iteration === costs.length) costs = grown(costs);
@@ -78,18 +87,21 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
     lastGood.set(parameters);
     if (task.clip !== null) clipTo(task.clip, engine.gradients.flat);
     update(task.optimizer.learningRate / (1 + task.learningRateDecay * batches.epochOf(iteration)));
+    recorder.record(iteration, lastGood, engine.gradients);
     done = iteration + 1;
   }
 
   if (stoppedEarlyAt !== null) done = observed.restoreBest();
   let finalCost = engine.cost(trainingRows);
+  if (!Number.isFinite(finalCost) && (done > 0 || diverged)) {
+    diverged = { iteration: done, cost: finalCost, ...diverged, origin: findNonFinite(task, done > 0 ? lastGood : null, finalCost) };
+  }
   if (!Number.isFinite(finalCost) && done > 0) {
-    diverged ??= { iteration: done, cost: finalCost };
     parameters.set(lastGood);
     done -= 1;
     finalCost = engine.cost(trainingRows);
   }
-  return { iterations: done, costs: costs.slice(0, recorded), finalCost, development: observed.history(done), diverged, stoppedEarlyAt };
+  return { iterations: done, costs: costs.slice(0, recorded), finalCost, development: observed.history(done), diverged, stoppedEarlyAt, history: recorder.finish(done) };
 }
 
 /** Twice the room: a run may be stopped long before its last iteration, so not all of it is taken at once. */
@@ -160,8 +172,8 @@ interface Batches {
 }
 
 /** The whole set each time, or mini-batches of a new random order every epoch. */
-function createBatches({ samples, trainingRows, batchSize, random }: TrainingTask): Batches {
-  const m = trainingRows ? trainingRows.length : samples;
+function createBatches({ X, trainingRows, batchSize, random }: TrainingTask): Batches {
+  const m = trainingRows ? trainingRows.length : X.rows;
   if (batchSize === null || batchSize >= m) return { next: () => trainingRows, epochOf: (iteration) => iteration };
   const perEpoch = Math.ceil(m / batchSize);
   const shuffled = (): Uint32Array => {

@@ -6,7 +6,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Run } from '../training/run';
 
 /** Raised whenever the form of Run changes: older files are then not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Written beside and renamed, so that a crash leaves no half file. */
 export async function writeRun(path: string, run: Run): Promise<void> {
