@@ -56,12 +56,19 @@ function measure(label, contestants) {
   for (let round = 0; round < ROUNDS; round++) {
     for (const { name, once, run } of contestants) {
       if (once && round > 0) continue;
-      const value = run();
+      let value;
+      try {
+        value = run();
+      } catch (error) {
+        // one that fails is left out, the others are measured
+        console.log(`${label} ${name}: ${error.message.split('\n')[0]}`);
+        continue;
+      }
       rounds[name].push(value);
       console.log(`${label} ${round + 1}/${ROUNDS} ${name}: ${value.ms.toPrecision(4)} ms${value.difference === undefined ? '' : `, difference ${value.difference.toExponential(1)}`}`);
     }
   }
-  return rounds;
+  return Object.fromEntries(Object.entries(rounds).filter(([, values]) => values.length > 0));
 }
 
 if (wanted('step')) {
