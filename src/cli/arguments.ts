@@ -13,6 +13,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
 
   gradient-debugger train DATA.csv|EXPERIMENT.gradient.json [options]
   gradient-debugger check EXPERIMENT.gradient.json [options]      no training: the gradient check at the given parameters
+  gradient-debugger check FILE.py|FILE.ipynb [--json]             the backprop in a Python file against its own cost
 
   --target NAME[,NAME]          default: the last numeric column
   --features NAME[,NAME]        default: every other usable column
@@ -35,7 +36,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   --tensors                     with --json: Z, A, dA, dZ, dW, db of every layer, and the parameters
   --help, --version
 
-Exit code: 0 fine, 1 findings of severity error, 2 bad input.`;
+Exit code: 0 fine, 1 findings of severity error, 2 bad input (or a Python file that cannot be run or understood).`;
 
 export interface Command {
   readonly name: 'train' | 'check';
@@ -78,7 +79,7 @@ export function parseCommand(words: readonly string[]): Command | 'help' | 'vers
   if (values.version) return 'version';
   const [name, file, ...rest] = positionals;
   if (name !== 'train' && name !== 'check') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train or check.');
-  if (file === undefined) throw misuse(`${name} needs a file.`, name === 'train' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json file.');
+  if (file === undefined) throw misuse(`${name} needs a file.`, name === 'train' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json, .py or .ipynb file.');
   if (rest.length > 0) throw misuse(`"${rest[0]}" is one file too many.`, 'Give one file; a name with spaces goes in quotes.');
 
   const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '');

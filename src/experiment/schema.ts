@@ -56,6 +56,16 @@ const normalize = z.strictObject({
     .describe('standard: (y - mean) / standard deviation. scale: y / max |y|, which leaves 0 at 0 and so suits a ReLU output. Default: none; with targets of 10,000 and more, standard for a linear output and scale for another.'),
 });
 
+/** Which function of a Python file is which, where their names do not say it. */
+export const pythonBindingSchema = z.strictObject({
+  class: z.string().min(1).optional().describe('The class that is the network, where it is one.'),
+  init: z.string().min(1).optional().describe('The function that makes the parameters.'),
+  forward: z.string().min(1).optional().describe('The function that computes the prediction.'),
+  cost: z.string().min(1).optional().describe('The function that computes the cost.'),
+  backward: z.string().min(1).optional().describe('The function that computes the gradients.'),
+  update: z.string().min(1).optional().describe('The function that updates the parameters.'),
+});
+
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
   data: z
@@ -84,6 +94,7 @@ export const experimentSchema = z.strictObject({
   normalize: normalize.optional().describe('Scaling of features and target before training; results are shown in the units of the file.'),
   l2: finite.min(0).optional().describe('λ: adds λ/(2m) Σ W² to the cost. Default: 0.'),
   split: finite.gt(0).lt(1).nullable().optional().describe('Share of the samples set aside as development set; null: every sample trains. Default: null.'),
+  python: pythonBindingSchema.optional().describe('For the Python file of the same name: which of its functions is which.'),
   parameters: z.array(layerParameters).min(1).optional().describe('Exact initial values, a {W, b} for each layer, instead of an initialization.'),
 });
 
