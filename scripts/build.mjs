@@ -40,7 +40,7 @@ export async function buildAll({ tests = false } = {}) {
 /** The probe is run by the person's own Python, as it is. */
 function copyPython() {
   const from = join(root, 'src', 'python', 'probe');
-  for (const name of readdirSync(from).filter((each) => each.endsWith('.py'))) cpSync(join(from, name), join(root, 'dist', 'python', name));
+  for (const name of readdirSync(from, { recursive: true }).filter((each) => each.endsWith('.py'))) cpSync(join(from, name), join(root, 'dist', 'python', name));
 }
 
 /** The JSON Schema of experiment files is made from the same definition that validates them. */

@@ -11,8 +11,6 @@ import sys
 sys.dont_write_bytecode = True
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-
 
 def main():
     request = json.loads(sys.stdin.readline())
@@ -21,7 +19,12 @@ def main():
     except ImportError:
         sys.stdout.write(json.dumps({"type": "failed", "reason": "numpy"}) + "\n")
         return
-    import sandbox
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [here] + [each for each in sys.path if os.path.abspath(each or ".") != here]
+    from gradient_probe import check, sandbox
+
+    # their `layers.py` and `utils.py` are looked for beside their file, never here
+    sys.path.remove(here)
 
     channel = sandbox.take_stdout()
 
@@ -30,8 +33,6 @@ def main():
         channel.flush()
 
     sandbox.limit_memory(request.get("megabytes", 4096))
-    import check
-
     sandbox.seal()
     folder = os.path.dirname(os.path.abspath(request["file"]))
     if os.path.isdir(folder):

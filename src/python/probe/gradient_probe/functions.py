@@ -3,7 +3,7 @@
 import ast
 import types
 
-import names
+from . import names
 
 
 class Function:

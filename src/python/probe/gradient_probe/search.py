@@ -5,12 +5,13 @@ import time
 
 import numpy as np
 
-import names
-import parameters as where
-from binding import Attempt, Setting, candidates, lazily, random_state, settings_for
-from functions import Function, called_name, walk_own
-from pool import Missing
-from sandbox import TimeUp, Timer
+from . import events
+from . import layers
+from . import names
+from .binding import Attempt, Setting, candidates, lazily, random_state, settings_for
+from .functions import Function, called_name, walk_own
+from .program import Program
+from .sandbox import TimeUp, Timer
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.
 RESCUE_SECONDS = 1.5
@@ -97,7 +98,7 @@ class Search:
         called = [each for each in found if each.name in self.code.sites]
         chosen = self.affine(called or found, backward)[:4]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
-        return (chosen + inline[:4]) or [None]
+        return chosen or inline[:4] or [None]
 
     @staticmethod
     def affine(functions, backward):
@@ -122,14 +123,80 @@ class Search:
                 yield backward, self.of_group(combinations, last)
             if self.any_bound:
                 return
+        for owner, entry in self.entries():
+            yield entry, self.of_entry(owner, entry)
+            if self.any_bound or self.late():
+                return
+        yield None, self.of_layers()
+
+    def of_layers(self):
+        for outputs in (3, 1):
+            for setting in settings_for(self.code, [], outputs, 2):
+                if self.late() or setting.form == "vector" or setting.m == 1:
+                    return
+                try:
+                    for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
+                        if program is None:
+                            continue
+                        self.any_bound = True
+                        yield program, (None, None, [("layers", each) for each in functions]), setting
+                except TimeUp:
+                    continue
+                except Exception:
+                    continue
+            if self.any_bound:
+                return
+
+    def entries(self):
+        """Functions and methods that train, where everything is in one body; the one that calls most comes first."""
+        out = []
+        for owner in [None] + self.classes():
+            for each in self.code.functions if owner is None else owner.methods.values():
+                if each.loops and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and each.arguments:
+                    out.append((owner, each))
+        return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
+
+    def of_entry(self, owner, entry):
+        for outputs, depth, square in self.widths(owner, None, []):
+            for setting in settings_for(self.code, [], outputs, depth, None, square):
+                if self.late():
+                    return
+                if setting.form == "vector" or setting.m == 1 or square:
+                    continue
+                self.trials += 1
+                try:
+                    with Timer(3.0):
+                        program = events.bind(self.code, self.recorder, setting, self.options, owner, entry)
+                    self.any_bound = True
+                    yield program, (owner, None, [("train", entry)]), setting
+                    break
+                except TimeUp:
+                    continue
+                except Exception as error:
+                    attempt = Attempt.__new__(Attempt)
+                    attempt.stage, attempt.function = "init", entry
+                    if isinstance(error, NameError):
+                        attempt.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
+                        if self.supply(error, attempt):
+                            continue
+                    self.note(attempt, error)
 
     def of_group(self, combinations, last):
         first = None
         for owner, init, steps in combinations:
+            guessed = False
             for program, setting in self.attempts(owner, init, steps, last):
                 self.any_bound = True
                 first = first or time.time()
+                guessed = guessed or program.settings.get("guessed")
                 yield program, (owner, init, steps), setting
+            if guessed:
+                # which activation is meant was a guess: the others count as well
+                for base in ("tanh", "relu", "sigmoid"):
+                    self.options = dict(self.options, base=base)
+                    for program, setting in self.attempts(owner, init, steps, last):
+                        yield program, (owner, init, steps), setting
+                self.options = dict(self.options, base=None)
             if self.late() or (first is not None and time.time() > first + RESCUE_SECONDS):
                 return
 
@@ -213,7 +280,10 @@ class Search:
             attempt.parameters(init, None)
             self.fit_data(attempt)
         else:
-            self.global_parameters(attempt, steps)
+            try:
+                self.global_parameters(attempt, steps)
+            except LookupError:
+                attempt.from_keys([function for _, function in steps])
         return attempt.steps(steps)
 
     def fit_data(self, attempt):
@@ -224,7 +294,7 @@ class Search:
             return
         first, last = weights[0], weights[-1]
         if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
-            from data import Data
+            from .data import Data
 
             ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
             if len(weights) > 1 and weights[1].shape[0] == first.shape[1]:
@@ -249,7 +319,7 @@ class Search:
         name = found.group(1)
         if name in ("np", "numpy"):
             return False
-        from pool import Pool
+        from .pool import Pool
 
         program = attempt.program
         assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))

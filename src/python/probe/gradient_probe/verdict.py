@@ -2,7 +2,7 @@
 
 import numpy as np
 
-import numeric as core
+from . import numeric as core
 
 
 class Evaluation:
@@ -17,6 +17,8 @@ class Evaluation:
         self.base = base
         self.reason = None
         self.broken = []
+        #: (site, rule, message, formula) of an update that does not descend
+        self.update = None
         self.notes = []
 
     @property
@@ -79,6 +81,10 @@ def convention(program, done):
     """A constant factor is a convention where sum, mean, ½ or classes explain it; a gradient that shrinks with m is not."""
     m, C = program.data.m, program.sizes.nL
     done.label = core.name_factor(done.factor, m, C)
+    if done.label is None:
+        # no sum, mean or half explains it
+        done.verdict = "wrong"
+        return done
     growth = gradient_growth(program)
     if growth is not None and growth < 0.7:
         done.verdict = "wrong"
@@ -148,7 +154,7 @@ def cost_falls_with_error(program):
     try:
         roots, pool = program.world(program.theta0)
         program.reseed()
-        from program import Outcome
+        from .program import Outcome
 
         outcome = Outcome()
         for each in program.steps:
@@ -167,7 +173,7 @@ def cost_falls_with_error(program):
                 moved = moved / moved.sum(axis=axis, keepdims=True)
             program.swap_output(pool, AL, moved)
             result = step.function.target if step.on is None else getattr(roots[step.on], step.function.name)
-            from program import scalar
+            from .program import scalar
 
             costs.append(scalar(result(**{name: getter(pool) for name, getter in step.plan}), program))
             AL = moved

@@ -139,7 +139,10 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = np.asarray(given, dtype=float)
-                if given_array.shape == leaf.shape:
+                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and not stays(leaf.shape, given_array.shape):
+                    # b - rate · db would become a matrix
+                    analytic, shape = given_array.reshape(-1)[:1], given_array.shape
+                elif given_array.shape == leaf.shape:
                     analytic = given_array.reshape(-1)[entries]
                 elif given_array.size == int(np.prod(leaf.shape)) and sorted(given_array.shape) != sorted(leaf.shape) or given_array.size == 1 == int(np.prod(leaf.shape)):
                     # (n,) for (n, 1): no mistake by itself
@@ -150,6 +153,14 @@ def check(program, deadline=None):
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
             out.setdefault(name, []).append(LeafCheck(leaf, entries, analytic, values, shape))
     return out, base
+
+
+def stays(shape, other):
+    """Whether an array of `shape` keeps it when one of shape `other` is subtracted."""
+    try:
+        return np.broadcast(np.empty(shape), np.empty(other)).shape == tuple(shape)
+    except ValueError:
+        return False
 
 
 def uniform_factor(checks):

@@ -5,9 +5,9 @@ import re
 
 import numpy as np
 
-import names
-import numeric as core
-from localize import same
+from . import names
+from . import numeric as core
+from .localize import same
 
 SAY_FACTOR = {
     "m": "it is m times too large: the 1/m is missing",
@@ -79,6 +79,8 @@ def kind_of(broken, finder, value, truth, name):
             return "activation-derivative", "%s has the derivative of the activation twice." % name, None
         if is_mask(local) and masked(value, upstream):
             return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
+    if broken.what == "local" and is_mask(truth) and is_mask(value):
+        return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
     extra = l2_of(finder, value, truth, broken)
     if extra is not None:
         return extra

@@ -5,7 +5,7 @@ import types
 
 import numpy as np
 
-import names
+from . import names
 
 
 class Leaf:

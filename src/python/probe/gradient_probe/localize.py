@@ -2,11 +2,11 @@
 
 import numpy as np
 
-import numeric as core
-from numeric import AGREES
+from . import numeric as core
+from .numeric import AGREES
 
 #: Trials that one localization may cost.
-MAX_TRIALS = 900
+MAX_TRIALS = 2500
 
 
 class Node:
@@ -41,6 +41,8 @@ class Localizer:
         self.deadline = deadline
         self.m, self.C = program.data.m, program.sizes.nL
         self.trials = 0
+        self.good = False
+        self.overrides = {}
         self.numeric = {each.leaf.name: each for each in checks}
 
     # -- what is true
@@ -58,7 +60,7 @@ class Localizer:
 
     def nodes(self):
         """Derivatives of the cost by the values of the forward pass."""
-        until = self.start if any(step.role in ("backward", "train") for step in self.program.steps) else len(self.events)
+        until = self.outcome.marks.get("cost", self.start) if any(step.role == "cost" for step in self.program.steps) else self.start if any(step.role in ("backward", "train") for step in self.program.steps) else len(self.events)
         found, seen = [], []
         random = np.random.RandomState(4)
         base = self.cost_at({})
@@ -101,7 +103,7 @@ class Localizer:
             if given is None:
                 continue
             given = np.asarray(given, dtype=float)
-            if given.size != int(np.prod(each.leaf.shape)) or (given.shape != each.leaf.shape and 1 not in each.leaf.shape and given.ndim == len(each.leaf.shape)):
+            if given.size != int(np.prod(each.leaf.shape)) or (given.shape != each.leaf.shape and not core.stays(each.leaf.shape, given.shape)) or (given.shape != each.leaf.shape and 1 not in each.leaf.shape and given.ndim == len(each.leaf.shape)):
                 continue
             values = given.reshape(-1)[each.entries]
             norm = np.linalg.norm(each.numeric)
@@ -134,7 +136,7 @@ class Localizer:
         self.now = now
         wanted = {each.leaf.name for each in self.checks if not each.missing}
         found = []
-        overrides = {}
+        overrides = self.overrides = {}
         for _ in range(3):
             best = self.step(overrides, now, wanted)
             if best is None:
@@ -150,7 +152,19 @@ class Localizer:
         return found
 
     def step(self, overrides, now, wanted):
-        """The earliest site whose true values make the most gradients right."""
+        """The earliest site whose true values make the most gradients right.
+
+        A value that is a true derivative already is no fault by itself; only where nothing else explains more is it
+        one that a factor is missing behind, and then the last such place is meant.
+        """
+        best = self.pass_over(overrides, now, wanted, False)
+        if best is not None and (best.fixed >= wanted and best.what != "leaf"):
+            return best
+        other = self.pass_over(overrides, now, wanted, True)
+        return other if other is not None and (best is None or len(other.fixed) > len(best.fixed)) else best
+
+    def pass_over(self, overrides, now, wanted, good):
+        self.good = good
         best = None
         by_site = {}
         for event in self.events[self.start:]:
@@ -173,9 +187,9 @@ class Localizer:
                 if len(fixed) <= len(now) or not fixed >= (now if best is None else set()):
                     continue
                 # of equals the first counts: what comes after it is right given its input
-                if best is None or len(fixed) > len(best.fixed):
+                if best is None or len(fixed) > len(best.fixed) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
                     best = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
-                    if fixed >= wanted and what != "leaf":
+                    if fixed >= wanted and what != "leaf" and not good:
                         return best
                 if self.trials > MAX_TRIALS:
                     break
@@ -189,9 +203,9 @@ class Localizer:
                 if not any(abs(one - other) < 1e-3 * abs(one) for other in scales):
                     scales.append(one)
         # by the derivative of what has the same shape
-        for kind in ("derivative", "local", "value"):
+        for kind in ("derivative",) if self.good else ("derivative", "local", "value"):
             for scale in scales if kind == "derivative" else [1.0]:
-                for pick in range(3):
+                for pick in range(4):
                     chosen = []
                     for event in events:
                         options = self.options(event, kind, scale)
@@ -199,6 +213,16 @@ class Localizer:
                             chosen.append((event, options[min(pick, len(options) - 1)]))
                     if chosen:
                         yield kind, scale, chosen
+        if len({each.value.shape for each in self.forward}) < 3 and len(events) > 1:
+            # a square net: the shapes do not tell the layers apart
+            for scale in scales:
+                chosen = self.greedy(events, [each.derivative * scale for each in self.forward])
+                if chosen:
+                    yield "derivative", scale, chosen
+        if self.good:
+            return
+        for chosen in self.stored_truths(events):
+            yield "value", 1.0, chosen
         for scale in scales:
             chosen = [(event, truth * scale) for event in events for truth in self.leaf_truths(event)]
             if chosen:
@@ -215,11 +239,13 @@ class Localizer:
             candidates = [each.derivative for each in nodes] + [each.derivative.T for each in turned]
             for truth in candidates:
                 truth = truth * scale
-                if same(truth, value):
+                if same(truth, value) and not self.good:
                     return []
+                if same(truth, value):
+                    continue
                 if not any(same(truth, each) for each in out):
                     out.append(truth)
-            return out[::-1][:3]
+            return out[::-1][:4]
         if kind == "local":
             # g'(Z) = dZ / dA for neighbours of one shape
             for first in nodes:
@@ -257,7 +283,83 @@ class Localizer:
         return whole.reshape(each.leaf.shape)
 
 
+    def stored_truths(self, events):
+        """For what is taken out of a cache: the value of the forward pass that should be there, whatever its shape."""
+        if self.recorder.sites[events[0].site].kind not in ("unpack", "assign") or not all(is_array(each.value) for each in events):
+            return
+        stored = [each for each in events if any(isinstance(each.value, np.ndarray) and isinstance(one.value, np.ndarray) and same(one.value, each.value) for one in self.events[:self.start])]
+        if len(stored) < len(events) or len(events) > 6 or all(not any(d in self.recorder.sites[each.site].target for d in "AaXxZzHhlo") for each in events):
+            return
+        chosen = self.greedy(events, self.inputs())
+        if chosen:
+            yield chosen
+
+    def greedy(self, events, truths):
+        """For each time a site was passed the truth that makes most gradients right, one after the other."""
+        chosen, now = [], self.now
+        for event in events:
+            best = None
+            for truth in truths:
+                if same(truth, event.value) or self.late():
+                    continue
+                fixed, _ = self.agreeing(self.right({**self.overrides, **{one.key: value for one, value in chosen}, event.key: truth}))
+                if len(fixed) > len(now) and (best is None or len(fixed) > len(best[1])):
+                    best = (truth, fixed)
+            if best is not None:
+                chosen.append((event, best[0]))
+                now = best[1]
+        return chosen
+
+    def inputs(self):
+        """Values of the forward pass, the data among them."""
+        out = []
+        for value in [each.value for each in self.forward] + [self.program.data.X]:
+            if value.ndim == 2 and not any(same(value, each) for each in out):
+                out.append(value)
+        return out
+
     # -- what the report asks
+
+    def factor_of(self, event):
+        """(k, 'link' or 'gradient') where a value of the backward pass is k times a true derivative."""
+        value = event.value
+        if not is_array(value) or value.size < 2:
+            return None, None
+        for each in self.forward:
+            if each.derivative.shape == value.shape and same_direction(each.derivative, value):
+                return float(np.sum(each.derivative * value) / np.sum(each.derivative ** 2)), "link"
+        for name, each in self.numeric.items():
+            truth = self.full_numeric(name)
+            if np.size(truth) == np.size(value) and len(each.entries) == np.size(truth) and same_direction(truth.reshape(-1), value.reshape(-1)):
+                return float(np.sum(truth.reshape(-1) * value.reshape(-1)) / np.sum(truth ** 2)), "gradient"
+        return None, None
+
+    def last_with(self, broken):
+        """The last assignment that has the wrong value: what is missing is missing there."""
+        out = None
+        for each in self.events[self.start:]:
+            site = self.recorder.sites[each.site]
+            if site.kind in ("assign", "update", "append") and isinstance(each.value, np.ndarray) and each.value.shape == broken.event.value.shape and np.array_equal(each.value, broken.event.value):
+                out = site
+        return out
+
+    def stored_wrong(self, broken):
+        """The site of the forward pass that put the wrong value into a cache."""
+        if broken.what != "value":
+            return None
+        site = self.recorder.sites[broken.event.site]
+        wrong, right = broken.event.value, np.asarray(broken.truth)
+        if not any(isinstance(each.value, np.ndarray) and same(each.value, wrong) for each in self.events[:self.start]):
+            return None
+        for each in self.events[:self.start]:
+            other = self.recorder.sites[each.site]
+            if isinstance(each.value, (tuple, list)) and other.kind != "tuple":
+                held = [one for one in each.value if isinstance(one, np.ndarray)]
+                if any(same(one, wrong) for one in held) and not any(same(one, right) for one in held):
+                    return other
+            elif isinstance(each.value, np.ndarray) and other.target == site.target and other.kind == "assign" and same(each.value, wrong) and other.value is not None and other.value.strip() != other.target and other.value.isidentifier():
+                return other
+        return None
 
     def late(self):
         return core_time(self.deadline) or self.trials > 2 * MAX_TRIALS

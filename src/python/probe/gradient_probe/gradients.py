@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 
-import names
-import parameters as where
+from . import names
+from . import parameters as where
 
 
 def find(program, outcome, roots, theta, rate_given):

@@ -4,9 +4,9 @@ import random
 
 import numpy as np
 
-import parameters as where
-from pool import Pool
-from sandbox import Timer
+from . import parameters as where
+from .pool import Pool
+from .sandbox import Timer
 
 #: One run of a small network that takes longer is not what we think it is.
 RUN_SECONDS = 4.0
@@ -252,7 +252,7 @@ def split_both(parts, program):
 
 def choose_output(parts, given, pool, program):
     """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
-    import names
+    from . import names
 
     m, outputs = program.data.m, program.sizes.nL
     single = program.data.form == "vector"

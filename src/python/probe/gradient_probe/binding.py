@@ -2,14 +2,14 @@
 
 import numpy as np
 
-import gradients
-import names
-import parameters as where
-from data import M, Data
-from functions import is_link
-from pool import Missing, Pool, Sizes
-from program import Program, Step, absorb
-from sandbox import TimeUp
+from . import gradients
+from . import names
+from . import parameters as where
+from .data import M, Data
+from .functions import is_link
+from .pool import Missing, Pool, Sizes
+from .program import Program, Step, absorb
+from .sandbox import TimeUp
 
 
 class Failure:
@@ -41,7 +41,7 @@ def role_of(function):
         out.append(("init", 5))
     if names.like_name(name, names.BACKWARD) and not small_derivative(function):
         out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
-    elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE):
+    elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE + "|" + names.INIT + "|moment|adam|adadelta|adagrad|rmsprop|predict|model|" + names.FORWARD):
         out.append(("backward", 2))
     if names.like_name(name, names.UPDATE) and name != "__init__":
         out.append(("update", 3))
@@ -166,6 +166,43 @@ class Attempt:
             raise ValueError("%s makes no parameters" % init.title)
         program.take_leaves(chosen, random_state())
 
+    def from_keys(self, functions):
+        """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
+        import ast
+
+        program, rows = self.program, self.setting.rows
+        found, loops = [], False
+        for function in functions:
+            for each in ast.walk(function.node):
+                if isinstance(each, ast.Subscript):
+                    inner = getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice
+                    holder = names.plain(getattr(each.value, "id", getattr(each.value, "attr", "")))
+                    if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and names.is_name(holder, names.PARAM_NAMES):
+                        found.append(inner.value)
+                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)) and names.is_name(holder, names.PARAM_NAMES):
+                        loops = True
+            found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
+        keys = [each for each in dict.fromkeys(found) if (names.is_weight(each) or names.is_bias(each)) and any(letter.isdigit() for letter in each) and not names.is_gradient(each)]
+        dims = program.sizes.dims
+        if not keys and loops:
+            keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
+        layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
+        if not keys or len(layers) > 5:
+            raise LookupError("no parameters are made anywhere that was found")
+        if len(layers) != len(dims) - 1:
+            dims = ([5, 4, 6, 8, 3][:len(layers)]) + [program.sizes.nL]
+            program.sizes = Sizes(dims)
+        made = {}
+        for key in keys:
+            layer = layers.index(int("".join(letter for letter in key if letter.isdigit())))
+            before, after = dims[layer], dims[layer + 1]
+            if names.is_bias(key):
+                made[key] = np.zeros((1, after) if rows else (after, 1))
+            else:
+                made[key] = np.zeros((before, after) if rows else (after, before))
+        program.roots["params"] = made
+        program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
+
     def instance(self, owner):
         program = self.program
         pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
@@ -187,6 +224,8 @@ class Attempt:
             if names.is_name(key, names.RATE_NAMES) and isinstance(value, float) and not isinstance(value, bool):
                 object.__setattr__(made, key, program.settings["rate"])
                 self.kept_rate = True
+            if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):
+                object.__setattr__(made, key, 0.0)
         found = where.choose(where.leaves(made))
         if found:
             program.take_leaves([("self", path, name, value) for path, name, value in found], random_state())
@@ -198,7 +237,7 @@ class Attempt:
         program = self.program
         roots, pool = program.world(program.theta0)
         program.reseed()
-        from program import Outcome
+        from .program import Outcome
 
         outcome = Outcome()
         before = {}

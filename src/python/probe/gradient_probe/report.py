@@ -6,12 +6,13 @@ import traceback
 
 import numpy as np
 
-import names
-import numeric as core
-from explain import explain
-from localize import same
-from pool import Missing
-from source import CannotRun
+from . import names
+from . import numeric as core
+from .binding import role_of
+from .explain import explain
+from .localize import same
+from .pool import Missing
+from .source import CannotRun
 
 CONVENTIONS = {
     "2": "your gradient is right for twice your cost: MSE without the ½, while your cost has it",
@@ -87,8 +88,6 @@ class Report:
     def found(self):
         if self.code is None:
             return []
-        from binding import role_of
-
         out = []
         for each in self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]:
             if each.own:
@@ -125,7 +124,7 @@ class Report:
     def missing(self):
         out = []
         found = self.search.found if self.search is not None else {}
-        methods = {role for owner in self.code.classes for method in owner.methods.values() for role, _ in __import__("binding").role_of(method)} if self.code is not None else set()
+        methods = {role for owner in self.code.classes for method in owner.methods.values() for role, _ in role_of(method)} if self.code is not None else set()
         for role, said in (("forward", "a function that computes the prediction"), ("backward", "a function that computes the gradients")):
             if not found.get(role) and not found.get("both") and role not in methods and "both" not in methods:
                 out.append(said)
@@ -151,7 +150,7 @@ class Report:
         named = [each for each in theirs if each[2] is not None]
         if named:
             # the one that came furthest in their code
-            hard = [each for each in named if issubclass(each[0], (NameError, AttributeError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
+            hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
             if hard and len(hard) >= 0.5 * len(named):
                 kind, text, (function, line, file) = hard[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
@@ -167,7 +166,7 @@ class Report:
     @staticmethod
     def ours_to_blame(failure):
         """A TypeError that may come from what was given, not from the code."""
-        return re.search(r"unsupported operand|subscriptable|not iterable|positional argument|unexpected keyword|unpack|has no len|indices must be|only integer|only length-1|NoneType|not callable|cannot be interpreted", failure[1]) is not None
+        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|NoneType|not callable|cannot be interpreted", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""
@@ -278,9 +277,15 @@ class Report:
             out[-1]["factor"] = number(best.factor)
             if line is not None:
                 out[-1].update(line)
+        if best.update is not None:
+            site, rule, text, formula = best.update
+            out.append(dict(whole, rule=rule, severity="error", message=text, **(self.site_place(site))))
+            out[-1].update(function=site.function.split(".")[-1], formula=formula)
         for broken in best.broken:
             site = self.recorder.sites[broken.event.site]
             said = explain(broken, finder)
+            if said.rule == "l2":
+                site = finder.last_with(broken) or site
             function, place = self.blame(broken, finder, site)
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
         if best.verdict == "wrong" and not out:
@@ -291,10 +296,41 @@ class Report:
         return out
 
     def top_link(self, best):
-        return None
+        """Where an all-through factor or sign comes in: the first link that has it already, else where dW is computed."""
+        finder = getattr(best, "localizer", None)
+        if finder is None:
+            return None
+        update = best.base.gradient_from == "update"
+        links, weights = [], []
+        for event in finder.events[finder.start:]:
+            site = self.recorder.sites[event.site]
+            if update and best.reason == "sign" and site.kind in ("update", "assign") and any(same_name(site.target, leaf.name) for leaf in best.program.leaves):
+                weights.append(site)
+            k, kind = finder.factor_of(event)
+            if k is None or site.kind in ("factor", "tuple", "return", "unpack"):
+                continue
+            (links if kind == "link" else weights).append((site, k)) if not update or kind == "link" else None
+        m = best.program.data.m
+        bad = None
+        if best.reason == "1/m twice":
+            bad = next((site for site, k in links if abs(abs(k) - 1) < 0.02 or abs(abs(k) * m - 1) < 0.02), None) or next((each[0] for each in weights if isinstance(each, tuple)), None)
+        elif best.reason == "sign":
+            bad = next((site for site, k in links if k < 0), None)
+            if bad is None and weights:
+                bad = weights[0] if update and not isinstance(weights[0], tuple) else weights[0][0]
+        elif best.reason == "both signs":
+            cost = next((step.function for step in best.program.steps if step.role in ("cost", "both")), None)
+            if cost is not None:
+                return dict({"function": cost.name}, **self.place(cost.file, cost.returns and getattr(cost.node.body[-1], "lineno", cost.line) or cost.line))
+        if bad is None:
+            return None
+        return dict({"function": bad.function.split(".")[-1]}, **self.site_place(bad))
 
     def blame(self, broken, finder, site):
         """Function and place to show: the caller's, where a right function is given the wrong value."""
+        stored = finder.stored_wrong(broken)
+        if stored is not None:
+            return stored.function.split(".")[-1], self.site_place(stored)
         moved = finder.caller_to_blame(broken)
         if moved is not None:
             function, line, file = moved
@@ -320,7 +356,7 @@ class Report:
                 continue
             seen.add((event.site, event.index))
             match = finder.match(event)
-            if match is None and event.site not in bad:
+            if match is None and event.site not in bad and not (reached and site.kind in ("assign", "update", "mutate") and event.value.size > 1):
                 continue
             state = "broken" if event.site in bad and any(event.key == each.key for one in best.broken for each in one.events) else ("after" if reached else "right")
             reached = reached or state == "broken"
@@ -364,6 +400,11 @@ class Report:
             inferred = "" if best.program.cost_known else " (the file has no cost function; %s was inferred from its gradient)" % best.cost
             return "The gradient is the derivative of the cost in every layer%s." % inferred
         return "No cost was found whose derivative could be compared with the gradient."
+
+
+def same_name(target, leaf):
+    strip = lambda text: names.plain(re.sub(r"^self\.", "", text).split("[")[0])
+    return strip(target) == strip(leaf)
 
 
 def partner(weight, biases, index):

@@ -10,8 +10,8 @@ import types
 
 import numpy as np
 
-from recorder import HOOK, Instrument
-from source import CannotRun, beside, read_source
+from .recorder import HOOK, Instrument
+from .source import CannotRun, beside, read_source
 
 SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
 REAL = {"numpy", "scipy", "pandas", "sklearn"}
