@@ -3,11 +3,11 @@
 import os
 import re
 import sys
-import time
 import traceback
 
 import numpy as np
 
+from . import clock
 from . import loading
 from . import names
 from . import numeric as core
@@ -58,7 +58,7 @@ def check_file(path, request, progress):
 
 def find(code, recorder, request, progress, report):
     """The evaluation that stands for the file: of the first backward pass that binds, or of a later one that is provably wrong."""
-    deadline = time.time() + request.get("bindSeconds", BIND_SECONDS)
+    deadline = clock.now() + request.get("bindSeconds", BIND_SECONDS)
     search = Search(code, recorder, {"keep": 1.0, "drop": 0.0, "l2": 0.7}, deadline, request.get("bind") or {})
     report.search = search
     chosen = None
@@ -80,7 +80,7 @@ def find(code, recorder, request, progress, report):
     if chosen is not None:
         chosen = with_dropout(without_l2(chosen, search, code), search)
     for other in report.others:
-        if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and time.time() < deadline + 2:
+        if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
             localize(other, report)
             if other.broken and not other.remaining:
                 chosen = other
@@ -99,8 +99,10 @@ def best_of(programs, search):
             trace()
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
             continue
+        search.counted = done is not None and done.verdict != "unclear"
         if done is None:
             continue
+        search.any_bound = search.any_bound or search.counted
         done.parts, done.setting = parts, setting
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
@@ -127,7 +129,9 @@ def without_cost(best, search):
     """Their cost has no derivative (an accuracy), or is another than the one they descend: infer it from the gradient."""
     owner, init, steps = best.parts
     parts = (owner, init, [each for each in steps if each[0] != "cost"])
+    bound = search.any_bound
     other = best_of((each for each in search.of_group([parts], False)), search)
+    search.any_bound = bound or (other is not None and other.verdict == "correct")
     if other is not None and other.verdict == "correct":
         if best.verdict == "wrong":
             other.verdict, other.reason = "convention", "other cost"
@@ -257,7 +261,7 @@ def trace():
 
 
 def localize(best, report):
-    finder = Localizer(best.program, best.cost, best.checks, time.time() + LOCALIZE_SECONDS)
+    finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS)
     try:
         best.localizer = finder
         best.broken = finder.run()

@@ -186,7 +186,13 @@ def dense_parts(code, sizes):
     for forward, backward in pairs(code):
         if len(forward.arguments) >= 3 and names.is_weight(forward.arguments[1]) and names.is_bias(forward.arguments[2]):
             def make(n_in, n_out, forward=forward, backward=backward):
-                return PairLayer(forward.target, backward.target, np.zeros((n_in, n_out)), np.zeros(n_out))
+                made = PairLayer(forward.target, backward.target, np.ones((n_in, n_out)), np.zeros(n_out))
+                made.forward(np.ones((2, n_in)))
+                made.backward(np.ones((2, n_out)))
+                # b has the shape that they give to db: (n,) or (1, n)
+                if np.size(made.db) == n_out and np.shape(made.db) in ((n_out,), (1, n_out)):
+                    made.b = np.zeros(np.shape(made.db))
+                return made
 
             out.append((make, [forward, backward]))
     return out

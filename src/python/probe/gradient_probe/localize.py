@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import clock
 from . import numeric as core
 from .numeric import AGREES
 
@@ -44,6 +45,8 @@ class Localizer:
         self.good = False
         self.overrides = {}
         self.numeric = {each.leaf.name: each for each in checks}
+        #: the weights of the output layer: what is right there sets the scale
+        self.top = next((each.leaf.name for each in reversed(checks) if each.leaf.kind == "W"), None)
 
     # -- what is true
 
@@ -83,7 +86,7 @@ class Localizer:
             if not any(same(each.derivative, node.derivative) and same(each.value, node.value) for each in found):
                 found.append(node)
             seen.append(event)
-            if core_time(self.deadline):
+            if clock.late(self.deadline):
                 break
         self.forward = found
         return found
@@ -123,7 +126,8 @@ class Localizer:
         best, scale = set(), None
         for factor in [each for each in right.values() if each is not None]:
             group = {name for name, each in right.items() if each is None or abs(each - factor) < 2e-3 * abs(factor)}
-            if len(group) > len(best) or (len(group) == len(best) and abs(factor - 1) < 1e-3):
+            better = (abs(factor - 1) < 1e-3, self.top in group) > (scale is not None and abs(scale - 1) < 1e-3, self.top in best)
+            if len(group) > len(best) or (len(group) == len(best) and better):
                 best, scale = group, factor
         return best, scale
 
@@ -146,7 +150,7 @@ class Localizer:
                 overrides[event.key] = truth
             now = self.now = best.fixed
             self.factor = best.scale if best.scale is not None else self.factor
-            if now >= wanted or core_time(self.deadline):
+            if now >= wanted or clock.late(self.deadline):
                 break
         self.remaining = wanted - now
         return found
@@ -171,7 +175,7 @@ class Localizer:
             by_site.setdefault(event.site, []).append(event)
         sites = sorted(by_site.values(), key=lambda each: each[0].order)
         for events in sites:
-            if core_time(self.deadline) or self.trials > MAX_TRIALS:
+            if clock.late(self.deadline) or self.trials > MAX_TRIALS:
                 break
             if not any(isinstance(each.value, np.ndarray) for each in events):
                 continue
@@ -187,9 +191,10 @@ class Localizer:
                 if len(fixed) <= len(now) or not fixed >= (now if best is None else set()):
                     continue
                 # of equals the first counts: what comes after it is right given its input
-                if best is None or len(fixed) > len(best.fixed) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
+                if best is None or len(fixed) > len(best.fixed) or (len(fixed) == len(best.fixed) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
                     best = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
-                    if fixed >= wanted and what != "leaf" and not good:
+                    whole = not self.program.cost_known or self.program.scale_free or (factor is not None and abs(factor - 1) < 1e-3)
+                    if fixed >= wanted and what != "leaf" and not good and whole:
                         return best
                 if self.trials > MAX_TRIALS:
                     break
@@ -230,6 +235,9 @@ class Localizer:
 
     def options(self, event, kind, scale):
         value = event.value
+        if value.ndim == 0 and kind == "derivative" and self.recorder.sites[event.site].kind == "assign":
+            # one number where there must be one for each sample
+            return [] if self.good else [each.derivative * scale for each in self.output_nodes()][::-1][:3]
         if not is_array(value):
             return []
         nodes = [each for each in self.forward if each.value.shape == value.shape]
@@ -237,10 +245,10 @@ class Localizer:
         out = []
         if kind == "derivative":
             candidates = [each.derivative for each in nodes] + [each.derivative.T for each in turned]
+            if not self.good and any(self.is_right(each, value) for each in candidates):
+                return []
             for truth in candidates:
                 truth = truth * scale
-                if same(truth, value) and not self.good:
-                    return []
                 if same(truth, value):
                     continue
                 if not any(same(truth, each) for each in out):
@@ -259,6 +267,11 @@ class Localizer:
             if not same(each.value, value) and not any(same(each.value, one) for one in out):
                 out.append(each.value)
         return out[:3]
+
+    def is_right(self, derivative, value):
+        """A true derivative, of the cost or of the loss of each sample."""
+        k = float(np.sum(derivative * value) / max(np.sum(derivative ** 2), 1e-300))
+        return any(abs(k - each) < 1e-3 * abs(each) for each in (self.factor, self.factor * self.m, 1.0, float(self.m))) and same_direction(derivative, value)
 
     def leaf_truths(self, event):
         """Where an event is one of the wrong gradients itself: what that gradient should be."""
@@ -339,7 +352,7 @@ class Localizer:
         out = None
         for each in self.events[self.start:]:
             site = self.recorder.sites[each.site]
-            if site.kind in ("assign", "update", "append") and isinstance(each.value, np.ndarray) and each.value.shape == broken.event.value.shape and np.array_equal(each.value, broken.event.value):
+            if site.kind == "update" and isinstance(each.value, np.ndarray) and each.value.shape == broken.event.value.shape and np.array_equal(each.value, broken.event.value):
                 out = site
         return out
 
@@ -362,7 +375,7 @@ class Localizer:
         return None
 
     def late(self):
-        return core_time(self.deadline) or self.trials > 2 * MAX_TRIALS
+        return clock.late(self.deadline) or self.trials > 2 * MAX_TRIALS
 
     def near(self, broken):
         """The forward node whose derivative a broken link should be, and the one after it with the same shape (Z, then A)."""
@@ -430,7 +443,7 @@ class Localizer:
                     if said == "1":
                         return text
                     if said is not None:
-                        return {"2": "2 * (%s)", "1/2": "(%s) / 2", "1/m": "(%s) / m", "2/m": "2 * (%s) / m"}.get(said, "(" + said + ") * (%s)") % text
+                        return {"2": "2 * (%s)", "1/2": "(%s) / 2", "1/m": "(%s) / m", "2/m": "2 * (%s) / m", "m": "%s"}.get(said, "(" + said + ") * (%s)") % text
         return None
 
     def leaf_of(self, broken):
@@ -523,7 +536,6 @@ def same(one, other):
     return scale == 0 or float(np.max(np.abs(one - other))) < 1e-5 * scale
 
 
-def core_time(deadline):
-    import time
-
-    return deadline is not None and time.time() > deadline
+def nearer(one, other):
+    """Whether a factor is 1 where the other is not."""
+    return one is not None and abs(one - 1) < 1e-3 and not (other is not None and abs(other - 1) < 1e-3)

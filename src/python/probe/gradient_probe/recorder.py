@@ -123,7 +123,7 @@ class Instrument(ast.NodeTransformer):
     def __init__(self, recorder, file, text):
         self.recorder = recorder
         self.file = file
-        self.text = text
+        self.lines = [line.encode("utf-8") for line in text.split("\n")]
         self.scope = []
 
     # -- scopes
@@ -263,9 +263,15 @@ class Instrument(ast.NodeTransformer):
     def source(self, node):
         if node is None:
             return None
+        first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+        if first is None or last is None:
+            return None
         try:
-            return ast.get_source_segment(self.text, node)
-        except Exception:
+            if first == last:
+                return self.lines[first - 1][node.col_offset:node.end_col_offset].decode("utf-8")
+            parts = [self.lines[first - 1][node.col_offset:]] + self.lines[first:last - 1] + [self.lines[last - 1][:node.end_col_offset]]
+            return b"\n".join(parts).decode("utf-8")
+        except (IndexError, UnicodeDecodeError):
             return None
 
     def name(self, node):

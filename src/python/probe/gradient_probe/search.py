@@ -1,10 +1,10 @@
 """Tries every plausible binding, the likelier first, and yields each Program that runs through."""
 
 import ast
-import time
 
 import numpy as np
 
+from . import clock
 from . import events
 from . import layers
 from . import names
@@ -31,9 +31,12 @@ class Search:
             if site.kind == "assign" and site.value and site.value.strip().isdigit() and int(site.value) > 1 and names.is_name(site.target.split(".")[-1], names.ITER_NAMES):
                 recorder.forced[site.number] = 1
         self.trials = 0
+        #: set by whoever evaluates: something was bound that says something; the last program did
+        self.any_bound = False
+        self.counted = True
 
     def late(self):
-        return time.time() > self.deadline
+        return clock.late(self.deadline)
 
     # -- what to combine
 
@@ -112,7 +115,6 @@ class Search:
 
     def groups(self):
         """For each backward function a generator of (Program, parts, setting), in order of trust."""
-        self.any_bound = False
         # a square net, one sample, and training methods only where nothing else runs
         for last in (False, True):
             groups = {}
@@ -138,7 +140,6 @@ class Search:
                     for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
                         if program is None:
                             continue
-                        self.any_bound = True
                         yield program, (None, None, [("layers", each) for each in functions]), setting
                 except TimeUp:
                     continue
@@ -167,7 +168,6 @@ class Search:
                 try:
                     with Timer(3.0):
                         program = events.bind(self.code, self.recorder, setting, self.options, owner, entry)
-                    self.any_bound = True
                     yield program, (owner, None, [("train", entry)]), setting
                     break
                 except TimeUp:
@@ -186,8 +186,7 @@ class Search:
         for owner, init, steps in combinations:
             guessed = False
             for program, setting in self.attempts(owner, init, steps, last):
-                self.any_bound = True
-                first = first or time.time()
+                first = first or clock.now()
                 guessed = guessed or program.settings.get("guessed")
                 yield program, (owner, init, steps), setting
             if guessed:
@@ -197,7 +196,7 @@ class Search:
                     for program, setting in self.attempts(owner, init, steps, last):
                         yield program, (owner, init, steps), setting
                 self.options = dict(self.options, base=None)
-            if self.late() or (first is not None and time.time() > first + RESCUE_SECONDS):
+            if self.late() or (first is not None and clock.now() > first + RESCUE_SECONDS):
                 return
 
     def single(self, parts):
@@ -234,8 +233,9 @@ class Search:
                 self.trials += 1
                 program = self.attempt(attempt, owner, init, steps)
                 if program is not None:
+                    self.counted = True
                     yield program, setting
-                    made += 1
+                    made += 1 if self.counted else 0
                     break
             else:
                 continue
@@ -251,7 +251,6 @@ class Search:
                 yield outputs, depth, False
         yield (4, 3, True)
         yield (4, 2, True)
-        yield (1, 1, False)
 
     def attempt(self, attempt, owner, init, steps):
         attempt.stage, attempt.function = "init", init
