@@ -111,7 +111,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     import ast
     import re
 
-    text = "\n".join(code.source.lines)
+    text = code.text
     wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\([^)]*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)", text, re.I) is not None
     forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if outputs == 1:
@@ -151,6 +151,10 @@ class Attempt:
             program.globals["returned"] = [(init.returned[index] if len(init.returned) == len(made) else None, index) for index in range(len(made))]
             made = list(made)
         program.roots["params"] = made
+        # b = 0 is a parameter too
+        for key, name in enumerate(init.returned) if isinstance(made, list) else [(key, key) for key in made] if isinstance(made, dict) else []:
+            if isinstance(name, str) and (isinstance(made, dict) or len(init.returned) == len(made)) and names.is_bias(name) and isinstance(made[key], (int, float)) and not isinstance(made[key], bool):
+                made[key] = np.zeros(())
         found = []
         for path, name, value in where.leaves(made):
             if isinstance(made, list) and path and program.globals.get("returned") and len(path) == 1:

@@ -11,6 +11,7 @@ from . import clock
 from . import loading
 from . import names
 from . import numeric as core
+from . import torch_functions
 from . import verdict as judge
 from .functions import Code
 from .localize import Localizer
@@ -36,6 +37,8 @@ def check_file(path, request, progress):
         return report.cannot_run(CannotRun(str(error)))
     report.source = source
     progress("load")
+    if torch_functions.subclasses(source):
+        return report.torch(torch_functions.check(source, path))
     recorder = Recorder()
     loader = loading.create(path, recorder)
     namespace = loader.load(source)
@@ -110,13 +113,28 @@ def best_of(programs, search):
             best = done
         if best.verdict == "correct":
             break
-    if best is not None and best.verdict == "wrong" and best.base.gradient_from == "update" and best.setting.m != 1 and best.parts[2] and best.parts[2][-1][1].loops:
+    if best is not None and best.verdict == "wrong" and best.setting.m != 1 and best.parts[2] and one_sample(best, search.code):
         other = best_of(search.single(best.parts), search)
-        if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
+        if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
             best = other
     if best is not None and best.program.cost_known and best.parts[2] and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
         best = without_cost(best, search)
     return best
+
+
+def one_sample(best, code):
+    """Whether their backward pass takes the samples one by one: it updates in a loop over them, or is called in one."""
+    import ast
+
+    backward = best.parts[2][-1][1]
+    if best.base.gradient_from == "update" and backward.loops:
+        return True
+    for call, inside, _ in code.sites.get(backward.name, []):
+        given = {each.id for each in call.args if isinstance(each, ast.Name)}
+        for loop in ast.walk(inside) if inside is not None else ():
+            if isinstance(loop, ast.For) and isinstance(loop.target, ast.Tuple) and len(given & {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}) >= 2 and any(each is call for each in ast.walk(loop)):
+                return True
+    return False
 
 
 def uses_abs(best):

@@ -94,6 +94,7 @@ class Code:
         self.classes = []
         #: globals that only their script would make, given by role: name -> getter(pool)
         self.supplied = {}
+        self.text = "\n".join(each.text for each in loader.sources.values())
         self.trees = {path: ast.parse(each.text) for path, each in loader.sources.items()}
         nodes = {}
         for path, tree in self.trees.items():

@@ -120,7 +120,9 @@ def pair(leaves, found):
         for name, group in groups.items():
             if len(group) == len(wanted) > 1 and (names.is_bias(stem(name)[0]) == (kind == "b") or not names.is_weight(stem(name)[0])):
                 for order in (group, group[::-1]):
-                    if all(np.shape(each[2]) == leaf.shape for each, leaf in zip(order, wanted)):
+                    # nabla_b of one column a sample: matched all the same, so that it is seen
+                    columns = kind == "b" and all(np.ndim(each[2]) == 2 and np.size(each[2]) % max(1, int(np.prod(leaf.shape))) == 0 and np.shape(each[2])[0] == leaf.shape[0] for each, leaf in zip(order, wanted))
+                    if columns or all(np.shape(each[2]) == leaf.shape for each, leaf in zip(order, wanted)):
                         for each, leaf in zip(order, wanted):
                             match[leaf.name] = tuple(each[0])
                             free.remove(each)

@@ -76,6 +76,8 @@ class Pool:
         if direct is not None:
             return direct
         if default is not None:
+            if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:
+                return self.by_guess(function, argument, phase)
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             name = call_name(expression)

@@ -146,12 +146,17 @@ class Report:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing):
                 continue
+            if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(attempt.program, "steps", []) if getattr(attempt, "program", None)):
+                # what forward would have kept is not there, because forward was not run
+                frame = None
             theirs.append((type(error), str(error), frame))
         named = [each for each in theirs if each[2] is not None]
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
-            if hard and len(hard) >= 0.5 * len(named):
+            undefined = [each for each in hard if issubclass(each[0], (NameError, ImportError))]
+            hard = undefined or hard
+            if undefined or (hard and len(hard) >= 0.5 * len(named)):
                 kind, text, (function, line, file) = hard[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
             # the same line whatever the data: not a matter of shapes chosen here
@@ -176,6 +181,23 @@ class Report:
             if file in self.loader.sources:
                 out = (tb.tb_frame.f_code.co_name, tb.tb_lineno, file)
             tb = tb.tb_next
+        return out
+
+    # -- torch.autograd.Function
+
+    def torch(self, checked):
+        if checked is None:
+            return self.cannot_run(CannotRun("ModuleNotFoundError: No module named 'torch': its functions are checked with torch's own gradcheck"))
+        bad = [each for each in checked if each[2] is not None]
+        tried = [each for each in checked if not each[3].startswith("no input")]
+        verdict = "wrong" if bad else ("correct" if tried else "not bound")
+        out = self.base(verdict, "")
+        for name, line, message, note in bad:
+            out["findings"].append(dict({"rule": "torch-gradcheck", "severity": "error", "function": name + ".backward", "factor": None, "message": message, "explanation": "torch.autograd.gradcheck compares backward with differences of forward, in float64 (%s)." % note, "formula": None, "replacement": None}, **self.place(self.path, line)))
+        out["checked"] = ["%s with torch.autograd.gradcheck (%s)" % (name, note) for name, _, _, note in tried]
+        out["notChecked"] = ["%s: %s" % (name, note) for name, _, _, note in checked if note.startswith("no input")]
+        out["missing"] = [] if tried else list(out["notChecked"])
+        out["summary"] = "The gradient is wrong: %s, line %s. %s" % (bad[0][0] + ".backward", bad[0][1], bad[0][2]) if bad else ("Every torch.autograd.Function passes torch's gradcheck." if tried else "No input was found that its torch functions take.")
         return out
 
     # -- a network that ran

@@ -267,6 +267,9 @@ class Search:
         except Exception as error:
             if isinstance(error, NameError) and self.supply(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
+                # an activation whose default None is meant to be given
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
             self.note(attempt, error)
         return None
 
