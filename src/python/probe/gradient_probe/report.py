@@ -146,7 +146,7 @@ class Report:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing):
                 continue
-            if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(attempt.program, "steps", []) if getattr(attempt, "program", None)):
+            if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
                 frame = None
             theirs.append((type(error), str(error), frame))
