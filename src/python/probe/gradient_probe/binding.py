@@ -7,9 +7,8 @@ from . import names
 from . import parameters as where
 from .data import M, Data
 from .functions import is_link
-from .pool import Missing, Pool, Sizes
-from .program import Program, Step, absorb
-from .sandbox import TimeUp
+from .pool import Pool, Sizes
+from .program import Outcome, Program, Step
 
 
 class Failure:
@@ -241,8 +240,6 @@ class Attempt:
         program = self.program
         roots, pool = program.world(program.theta0)
         program.reseed()
-        from .program import Outcome
-
         outcome = Outcome()
         before = {}
         for role, function in chosen:

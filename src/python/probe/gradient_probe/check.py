@@ -10,7 +10,6 @@ import numpy as np
 from . import clock
 from . import loading
 from . import names
-from . import numeric as core
 from . import torch_functions
 from . import verdict as judge
 from .functions import Code

@@ -7,7 +7,6 @@ import numpy as np
 
 from . import names
 from . import numeric as core
-from .localize import same
 
 SAY_FACTOR = {
     "m": "it is m times too large: the 1/m is missing",

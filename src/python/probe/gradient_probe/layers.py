@@ -5,10 +5,9 @@ import ast
 import numpy as np
 
 from . import names
-from . import parameters as where
-from .binding import Attempt, random_state
+from .binding import Attempt
 from .functions import Function
-from .pool import Pool, Missing
+from .pool import Pool
 
 
 class Part:

@@ -5,20 +5,18 @@ import ast
 import numpy as np
 
 from . import clock
-from . import events
-from . import layers
 from . import names
-from .binding import Attempt, Setting, candidates, lazily, random_state, settings_for
-from .functions import Function, called_name, walk_own
-from .program import Program
+from .binding import Attempt, candidates, lazily, random_state, settings_for
+from .inline import endings, inline_costs
 from .sandbox import TimeUp, Timer
+from .whole import Whole
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.
 RESCUE_SECONDS = 1.5
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
-class Search:
+class Search(Whole):
     def __init__(self, code, recorder, options, deadline, bind=None):
         self.code, self.recorder, self.options, self.deadline = code, recorder, options, deadline
         #: the attempt that came furthest: (stage, function, error)
@@ -131,56 +129,6 @@ class Search:
                 return
         yield None, self.of_layers()
 
-    def of_layers(self):
-        for outputs in (3, 1):
-            for setting in settings_for(self.code, [], outputs, 2):
-                if self.late() or setting.form == "vector" or setting.m == 1:
-                    return
-                try:
-                    for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
-                        if program is None:
-                            continue
-                        yield program, (None, None, [("layers", each) for each in functions]), setting
-                except TimeUp:
-                    continue
-                except Exception:
-                    continue
-            if self.any_bound:
-                return
-
-    def entries(self):
-        """Functions and methods that train, where everything is in one body; the one that calls most comes first."""
-        out = []
-        for owner in [None] + self.classes():
-            for each in self.code.functions if owner is None else owner.methods.values():
-                if each.loops and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and each.arguments:
-                    out.append((owner, each))
-        return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
-
-    def of_entry(self, owner, entry):
-        for outputs, depth, square in self.widths(owner, None, []):
-            for setting in settings_for(self.code, [], outputs, depth, None, square):
-                if self.late():
-                    return
-                if setting.form == "vector" or setting.m == 1 or square:
-                    continue
-                self.trials += 1
-                try:
-                    with Timer(3.0):
-                        program = events.bind(self.code, self.recorder, setting, self.options, owner, entry)
-                    yield program, (owner, None, [("train", entry)]), setting
-                    break
-                except TimeUp:
-                    continue
-                except Exception as error:
-                    attempt = Attempt.__new__(Attempt)
-                    attempt.stage, attempt.function = "init", entry
-                    if isinstance(error, NameError):
-                        attempt.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
-                        if self.supply(error, attempt):
-                            continue
-                    self.note(attempt, error)
-
     def of_group(self, combinations, last):
         first = None
         for owner, init, steps in combinations:
@@ -204,20 +152,6 @@ class Search:
         owner, init, steps = parts
         for program, setting in self.attempts(owner, init, steps, True, 1, True):
             yield program, parts, setting
-
-    def trainings(self):
-        """Classes whose training method does everything: its one step is the gradient."""
-        out = []
-        for owner in self.code.classes:
-            found = candidates(list(owner.methods.values()))
-            for method in owner.methods.values():
-                if names.like_name(method.name, names.TRAIN + "|study|" + names.UPDATE) and method.name != "__init__" and not names.like_name(method.name, "plot|save|load|init|test"):
-                    if not any(names.is_name(each, names.X_NAMES) or "data" in each.lower() for each in method.arguments) and not owner.methods.get("__init__"):
-                        continue
-                    for forward in [each for each in found["forward"] if each is not method][:2]:
-                        for cost in self.costs(found["cost"] + self.found["cost"], method, forward)[:3]:
-                            out.append((owner, None, [("forward", forward)] + ([("cost", cost)] if cost else []) + [("train", method)]))
-        return out
 
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made = 0
@@ -358,103 +292,3 @@ class Dummy:
 
 
 DUMMY = Dummy()
-
-
-def endings(name):
-    """Words that tell versions apart: dropout, regularization, l2, deep, …"""
-    import re
-
-    words = set(re.findall(r"[a-z]+|\d+", re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()))
-    return words & {"dropout", "regularization", "reg", "regularisation", "l2", "deep", "softmax", "sigmoid", "relu", "tanh", "momentum", "bn", "batchnorm", "layer", "n", "vectorized", "multi", "binary", "two", "l", "1", "2", "3", "mse", "bce"}
-
-
-def inline_costs(code):
-    """`cost = …` inside training functions, as functions of the names in it."""
-    out = []
-    for path, tree in code.trees.items():
-        if path != code.source.path:
-            continue
-        for scope, owner, body in scopes(tree):
-            for node in walk_statements(body):
-                if not isinstance(node, ast.Assign) or len(node.targets) != 1:
-                    continue
-                target = node.targets[0]
-                name = getattr(target, "id", getattr(target, "attr", ""))
-                if not name or not (names.like_name(name, names.COST) or names.plain(name) == "j") or names.like_name(name, "costs|losses|deriv|grad|delta|total|list|hist|epoch"):
-                    continue
-                if not any(isinstance(each, ast.Call) and called_name(each) in ("mean", "sum", "average", "trace", "norm", "dot", "nansum", "nanmean") for each in ast.walk(node.value)):
-                    continue
-                made = inline(code, node, scope, owner, path)
-                if made is not None:
-                    out.append(made)
-    return out
-
-
-def scopes(tree):
-    yield None, None, tree.body
-    for each in ast.walk(tree):
-        if isinstance(each, ast.ClassDef):
-            for inner in each.body:
-                if isinstance(inner, ast.FunctionDef):
-                    yield inner, each.name, inner.body
-    inside = {id(inner) for each in ast.walk(tree) if isinstance(each, ast.ClassDef) for inner in each.body}
-    for each in ast.walk(tree):
-        if isinstance(each, ast.FunctionDef) and id(each) not in inside:
-            yield each, None, each.body
-
-
-def walk_statements(body):
-    for each in body:
-        if isinstance(each, (ast.FunctionDef, ast.ClassDef)):
-            continue
-        yield each
-        for field in ("body", "orelse", "finalbody"):
-            for inner in walk_statements(getattr(each, field, None) or []):
-                yield inner
-
-
-def inline(code, node, scope, owner, path):
-    free = []
-    calls_own = False
-    for each in ast.walk(node.value):
-        if isinstance(each, ast.Name) and each.id not in free and each.id not in code.namespace and each.id not in __builtins_names__:
-            free.append(each.id)
-        if isinstance(each, ast.Call):
-            called = called_name(each)
-            if any(called == one.name for one in code.functions) or (isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") == "self"):
-                calls_own = True
-    if calls_own or not free or len(free) > 7:
-        return None
-    if "self" in free:
-        free.remove("self")
-        arguments = ["self"] + free
-    else:
-        arguments = free
-    text = "def %s(%s):\n    return 0\n" % ("inline_cost", ", ".join(arguments))
-    tree = ast.parse(text)
-    made = tree.body[0]
-    made.body[0].value = node.value
-    for each in ast.walk(made):
-        if hasattr(each, "lineno"):
-            each.lineno = node.lineno
-            each.end_lineno = node.lineno
-    try:
-        exec(compile(ast.fix_missing_locations(tree), path, "exec"), code.namespace)
-    except Exception:
-        return None
-    target = code.namespace.pop("inline_cost")
-    function = Function(scope.name if scope is not None else "<script>", target, made, None, path, True)
-    function.line = node.lineno
-    function.inline = True
-    function.scope = scope
-    function.scope_owner = owner
-    function.scope_calls = {called_name(each) for each in ast.walk(scope) if isinstance(each, ast.Call)} if scope is not None else set()
-    if "self" in arguments:
-        function.bound = True
-        function.arguments = free
-    return function
-
-
-import builtins  # noqa: E402
-
-__builtins_names__ = set(dir(builtins))
