@@ -48,7 +48,7 @@ def check_file(path, request, progress):
     if best is None:
         return report.not_run()
     if best.verdict in ("correct", "convention"):
-        look_at_update(best, report.search, recorder)
+        unless_late(lambda: look_at_update(best, report.search, recorder), None)
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
@@ -80,13 +80,21 @@ def find(code, recorder, request, progress, report):
         elif backward is not None and backward.own:
             report.others.append(best)
     if chosen is not None:
-        chosen = with_dropout(without_l2(chosen, search, code), search)
+        chosen = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
     for other in report.others:
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
             localize(other, report)
             if other.broken and not other.remaining:
                 chosen = other
     return chosen
+
+
+def unless_late(work, otherwise):
+    """What `work` gives; where their code takes too long in it, what is known already."""
+    try:
+        return work()
+    except TimeUp:
+        return otherwise
 
 
 def best_of(programs, search):
@@ -171,7 +179,7 @@ def again(best, search, **changed):
         return None
     try:
         done = judge.evaluate(program)
-    except Exception:
+    except (Exception, TimeUp):
         trace()
         return None
     if done is not None:
@@ -238,7 +246,7 @@ def look_at_update(best, search, recorder):
             fill = program.gradient
             program.gradient = lambda program, outcome, roots, pool, theta: (fill(program, outcome, roots, pool, theta), holder.update(after=after_values(program, outcome, roots)))
             outcome = program.run(record=True)
-        except Exception:
+        except (Exception, TimeUp):
             trace()
             continue
         said = judge_update(program, outcome, holder["after"], recorder, best)
@@ -283,5 +291,5 @@ def localize(best, report):
         best.localizer = finder
         best.broken = finder.run()
         best.remaining = finder.remaining
-    except Exception:
+    except (Exception, TimeUp):
         trace()

@@ -4,6 +4,7 @@ import numpy as np
 
 from . import clock
 from . import numeric as core
+from .sandbox import TimeUp
 from .answers import Answers
 from .arrays import is_array, nearer, same, same_direction
 from .trials import MAX_TRIALS
@@ -72,7 +73,7 @@ class Localizer(Answers):
             direction = random.standard_normal(event.value.shape) * 1e-4
             try:
                 moved = self.cost_at({event.key: direction})
-            except Exception:
+            except (Exception, TimeUp):
                 continue
             if not np.isfinite(moved) or abs(moved - base) < 1e-12:
                 continue
@@ -80,7 +81,7 @@ class Localizer(Answers):
                 continue
             try:
                 derivative = core.difference(lambda value: {"c": self.cost_at({event.key: value - event.value})}, event.value, np.arange(event.value.size))["c"]
-            except Exception:
+            except (Exception, TimeUp):
                 continue
             node = Node(event, derivative.reshape(event.value.shape))
             if not any(same(each.derivative, node.derivative) and same(each.value, node.value) for each in found):
@@ -98,7 +99,7 @@ class Localizer(Answers):
         self.trials += 1
         try:
             outcome = self.program.run(overrides=overrides)
-        except Exception:
+        except (Exception, TimeUp):
             return None
         out = {}
         for name, each in self.numeric.items():

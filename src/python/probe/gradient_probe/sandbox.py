@@ -66,21 +66,21 @@ def seal():
 
 
 class Timer:
-    """`with Timer(seconds):` raises TimeUp in their code, where the system has such a timer."""
+    """`with Timer(seconds):` raises TimeUp in their code, where the system has such a timer. Seconds of the processor, not of the wall."""
 
     def __init__(self, seconds):
         self.seconds = seconds
 
     def __enter__(self):
         if hasattr(signal, "setitimer"):
-            self.before = signal.signal(signal.SIGALRM, self.ring)
-            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+            self.before = signal.signal(signal.SIGPROF, self.ring)
+            signal.setitimer(signal.ITIMER_PROF, self.seconds)
         return self
 
     def __exit__(self, *_):
         if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self.before)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, self.before)
         return False
 
     @staticmethod

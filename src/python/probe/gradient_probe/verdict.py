@@ -3,6 +3,7 @@
 import numpy as np
 
 from . import numeric as core
+from .sandbox import TimeUp
 
 
 class Evaluation:
@@ -111,7 +112,7 @@ def gradient_growth(program):
         two = program.run().grads
         ratios = [np.linalg.norm(two[name]) / np.linalg.norm(one[name]) for name in one if name in two and np.linalg.norm(one[name]) > 1e-12]
         return float(np.median(ratios)) if ratios else None
-    except Exception:
+    except (Exception, TimeUp):
         return None
     finally:
         data.X, data.Y = X, Y
@@ -178,5 +179,5 @@ def cost_falls_with_error(program):
             costs.append(scalar(result(**{name: getter(pool) for name, getter in step.plan}), program))
             AL = moved
         return bool(np.isfinite(costs[0]) and np.isfinite(costs[1]) and costs[0] > costs[1] + 1e-9)
-    except Exception:
+    except (Exception, TimeUp):
         return False
