@@ -2,7 +2,7 @@
 // Only the extension's bundle may import `vscode`: any other bundle that tries fails to build.
 import { build } from 'esbuild';
 import { compileKernels } from './kernels.mjs';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -34,9 +34,16 @@ export async function buildAll({ tests = false } = {}) {
     build({ ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
     build({ ...common, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: ['webview/panel.ts', 'webview/panel.css'], outdir: 'dist' }),
   ]);
+  copyPython();
   await writeSchema();
   writeReadme();
   if (tests) await buildTests();
+}
+
+/** The probe is run by the person's own Python, as it is. */
+function copyPython() {
+  const from = join(root, 'src', 'python', 'probe');
+  for (const name of readdirSync(from, { recursive: true }).filter((each) => each.endsWith('.py'))) cpSync(join(from, name), join(root, 'dist', 'python', name));
 }
 
 /** The JSON Schema of experiment files is made from the same definition that validates them. */

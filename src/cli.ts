@@ -1,13 +1,17 @@
 // The command line: the same job as in the editor, for CI and for people without one.
 
-import { writeSync } from 'node:fs';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { parseCommand, USAGE, type Command, type FormulaCommand } from './cli/arguments';
 import { formulaText } from './cli/formula';
+import { pythonJson, pythonText } from './cli/python';
 import { jsonResult, textResult } from './cli/result';
 import { diagnose } from './diagnosis/diagnose';
+import { pythonBinding } from './experiment/python-binding';
 import { checkFormula } from './formula/check';
 import { describeProblem, ProblemError, toProblem } from './problem';
+import { checkPython } from './python/check';
 import { runJob } from './training/job';
 
 const EXIT = { fine: 0, errors: 1, badInput: 2 };
@@ -26,12 +30,35 @@ function formula({ text, options, json }: FormulaCommand): number {
 }
 
 async function run({ name, file, settings, json, tensors }: Command): Promise<number> {
+  if (name === 'check' && /\.(py|ipynb)$/i.test(file)) return runPython(file, json);
   if (name === 'check' && !/\.json$/i.test(file)) {
-    throw new ProblemError({ file, what: 'check takes an experiment file, because its parameters are what is checked.', todo: `Use "train ${file}" for a data file.` });
+    throw new ProblemError({ file, what: 'check takes an experiment file, because its parameters are what is checked, or a Python file.', todo: `Use "train ${file}" for a data file.` });
   }
   const result = await runJob({ file, settings }, () => false);
   print(json ? `${JSON.stringify(jsonResult(result, tensors))}\n` : textResult(result));
   return diagnose(result).some(({ severity }) => severity === 'error') ? EXIT.errors : EXIT.fine;
+}
+
+/** The gradient check of a person's own backprop; an experiment file of the same name may say which function is which. */
+async function runPython(file: string, json: boolean): Promise<number> {
+  if (!existsSync(file)) throw new ProblemError({ file, what: 'The file does not exist.', todo: 'Check the path.' });
+  const companion = file.replace(/\.(py|ipynb)$/i, '.gradient.json');
+  const bind = existsSync(companion) ? pythonBinding(readFileSync(companion, 'utf8'), companion) : undefined;
+  const { result, stderr } = await checkPython({ file: resolve(file), probe: join(__dirname, 'python', 'probe.py'), ...(bind !== undefined && { bind }) });
+  if (stderr !== '') process.stderr.write(stderr);
+  print(json ? `${JSON.stringify(pythonJson({ ...result, file }))}\n` : pythonText(result));
+  switch (result.verdict) {
+    case 'correct':
+    case 'convention':
+      return EXIT.fine;
+    case 'wrong':
+      return EXIT.errors;
+    case 'cannot run':
+    case 'not bound':
+      return EXIT.badInput;
+    default:
+      return result.verdict satisfies never;
+  }
 }
 
 /** Synchronously, because a pipe would otherwise lose what is not yet written when the process ends. */

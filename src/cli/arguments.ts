@@ -15,6 +15,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
 
   gradient-debugger train DATA.csv|EXPERIMENT.gradient.json [options]
   gradient-debugger check EXPERIMENT.gradient.json [options]      no training: the gradient check at the given parameters
+  gradient-debugger check FILE.py|FILE.ipynb [--json]             the backprop in a Python file against its own cost
   gradient-debugger formula 'dAL = AL - Y' [options]              one formula of a backward pass, as NumPy text
 
   --target NAME[,NAME]          default: the last numeric column
@@ -46,7 +47,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   --of NAME                     ${targetNames.join(' ')}; default: by its left side
   --samples NAME                columns rows; default: columns, as in the course
 
-Exit code: 0 fine, 1 findings of severity error, 2 bad input, or a formula that cannot be read.`;
+Exit code: 0 fine, 1 findings of severity error, 2 bad input, or a formula or Python file that cannot be read, run or understood.`;
 
 export interface Command {
   readonly name: 'train' | 'check';
@@ -103,7 +104,7 @@ export function parseCommand(words: readonly string[]): Command | FormulaCommand
   const [name, file, ...rest] = positionals;
   if (name === 'formula') return formulaCommand(file, rest, values);
   if (name !== 'train' && name !== 'check') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train, check or formula.');
-  if (file === undefined) throw misuse(`${name} needs a file.`, name === 'train' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json file.');
+  if (file === undefined) throw misuse(`${name} needs a file.`, name === 'train' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json, .py or .ipynb file.');
   if (rest.length > 0) throw misuse(`"${rest[0]}" is one file too many.`, 'Give one file; a name with spaces goes in quotes.');
 
   onlyOf(name, values, FORMULA_ONLY);

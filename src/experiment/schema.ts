@@ -57,6 +57,16 @@ const normalize = z.strictObject({
     .describe('standard: (y - mean) / standard deviation. scale: y / max |y|, which leaves 0 at 0 and so suits a ReLU output. Default: none; with targets of 10,000 and more, standard for a linear output and scale for another.'),
 });
 
+/** Which function of a Python file is which, where their names do not say it. */
+export const pythonBindingSchema = z.strictObject({
+  class: z.string().min(1).optional().describe('The class that is the network, where it is one.'),
+  init: z.string().min(1).optional().describe('The function that makes the parameters.'),
+  forward: z.string().min(1).optional().describe('The function that computes the prediction.'),
+  cost: z.string().min(1).optional().describe('The function that computes the cost.'),
+  backward: z.string().min(1).optional().describe('The function that computes the gradients.'),
+  update: z.string().min(1).optional().describe('The function that updates the parameters.'),
+});
+
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
   data: z
@@ -92,6 +102,7 @@ export const experimentSchema = z.strictObject({
     .optional()
     .describe('Ends the training when the development cost falls no more, and keeps the parameters where it was lowest. Needs "split". Default: null.'),
   split: finite.gt(0).lt(1).nullable().optional().describe('Share of the samples set aside as development set; null: every sample trains. Default: null.'),
+  python: pythonBindingSchema.optional().describe('For the Python file of the same name: which of its functions is which.'),
   parameters: z.array(layerParameters).min(1).optional().describe('Exact initial values, a {W, b} for each layer, instead of an initialization.'),
 });
 

@@ -1,0 +1,121 @@
+// Checks the backprop in a Python file: starts an interpreter on the probe, asks once, and gives back a validated result.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { ProblemError } from '../problem';
+import { probeMessageSchema, type ProbeStage, type PythonResult } from './result';
+
+/** Which functions are which, where a person has said so. */
+export interface PythonBinding {
+  readonly class?: string | undefined;
+  readonly init?: string | undefined;
+  readonly forward?: string | undefined;
+  readonly cost?: string | undefined;
+  readonly backward?: string | undefined;
+  readonly update?: string | undefined;
+}
+
+export interface PythonRequest {
+  /** Path of a .py or .ipynb file. */
+  readonly file: string;
+  /** Its text where that is not yet saved. */
+  readonly text?: string;
+  readonly bind?: PythonBinding;
+  /** Path of probe.py. */
+  readonly probe: string;
+  /** The interpreter; default: `python3`, then `python`. */
+  readonly interpreter?: string;
+  readonly seconds?: number;
+  readonly megabytes?: number;
+  readonly signal?: AbortSignal;
+  readonly progress?: (stage: ProbeStage) => void;
+}
+
+export interface PythonCheck {
+  readonly result: PythonResult;
+  /** All that the person's code wrote to standard error. */
+  readonly stderr: string;
+}
+
+const SECONDS = 20;
+const MEGABYTES = 4096;
+const INTERPRETERS = process.platform === 'win32' ? ['python', 'py', 'python3'] : ['python3', 'python'];
+
+/** @throws ProblemError where no check could be made: no Python, no NumPy, out of time or memory, cancelled. */
+export async function checkPython(request: PythonRequest): Promise<PythonCheck> {
+  const interpreters = request.interpreter === undefined ? INTERPRETERS : [request.interpreter];
+  for (const interpreter of interpreters) {
+    const done = await ask(interpreter, request);
+    if (done !== 'no interpreter') return done;
+  }
+  throw new ProblemError({
+    file: request.file,
+    what: request.interpreter === undefined ? 'No Python was found.' : `${request.interpreter} cannot be started.`,
+    todo: 'Install Python 3.8 or newer with NumPy, or choose another interpreter.',
+  });
+}
+
+function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck | 'no interpreter'> {
+  const { file, seconds = SECONDS, megabytes = MEGABYTES } = request;
+  return new Promise((resolve, reject) => {
+    const fail = (what: string, todo: string): void => reject(new ProblemError({ file, what, todo }));
+    if (request.signal?.aborted) return fail('The check was cancelled.', 'Check again.');
+    // -B: no bytecode beside their file; not -I, because their environment variables may point to NumPy
+    const child = spawn(interpreter, ['-B', request.probe], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, env: { ...process.env, PYTHONIOENCODING: 'utf-8', MPLBACKEND: 'Agg' } });
+    let stderr = '';
+    let result: PythonResult | undefined;
+    let reason: string | undefined;
+    let stopped: 'time' | 'cancelled' | undefined;
+
+    const timer = setTimeout(() => end('time'), seconds * 1000);
+    const cancel = (): void => end('cancelled');
+    request.signal?.addEventListener('abort', cancel, { once: true });
+    function end(why: 'time' | 'cancelled'): void {
+      stopped = why;
+      child.kill('SIGKILL');
+    }
+
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', cancel);
+      if (error.code === 'ENOENT' || error.code === 'EACCES') resolve('no interpreter');
+      else fail(`Python cannot be started (${error.code ?? error.message}).`, 'Choose another interpreter.');
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => {
+      const message = read(line);
+      if (message?.type === 'progress') request.progress?.(message.stage);
+      else if (message?.type === 'result') result = message.result;
+      else if (message?.type === 'failed') reason = message.reason;
+    });
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', cancel);
+      if (stopped === 'cancelled') return fail('The check was cancelled.', 'Check again.');
+      if (result !== undefined) return resolve({ result, stderr });
+      if (stopped === 'time') return fail(`The check took longer than ${seconds} s and was ended.`, 'Look for a loop without end, or for data that are loaded inside a function.');
+      if (reason === 'numpy') return fail(`${interpreter} has no NumPy.`, 'Install it (pip install numpy), or choose an interpreter that has it.');
+      if (reason === 'memory') return fail(`The check needs more than ${megabytes} MB.`, 'Make the arrays that the file creates smaller.');
+      const last = stderr.trim().split('\n').at(-1) ?? '';
+      // an old Python stops at the probe's own imports
+      fail(`The check ended without a result (${reason ?? (last || `code ${code}`)}).`, 'It needs Python 3.8 or newer. If that is there, please report this together with the file.');
+    });
+    send(child, { file, megabytes, ...(request.text !== undefined && { text: request.text }), ...(request.bind !== undefined && { bind: request.bind }) });
+  });
+}
+
+function send(child: ChildProcess, message: object): void {
+  // a process that died at once closes the pipe; its end is told by 'close'
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(`${JSON.stringify(message)}\n`);
+}
+
+function read(line: string) {
+  try {
+    return probeMessageSchema.parse(JSON.parse(line));
+  } catch (error) {
+    if (line.startsWith('{"type": "result"')) throw error;
+    return undefined;
+  }
+}

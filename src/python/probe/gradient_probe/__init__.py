@@ -1,0 +1,1 @@
+"""Checks the backprop a person wrote: see probe.py beside this package for what goes in and out."""

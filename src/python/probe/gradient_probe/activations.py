@@ -1,0 +1,67 @@
+"""Which activation to give where an argument wants one: a function, its name, or one for each layer."""
+
+import ast
+
+import numpy as np
+
+from . import names
+
+#: Activations with their derivatives, for an argument that another file would give.
+USUAL = {
+    "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0).astype(float)),
+    "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2),
+}
+
+
+def called_as(node, name):
+    """Whether `name` (or self.name) is called in a function, subscripted in it, or neither."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call) and (getattr(each.func, "id", None) == name or getattr(each.func, "attr", None) == name):
+            return "called"
+    for each in ast.walk(node):
+        if isinstance(each, ast.Subscript) and (getattr(each.value, "id", None) == name or getattr(each.value, "attr", None) == name):
+            return "subscripted"
+        if isinstance(each, (ast.For, ast.comprehension)) and name in ast.dump(each.iter):
+            return "subscripted"
+    return "given"
+
+
+def plural(name):
+    return name.lower().endswith("s")
+
+
+class Activations:
+    """Part of a Pool."""
+
+    def activation(self, function, argument):
+        """A function, the name of one, or one for each layer: in the form that the code uses it."""
+        node = function.node
+        if function.owner is not None:
+            # what a constructor keeps is used by other methods
+            nodes = [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
+            uses = [called_as(each, argument) for each in nodes]
+            use = "called" if "called" in uses else ("subscripted" if "subscripted" in uses else "given")
+        else:
+            use = called_as(node, argument)
+        derivative = names.like_name(argument, r"prime|deriv|grad|backward|_?d$|dash")
+        if use == "called":
+            self.settings["guessed"] = True
+            bases = [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
+            for base in bases:
+                found = [(name, value) for name, value in self.code.namespace.items() if callable(value) and names.plain(name).startswith(base) or (callable(value) and derivative and names.plain(name) in ("d" + base, "derivativeof" + base, base + "prime"))]
+                found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative)]
+                if found:
+                    return found[0]
+            return USUAL[bases[0]][1 if derivative else 0]
+        everywhere = {each.value for tree in self.code.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        known = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "softmax", "linear") if each in function.strings] or [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "sigmod", "logistic", "softmax", "linear") if each in everywhere]
+        if not known:
+            return None
+        self.settings["guessed"] = True
+        if self.settings.get("base"):
+            known = [each for each in known if each.lower() == self.settings["base"]] or known
+        hidden, last = known[0], next((each for each in known if each.lower() in ("sigmoid", "softmax")), known[0])
+        if use == "subscripted" or plural(argument):
+            return [hidden] * (self.sizes.L - 1) + [last]
+        return last if names.like_name(argument, "out|last|final") else hidden

@@ -1,0 +1,29 @@
+"""Comparing arrays: equal, equal up to one factor."""
+
+import numpy as np
+
+
+def same_direction(one, other):
+    """Equal up to one positive or negative factor."""
+    one, other = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
+    if one.shape != other.shape or not np.any(one) or not np.any(other):
+        return False
+    k = float(np.sum(one * other) / np.sum(one * one))
+    return abs(k) > 1e-12 and np.linalg.norm(other - k * one) < 1e-4 * np.linalg.norm(other)
+
+
+def is_array(value):
+    return isinstance(value, np.ndarray) and value.ndim > 0
+
+
+def same(one, other):
+    one, other = np.asarray(one), np.asarray(other)
+    if one.shape != other.shape:
+        return False
+    scale = max(float(np.max(np.abs(one))) if one.size else 0, float(np.max(np.abs(other))) if other.size else 0)
+    return scale == 0 or float(np.max(np.abs(one - other))) < 1e-5 * scale
+
+
+def nearer(one, other):
+    """Whether a factor is 1 where the other is not."""
+    return one is not None and abs(one - 1) < 1e-3 and not (other is not None and abs(other - 1) < 1e-3)

@@ -1,0 +1,288 @@
+"""Binds the person's functions to roles: makes every plausible Program and keeps those that run through."""
+
+import numpy as np
+
+from . import gradients
+from . import names
+from . import parameters as where
+from .data import M, Data
+from .functions import is_link
+from .pool import Pool, Sizes
+from .program import Outcome, Program, Step
+
+
+class Failure:
+    """How far one attempt came: `stage` as in STAGES, and what stopped it."""
+
+    def __init__(self, stage, error, function, program):
+        self.stage = stage
+        self.error = error
+        self.function = function
+        self.program = program
+
+
+STAGES = ("init", "forward", "cost", "backward", "gradients")
+
+
+def role_of(function):
+    """Every role that the function's name allows, the likelier first: [(role, score)]."""
+    name = function.name
+    out = []
+    returned = [each for each in function.returned if each]
+    gives_cost = any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
+    gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
+    takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
+    if is_link(function):
+        return [("link", 1)]
+    if gives_cost and gives_grads:
+        out.append(("both", 6))
+    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__":
+        out.append(("init", 5))
+    if names.like_name(name, names.BACKWARD) and not small_derivative(function):
+        out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
+    elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE + "|" + names.INIT + "|moment|adam|adadelta|adagrad|rmsprop|predict|model|" + names.FORWARD):
+        out.append(("backward", 2))
+    if names.like_name(name, names.UPDATE) and name != "__init__":
+        out.append(("update", 3))
+    if names.like_name(name, names.COST) and function.returns and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
+        out.append(("cost", 5))
+    if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
+        score = 5
+        if names.like_name(name, "predict|evaluate|model$|test|run|compute$|accuracy"):
+            score = 1
+        if names.like_name(name, "backward"):
+            score = 0
+        out.append(("forward", score))
+    return out
+
+
+def small_derivative(function):
+    """relu_derivative(Z), sigmoid_prime(x): one link's derivative, not a backward pass."""
+    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 or names.like_name(function.name, "check|numerical|vanish|clip|plot")
+
+
+def candidates(functions):
+    out = {"init": [], "forward": [], "cost": [], "backward": [], "update": [], "both": []}
+    for function in functions:
+        for role, score in role_of(function):
+            if role in out:
+                out[role].append((score, function))
+    callers = {}
+    for function in functions:
+        for each in function.callees:
+            callers.setdefault(each, []).append(function)
+    for role, found in out.items():
+        ranked = []
+        for score, function in found:
+            others = {each.name for _, each in found if each is not function}
+            # a function that another of the same role calls is one part of it
+            if any(caller.name in others for caller in callers.get(function.name, [])):
+                score -= 3
+            if function.callees & others:
+                score += 1
+            if role in ("forward", "backward") and any(called(caller, "backward" if role == "forward" else "forward", out) for caller in callers.get(function.name, [])):
+                score += 3
+            if not function.own:
+                score -= 1
+            ranked.append((score, -function.line, function))
+        ranked.sort(key=lambda each: (-each[0], -each[1]))
+        out[role] = [each[2] for each in ranked if each[0] > -2]
+    return out
+
+
+def called(caller, role, out):
+    return any(each.name in caller.callees for _, each in [(one if isinstance(one, tuple) else (0, one)) for one in out[role]])
+
+
+class Setting:
+    """One choice of widths and data to try."""
+
+    def __init__(self, dims, rows, form, m=M):
+        self.sizes = Sizes(dims)
+        self.rows, self.form, self.m = rows, form, m
+
+    def data(self):
+        return Data(self.sizes.n0, self.sizes.nL, 1 if self.form == "vector" else self.m, self.rows, self.form)
+
+
+def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False):
+    """Orientations and forms of Y, the likelier first by what the source says."""
+    import ast
+    import re
+
+    text = code.text
+    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\([^)]*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)", text, re.I) is not None
+    forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
+    if outputs == 1:
+        forms = ["same", "flat", "turned", "int", "vector"]
+    dims = [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
+    orientations = [False, True] if wanted_rows is None else [wanted_rows]
+    for form in forms:
+        for rows in orientations:
+            yield Setting(dims, rows, form)
+    for form in forms[:4]:
+        for rows in orientations:
+            yield Setting(dims, rows, form, 1)
+
+
+def random_state():
+    return np.random.RandomState(11)
+
+
+class Attempt:
+    """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
+
+    def __init__(self, code, recorder, setting, options):
+        self.code, self.recorder, self.setting, self.options = code, recorder, setting, options
+        self.stage = "init"
+        self.function = None
+        self.program = Program(code, recorder, setting.sizes, setting.data(), options)
+
+    def parameters(self, init, forward):
+        """Functions style: the parameters come from their initializer."""
+        program = self.program
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        self.function = init
+        plan = pool.plan(init, "init")
+        program.reseed()
+        made = init.target(**{name: getter(pool) for name, getter in plan})
+        if isinstance(made, tuple):
+            program.globals["returned"] = [(init.returned[index] if len(init.returned) == len(made) else None, index) for index in range(len(made))]
+            made = list(made)
+        program.roots["params"] = made
+        # b = 0 is a parameter too
+        for key, name in enumerate(init.returned) if isinstance(made, list) else [(key, key) for key in made] if isinstance(made, dict) else []:
+            if isinstance(name, str) and (isinstance(made, dict) or len(init.returned) == len(made)) and names.is_bias(name) and isinstance(made[key], (int, float)) and not isinstance(made[key], bool):
+                made[key] = np.zeros(())
+        found = []
+        for path, name, value in where.leaves(made):
+            if isinstance(made, list) and path and program.globals.get("returned") and len(path) == 1:
+                given = program.globals["returned"][path[0][1]][0]
+                name = given or name
+            elif isinstance(made, list) and program.globals.get("returned"):
+                given = program.globals["returned"][path[0][1]][0]
+                name = name.replace("[%d]" % path[0][1], given or "", 1) if name.startswith("[") else name
+            found.append(("params", path, name, value))
+        found = [each for each in found if each[3].dtype.kind == "f" or each[3].ndim == 2]
+        chosen = [each for each in found if not where.is_buffer(where.base(each[2])) or names.is_weight(where.base(each[2]))]
+        if not chosen:
+            raise ValueError("%s makes no parameters" % init.title)
+        program.take_leaves(chosen, random_state())
+
+    def from_keys(self, functions):
+        """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
+        import ast
+
+        program, rows = self.program, self.setting.rows
+        found, loops = [], False
+        for function in functions:
+            for each in ast.walk(function.node):
+                if isinstance(each, ast.Subscript):
+                    inner = getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice
+                    holder = names.plain(getattr(each.value, "id", getattr(each.value, "attr", "")))
+                    if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and names.is_name(holder, names.PARAM_NAMES):
+                        found.append(inner.value)
+                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)) and names.is_name(holder, names.PARAM_NAMES):
+                        loops = True
+            found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
+        keys = [each for each in dict.fromkeys(found) if (names.is_weight(each) or names.is_bias(each)) and any(letter.isdigit() for letter in each) and not names.is_gradient(each)]
+        dims = program.sizes.dims
+        if not keys and loops:
+            keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
+        layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
+        if not keys or len(layers) > 5:
+            raise LookupError("no parameters are made anywhere that was found")
+        if len(layers) != len(dims) - 1:
+            dims = ([5, 4, 6, 8, 3][:len(layers)]) + [program.sizes.nL]
+            program.sizes = Sizes(dims)
+        made = {}
+        for key in keys:
+            layer = layers.index(int("".join(letter for letter in key if letter.isdigit())))
+            before, after = dims[layer], dims[layer + 1]
+            if names.is_bias(key):
+                made[key] = np.zeros((1, after) if rows else (after, 1))
+            else:
+                made[key] = np.zeros((before, after) if rows else (after, before))
+        program.roots["params"] = made
+        program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
+
+    def instance(self, owner):
+        program = self.program
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        init = owner.methods.get("__init__")
+        program.reseed()
+        if init is None:
+            made = owner.value()
+        else:
+            self.function = init
+            plan = pool.plan(init, "ctor")
+            made = owner.value(**{name: getter(pool) for name, getter in plan})
+        self.adopt(made)
+
+    def adopt(self, made):
+        """An instance as root: its parameters, and the learning rate it keeps."""
+        program = self.program
+        program.roots["self"] = made
+        for key, value in list(vars(made).items()) if hasattr(made, "__dict__") else []:
+            if names.is_name(key, names.RATE_NAMES) and isinstance(value, float) and not isinstance(value, bool):
+                object.__setattr__(made, key, program.settings["rate"])
+                self.kept_rate = True
+            if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):
+                object.__setattr__(made, key, 0.0)
+        found = where.choose(where.leaves(made))
+        if found:
+            program.take_leaves([("self", path, name, value) for path, name, value in found], random_state())
+
+    kept_rate = False
+
+    def steps(self, chosen):
+        """`chosen`: [(role, function)]. Runs them once, planning every call; a step that fails leaves stage and function."""
+        program = self.program
+        roots, pool = program.world(program.theta0)
+        program.reseed()
+        outcome = Outcome()
+        before = {}
+        for role, function in chosen:
+            self.stage, self.function = role, function
+            phase = {"both": "backward"}.get(role, role)
+            if role == "backward" and names.like_name(function.name, names.TRAIN) and any(names.is_name(each, names.ITER_NAMES) for each in function.arguments):
+                phase = "train"
+            plan = pool.plan(function, phase)
+            step = Step(role, function, plan, "self" if function.bound else None)
+            program.steps.append(step)
+            program.perform(step, roots, pool, outcome)
+            if role in ("cost", "both"):
+                if outcome.cost is None or not np.isfinite(outcome.cost):
+                    raise ValueError("the cost is %s" % outcome.cost)
+                program.cost_known = True
+        self.stage = "gradients"
+        rate_given = self.kept_rate or any(names.is_name(name, names.RATE_NAMES) for step in program.steps for name, _ in step.plan)
+        finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
+        if finder is None:
+            raise ValueError("no gradient of the parameters was found")
+        program.gradient = finder
+        return program
+
+
+def lazily(attempt, owner, chosen):
+    """Classes that make their parameters elsewhere than in the constructor: call their initializer method first."""
+    program = attempt.program
+    if program.leaves:
+        return
+    for method in owner.methods.values():
+        if names.like_name(method.name, names.INIT) and method.name != "__init__":
+            pool = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
+            pool.objects.append(program.roots["self"])
+            attempt.function = method
+            made = method.target.__get__(program.roots["self"])(**{name: getter(pool) for name, getter in pool.plan(method, "init")})
+            found = where.choose(where.leaves(program.roots["self"]))
+            if found:
+                program.take_leaves([("self", path, name, value) for path, name, value in found], random_state())
+                return
+            if made is not None and where.leaves(made):
+                program.roots["params"] = list(made) if isinstance(made, tuple) else made
+                program.globals["returned"] = [(each, index) for index, each in enumerate(method.returned)] if isinstance(made, tuple) else []
+                program.take_leaves([("params", path, name, value) for path, name, value in where.leaves(program.roots["params"])], random_state())
+                return
+    if not program.leaves:
+        raise ValueError("the instance has no parameters")

@@ -1,0 +1,15 @@
+"""Deadlines in processor time, so that a busy machine does not change an answer; and a last one on the wall."""
+
+import time
+
+START = time.time()
+#: Seconds on the wall after which no more is tried.
+WALL = 8.0
+
+
+def now():
+    return time.process_time()
+
+
+def late(deadline):
+    return deadline is not None and (time.process_time() > deadline or time.time() > START + WALL)

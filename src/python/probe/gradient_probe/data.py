@@ -1,0 +1,44 @@
+"""The samples a check runs on: small, seeded, and shaped so that mistakes show."""
+
+import numpy as np
+
+#: Different from every width, so that no mixed-up axis fits by chance.
+M = 7
+
+
+class Data:
+    """`rows`: a sample is a row of X. `form` is how Y lies: 'same' as the output, 'int' labels, 'flat' (m,), 'single' sample."""
+
+    def __init__(self, n0, outputs, m, rows, form, seed=3):
+        random = np.random.RandomState(seed)
+        self.n0, self.outputs, self.m, self.rows, self.form = n0, outputs, m, rows, form
+        X = random.standard_normal((n0, m))
+        labels = np.arange(m) % max(outputs, 2)
+        if m == 1:
+            labels = np.ones(1, dtype=int)
+        random.shuffle(labels)
+        self.labels = labels
+        if outputs == 1:
+            Y = labels.reshape(1, m).astype(float)
+        else:
+            Y = np.eye(outputs)[:, labels % outputs]
+        if form == "vector":
+            self.X, self.Y = X[:, 0], Y[:, 0]
+            return
+        self.X = X.T.copy() if rows else X
+        if form == "int":
+            self.Y = labels.astype(int)
+        elif form == "int2":
+            self.Y = labels.astype(int).reshape((m, 1) if rows else (1, m))
+        elif form == "flat":
+            self.Y = Y.reshape(-1) if outputs == 1 else labels.astype(float)
+        elif form == "turned":
+            # X and Y lie differently
+            self.Y = Y.copy() if rows else Y.T.copy()
+        elif form == "pairs":
+            self.Y = Y.T.copy() if rows else Y
+        else:
+            self.Y = Y.T.copy() if rows else Y
+
+    def values(self):
+        return {"X": self.X.copy(), "Y": self.Y.copy()}

@@ -1,0 +1,106 @@
+"""Results without a network that ran: their own exception, what is missing, and torch functions."""
+
+import re
+
+from .binding import role_of
+from .pool import Missing
+from .source import CannotRun
+
+
+class Failures:
+    """Part of a Report."""
+
+    def not_run(self):
+        """No binding ran through: their own exception where that is the reason, else what is missing."""
+        problem = self.their_exception()
+        if problem is not None:
+            return self.cannot_run(problem)
+        out = self.base("not bound", "")
+        missing = self.missing()
+        out["missing"] = missing
+        roles = {}
+        for each in out["found"]:
+            for role in each["roles"][:1]:
+                roles.setdefault(role, []).append(each["function"])
+        listed = ", ".join("%s (%s)" % (", ".join(values[:3]), {"both": "cost and gradient"}.get(role, role)) for role, values in roles.items() if role != "link")
+        out["summary"] = "%s. %s." % ("Found " + listed if listed else "No function of it has the name of a forward or backward pass", "Missing: " + "; ".join(missing[:3]) if missing else "They could not be put together into a network")
+        return out
+
+    def missing(self):
+        out = []
+        found = self.search.found if self.search is not None else {}
+        methods = {role for owner in self.code.classes for method in owner.methods.values() for role, _ in role_of(method)} if self.code is not None else set()
+        for role, said in (("forward", "a function that computes the prediction"), ("backward", "a function that computes the gradients")):
+            if not found.get(role) and not found.get("both") and role not in methods and "both" not in methods:
+                out.append(said)
+        if self.search is not None:
+            for stage, _, attempt, error, _ in sorted(self.search.failures, key=lambda each: (-each[0], each[1]))[:2]:
+                text = str(error)
+                if text not in out:
+                    out.append(text)
+        return out
+
+    def their_exception(self):
+        """The exception in their own code that every deepest attempt ends in, where it is no matter of our data."""
+        failures = self.search.failures if self.search is not None else []
+        problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
+        ours = (Missing, LookupError, TimeoutError)
+        deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
+        theirs = []
+        for stage, _, attempt, error, tb in failures:
+            frame = self.their_frame(tb)
+            if stage < deepest or isinstance(error, Missing):
+                continue
+            if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
+                # what forward would have kept is not there, because forward was not run
+                frame = None
+            theirs.append((type(error), str(error), frame))
+        named = [each for each in theirs if each[2] is not None]
+        if named:
+            # the one that came furthest in their code
+            hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
+            undefined = [each for each in hard if issubclass(each[0], (NameError, ImportError))]
+            hard = undefined or hard
+            if undefined or (hard and len(hard) >= 0.5 * len(named)):
+                kind, text, (function, line, file) = hard[0]
+                return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+            # the same line whatever the data: not a matter of shapes chosen here
+            lines = {(each[2][1], each[2][2]) for each in named}
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs):
+                kind, text, (function, line, file) = named[0]
+                return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+        if problems and not failures:
+            return problems[0]
+        return None
+
+    @staticmethod
+    def ours_to_blame(failure):
+        """A TypeError that may come from what was given, not from the code."""
+        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|NoneType|not callable|cannot be interpreted", failure[1]) is not None
+
+    def their_frame(self, tb):
+        """(function, line, file) of the innermost frame in their code."""
+        out = None
+        while tb is not None:
+            file = tb.tb_frame.f_code.co_filename
+            if file in self.loader.sources:
+                out = (tb.tb_frame.f_code.co_name, tb.tb_lineno, file)
+            tb = tb.tb_next
+        return out
+
+    # -- torch.autograd.Function
+
+    def torch(self, checked):
+        if checked is None:
+            return self.cannot_run(CannotRun("ModuleNotFoundError: No module named 'torch': its functions are checked with torch's own gradcheck"))
+        bad = [each for each in checked if each[2] is not None]
+        tried = [each for each in checked if not each[3].startswith("no input")]
+        verdict = "wrong" if bad else ("correct" if tried else "not bound")
+        out = self.base(verdict, "")
+        for name, line, message, note in bad:
+            out["findings"].append(dict({"rule": "torch-gradcheck", "severity": "error", "function": name + ".backward", "factor": None, "message": message, "explanation": "torch.autograd.gradcheck compares backward with differences of forward, in float64 (%s)." % note, "formula": None, "replacement": None}, **self.place(self.path, line)))
+        out["checked"] = ["%s with torch.autograd.gradcheck (%s)" % (name, note) for name, _, _, note in tried]
+        out["notChecked"] = ["%s: %s" % (name, note) for name, _, _, note in checked if note.startswith("no input")]
+        out["missing"] = [] if tried else list(out["notChecked"])
+        out["summary"] = "The gradient is wrong: %s, line %s. %s" % (bad[0][0] + ".backward", bad[0][1], bad[0][2]) if bad else ("Every torch.autograd.Function passes torch's gradcheck." if tried else "No input was found that its torch functions take.")
+        return out

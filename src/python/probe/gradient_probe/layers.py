@@ -1,0 +1,272 @@
+"""Layers as classes (Dense, ReLU, …) or as pairs of functions (affine_forward, affine_backward): put together into a small network."""
+
+import ast
+
+import numpy as np
+
+from . import names
+from .binding import Attempt
+from .functions import Function
+from .pool import Pool
+
+
+class Part:
+    """One link: an instance of theirs with forward and backward, or a pair of their functions."""
+
+    def __init__(self, layer):
+        self.layer = layer
+
+    def forward(self, x):
+        out = self.layer.forward(x)
+        return result_of(out, self.layer, ("output", "outputs", "out", "A", "a", "y", "Z", "z", "activation"))
+
+    def backward(self, grad, rate, takes_rate):
+        out = self.layer.backward(grad, rate) if takes_rate else self.layer.backward(grad)
+        if isinstance(out, tuple):
+            out = out[0]
+        return result_of(out, self.layer, ("dinputs", "dinput", "dX", "dx", "dA_prev", "dinputs_", "grad_input", "input_gradient", "dA"))
+
+
+class PairLayer:
+    """affine_forward(x, w, b) → out, cache and affine_backward(dout, cache) → dx, dw, db as one object."""
+
+    def __init__(self, forward, backward, W, b):
+        self._forward, self._backward = forward, backward
+        if W is not None:
+            self.W = W
+        if b is not None:
+            self.b = b
+
+    def forward(self, x):
+        arguments = [x] + [each for each in (getattr(self, "W", None), getattr(self, "b", None)) if each is not None]
+        out = self._forward(*arguments)
+        self._cache = out[1] if isinstance(out, tuple) and len(out) > 1 else x
+        return out[0] if isinstance(out, tuple) else out
+
+    def backward(self, grad):
+        out = self._backward(grad, self._cache)
+        if isinstance(out, tuple):
+            self.dW = out[1] if len(out) > 1 else None
+            self.db = out[2] if len(out) > 2 else None
+            return out[0]
+        return out
+
+
+def result_of(value, holder, attributes):
+    if value is not None:
+        return value
+    for name in attributes:
+        if isinstance(getattr(holder, name, None), np.ndarray):
+            return getattr(holder, name)
+    raise ValueError("%s returns nothing" % type(holder).__name__)
+
+
+class Chain:
+    """The network made of parts; its methods are bound like those of a class of theirs."""
+
+    def __init__(self, layers, rates, loss):
+        self.layers = layers
+        self._rates = rates
+        self._loss = loss
+
+    def forward(self, X):
+        for layer in self.layers:
+            X = Part(layer).forward(X)
+        return X
+
+    def cost(self, AL, Y):
+        return self._loss.cost(AL, Y)
+
+    def backward(self, AL, Y, learning_rate):
+        grad = self._loss.gradient(AL, Y)
+        for layer, takes_rate in reversed(list(zip(self.layers, self._rates))):
+            grad = Part(layer).backward(grad, learning_rate, takes_rate)
+
+
+class Loss:
+    """Their loss and its derivative, as functions or as methods of one class; the orders of arguments by their names."""
+
+    def __init__(self, cost, gradient, maker=None, both=False):
+        self._cost, self._gradient, self._maker, self._both = cost, gradient, maker, both
+
+    def call(self, function, instance, AL, Y):
+        arguments = []
+        for name in function.arguments:
+            if names.is_name(name, names.Y_NAMES):
+                arguments.append(Y)
+            elif name not in function.defaults:
+                arguments.append(AL)
+        target = function.target if not function.bound else function.target.__get__(instance)
+        return target(*arguments)
+
+    def cost(self, AL, Y):
+        instance = self._maker() if self._maker is not None else None
+        out = self.call(self._cost, instance, AL, Y)
+        return out[0] if self._both else out
+
+    def gradient(self, AL, Y):
+        instance = self._maker() if self._maker is not None else None
+        out = None
+        if self._cost is not self._gradient and self._maker is not None:
+            self.call(self._cost, instance, AL, Y)
+        out = self.call(self._gradient, instance, AL, Y)
+        if self._both:
+            return out[1]
+        return result_of(out, instance, ("dinputs", "dinput", "grad", "gradient", "dx", "dA"))
+
+
+def chains(code, setting):
+    """(title, Chain, [Function]) for what the file has: dense + activation + dense (+ activation) + loss."""
+    sizes = setting.sizes
+    pool = Pool(code, sizes, setting.data().values(), {"rate": 0.03125, "m": setting.m})
+    dense, activations, used = dense_parts(code, sizes), activation_parts(code), []
+    for make, source in dense:
+        for loss, loss_source in losses(code):
+            for hidden, hidden_source in activations or [(None, [])]:
+                try:
+                    first = make(sizes.dims[0], sizes.dims[1])
+                    last = make(sizes.dims[1], sizes.dims[-1])
+                    layers = [first] + ([hidden()] if hidden is not None else []) + [last]
+                except Exception:
+                    continue
+                functions = source + hidden_source + loss_source
+                yield Chain(layers, [takes_rate(each) for each in layers], loss), functions
+
+
+def takes_rate(layer):
+    if isinstance(layer, PairLayer):
+        return False
+    code = layer.backward.__func__.__code__
+    return code.co_argcount - len(layer.backward.__defaults__ or ()) > 2
+
+
+def layer_classes(code):
+    for owner in code.classes:
+        forward = next((owner.methods[each] for each in ("forward", "forward_propagation", "forward_pass", "forward_prop", "fprop") if each in owner.methods), None)
+        backward = next((owner.methods[each] for each in ("backward", "backward_propagation", "backward_pass", "backprop", "back_propagation", "bprop", "backward_prop") if each in owner.methods), None)
+        if forward is None or backward is None or len([each for each in forward.arguments if each not in forward.defaults]) != 1:
+            continue
+        needed = [each for each in backward.arguments if each not in backward.defaults]
+        if not needed or len(needed) > 2 or any(names.is_name(each, names.Y_NAMES) for each in needed) or (len(needed) == 2 and not names.is_name(needed[1], names.RATE_NAMES)):
+            continue
+        yield owner, forward, backward
+
+
+def renamed(made, forward, backward):
+    """An instance whose methods are called forward and backward."""
+    if forward.name != "forward":
+        made.forward = getattr(made, forward.name)
+    if backward.name != "backward":
+        made.backward = getattr(made, backward.name)
+    return made
+
+
+def dense_parts(code, sizes):
+    out = []
+    for owner, forward, backward in layer_classes(code):
+        init = owner.methods.get("__init__")
+        needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        numbers = [each for each in needed if not names.like_name(each, "activ|func|name")]
+        if len(numbers) != 2 or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
+            continue
+
+        def make(n_in, n_out, owner=owner, numbers=numbers, needed=needed, forward=forward, backward=backward, init=init):
+            sizes_ = (n_in, n_out) if not names.is_name(numbers[0], names.NL_NAMES) else (n_out, n_in)
+            arguments = dict(zip(numbers, sizes_))
+            for each in needed:
+                if each not in arguments:
+                    value = Pool(code, sizes, {}, {"m": 7, "rate": 0.03}).activation(init, each)
+                    if value is None:
+                        raise ValueError(each)
+                    arguments[each] = value if not isinstance(value, list) else value[0]
+            return renamed(owner.value(**arguments), forward, backward)
+
+        out.append((make, [forward, backward]))
+    for forward, backward in pairs(code):
+        if len(forward.arguments) >= 3 and names.is_weight(forward.arguments[1]) and names.is_bias(forward.arguments[2]):
+            def make(n_in, n_out, forward=forward, backward=backward):
+                made = PairLayer(forward.target, backward.target, np.ones((n_in, n_out)), np.zeros(n_out))
+                made.forward(np.ones((2, n_in)))
+                made.backward(np.ones((2, n_out)))
+                # b has the shape that they give to db: (n,) or (1, n)
+                if np.size(made.db) == n_out and np.shape(made.db) in ((n_out,), (1, n_out)):
+                    made.b = np.zeros(np.shape(made.db))
+                return made
+
+            out.append((make, [forward, backward]))
+    return out
+
+
+def activation_parts(code):
+    out = []
+    for owner, forward, backward in layer_classes(code):
+        init = owner.methods.get("__init__")
+        needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        if needed or names.like_name(owner.name, "dropout|flatten|reshape|norm|softmax|loss|pool"):
+            continue
+        out.append((lambda owner=owner, forward=forward, backward=backward: renamed(owner.value(), forward, backward), [forward, backward]))
+    for forward, backward in pairs(code):
+        if len([each for each in forward.arguments if each not in forward.defaults]) == 1 and not names.like_name(forward.name, "softmax|dropout|norm"):
+            out.append((lambda forward=forward, backward=backward: PairLayer(forward.target, backward.target, None, None), [forward, backward]))
+    return out
+
+
+def pairs(code):
+    """f_forward and f_backward of one stem."""
+    found = {names.plain(each.name): each for each in code.functions}
+    for name, forward in found.items():
+        if name.endswith("forward") and name[:-7] and name[:-7] + "backward" in found and "activation" not in name:
+            backward = found[name[:-7] + "backward"]
+            if len(backward.arguments) == 2:
+                yield forward, backward
+
+
+def losses(code):
+    out = []
+    found = {names.plain(each.name): each for each in code.functions}
+    for name, each in found.items():
+        if names.like_name(name, names.COST) and len([one for one in each.arguments if one not in each.defaults]) == 2:
+            prime = next((found[other] for other in found if other != name and (other.startswith(name) or other.endswith(name)) and names.like_name(other, names.DERIVATIVE + "|gradient|^d")), None)
+            if prime is not None:
+                out.append((Loss(each, prime), [each, prime]))
+            elif len(each.returned) == 2 and any(one and names.is_gradient(one) or one in ("dx", "dscores", "dout", "dlogits") for one in each.returned):
+                out.append((Loss(each, each, both=True), [each]))
+    for owner in code.classes:
+        cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call") if each in owner.methods and two_sided(owner.methods[each])), None)
+        back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and two_sided(owner.methods[each])), None)
+        init = owner.methods.get("__init__")
+        if cost is not None and back is not None and (init is None or all(each in init.defaults for each in init.arguments)):
+            out.append((Loss(cost, back, owner.value), [cost, back]))
+    return out
+
+
+def two_sided(function):
+    needed = [each for each in function.arguments if each not in function.defaults]
+    return len(needed) == 2 and any(names.is_name(each, names.Y_NAMES) for each in needed)
+
+
+def bind(code, recorder, setting, options):
+    """(Program, parts) of every chain that runs."""
+    here = {name: made(name) for name in ("forward", "cost", "backward")}
+    for chain, functions in chains(code, setting):
+        attempt = Attempt(code, recorder, setting, options)
+        try:
+            attempt.adopt(chain)
+            if not attempt.program.leaves:
+                continue
+            program = attempt.steps([(role, here[role]) for role in ("forward", "cost", "backward")])
+        except Exception as error:
+            yield None, error
+            continue
+        program.chain = functions
+        yield program, functions
+
+
+def made(name):
+    """A method of Chain as a Function, so that it is planned and called like theirs."""
+    target = getattr(Chain, name)
+    arguments = {"forward": ["X"], "cost": ["AL", "Y"], "backward": ["AL", "Y", "learning_rate"]}[name]
+    node = ast.parse("def %s(self, %s):\n    return None" % (name, ", ".join(arguments))).body[0]
+    function = Function(name, target, node, Chain, __file__, True)
+    function.loops = False
+    return function

@@ -1,0 +1,269 @@
+"""Loads imports, definitions and constants of a file, and of the modules beside it; never its script."""
+
+import ast
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+import types
+
+import numpy as np
+
+from .recorder import HOOK, Instrument
+from .source import CannotRun, beside, read_source
+
+SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
+REAL = {"numpy", "scipy", "pandas", "sklearn"}
+AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
+#: Calls that a top-level constant may have.
+CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate"}
+
+
+class Stub(types.ModuleType):
+    """A package that is not needed for backprop. Plots and progress bars do nothing; anything else fails when it is used."""
+
+    def __init__(self, name, silent):
+        types.ModuleType.__init__(self, name)
+        self.__dict__["_silent"] = silent
+        self.__path__ = []
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name not in ("__version__",):
+            raise AttributeError(name)
+        real = self.real(name)
+        return real if real is not None else Stub(self.__name__ + "." + name, self._silent)
+
+    def real(self, name):
+        top = self.__name__.split(".")[0]
+        if top not in REAL:
+            return None
+        try:
+            LOADER.open_for.add(top)
+            for known in [each for each in sys.modules if each.split(".")[0] == top and isinstance(sys.modules[each], Stub)]:
+                del sys.modules[known]
+            return getattr(importlib.import_module(self.__name__), name)
+        except Exception:
+            LOADER.open_for.discard(top)
+            return None
+
+    def __call__(self, *args, **_):
+        if len(args) == 1 and callable(args[0]) and not isinstance(args[0], Stub):
+            return args[0]
+        if self._silent:
+            if self.__name__.startswith("tqdm") and args:
+                return range(*args) if self.__name__.endswith("trange") else args[0]
+            return Stub(self.__name__ + "()", True)
+        if any(each in self.__name__ for each in ("jit", "njit", "vectorize")):
+            return lambda function: function
+        raise ModuleNotFoundError("No module named '%s'" % self.__name__.split(".")[0])
+
+    def __mro_entries__(self, _):
+        return (object,)
+
+    def __iter__(self):
+        # `fig, axes = plt.subplots()`
+        return iter([Stub(self.__name__, self._silent)] * 2) if self._silent else iter(())
+
+    def __getitem__(self, _):
+        return Stub(self.__name__, self._silent)
+
+    def __setitem__(self, *_):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+    def __or__(self, _):
+        return self
+
+    __ror__ = __or__
+
+
+class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds modules beside the person's file and loads them by the same rule; stubs what is missing."""
+
+    def __init__(self, path, recorder):
+        self.path = os.path.abspath(path)
+        self.recorder = recorder
+        self.open_for = {"numpy", "scipy"}
+        self.problems = []
+        self.sources = {}
+        self.stubs = set()
+
+    # -- import machinery
+
+    def find_spec(self, name, path=None, target=None):
+        top = name.split(".")[0]
+        if name in AS_NUMPY:
+            return importlib.machinery.ModuleSpec(name, Alias(np))
+        if top in self.open_for:
+            return None
+        if top == "gdroot":
+            return self.inside(name)
+        found = beside(self.path, name)
+        known = top in getattr(sys, "stdlib_module_names", ()) or is_stdlib(top)
+        if found is not None and os.path.abspath(found) != self.path and (not known or os.path.dirname(found) == os.path.dirname(self.path)):
+            return self.spec(name, found)
+        if known:
+            return None
+        if path is not None and not isinstance(sys.modules.get(top), Stub):
+            return None
+        self.stubs.add(top)
+        return importlib.machinery.ModuleSpec(name, StubLoader(top in SILENT), is_package=True)
+
+    def inside(self, name):
+        folder = os.path.dirname(self.path)
+        parts = name.split(".")[1:]
+        if not parts:
+            return self.spec(name, os.path.dirname(folder))
+        base = os.path.join(folder, *parts[1:]) if parts[0] == "gdpkg" else os.path.join(os.path.dirname(folder), *parts)
+        for candidate in (base + ".py", os.path.join(base, "__init__.py"), base):
+            if os.path.isfile(candidate) or (candidate == base and os.path.isdir(base)):
+                return self.spec(name, candidate)
+        return None
+
+    def spec(self, name, found):
+        package = os.path.isdir(found) or os.path.basename(found) == "__init__.py"
+        spec = importlib.machinery.ModuleSpec(name, self, origin=found, is_package=package)
+        if package:
+            spec.submodule_search_locations = [found if os.path.isdir(found) else os.path.dirname(found)]
+        return spec
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        origin = module.__spec__.origin
+        if os.path.isfile(origin):
+            module.__file__ = origin
+            try:
+                self.run(read_source(origin), module.__dict__)
+            except CannotRun as problem:
+                problem.file = origin
+                self.problems.append(problem)
+
+    # -- loading
+
+    def load(self, source):
+        """The person's module as a namespace."""
+        sys.meta_path.insert(0, self)
+        name = "gdroot.gdpkg." + (os.path.splitext(os.path.basename(self.path))[0].replace(".", "_") or "file")
+        module = types.ModuleType(name)
+        module.__file__ = self.path
+        module.__package__ = "gdroot.gdpkg"
+        sys.modules[name] = module
+        self.run(source, module.__dict__)
+        return module.__dict__
+
+    def run(self, source, namespace):
+        self.sources[source.path] = source
+        tree = Instrument(self.recorder, source.path, source.text)
+        namespace[HOOK] = self.recorder.hook
+        namespace.setdefault("xrange", range)
+        namespace.setdefault("unicode", str)
+        namespace.setdefault("raw_input", input)
+        for statement in flatten(source.tree.body):
+            if not keep(statement, namespace):
+                continue
+            try:
+                # constants stay as they are; what can be called is watched
+                done = tree.statement(statement) if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) or has_lambda(statement) else statement
+                module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
+                ast.fix_missing_locations(module)
+                exec(compile(module, source.path, "exec"), namespace)
+            except Exception as error:
+                self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
+
+
+class Alias(importlib.abc.Loader):
+    def __init__(self, module):
+        self.module = module
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        module.__dict__.update({key: value for key, value in self.module.__dict__.items() if not key.startswith("__")})
+
+
+class StubLoader(importlib.abc.Loader):
+    def __init__(self, silent):
+        self.silent = silent
+
+    def create_module(self, spec):
+        return Stub(spec.name, self.silent)
+
+    def exec_module(self, module):
+        pass
+
+
+LOADER = None
+
+
+def create(path, recorder):
+    global LOADER
+    LOADER = Loader(path, recorder)
+    return LOADER
+
+
+def is_stdlib(name):
+    if name in sys.builtin_module_names:
+        return True
+    folder = os.path.dirname(os.__file__)
+    return os.path.exists(os.path.join(folder, name + ".py")) or os.path.exists(os.path.join(folder, name, "__init__.py"))
+
+
+def flatten(body):
+    """Imports inside `try` and `if` at the top level count; the rest of such blocks too, unless it is the script."""
+    for statement in body:
+        if isinstance(statement, ast.Try):
+            for inner in flatten(statement.body):
+                yield inner
+            if any(isinstance(each, (ast.Import, ast.ImportFrom)) for each in statement.body):
+                continue
+            for inner in flatten(statement.finalbody):
+                yield inner
+        elif isinstance(statement, ast.If):
+            for inner in flatten(statement.body + statement.orelse):
+                if isinstance(inner, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
+                    yield inner
+        else:
+            yield statement
+
+
+def has_lambda(node):
+    return any(isinstance(each, ast.Lambda) for each in ast.walk(node))
+
+
+def keep(node, namespace):
+    if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return True
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return node.value is not None and is_constant(node.value) and is_constant(ast.Tuple(elts=getattr(node, "targets", []), ctx=ast.Load()))
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        name = ast.dump(node.value.func)
+        return "'seed'" in name and is_constant(node.value)
+    return False
+
+
+def is_constant(node):
+    """No call but to a few of NumPy's and Python's own, no comprehension over data."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Lambda):
+            continue
+        if isinstance(each, ast.Call):
+            function = each.func
+            name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", None)
+            if name not in CALLS and not in_lambda(each, node):
+                return False
+        if isinstance(each, (ast.Await, ast.Yield)):
+            return False
+    return True
+
+
+def in_lambda(call, root):
+    return any(isinstance(each, ast.Lambda) and any(inner is call for inner in ast.walk(each)) for each in ast.walk(root))

@@ -1,0 +1,294 @@
+"""A bound network of the person's: the steps forward, cost, backward as calls of their functions, run anew from given parameters."""
+
+import random
+
+import numpy as np
+
+from . import parameters as where
+from .pool import Pool
+from .sandbox import Timer
+
+#: One run of a small network that takes longer is not what we think it is.
+RUN_SECONDS = 4.0
+RATE = 0.03125
+
+
+class Step:
+    def __init__(self, role, function, plan, on=None):
+        self.role = role
+        self.function = function
+        self.plan = plan
+        #: name of the object it is a method of, in Program.roots
+        self.on = on
+
+
+class Outcome:
+    def __init__(self):
+        self.cost = None
+        self.grads = {}
+        self.raw = None
+        self.AL = None
+        self.after = None
+        self.events = []
+        self.marks = {}
+        self.gradient_from = None
+
+
+class Program:
+    """`roots`: what holds parameters ({'params': …, 'self': instance}). `leaves`: the parameters, `theta0` their exposing values."""
+
+    def __init__(self, code, recorder, sizes, data, settings):
+        self.code = code
+        self.recorder = recorder
+        self.sizes = sizes
+        self.data = data
+        self.settings = dict(settings, m=data.m, rate=RATE)
+        self.roots = {}
+        self.leaves = []
+        self.theta0 = {}
+        self.steps = []
+        self.cost_known = False
+        #: the cost's scale is not theirs (per-sample losses, or inferred): a constant factor says nothing
+        self.scale_free = False
+        self.inferred = None
+        self.gradient = None
+        self.generators = [value for value in code.namespace.values() if isinstance(value, (np.random.RandomState, getattr(np.random, "Generator", np.random.RandomState)))]
+        self.generator_states = [self.state_of(each) for each in self.generators]
+        self.globals = {}
+
+    # -- making
+
+    def take_leaves(self, found, random_state):
+        """`found`: (root, path, name, value) of each parameter."""
+        used = {}
+        for root, path, name, value in found:
+            unique = name if name not in used else "%s (%s)" % (name, ".".join(str(key) for _, key in path))
+            used[name] = True
+            leaf = where.Leaf((root,) + tuple(path), unique, value)
+            self.leaves.append(leaf)
+            self.theta0[unique] = where.fill(np.shape(value), name, random_state, len(self.leaves))
+
+    def world(self, theta):
+        """Fresh copies of all roots with the given parameters, and a pool that knows them."""
+        roots = {name: where.duplicate(root) for name, root in self.roots.items()}
+        for name, getter in self.code.supplied.items():
+            self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
+        for leaf in self.leaves:
+            root, path = leaf.path[0], leaf.path[1:]
+            value = np.array(theta[leaf.name], dtype=float)
+            if root == "global":
+                self.code.namespace[leaf.path[1][1]] = value
+            else:
+                holder = roots if not path else roots[root]
+                if path:
+                    where.put(holder, path, value)
+                else:
+                    roots[root] = value
+        pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
+        for name, root in roots.items():
+            if name == "self":
+                pool.objects.append(root)
+            elif name == "params":
+                self.know_params(pool, root)
+        return roots, pool
+
+    def know_params(self, pool, root):
+        pool.roles["params"] = root
+        pool.keep_all(root)
+        for name, index in self.globals.get("returned", []):
+            value = root[index]
+            pool.keep(name, value)
+            pool.keep_all(value)
+
+    # -- asked by the verdict
+
+    def direction(self):
+        """+1 where the file's update subtracts the gradient, -1 where it adds it, None where that is not known."""
+        if self.adds is not None:
+            return -1 if self.adds else 1
+        return None
+
+    adds = None
+
+    def data_twice(self, on):
+        if self.on_data_twice is not None:
+            self.on_data_twice(on)
+
+    on_data_twice = None
+
+    @staticmethod
+    def inferred_step(step):
+        return False
+
+    @staticmethod
+    def swap_output(pool, old, new):
+        """Another prediction in place of theirs, wherever a step finds it."""
+        for holder in (pool.named, pool.roles):
+            for key, value in list(holder.items()):
+                if value is old:
+                    holder[key] = new
+        for each in pool.objects:
+            for key, value in list(vars(each).items()):
+                if value is old:
+                    object.__setattr__(each, key, new)
+
+    # -- running
+
+    def reseed(self):
+        np.random.seed(5)
+        random.seed(5)
+        for generator, state in zip(self.generators, self.generator_states):
+            self.set_state(generator, state)
+
+    @staticmethod
+    def state_of(generator):
+        return generator.get_state() if isinstance(generator, np.random.RandomState) else generator.bit_generator.state
+
+    @staticmethod
+    def set_state(generator, state):
+        if isinstance(generator, np.random.RandomState):
+            generator.set_state(state)
+        else:
+            generator.bit_generator.state = state
+
+    def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
+        """Raises what their code raises."""
+        theta = self.theta0 if theta is None else theta
+        outcome = Outcome()
+        roots, pool = self.world(theta)
+        self.reseed()
+        self.recorder.start(record, overrides, adds)
+        try:
+            with Timer(RUN_SECONDS):
+                for step in self.steps:
+                    outcome.marks[step.role] = len(self.recorder.events)
+                    self.perform(step, roots, pool, outcome)
+                    if step.role == until or (until == "cost" and step.role == "both"):
+                        break
+        finally:
+            outcome.events = self.recorder.stop()
+        outcome.marks["end"] = len(outcome.events)
+        if self.gradient is not None and until != "cost":
+            self.gradient(self, outcome, roots, pool, theta)
+        return outcome
+
+    def perform(self, step, roots, pool, outcome):
+        arguments = {}
+        for name, getter in step.plan:
+            arguments[name] = getter(pool)
+        positional = [arguments[name] for name in step.function.arguments if name in arguments] if step.function.arguments == [name for name, _ in step.plan] else None
+        target = step.function.target
+        if getattr(step.function, "inline", False):
+            target = target.__get__(roots["self"]) if step.function.bound else target
+        elif step.on is not None:
+            target = getattr(roots[step.on], step.function.name)
+        elif step.function.bound:
+            target = target.__get__(roots["self"])
+        result = target(*positional) if positional is not None else target(**arguments)
+        absorb(step, result, pool, outcome, self)
+        return result
+
+
+def absorb(step, result, pool, outcome, program):
+    """Puts what a step returned where later steps find it."""
+    role = step.role
+    if role == "cost":
+        outcome.cost = scalar(result, program)
+        return
+    parts = list(result) if isinstance(result, tuple) else [result]
+    given = step.function.returned
+    if role == "forward":
+        for index, each in enumerate(parts):
+            pool.keep_all(each)
+        for index, each in enumerate(parts):
+            pool.keep(given[index] if index < len(given) else None, each)
+        outcome.AL = choose_output(parts, given, pool, program)
+        if outcome.AL is not None:
+            pool.roles["AL"] = outcome.AL
+        rest = [each for each in parts if each is not outcome.AL and isinstance(each, (dict, list, tuple))]
+        if rest:
+            pool.roles["cache"] = rest[0]
+        elif isinstance(result, (dict, list)):
+            pool.roles["cache"] = result
+    elif role == "both":
+        outcome.cost, outcome.raw = split_both(parts, program)
+        pool.roles["grads"] = outcome.raw
+    elif role in ("backward", "train"):
+        for index, each in enumerate(parts):
+            pool.keep(given[index] if index < len(given) else None, each)
+            pool.keep_all(each)
+        outcome.raw = result if role == "backward" else None
+        pool.roles["grads"] = result
+    elif role == "update":
+        outcome.after = result
+
+
+def scalar(value, program):
+    """The cost as a number; per-sample losses are summed, and their scale is then no matter."""
+    if isinstance(value, tuple):
+        value = next((each for each in value if np.size(each) == 1 and each is not None and not isinstance(each, (str, dict, list))), value[0])
+    array = np.asarray(value, dtype=float)
+    if array.size == 1:
+        return float(array.reshape(-1)[0])
+    if array.ndim == 2 and array.shape[0] == array.shape[1]:
+        raise ValueError("the cost is a %d × %d matrix" % array.shape)
+    if array.size and np.any(array < 0):
+        raise ValueError("the cost is no number and no loss of each sample")
+    if array.size and array.shape[0] in (program.data.m, program.data.outputs) or (array.ndim == 2 and program.data.m in array.shape):
+        program.scale_free = True
+        return float(np.sum(array))
+    raise ValueError("the cost is no number")
+
+
+def split_both(parts, program):
+    cost, rest = None, []
+    for each in parts:
+        if cost is None and not isinstance(each, (dict, list, tuple, str)) and each is not None and np.size(each) == 1 and np.asarray(each).dtype.kind in "fiu":
+            cost = float(np.asarray(each, dtype=float).reshape(-1)[0])
+        else:
+            rest.append(each)
+    return cost, rest[0] if len(rest) == 1 else tuple(rest)
+
+
+def choose_output(parts, given, pool, program):
+    """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
+    from . import names
+
+    m, outputs = program.data.m, program.sizes.nL
+    single = program.data.form == "vector"
+
+    def fits(value):
+        if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
+            return False
+        return single or m in value.shape or value.size == m
+
+    for index, each in enumerate(parts):
+        if index < len(given) and given[index] and fits(each) and names.is_name(given[index], names.AL_NAMES):
+            return each
+    for each in parts:
+        if fits(each) and len([one for one in parts if fits(one)]) == 1:
+            return each
+    flat = []
+    for index, each in enumerate(parts):
+        if fits(each):
+            flat.append((given[index] if index < len(given) else "", each))
+        elif isinstance(each, dict):
+            flat.extend((key, one) for key, one in each.items() if fits(one) and isinstance(key, str))
+        elif isinstance(each, (list, tuple)):
+            flat.extend(("", one) for one in each if fits(one))
+    wide = [(name, each) for name, each in flat if outputs in each.shape or each.size == m] or flat
+    activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
+    if activated:
+        return activated[-1][1]
+    if not flat:
+        for holder in pool.objects:
+            found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and (outputs in each.shape or each.size == m)]
+            named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
+            act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
+            if named:
+                return named[0]
+            if act:
+                return act[-1][1]
+            if found:
+                return found[-1][1]
+    return None

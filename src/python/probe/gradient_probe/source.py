@@ -1,0 +1,184 @@
+"""Reads what a person wrote: a .py file or a notebook, Python 3 or simple Python 2, as one syntax tree with lines kept."""
+
+import ast
+import json
+import os
+import re
+import warnings
+
+
+class CannotRun(Exception):
+    """Their code cannot be run: `message` is their own exception, `line` counts from 1 in the joined source."""
+
+    def __init__(self, message, line=None, function=None, file=None):
+        Exception.__init__(self, message)
+        self.message = message
+        self.line = line
+        self.function = function
+        self.file = file
+
+
+class Source:
+    """`lines` of all code cells joined; `cells[i]` is (cell, line in it) of joined line i + 1, or None for a plain file."""
+
+    def __init__(self, path, text, tree, cells):
+        self.path = path
+        self.text = text
+        self.lines = text.split("\n")
+        self.tree = tree
+        self.cells = cells
+
+    def place(self, line):
+        """{line} of a file, or {cell, line} of a notebook; a cell is counted from 0 among all cells."""
+        if line is None:
+            return {}
+        if self.cells is None or not 0 < line <= len(self.cells):
+            return {"line": line}
+        cell, inner = self.cells[line - 1]
+        return {"cell": cell, "line": inner}
+
+
+def read_source(path, text=None):
+    """Raises CannotRun with the line where the text is no Python."""
+    if text is None:
+        with open(path, "rb") as stream:
+            text = decode(stream.read())
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip(u"\ufeff")
+    cells = None
+    if text.lstrip().startswith("{"):
+        notebook = read_notebook(text)
+        if notebook is not None:
+            text, cells = notebook
+    text = "\n".join(blank_magic(line) for line in text.split("\n"))
+    tree, text = parse(text, cells)
+    return Source(path, text, tree, cells)
+
+
+def decode(data):
+    match = re.search(br"coding[:=]\s*([-\w.]+)", b"\n".join(data.split(b"\n")[:2]))
+    names = ([match.group(1).decode("ascii")] if match else []) + ["utf-8", "gb18030", "latin-1"]
+    for name in names:
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("latin-1")
+
+
+def read_notebook(text):
+    """(joined code, places) of a notebook's JSON; None where it is none."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(data, dict):
+        return None
+    cells = data.get("cells")
+    if cells is None and data.get("worksheets"):
+        cells = [cell for sheet in data["worksheets"] for cell in sheet.get("cells", [])]
+    if not isinstance(cells, list):
+        return None
+    lines, places = [], []
+    for index, cell in enumerate(cells):
+        if cell.get("cell_type") != "code":
+            continue
+        source = cell.get("source", cell.get("input", ""))
+        source = "".join(source) if isinstance(source, list) else source
+        if re.match(r"\s*%%(?!time|capture|timeit)", source):
+            continue
+        for number, line in enumerate(source.replace("\r", "").split("\n")):
+            lines.append(line)
+            places.append((index, number + 1))
+    return "\n".join(lines), places
+
+
+def blank_magic(line):
+    """`%matplotlib inline`, `!pip install` and `name?` are IPython's, not Python's."""
+    if re.match(r"\s*(%|!|\?)\s*[\w%]", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line) or re.match(r"\s*\w+\s*=\s*(!|%)\w", line):
+        return re.match(r"\s*", line).group(0) + "pass"
+    return line
+
+
+def parse(text, cells):
+    first = None
+    for change in (lambda each: each, lambda each: each.expandtabs(8), lambda each: each.expandtabs(4), to_python_3, dedent_whole):
+        try:
+            changed = change(text)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(changed), changed
+        except SyntaxError as error:
+            first = first or error
+        except (ValueError, RecursionError) as error:
+            raise CannotRun(str(error))
+        except Exception:
+            # lib2to3 gives up in ways of its own; the first syntax error is what the person sees
+            continue
+    if cells is not None:
+        return parse_cells(text, cells, first)
+    raise CannotRun("%s: %s" % (type(first).__name__, first.msg), first.lineno)
+
+
+def parse_cells(text, cells, first):
+    """A notebook whose one cell is broken has the others; the broken one is left out."""
+    lines = text.split("\n")
+    kept = list(lines)
+    groups = {}
+    for number, (cell, _) in enumerate(cells):
+        groups.setdefault(cell, []).append(number)
+    for numbers in groups.values():
+        try:
+            ast.parse("\n".join(lines[number] for number in numbers))
+        except SyntaxError:
+            try:
+                converted = to_python_3("\n".join(lines[number] for number in numbers)).split("\n")
+                ast.parse("\n".join(converted))
+                for number, line in zip(numbers, converted):
+                    kept[number] = line
+            except Exception:
+                for number in numbers:
+                    kept[number] = ""
+    joined = "\n".join(kept)
+    try:
+        return ast.parse(joined), joined
+    except SyntaxError:
+        raise CannotRun("%s: %s" % (type(first).__name__, first.msg), first.lineno)
+
+
+def dedent_whole(text):
+    import textwrap
+
+    return textwrap.dedent(text)
+
+
+def to_python_3(text):
+    """lib2to3 where Python still has it (it keeps the lines); else the prints alone."""
+    text = text.expandtabs(8)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from lib2to3 import refactor
+        fixers = ["lib2to3.fixes.fix_" + name for name in ("print", "except", "has_key", "xrange", "raw_input", "dict", "ne", "repr", "exec", "numliterals", "unicode", "map", "zip", "raise")]
+        converted = str(refactor.RefactoringTool(fixers).refactor_string(text.rstrip("\n") + "\n", "person"))
+        if converted.count("\n") == text.rstrip("\n").count("\n") + 1:
+            return converted
+    except ImportError:
+        pass
+    text = re.sub(r"(?m)^(\s*)print\s+(?![=(])(.*?),?\s*$", r"\1print(\2)", text)
+    text = re.sub(r"(?m)^(\s*)print\s*$", r"\1print()", text)
+    text = re.sub(r"(?m)^(\s*except\s+[\w.]+)\s*,\s*(\w+)\s*:", r"\1 as \2:", text)
+    return text.replace("<>", "!=")
+
+
+def beside(path, name):
+    """Path of module `name` (dotted) beside the file, or None. A notebook is no module."""
+    folder = os.path.dirname(os.path.abspath(path))
+    parts = name.split(".")
+    for root in (folder, os.path.dirname(folder), os.path.dirname(os.path.dirname(folder))):
+        base = os.path.join(root, *parts)
+        for candidate in (base + ".py", os.path.join(base, "__init__.py")):
+            if os.path.isfile(candidate):
+                return candidate
+        if os.path.isdir(base) and root == folder:
+            return base
+    return None

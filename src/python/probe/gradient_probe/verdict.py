@@ -1,0 +1,183 @@
+"""Judges one bound network: correct, off by a convention, or wrong."""
+
+import numpy as np
+
+from . import numeric as core
+from .sandbox import TimeUp
+
+
+class Evaluation:
+    """`cost`: the name of the cost compared with. `factor`: the one constant between gradient and derivative, None where there is none."""
+
+    def __init__(self, program, verdict, cost, checks, factor, base):
+        self.program = program
+        self.verdict = verdict
+        self.cost = cost
+        self.checks = checks
+        self.factor = factor
+        self.base = base
+        self.reason = None
+        self.broken = []
+        #: (site, rule, message, formula) of an update that does not descend
+        self.update = None
+        self.notes = []
+
+    @property
+    def matched(self):
+        return sum(1 for each in self.checks if each.agrees or (self.factor is not None and each.proportional))
+
+
+RANK = {"correct": 0, "convention": 1, "wrong": 2, "unclear": 3}
+
+
+def evaluate(program):
+    checks_by_cost, base = core.check(program)
+    if not checks_by_cost:
+        return None
+    best = None
+    for name, checks in checks_by_cost.items():
+        each = judge(program, name, checks, base)
+        if best is None or (RANK[each.verdict], -proportional(checks)) < (RANK[best.verdict], -proportional(best.checks)):
+            best = each
+    if not program.cost_known:
+        program.inferred = best.cost
+    return best
+
+
+def proportional(checks):
+    """Size of the largest group of gradients that share one factor."""
+    factors = [each.factor for each in checks if each.proportional and each.factor]
+    return max([sum(1 for other in factors if abs(other - each) < 1e-3 * abs(each)) for each in factors] or [0])
+
+
+def judge(program, name, checks, base):
+    compared = [each for each in checks if not each.missing]
+    if not compared or all(each.vacuous for each in compared):
+        return Evaluation(program, "unclear", name, checks, None, base)
+    if any(not np.all(np.isfinite(each.numeric)) for each in compared):
+        return Evaluation(program, "unclear", name, checks, None, base)
+    if all(np.linalg.norm(each.numeric) < 1e-9 for each in compared):
+        # accuracy and the like: no derivative to compare with
+        return Evaluation(program, "unclear", name, checks, None, base)
+    factor = core.uniform_factor(checks)
+    if factor is None:
+        nearly = [each for each in compared if each.relative is not None and each.relative < core.NEARLY and each.shape is None]
+        if len(nearly) == len(compared):
+            done = Evaluation(program, "correct", name, checks, 1.0, base)
+            done.notes.append("They differ by less than half a percent everywhere, as an epsilon or a clip in the cost makes them.")
+            return done
+        return Evaluation(program, "wrong", name, checks, None, base)
+    scale_free = program.scale_free or not program.cost_known
+    if abs(factor - 1) < 2 * core.AGREES:
+        done = Evaluation(program, "correct", name, checks, factor, base)
+        return sanity(program, done)
+    if factor < 0:
+        return negative(program, name, checks, factor, base, scale_free)
+    if scale_free:
+        return Evaluation(program, "correct", name, checks, factor, base)
+    return convention(program, Evaluation(program, "convention", name, checks, factor, base))
+
+
+def convention(program, done):
+    """A constant factor is a convention where sum, mean, ½ or classes explain it; a gradient that shrinks with m is not."""
+    m, C = program.data.m, program.sizes.nL
+    done.label = core.name_factor(done.factor, m, C)
+    if done.label is None:
+        # no sum, mean or half explains it
+        done.verdict = "wrong"
+        return done
+    growth = gradient_growth(program)
+    if growth is not None and growth < 0.7:
+        done.verdict = "wrong"
+        done.reason = "1/m twice"
+    return done
+
+
+def gradient_growth(program):
+    """Gradient on every sample twice, by the gradient on each once: 1 for a mean, 2 for a sum, ½ where 1/m is there twice."""
+    data = program.data
+    if data.form == "vector":
+        return None
+    X, Y = data.X, data.Y
+    try:
+        one = program.run().grads
+        axis = 0 if data.rows else 1
+        data.X = np.concatenate([X, X], axis=axis)
+        y_axis = [index for index, size in enumerate(Y.shape) if size == data.m]
+        if not y_axis:
+            return None
+        data.Y = np.concatenate([Y, Y], axis=y_axis[0])
+        program.settings["m"] = 2 * data.m
+        program.data_twice(True)
+        two = program.run().grads
+        ratios = [np.linalg.norm(two[name]) / np.linalg.norm(one[name]) for name in one if name in two and np.linalg.norm(one[name]) > 1e-12]
+        return float(np.median(ratios)) if ratios else None
+    except (Exception, TimeUp):
+        return None
+    finally:
+        data.X, data.Y = X, Y
+        program.settings["m"] = data.m
+        program.data_twice(False)
+
+
+def negative(program, name, checks, factor, base, scale_free):
+    """Gradient and derivative point opposite ways: what the update does with it decides."""
+    done = Evaluation(program, "wrong", name, checks, factor, base)
+    direction = program.direction()
+    if direction is not None and direction < 0:
+        # P := P + rate · (negative gradient): descends
+        done.verdict = "correct" if scale_free or abs(factor + 1) < 2 * core.AGREES else "convention"
+        done.notes.append("The update adds, so a gradient of the opposite sign descends.")
+        return convention(program, done) if done.verdict == "convention" else done
+    if program.cost_known and cost_falls_with_error(program):
+        done.verdict = "convention"
+        done.reason = "cost sign"
+        return done
+    done.reason = "sign"
+    return done
+
+
+def sanity(program, done):
+    """The gradient is the derivative of the cost; the cost itself must fall as predictions approach the targets."""
+    if program.cost_known and cost_falls_with_error(program):
+        direction = program.direction()
+        if direction is None or direction > 0:
+            done.verdict = "wrong"
+            done.reason = "both signs"
+    return done
+
+
+def cost_falls_with_error(program):
+    """True where worse predictions have the lower cost: gradient descent on it unlearns. Asked of their cost alone."""
+    step = next((each for each in program.steps if each.role == "cost"), None)
+    if step is None or program.inferred_step(step):
+        return False
+    try:
+        roots, pool = program.world(program.theta0)
+        program.reseed()
+        from .program import Outcome
+
+        outcome = Outcome()
+        for each in program.steps:
+            if each.role == "cost":
+                break
+            program.perform(each, roots, pool, outcome)
+        AL = pool.roles.get("AL")
+        Y = core.fitting_target(AL, program.data)
+        if Y is None:
+            return False
+        costs = []
+        for blend in (0.9, 0.1):
+            moved = blend * Y + (1 - blend) * (1 - Y)
+            if moved.ndim == 2 and program.sizes.nL > 1:
+                axis = 1 if np.allclose(Y.sum(axis=1), 1) else 0
+                moved = moved / moved.sum(axis=axis, keepdims=True)
+            program.swap_output(pool, AL, moved)
+            result = step.function.target if step.on is None else getattr(roots[step.on], step.function.name)
+            from .program import scalar
+
+            costs.append(scalar(result(**{name: getter(pool) for name, getter in step.plan}), program))
+            AL = moved
+        return bool(np.isfinite(costs[0]) and np.isfinite(costs[1]) and costs[0] > costs[1] + 1e-9)
+    except (Exception, TimeUp):
+        return False

@@ -1,0 +1,76 @@
+"""Bindings of code that is not split into forward, cost and backward: training functions and methods, layers."""
+
+import ast
+
+from . import events
+from . import layers
+from . import names
+from .binding import Attempt, candidates, settings_for
+from .program import Program
+from .sandbox import TimeUp, Timer
+
+
+class Whole:
+    def trainings(self):
+        """Classes whose training method does everything: its one step is the gradient."""
+        out = []
+        for owner in self.code.classes:
+            found = candidates(list(owner.methods.values()))
+            for method in owner.methods.values():
+                if names.like_name(method.name, names.TRAIN + "|study|" + names.UPDATE) and method.name != "__init__" and not names.like_name(method.name, "plot|save|load|init|test"):
+                    if not any(names.is_name(each, names.X_NAMES) or "data" in each.lower() for each in method.arguments) and not owner.methods.get("__init__"):
+                        continue
+                    for forward in [each for each in found["forward"] if each is not method][:2]:
+                        for cost in self.costs(found["cost"] + self.found["cost"], method, forward)[:3]:
+                            out.append((owner, None, [("forward", forward)] + ([("cost", cost)] if cost else []) + [("train", method)]))
+        return out
+
+    def of_layers(self):
+        for outputs in (3, 1):
+            for setting in settings_for(self.code, [], outputs, 2):
+                if self.late() or setting.form == "vector" or setting.m == 1:
+                    return
+                try:
+                    for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
+                        if program is None:
+                            continue
+                        yield program, (None, None, [("layers", each) for each in functions]), setting
+                except TimeUp:
+                    continue
+                except Exception:
+                    continue
+            if self.any_bound:
+                return
+
+    def entries(self):
+        """Functions and methods that train, where everything is in one body; the one that calls most comes first."""
+        out = []
+        for owner in [None] + self.classes():
+            for each in self.code.functions if owner is None else owner.methods.values():
+                if each.loops and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and each.arguments:
+                    out.append((owner, each))
+        return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
+
+    def of_entry(self, owner, entry):
+        for outputs, depth, square in self.widths(owner, None, []):
+            for setting in settings_for(self.code, [], outputs, depth, None, square):
+                if self.late():
+                    return
+                if setting.form == "vector" or setting.m == 1 or square:
+                    continue
+                self.trials += 1
+                try:
+                    with Timer(3.0):
+                        program = events.bind(self.code, self.recorder, setting, self.options, owner, entry)
+                    yield program, (owner, None, [("train", entry)]), setting
+                    break
+                except TimeUp:
+                    continue
+                except Exception as error:
+                    attempt = Attempt.__new__(Attempt)
+                    attempt.stage, attempt.function = "init", entry
+                    if isinstance(error, NameError):
+                        attempt.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
+                        if self.supply(error, attempt):
+                            continue
+                    self.note(attempt, error)

@@ -1,0 +1,90 @@
+// The mistakes that people make in backprop, each as a small replacement in a correct file: what the check must answer.
+
+export interface Bug {
+  readonly what: string;
+  readonly file: string;
+  /** Must occur exactly once in the correct file. */
+  readonly from: string;
+  readonly to: string;
+  /** The function that is named; its line is that of `at`, by default of `to`. */
+  readonly in: string;
+  readonly at?: string;
+  readonly verdict?: 'wrong' | 'convention' | 'cannot run';
+  readonly rule?: RegExp;
+}
+
+const deep = 'deep_layers.py';
+const two = 'two_layers.py';
+const cs = 'cs231n.py';
+const net = 'network_class.py';
+const lists = 'lista_de_pesos.py';
+const book = 'global_m.ipynb';
+
+export const bugs: readonly Bug[] = [
+  // factors
+  { what: '1/m missing in dW', file: deep, from: 'dW = np.dot(dZ, A_prev.T) / m', to: 'dW = np.dot(dZ, A_prev.T)', in: 'linear_backward', rule: /factor/ },
+  { what: '1/m missing in db', file: two, from: 'db2 = np.sum(dZ2, axis=1, keepdims=True) / m', to: 'db2 = np.sum(dZ2, axis=1, keepdims=True)', in: 'backward_propagation', rule: /factor/ },
+  { what: '1/m missing in db', file: lists, from: 'grad_sesgos[i] = np.sum(delta, axis=1, keepdims=True) / m', to: 'grad_sesgos[i] = np.sum(delta, axis=1, keepdims=True)', in: 'retropropagacion', rule: /factor/ },
+  { what: '1/m twice', file: deep, from: 'dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))', to: 'dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)) / Y.shape[1]', in: 'L_model_backward', rule: /factor/ },
+  { what: '1/m twice', file: lists, from: 'delta = activaciones[-1] - salida', to: 'delta = (activaciones[-1] - salida) / m', in: 'retropropagacion', rule: /factor/ },
+  { what: '1/m twice in one layer', file: net, from: 'd_weights1 = np.dot(X.T, delta1) / m', to: 'd_weights1 = np.dot(X.T, delta1) / m / m', in: 'backward', rule: /factor/ },
+  { what: 'a factor 2 on the way', file: two, from: 'dA1 = np.dot(W2.T, dZ2)', to: 'dA1 = 2 * np.dot(W2.T, dZ2)', in: 'backward_propagation', rule: /factor/ },
+  { what: 'a factor 2 on the way', file: net, from: 'd_hidden = np.dot(delta2, self.weights2.T)', to: 'd_hidden = 2 * np.dot(delta2, self.weights2.T)', in: 'backward', rule: /factor/ },
+  { what: 'a mean over the units', file: cs, from: 'db = np.sum(dout, axis=0)', to: 'db = np.mean(dout, axis=0)', in: 'affine_backward', rule: /factor/ },
+  { what: 'a mean over the classes', file: book, from: 'dA1 = W2.T.dot(dZ2)', to: 'dA1 = W2.T.dot(dZ2) / 4', in: 'backward_prop', rule: /factor/ },
+  // conventions
+  { what: 'MSE with a 2 in the gradient only', file: net, from: 'd_output = output - y', to: 'd_output = 2 * (output - y)', in: 'backward', at: 'def backward', verdict: 'convention' },
+  { what: 'MSE without the ½ in the cost', file: net, from: '0.5 * np.sum((y - output) ** 2)', to: 'np.sum((y - output) ** 2)', in: 'backward', at: 'def backward', verdict: 'convention' },
+  { what: 'a cost that is summed', file: deep, from: 'np.log(1 - AL)) / m', to: 'np.log(1 - AL))', in: 'L_model_backward', at: 'def L_model_backward', verdict: 'convention' },
+  { what: 'L2 in the gradient only', file: two, from: 'return cross_entropy + L2_cost', to: 'return cross_entropy', in: 'backward_propagation', at: 'def backward_propagation', verdict: 'convention' },
+  // what was cached
+  { what: 'Z cached where A_prev is meant', file: deep, from: 'cache = (A, W, b)', to: 'cache = (Z, W, b)', in: 'linear_forward' },
+  { what: 'Z1 cached as A1', file: two, from: '"A1": A1', to: '"A1": Z1', in: 'forward_propagation' },
+  { what: "the next layer's Z", file: lists, from: 'delta = error * (zetas[i - 1] > 0)', to: 'delta = error * (zetas[i] > 0)', in: 'retropropagacion' },
+  // derivatives of activations
+  { what: '1 - exp(-Z)', file: deep, from: 's = 1/(1+np.exp(-Z))\n    dZ', to: 's = 1/(1-np.exp(-Z))\n    dZ', in: 'sigmoid_backward' },
+  { what: 'the derivative of Z instead of A', file: net, from: 'delta1 = d_hidden * self.sigmoid_derivative(self.a1)', to: 'delta1 = d_hidden * self.sigmoid_derivative(self.z1)', in: 'backward' },
+  { what: 'the derivative of Z instead of A', file: two, from: '1 - np.power(A1, 2))', to: '1 - np.power(cache["Z1"], 2))', in: 'backward_propagation' },
+  { what: 'a derivative that is missing', file: net, from: 'delta2 = d_output * self.sigmoid_derivative(output)', to: 'delta2 = d_output', in: 'backward', rule: /derivative/ },
+  { what: 'a derivative that is missing', file: two, from: 'dZ1 = np.multiply(dA1, 1 - np.power(A1, 2))', to: 'dZ1 = dA1', in: 'backward_propagation', rule: /derivative/ },
+  { what: 'a derivative twice', file: net, from: 'delta1 = d_hidden * self.sigmoid_derivative(self.a1)', to: 'delta1 = d_hidden * self.sigmoid_derivative(self.a1) * self.sigmoid_derivative(self.a1)', in: 'backward', rule: /derivative/ },
+  { what: 'a derivative twice', file: deep, from: 'dZ = dA * s * (1-s)', to: 'dZ = dA * s * (1-s) * s * (1-s)', in: 'sigmoid_backward', rule: /derivative/ },
+  { what: 'relu_backward drops the upstream dA', file: deep, from: 'dZ[Z <= 0] = 0', to: 'dZ[Z <= 0] = 0; dZ[Z > 0] = 1', in: 'relu_backward', rule: /upstream/ },
+  { what: 'relu_backward drops the upstream dout', file: cs, from: 'dx = dout * (x > 0)', to: 'dx = 1.0 * (x > 0)', in: 'relu_backward', rule: /upstream/ },
+  { what: 'relu_backward masks by dA', file: deep, from: 'dZ[Z <= 0] = 0', to: 'dZ[dA <= 0] = 0', in: 'relu_backward', rule: /mask/ },
+  { what: 'relu_backward masks by dout', file: cs, from: 'dx = dout * (x > 0)', to: 'dx = dout * (dout > 0)', in: 'relu_backward', rule: /mask/ },
+  { what: 'the derivative of ReLU upside down', file: book, from: 'return Z > 0', to: 'return Z < 0', in: 'ReLU_deriv' },
+  { what: 'dA2 = 1 if A1 > 0', file: two, from: 'dA1 = np.dot(W2.T, dZ2)', to: 'dA1 = np.where(A1 > 0, 1.0, 0.0)', in: 'backward_propagation' },
+  { what: 'dA = 1 where Z > 0', file: lists, from: 'delta = error * (zetas[i - 1] > 0)', to: 'delta = 1.0 * (zetas[i - 1] > 0)', in: 'retropropagacion', rule: /upstream/ },
+  // axes and shapes
+  { what: 'np.sum without axis', file: deep, from: 'db = np.sum(dZ, axis=1, keepdims=True) / m', to: 'db = np.sum(dZ) / m', in: 'linear_backward', rule: /axis/ },
+  { what: 'np.sum without axis', file: book, from: 'db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)', to: 'db1 = 1 / m * np.sum(dZ1)', in: 'backward_prop', rule: /axis/ },
+  { what: 'not summed', file: cs, from: 'db = np.sum(dout, axis=0)', to: 'db = dout[0]', in: 'affine_backward' },
+  { what: 'not summed', file: two, from: 'db1 = np.sum(dZ1, axis=1, keepdims=True) / m', to: 'db1 = dZ1 / m', in: 'backward_propagation' },
+  { what: 'keepdims forgotten', file: deep, from: 'db = np.sum(dZ, axis=1, keepdims=True) / m', to: 'db = np.sum(dZ, axis=1) / m', in: 'linear_backward', rule: /keepdims/ },
+  { what: 'keepdims forgotten', file: two, from: 'db1 = np.sum(dZ1, axis=1, keepdims=True) / m', to: 'db1 = np.sum(dZ1, axis=1) / m', in: 'backward_propagation', rule: /keepdims/ },
+  { what: 'W for W.T', file: deep, from: 'dA_prev = np.dot(W.T, dZ)', to: 'dA_prev = np.dot(W, dZ)', in: 'linear_backward' },
+  { what: 'W for W.T', file: lists, from: 'error = np.dot(pesos[i].T, delta)', to: 'error = np.dot(pesos[i], delta)', in: 'retropropagacion' },
+  // the loss
+  { what: 'the diagonal of the softmax Jacobian only', file: cs, from: 'dx /= N\n', to: 'dx = probs * (1 - probs) * (dx / N) / probs\n', in: 'softmax_loss' },
+  { what: 'the diagonal of the softmax Jacobian only', file: lists, from: 'delta = activaciones[-1] - salida', to: 'delta = -salida / activaciones[-1] * activaciones[-1] * (1 - activaciones[-1])', in: 'retropropagacion' },
+  { what: 'dAL summed', file: deep, from: 'dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))', to: 'dAL = np.sum(AL - Y) / AL.shape[1] * np.ones(AL.shape)', in: 'L_model_backward' },
+  { what: 'the output delta summed', file: net, from: 'd_output = output - y', to: 'd_output = np.sum(output - y) / m', in: 'backward' },
+  { what: 'the cross-entropy dAL under MSE', file: net, from: 'd_output = output - y', to: 'd_output = -(y / output - (1 - y) / (1 - output))', in: 'backward' },
+  { what: 'the cross-entropy dAL under MSE', file: deep, from: 'cost = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m', to: 'cost = 0.5 * np.sum((AL - Y) ** 2) / m', in: 'L_model_backward', at: 'dAL = -(np.divide' },
+  { what: 'a bracket slip that makes a tuple', file: deep, from: 'dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))', to: 'dAL = -(np.divide(Y, AL) - np.divide(1 - Y), (1 - AL))', in: 'L_model_backward', verdict: 'cannot run' },
+  { what: 'a bracket slip that makes a tuple', file: net, from: 'd_output = output - y', to: 'd_output = -((y - output), 1)', in: 'backward', verdict: 'cannot run' },
+  // L2, dropout
+  { what: 'L2 missing in the gradient', file: two, from: 'dW2 = np.dot(dZ2, A1.T) / m + lambd / m * W2', to: 'dW2 = np.dot(dZ2, A1.T) / m', in: 'backward_propagation', rule: /l2/ },
+  { what: 'L2 missing in the gradient', file: cs, from: 'grads["W2"] += self.reg * self.params["W2"]', to: 'grads["W2"] += 0', in: 'loss', rule: /l2/ },
+  { what: 'L2 with another scale', file: two, from: 'dW1 = np.dot(dZ1, X.T) / m + lambd / m * W1', to: 'dW1 = np.dot(dZ1, X.T) / m + lambd * W1', in: 'backward_propagation', rule: /l2/ },
+  { what: 'L2 with another scale', file: cs, from: 'grads["W1"] += self.reg * self.params["W1"]', to: 'grads["W1"] += 2 * self.reg * self.params["W1"]', in: 'loss', rule: /l2/ },
+  { what: 'the dropout mask not applied backward', file: lists, from: 'error = error * mascaras[i - 1]', to: 'error = error * 1', in: 'retropropagacion', at: 'delta = error' },
+  // signs
+  { what: 'a sign flipped', file: deep, from: 'dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))', to: 'dAL = (np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))', in: 'L_model_backward', rule: /sign/ },
+  { what: 'a sign flipped', file: lists, from: 'delta = activaciones[-1] - salida', to: 'delta = salida - activaciones[-1]', in: 'retropropagacion', rule: /sign/ },
+  { what: 'the sign of one derivative', file: deep, from: 'np.divide(1 - Y, 1 - AL))', to: 'np.divide(1 - Y, AL - 1))', in: 'L_model_backward' },
+  // the update
+  { what: 'W set to dW', file: deep, from: 'parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * grads', to: 'parameters["W" + str(l+1)] = learning_rate * grads', in: 'update_parameters', rule: /update/ },
+  { what: 'the step added', file: two, from: 'parameters[key] = parameters[key] - learning_rate', to: 'parameters[key] = parameters[key] + learning_rate', in: 'update_parameters', rule: /update/ },
+];
