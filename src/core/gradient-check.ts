@@ -80,11 +80,16 @@ export interface GradientCheck {
 /** From best to worst: the verdict of a whole is that of its worst part. */
 const RANK: readonly CheckVerdict[] = ['agrees', 'look closer', 'only kinks', 'ill-conditioned', 'vacuous', 'suspicious', 'wrong'];
 
+/** Samples times parameters squared up to which plain TypeScript is the faster path. */
+const SMALL_WORK = 200_000;
 /** Kinks that a check shows in full. */
 const SHOWN_KINKS = 5;
 
 /** X is m × n[0], Y is m × n[L], as the network sees them. `parameters` are read, never touched. */
-export function checkGradients(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, seed: number, options: EngineOptions = {}): GradientCheck {
+export function checkGradients(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, seed: number, wanted: EngineOptions = {}): GradientCheck {
+  // laying out two memories for the kernels takes longer than a small check
+  const small = X.rows * parameters.flat.length * parameters.flat.length < SMALL_WORK;
+  const options: EngineOptions = { ...wanted, kind: wanted.kind ?? (small ? 'typescript' : 'kernels') };
   const random = createRandom(seed);
   const plan = planCheck(parameters, X.rows);
   const chosen = plan.samples === X.rows ? null : permutation(X.rows, random).subarray(0, plan.samples).sort();
@@ -123,7 +128,7 @@ export function checkGradients(network: Network, parameters: Parameters, X: Matr
 
 /** The check's own engine: one thread, as its samples are few beside the perturbations. */
 function gradientsAt(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, { kind }: EngineOptions): Engine {
-  const engine = createEngine(network, parameters, X, Y, kind ? { kind } : {});
+  const engine = createEngine(network, parameters, X, Y, { kind: kind! });
   engine.costAndGradients(null);
   return engine;
 }

@@ -50,6 +50,8 @@ function createTwinPerturbation(network: Network, parameters: Parameters, X: Mat
   const A = layerMatrices(parameters, m);
   const [movedZ, movedA] = [matrix(m, 1), matrix(m, 1)];
   const losses = new Float64Array(m);
+  const sums = new Float64Array(m);
+  const sizes = new Float64Array(m);
   const last = parameters.layers.length - 1;
 
   /** Fills `losses` after column i of Z[l] moved by step · A[l-1][:, j]; whether a corner was crossed. */
@@ -83,8 +85,8 @@ function createTwinPerturbation(network: Network, parameters: Parameters, X: Mat
   }
 
   function difference(entry: Entry, step: number, stencil: Stencil, ignoreKinks: boolean): Difference {
-    const sums = new Float64Array(m);
-    const sizes = new Float64Array(m);
+    sums.fill(0);
+    sizes.fill(0);
     let kink = false;
     for (const [place, weight] of stencil) {
       if (move(entry, place * step)) {

@@ -17,6 +17,9 @@ const words = process.argv.slice(2);
 const ROUNDS = Number(words.find((word) => /^\d+$/.test(word)) ?? 5);
 const wanted = (part) => !words.some((word) => ['step', 'check', 'csv', 'scaling'].includes(word)) || words.includes(part);
 
+/** `npm run bench -- step L`: one of the cases, beside what was measured before. */
+const chosenCases = steps.map(({ name }) => name).filter((name) => words.includes(name));
+
 mkdirSync(OUT, { recursive: true });
 if (!existsSync(join(HERE, 'node_modules'))) {
   const { status } = spawnSync('npm', ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund'], { cwd: HERE, stdio: 'inherit', shell: process.platform === 'win32' });
@@ -49,7 +52,9 @@ const here = (peer) => (peer.python ? versions[peer.python] !== undefined : true
 const best = (results) => results.reduce((one, other) => (other.ms < one.ms ? other : one));
 const secondsFor = (name) => (name === 'L' ? 0 : 1);
 
-const result = { machine: `${cpus()[0].model.trim()}, ${cpus().length} cores`, node: process.version, versions, rounds: ROUNDS, steps: {}, checks: {}, csv: null };
+const kept = join(OUT, 'bench.json');
+const before = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
+const result = { ...before, machine: `${cpus()[0].model.trim()}, ${cpus().length} cores`, node: process.version, versions, rounds: ROUNDS, steps: before.steps ?? {}, checks: before.checks ?? {} };
 
 function measure(label, contestants) {
   const rounds = Object.fromEntries(contestants.map(({ name }) => [name, []]));
@@ -72,7 +77,7 @@ function measure(label, contestants) {
 }
 
 if (wanted('step')) {
-  for (const { name, units, samples } of steps) {
+  for (const { name, units, samples } of steps.filter(({ name }) => !chosenCases.length || chosenCases.includes(name))) {
     const spec = { kind: 'step', units, samples, seconds: secondsFor(name) };
     result.steps[name] = measure(name, [
       { name: 'ours', run: () => best([1, 2].map((threads) => ({ ...runOurs({ ...spec, threads }), threads }))) },
@@ -109,12 +114,12 @@ if (wanted('csv')) {
 
 if (wanted('scaling')) result.scaling = scaling((spec) => runOurs({ ...spec, seconds: 0.3 }).ms);
 
-writeFileSync(join(OUT, 'bench.json'), JSON.stringify(result, null, 1) + '\n');
+writeFileSync(kept, JSON.stringify(result, null, 1) + '\n');
 const tables = `${stepTable(result)}\n\n${checkTable(result)}`;
 console.log(`\n${tables}\n\nWritten to out/bench/bench.json`);
 if (words.includes('--write')) {
-  if (wanted('step') && wanted('check')) writeInto(join(ROOT, 'README.md'), 'speed', tables);
-  if (result.scaling) writeInto(join(HERE, 'README.md'), 'scaling', result.scaling.text);
+  if (tables.trim()) writeInto(join(ROOT, 'README.md'), 'speed', tables);
+  if (wanted('scaling')) writeInto(join(HERE, 'README.md'), 'scaling', result.scaling.text);
 }
 
 /** 1,000,000 rows of 10 columns, about 85 MB, from a generator of its own. */
