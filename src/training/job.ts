@@ -87,7 +87,8 @@ export function networkOf(experiment: CompleteExperiment): Network {
   return { activations: experiment.layers.map((layer) => layer.activation), loss: experiment.loss, l2: experiment.l2 };
 }
 
-function startParameters(experiment: CompleteExperiment, inputs: number, random: Random): Parameters {
+/** W and b before the first update. */
+export function startParameters(experiment: CompleteExperiment, inputs: number, random: Random): Parameters {
   const units = [inputs, ...experiment.layers.map((layer) => layer.units)];
   if (!experiment.parameters) return initialize(experiment.initialization, units, random);
   const parameters = createParameters(units);
