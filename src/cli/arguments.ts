@@ -8,11 +8,14 @@ import { optimizerNames, type OptimizerSettings } from '../core/optimizers';
 import { closest } from '../closest';
 import { ProblemError } from '../problem';
 import type { Settings } from '../experiment/settings';
+import { exportNames, type ExportName } from '../worker/export';
 
 export const USAGE = `gradient-debugger: where does the gradient of a network go wrong, or stop flowing?
 
   gradient-debugger train DATA.csv|EXPERIMENT.gradient.json [options]
   gradient-debugger check EXPERIMENT.gradient.json [options]      no training: the gradient check at the given parameters
+  gradient-debugger export FILE --as numpy|pytorch|report --out PATH [options]
+                                trains, and writes a script that rebuilds the run in Python, or a report in HTML
 
   --target NAME[,NAME]          default: the last numeric column
   --features NAME[,NAME]        default: every other usable column
@@ -31,6 +34,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   --l2 NUMBER                   default: 0
   --split NUMBER                share of the development set; default: every sample trains
   --missing NAME                skip mean median
+  --as NAME, --out PATH         with export: what to write, and where
   --json                        the whole result as JSON on standard output
   --tensors                     with --json: Z, A, dA, dZ, dW, db of every layer, and the parameters
   --help, --version
@@ -38,11 +42,13 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
 Exit code: 0 fine, 1 findings of severity error, 2 bad input.`;
 
 export interface Command {
-  readonly name: 'train' | 'check';
+  readonly name: 'train' | 'check' | 'export';
   readonly file: string;
   readonly settings: Settings;
   readonly json: boolean;
   readonly tensors: boolean;
+  /** Of export only. */
+  readonly target: { readonly as: ExportName; readonly out: string } | null;
 }
 
 const text = { type: 'string' } as const;
@@ -65,6 +71,8 @@ const options = {
   l2: text,
   split: text,
   missing: text,
+  as: text,
+  out: text,
   json: flag,
   tensors: flag,
   help: flag,
@@ -77,8 +85,8 @@ export function parseCommand(words: readonly string[]): Command | 'help' | 'vers
   if (values.help || words.length === 0) return 'help';
   if (values.version) return 'version';
   const [name, file, ...rest] = positionals;
-  if (name !== 'train' && name !== 'check') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train or check.');
-  if (file === undefined) throw misuse(`${name} needs a file.`, name === 'train' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json file.');
+  if (name !== 'train' && name !== 'check' && name !== 'export') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train, check or export.');
+  if (file === undefined) throw misuse(`${name} needs a file.`, name !== 'check' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json file.');
   if (rest.length > 0) throw misuse(`"${rest[0]}" is one file too many.`, 'Give one file; a name with spaces goes in quotes.');
 
   const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '');
@@ -100,7 +108,14 @@ export function parseCommand(words: readonly string[]): Command | 'help' | 'vers
     ...(values.missing !== undefined && { missing: oneOf('missing', values.missing, ['skip', 'mean', 'median'] as const) }),
     ...(name === 'check' && { iterations: 0 }),
   };
-  return { name, file, settings, json: values.json, tensors: values.tensors };
+  return { name, file, settings, json: values.json, tensors: values.tensors, target: name === 'export' ? exportTarget(values.as, values.out) : null };
+}
+
+function exportTarget(as: string | undefined, out: string | undefined): Command['target'] {
+  if (as === undefined) throw misuse('export needs to know what to write.', `Add --as with one of ${exportNames.join(', ')}.`);
+  const name = oneOf('as', as, exportNames);
+  if (out === undefined || out === '') throw misuse('export needs to know where to write.', `Add --out with a file name such as ${name === 'report' ? 'report.html' : `run_${name}.py`}.`);
+  return { as: name, out };
 }
 
 function read(words: readonly string[]) {

@@ -67,6 +67,7 @@ import torch.nn.functional as F
 from torch.nn.parallel import DistributedDataParallel
 
 torch.set_default_dtype(torch.float64)
+np.seterr(all="ignore")  # train() says so when a cost is NaN or infinite
 
 rank = int(os.environ.get("RANK", 0))  # torchrun sets both
 processes = int(os.environ.get("WORLD_SIZE", 1))
