@@ -12,5 +12,8 @@ export function activate(context: vscode.ExtensionContext): void {
       if (file !== undefined) await panels.train(file);
     }),
     vscode.commands.registerCommand('gradientDebugger.saveExperiment', () => panels.saveExperiment()),
+    vscode.commands.registerCommand('gradientDebugger.exportNumpy', () => panels.exportRun('numpy')),
+    vscode.commands.registerCommand('gradientDebugger.exportPytorch', () => panels.exportRun('pytorch')),
+    vscode.commands.registerCommand('gradientDebugger.exportReport', () => panels.exportRun('report')),
   );
 }

@@ -8,20 +8,25 @@ export function letter(name: string, l: number): string {
   return `${name}^{[${l}]}`;
 }
 
-/** A number of at most five significant digits. */
+/** A number of at most seven significant digits. */
 export function tex(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '\\text{NaN}' : value > 0 ? '\\infty' : '-\\infty';
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e6 || size < 1e-3)) {
-    const [digits, power] = value.toExponential(3).split('e') as [string, string];
+    const [digits, power] = value.toExponential(4).split('e') as [string, string];
     return `${Number(digits)} \\cdot 10^{${Number(power)}}`;
   }
-  return String(Number(value.toPrecision(5)));
+  return String(Number(value.toPrecision(7)));
 }
 
 /** The same with brackets around a negative number, as a factor or after a minus. */
 export function factor(value: number): string {
   return value < 0 ? `(${tex(value)})` : tex(value);
+}
+
+/** On one line: braces over several need a mathematical font. */
+function where(z: string, above: string, below: string): string {
+  return `${above} \\text{ where } ${z} > 0, \\text{ else } ${below}`;
 }
 
 /** g(z), with `z` and `a` as they are written. */
@@ -32,7 +37,7 @@ export function activationFormula(name: ActivationName, z: string): string {
     case 'relu':
       return `\\max(0, ${z})`;
     case 'leaky-relu':
-      return `\\begin{cases} ${z} & ${z} > 0 \\\\ ${LEAKY_SLOPE}\\,${z} & ${z} \\le 0 \\end{cases}`;
+      return where(z, z, `${LEAKY_SLOPE}\\,${z}`);
     case 'sigmoid':
       return `\\frac{1}{1 + e^{-${z}}}`;
     case 'tanh':
@@ -42,7 +47,7 @@ export function activationFormula(name: ActivationName, z: string): string {
     case 'gelu':
       return `${z}\\,\\Phi(${z})`;
     case 'elu':
-      return `\\begin{cases} ${z} & ${z} > 0 \\\\ e^{${z}} - 1 & ${z} \\le 0 \\end{cases}`;
+      return where(z, z, `e^{${z}} - 1`);
     case 'softplus':
       return `\\log(1 + e^{${z}})`;
     case 'softmax':
@@ -52,24 +57,23 @@ export function activationFormula(name: ActivationName, z: string): string {
 
 /** g'(z); softmax has a Jacobian instead. */
 export function derivativeFormula(name: Exclude<ActivationName, 'softmax'>, z: string, a: string): string {
-  const step = (low: string): string => `\\begin{cases} 1 & ${z} > 0 \\\\ ${low} & ${z} \\le 0 \\end{cases}`;
   switch (name) {
     case 'linear':
       return '1';
     case 'relu':
-      return step('0');
+      return where(z, '1', '0');
     case 'leaky-relu':
-      return step(String(LEAKY_SLOPE));
+      return where(z, '1', String(LEAKY_SLOPE));
     case 'sigmoid':
       return `${a}\\,(1 - ${a})`;
     case 'tanh':
-      return `1 - ${a}^2`;
+      return `1 - (${a})^2`;
     case 'swish':
       return `${a} + \\sigma(${z})\\,(1 - ${a})`;
     case 'gelu':
       return `\\Phi(${z}) + ${z}\\,\\varphi(${z})`;
     case 'elu':
-      return step(`${a} + 1`);
+      return where(z, '1', `${a} + 1`);
     case 'softplus':
       return `\\sigma(${z})`;
   }
@@ -80,11 +84,12 @@ export function lossFormula(name: LossName, a: string, y: string, sum: boolean):
   const one = {
     mse: `\\tfrac12 (${a} - ${y})^2`,
     mae: `|${a} - ${y}|`,
-    huber: `\\begin{cases} \\tfrac12 (${a} - ${y})^2 & |${a} - ${y}| \\le 1 \\\\ |${a} - ${y}| - \\tfrac12 & \\text{otherwise} \\end{cases}`,
+    huber: `\\tfrac12 (${a} - ${y})^2 \\text{ where } |${a} - ${y}| \\le 1, \\text{ else } |${a} - ${y}| - \\tfrac12`,
     'binary-cross-entropy': `-${y} \\log ${a} - (1 - ${y}) \\log(1 - ${a})`,
     'cross-entropy': `-${y} \\log ${a}`,
   }[name];
-  return sum ? `\\sum ${name === 'binary-cross-entropy' ? `\\left(${one}\\right)` : one}` : one;
+  if (!sum) return one;
+  return name === 'cross-entropy' ? `-\\textstyle\\sum ${y} \\log ${a}` : `\\textstyle\\sum \\left(${one}\\right)`;
 }
 
 /** dAL, the derivative of the loss by A[L]. */
@@ -108,7 +113,7 @@ export interface ChainFactor {
 /** ∂L/∂W[1] as the product of all factors, each with its value beneath it; those that are 0 in red. */
 export function wholeChain(factors: readonly ChainFactor[]): string {
   const product = factors.map(({ symbol, value, zero }) => {
-    const link = `\\underbrace{${symbol}}_{${value}}`;
+    const link = `\\underset{${value}}{${symbol}}`;
     return zero ? `\\textcolor{red}{${link}}` : link;
   });
   return `\\frac{\\partial \\mathcal{L}}{\\partial ${letter('W', 1)}} = ${product.join(' \\cdot ')}`;

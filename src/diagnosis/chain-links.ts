@@ -98,7 +98,7 @@ function layerLinks(material: ChainMaterial, l: number): ChainLink[] {
     backwards(
       `dW[${l}]`,
       l,
-      `\\tfrac1m\\, dZ^{[${l}]}\\, {${letter('A', k)}}^{\\mathsf T}, \\quad m = ${m}`,
+      `\\tfrac1m\\, dZ^{[${l}]}\\, A^{[${k}]\\mathsf T}, \\quad m = ${m}`,
       table(added.layers[k]!.W.data, inputs),
       (development ? 'What this sample would add to dW of the cost. It is of the development set, so it adds nothing. ' : 'What this sample adds to dW of the cost. ') + `Here is the 1/m, and nowhere else; dW[${l}] itself is the sum over ${where}${run.experiment.l2 > 0 ? ', and λ/m W' : ''}.`,
       dWNote,
@@ -113,7 +113,7 @@ function layerLinks(material: ChainMaterial, l: number): ChainLink[] {
       backwards(
         `dA[${k}]`,
         k,
-        `dA^{[${k}]} = ${partial('\\mathcal{L}', letter('A', k))} = {${letter('W', l)}}^{\\mathsf T} dZ^{[${l}]}`,
+        `dA^{[${k}]} = ${partial('\\mathcal{L}', letter('A', k))} = W^{[${l}]\\mathsf T} dZ^{[${l}]}`,
         column(dA),
         l === L ? `The derivative of this sample's loss by A[${k}]: still no sum over samples and no 1/m.` : '',
         stopped ? `0 because dZ[${l}] = 0.` : cut ? `0 because ${weights}: the chain stops here.` : '',
@@ -129,11 +129,11 @@ function derivativeLink({ run, pass, derivatives }: ChainMaterial, l: number): C
   if (!values) return null;
   const activation = run.experiment.layers[l - 1]!.activation as Exclude<ActivationName, 'softmax'>;
   const skipped = l === pass.Z.length && isStable(run);
-  const numbers = values.columns === 1 && activation !== 'linear' ? ` = ${tex(values.data[0]!)}` : '';
+  const numbers = values.columns === 1 && !['linear', 'relu', 'leaky-relu', 'elu'].includes(activation) ? ` = ${tex(values.data[0]!)}` : '';
   return backwards(
     `g'(Z[${l}])`,
     l,
-    `{g^{[${l}]}}'(${letter('Z', l)}) = ${derivativeFormula(activation, letter('Z', l), letter('A', l))}${numbers}`,
+    `g^{[${l}]\\prime}(${letter('Z', l)}) = ${derivativeFormula(activation, letter('Z', l), letter('A', l))}${numbers}`,
     column(values.data),
     skipped ? `The derivative of ${activation}. dZ[${l}] does not need it here, as the next link says.` : '',
     skipped ? '' : derivativeNote(activation, l, pass.Z[l - 1]!.data, values.data),
@@ -173,7 +173,7 @@ function dZLink(material: ChainMaterial, l: number, before: boolean): ChainLink 
   const numbers = values.length === 1 ? ` = ${factor(pass.dA[l - 1]!.data[0]!)} * ${factor(derivative[0]!)} = ${tex(values[0]!)}` : '';
   const zeros = isZero(derivative);
   const note = !isZero(values) ? '' : zeros ? `0 because g'(Z[${l}]) = 0${before ? `, and dA[${l}] = 0` : ''}.` : before ? `0 because dA[${l}] = 0.` : `0: where dA[${l}] is not 0, g'(Z[${l}]) is. The chain stops here.`;
-  return backwards(`dZ[${l}]`, l, `${dZ} = ${dA} * {g^{[${l}]}}'(${letter('Z', l)})${numbers}`, column(values), '', note, isZero(values) && !zeros && !before);
+  return backwards(`dZ[${l}]`, l, `${dZ} = ${dA} * g^{[${l}]\\prime}(${letter('Z', l)})${numbers}`, column(values), '', note, isZero(values) && !zeros && !before);
 }
 
 /** From the loss to W[1], one factor a link; a factor's value stands beneath it where it is one number. */

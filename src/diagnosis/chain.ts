@@ -48,6 +48,9 @@ export interface LayerShare {
 export interface SampleChain {
   readonly sample: number;
   readonly line: number;
+  /** n[L] of each, in the units of the file. */
+  readonly target: readonly number[];
+  readonly prediction: readonly number[];
   /** Whether it is of the development set, which nothing is learned from. */
   readonly development: boolean;
   /** m: the number of training samples. */

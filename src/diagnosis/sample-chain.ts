@@ -35,6 +35,8 @@ export function createChainSource(run: Run, flat: Float64Array = run.parameters)
     return {
       sample,
       line: run.samples.lines[sample]!,
+      target: Array.from(rowsOf(run.samples.targets, sample, sample + 1).data),
+      prediction: Array.from(rowsOf(run.samples.predictions, sample, sample + 1).data),
       development,
       m,
       ...chainLinks({ run, pass, parameters, Y, derivatives, added, m, development }),

@@ -4,6 +4,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import katex from 'katex';
+import { activationNames } from '../../../src/core/activations';
+import { lossNames } from '../../../src/core/losses';
 import type { ChainLink, SampleChain } from '../../../src/diagnosis/chain';
 import { createChainSource } from '../../../src/diagnosis/sample-chain';
 import type { Settings } from '../../../src/experiment/settings';
@@ -76,7 +79,7 @@ describe('chain rule on one sample', () => {
     assert.equal(link(chain, "g'(Z[2])").note, `g'(Z[2]) = 0 because Z[2] = ${z}: the chain stops here.`);
     assert.deepEqual(chain.links.filter(({ stops }) => stops).map(({ name }) => name), ["g'(Z[2])"]);
     assert.match(link(chain, 'dW[1]').note, /0 because dZ\[1\] = 0/);
-    assert.match(chain.formula, /\\textcolor\{red\}\{\\underbrace\{\\frac\{\\partial A\^\{\[2\]\}\}\{\\partial Z\^\{\[2\]\}\}\}_\{0\}\}/);
+    assert.match(chain.formula, /\\textcolor\{red\}\{\\underset\{0\}\{\\frac\{\\partial A\^\{\[2\]\}\}\{\\partial Z\^\{\[2\]\}\}\}\}/);
     assert.deepEqual(chain.shares.map(({ norm, share }) => [norm, share]), [[0, 0], [0, 0]]);
     assert.equal(chain.line, run.samples.lines[sample]);
   });
@@ -140,6 +143,16 @@ describe('chain rule on one sample', () => {
     const chain = createChainSource(await runOf(met))(0);
     assert.deepEqual(chain.links.filter(({ stops }) => stops).map(({ name }) => name), ['dA[1]']);
     assert.equal(link(chain, "g'(Z[1])").note, "g'(Z[1]) = 0 because Z[1] = -1.");
+  });
+
+  it('writes TeX that KaTeX takes, for every activation and loss', async () => {
+    for (const outputActivation of activationNames) {
+      for (const loss of lossNames) {
+        const hidden = activationNames.filter((name) => name !== 'softmax').map((activation) => ({ units: 1, activation }));
+        const chain = createChainSource(await runOf(quadratic, { hidden, outputActivation, loss, iterations: 0 }))(2);
+        for (const formula of [chain.formula, ...chain.links.map((each) => each.formula)]) assert.doesNotThrow(() => katex.renderToString(formula, { output: 'mathml', throwOnError: true, strict: 'error' }), formula);
+      }
+    }
   });
 
   it('shows a part of a wide layer and counts the rest', async () => {
