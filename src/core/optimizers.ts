@@ -52,11 +52,14 @@ function rmsprop({ learningRate, decay, epsilon }: Extract<OptimizerSettings, { 
 function adam({ learningRate, beta1, beta2, epsilon }: Extract<OptimizerSettings, { name: 'adam' }>, size: number): Update {
   const v = new Float64Array(size);
   const s = new Float64Array(size);
-  let t = 0;
+  // β to the power of t as a running product: Math.pow rounds differently from engine to engine
+  let beta1Power = 1;
+  let beta2Power = 1;
   return (parameters, gradients) => {
-    t += 1;
-    const vCorrection = 1 - beta1 ** t;
-    const sCorrection = 1 - beta2 ** t;
+    beta1Power *= beta1;
+    beta2Power *= beta2;
+    const vCorrection = 1 - beta1Power;
+    const sCorrection = 1 - beta2Power;
     for (let p = 0; p < size; p++) {
       const g = gradients[p]!;
       v[p] = beta1 * v[p]! + (1 - beta1) * g;

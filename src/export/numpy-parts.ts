@@ -221,14 +221,15 @@ def update_parameters(parameters, gradients, learning_rate):
       return withState(['v', 's'], `
     """Adam (Kingma and Ba, 2015) with bias correction."""
     beta1, beta2, epsilon = ${float(optimizer.beta1)}, ${float(optimizer.beta2)}, ${float(optimizer.epsilon)}
-    state["t"] += 1
+    state["beta1_t"] *= beta1  # beta1 to the power of t
+    state["beta2_t"] *= beta2
     updated = {}
     for name, value in parameters.items():
         gradient = gradients["d" + name]
         v = state["v"][name] = beta1 * state["v"][name] + (1 - beta1) * gradient
         s = state["s"][name] = beta2 * state["s"][name] + (1 - beta2) * gradient * gradient
-        v_corrected = v / (1 - beta1 ** state["t"])
-        s_corrected = s / (1 - beta2 ** state["t"])
+        v_corrected = v / (1 - state["beta1_t"])
+        s_corrected = s / (1 - state["beta2_t"])
         updated[name] = value - learning_rate * v_corrected / (np.sqrt(s_corrected) + epsilon)
     return updated`);
   }
@@ -238,7 +239,7 @@ function withState(names: readonly string[], body: string): string {
   return `
 def initialize_optimizer(parameters):
     zeros = {name: np.zeros_like(value) for name, value in parameters.items()}
-    return {${[...names.map((name) => `"${name}": dict(zeros)`), ...(names.length > 1 ? ['"t": 0'] : [])].join(', ')}}
+    return {${[...names.map((name) => `"${name}": dict(zeros)`), ...(names.length > 1 ? ['"beta1_t": 1.0', '"beta2_t": 1.0'] : [])].join(', ')}}
 
 
 def update_parameters(parameters, gradients, state, learning_rate):${body}

@@ -96,7 +96,9 @@ export function about(run: Run, { data, initial }: ScriptFiles, own: string): st
   const beside = [...(data === null ? [] : [`the samples in ${prose(data)}`]), ...(initial === null ? [] : [`the initial parameters in ${prose(initial)}`])];
   return [
     'Written by Gradient Debugger. It rebuilds one run: the same samples, the same initial parameters, the same',
-    'random order. All is float64, so the costs are those of the run to 1e-9 (relative).',
+    canRoundAlike(run)
+      ? 'random order, float64, and every sum taken in the order of the run: its costs are those of the run to 1e-9.'
+      : 'random order, float64. Its costs are those of the run up to rounding, which shows where a training is chaotic.',
     ...(outcome.kind === 'cancelled' ? [`The run was stopped after ${run.iterations} of ${run.experiment.iterations} iterations, and so is this one.`] : []),
     ...(outcome.kind === 'diverged' ? [`The run diverged at iteration ${outcome.iteration}, and so does this one.`] : []),
     ...(beside.length > 0 ? [`It reads ${beside.join(' and ')} beside it.`] : []),

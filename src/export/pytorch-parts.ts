@@ -101,8 +101,8 @@ function writtenOut(optimizer: Optimizer): { readonly state: string; readonly bo
         state: 'vs',
         body: `state["v"] = ${float(optimizer.beta1)} * state["v"] + (1 - ${float(optimizer.beta1)}) * gradient
             state["s"] = ${float(optimizer.beta2)} * state["s"] + (1 - ${float(optimizer.beta2)}) * gradient * gradient
-            v_corrected = state["v"] / (1 - ${float(optimizer.beta1)} ** t)
-            s_corrected = state["s"] / (1 - ${float(optimizer.beta2)} ** t)
+            v_corrected = state["v"] / (1 - self.beta1_t)
+            s_corrected = state["s"] / (1 - self.beta2_t)
             parameter -= learning_rate * v_corrected / (torch.sqrt(s_corrected) + ${float(optimizer.epsilon)})`,
       };
   }
@@ -116,10 +116,10 @@ class WrittenOut:
 
     def __init__(self, parameters):
         self.parameters = list(parameters)
-${state === '' ? '' : `        self.states = [{${[...state].map((name) => `"${name}": torch.zeros_like(parameter)`).join(', ')}} for parameter in self.parameters]\n`}${optimizer.name === 'adam' ? '        self.t = 0\n' : ''}
+${state === '' ? '' : `        self.states = [{${[...state].map((name) => `"${name}": torch.zeros_like(parameter)`).join(', ')}} for parameter in self.parameters]\n`}${optimizer.name === 'adam' ? '        self.beta1_t = self.beta2_t = 1.0  # beta1 and beta2 to the power of t\n' : ''}
     @torch.no_grad()
     def step(self):
-${optimizer.name === 'adam' ? '        self.t += 1\n        t = self.t\n' : ''}        for ${state === '' ? 'parameter in self.parameters' : 'parameter, state in zip(self.parameters, self.states)'}:
+${optimizer.name === 'adam' ? `        self.beta1_t *= ${float(optimizer.beta1)}\n        self.beta2_t *= ${float(optimizer.beta2)}\n` : ''}        for ${state === '' ? 'parameter in self.parameters' : 'parameter, state in zip(self.parameters, self.states)'}:
             gradient = parameter.grad
             ${body}
 

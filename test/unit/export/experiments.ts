@@ -71,6 +71,7 @@ export const cases: readonly Case[] = [
     { name: `${optimizer.name}, full batch, L2`, file: penguins, settings: { optimizer, l2: 0.5, iterations: 100, normalize: { features: 'minmax', target: 'scale' } } },
     { name: `${optimizer.name}, mini-batches, split, L2`, file: penguins, settings: { optimizer, l2: 0.5, batchSize: 50, split: 0.2, missing: 'mean', iterations: 100, normalize: { target: 'standard' } } },
   ]),
+  { name: 'adam, chaotic', file: quadratic, settings: { outputActivation: 'linear', normalize: { target: 'standard' }, optimizer: { name: 'adam', learningRate: 0.5, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, iterations: 600 } },
   { name: 'xavier', file: quadratic, settings: { initialization: 'xavier', seed: 11, iterations: 300 } },
   { name: 'small', file: quadratic, settings: { initialization: 'small', seed: 12, iterations: 300 } },
   { name: 'no hidden layer', file: quadratic, settings: { hidden: [], iterations: 300 } },
