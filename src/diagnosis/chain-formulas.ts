@@ -1,6 +1,6 @@
 // The links of the chain rule as TeX, in the letters of the course, with numbers put in where there is one of each.
 
-import { LEAKY_SLOPE, type ActivationName } from '../core/activations';
+import type { ActivationName } from '../core/activations';
 import type { LossName } from '../core/losses';
 
 /** A letter of layer l: Z^{[2]}. */
@@ -29,15 +29,15 @@ function where(z: string, above: string, below: string): string {
   return `${above} \\text{ where } ${z} > 0, \\text{ else } ${below}`;
 }
 
-/** g(z), with `z` and `a` as they are written. */
-export function activationFormula(name: ActivationName, z: string): string {
+/** g(z), with `z` and `a` as they are written; `slope` is of leaky ReLU. */
+export function activationFormula(name: ActivationName, z: string, slope: number): string {
   switch (name) {
     case 'linear':
       return z;
     case 'relu':
       return `\\max(0, ${z})`;
     case 'leaky-relu':
-      return where(z, z, `${LEAKY_SLOPE}\\,${z}`);
+      return where(z, z, `${tex(slope)}\\,${z}`);
     case 'sigmoid':
       return `\\frac{1}{1 + e^{-${z}}}`;
     case 'tanh':
@@ -56,14 +56,14 @@ export function activationFormula(name: ActivationName, z: string): string {
 }
 
 /** g'(z); softmax has a Jacobian instead. */
-export function derivativeFormula(name: Exclude<ActivationName, 'softmax'>, z: string, a: string): string {
+export function derivativeFormula(name: Exclude<ActivationName, 'softmax'>, z: string, a: string, slope: number): string {
   switch (name) {
     case 'linear':
       return '1';
     case 'relu':
       return where(z, '1', '0');
     case 'leaky-relu':
-      return where(z, '1', String(LEAKY_SLOPE));
+      return where(z, '1', tex(slope));
     case 'sigmoid':
       return `${a}\\,(1 - ${a})`;
     case 'tanh':

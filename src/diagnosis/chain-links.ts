@@ -1,6 +1,6 @@
 // The links themselves: from A[0] to the loss and back to dW[1], each with formula, values and what to know about it.
 
-import type { ActivationName } from '../core/activations';
+import { LEAKY_SLOPE, type ActivationName } from '../core/activations';
 import { isStablePair, type LossName } from '../core/losses';
 import type { Run } from '../training/run';
 import { normOf, type ChainLink, type ChainMaterial, type ChainValues } from './chain';
@@ -29,13 +29,13 @@ function forwardLinks({ run, pass, Y }: ChainMaterial): ChainLink[] {
   const L = layers.length;
   const scaled = (of: string, name: string): string => (name === 'none' ? '' : ` ${of} as the network sees ${of === 'The features' ? 'them' : 'it'}, scaled (${name}).`);
   const links: ChainLink[] = [forwards('A[0]', 0, `${letter('A', 0)} = X`, column(pass.A[0]!.data), scaled('The features', normalize.features).trim())];
-  layers.forEach(({ activation }, k) => {
+  layers.forEach(({ activation, slope }, k) => {
     const l = k + 1;
     const [z, a] = [letter('Z', l), letter('A', l)];
     const numbers = pass.Z[k]!.columns === 1 && activation === 'relu' ? ` = \\max(0, ${tex(pass.Z[k]!.data[0]!)}) = ${tex(pass.A[l]!.data[0]!)}` : '';
     links.push(
       forwards(`Z[${l}]`, l, `${z} = ${letter('W', l)} ${letter('A', k)} + ${letter('b', l)}`, column(pass.Z[k]!.data)),
-      forwards(`A[${l}]`, l, `${a} = g^{[${l}]}(${z}) = ${activationFormula(activation, z)}${numbers}`, column(pass.A[l]!.data), l === L ? 'The prediction.' : ''),
+      forwards(`A[${l}]`, l, `${a} = g^{[${l}]}(${z}) = ${activationFormula(activation, z, slope ?? LEAKY_SLOPE)}${numbers}`, column(pass.A[l]!.data), l === L ? 'The prediction.' : ''),
     );
   });
   const [a, y] = [pass.A[L]!.data, Y.data];
@@ -133,7 +133,7 @@ function derivativeLink({ run, pass, derivatives }: ChainMaterial, l: number): C
   return backwards(
     `g'(Z[${l}])`,
     l,
-    `g^{[${l}]\\prime}(${letter('Z', l)}) = ${derivativeFormula(activation, letter('Z', l), letter('A', l))}${numbers}`,
+    `g^{[${l}]\\prime}(${letter('Z', l)}) = ${derivativeFormula(activation, letter('Z', l), letter('A', l), run.experiment.layers[l - 1]!.slope ?? LEAKY_SLOPE)}${numbers}`,
     column(values.data),
     skipped ? `The derivative of ${activation}. dZ[${l}] does not need it here, as the next link says.` : '',
     skipped ? '' : derivativeNote(activation, l, pass.Z[l - 1]!.data, values.data),
@@ -144,7 +144,7 @@ function derivativeLink({ run, pass, derivatives }: ChainMaterial, l: number): C
 function derivativeNote(activation: ActivationName, l: number, Z: Float64Array, derivative: Float64Array): string {
   const units = derivative.length;
   const zeros = derivative.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
-  const rounded = activation === 'relu' ? null : 'so far out that the derivative rounds to 0';
+  const rounded = activation === 'relu' || activation === 'leaky-relu' ? null : 'so far out that the derivative rounds to 0';
   const where = rounded === null ? '≤ 0' : `is ${rounded}`;
   if (zeros === units) {
     if (units === 1) return `g'(Z[${l}]) = 0 because Z[${l}] = ${plain(Z[0]!)}${rounded ? `, ${rounded}` : ''}: the chain stops here.`;

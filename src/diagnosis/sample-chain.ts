@@ -2,7 +2,7 @@
 
 import { activateBackward, type ActivationName } from '../core/activations';
 import { gatherRows, matrix, rowsOf, type Matrix } from '../core/matrix';
-import { backward, createPass, forward, losses, type Network, type Pass } from '../core/network';
+import { backward, createPass, finishGradients, forward, losses, type Network, type Pass } from '../core/network';
 import { createParameters, parametersFrom, type Parameters } from '../core/parameters';
 import { networkOf } from '../training/job';
 import type { Run } from '../training/run';
@@ -15,7 +15,8 @@ import { chainLinks } from './chain-links';
  * `sample` counts from 0, in the order of the file.
  */
 export function createChainSource(run: Run, flat: Float64Array = run.parameters): (sample: number) => SampleChain {
-  const network = networkOf(run.experiment);
+  // what a sample adds has no L2 in it
+  const network = { ...networkOf(run.experiment), l2: 0 };
   const parameters = parametersFrom(run.units, flat);
   const view = networkView(run.experiment, run.samples.X, run.samples.targets, run.samples.development);
   const pass = createPass(parameters, 1);
@@ -27,11 +28,12 @@ export function createChainSource(run: Run, flat: Float64Array = run.parameters)
     const Y = rowsOf(view.Y, sample, sample + 1);
     forward(network, parameters, rowsOf(view.X, sample, sample + 1), pass);
     losses(network, pass, Y);
-    backward(network, parameters, pass, Y, m, added);
+    backward(network, parameters, pass, Y, added);
+    finishGradients(network, parameters, m, added);
     sums ??= sumsOf(network, parameters, view);
     const { norms, gradients } = sums;
     const development = run.samples.development?.[sample] === 1;
-    const derivatives = network.activations.map((name, k) => derivativeOf(name, pass.Z[k]!, pass.A[k + 1]!));
+    const derivatives = network.activations.map((name, k) => derivativeOf(name, pass.Z[k]!, pass.A[k + 1]!, network.slopes?.[k]));
     return {
       sample,
       line: run.samples.lines[sample]!,
@@ -49,12 +51,12 @@ export function createChainSource(run: Run, flat: Float64Array = run.parameters)
 }
 
 /** g'(Z) by the core's own backward: with dA = 1 it gives nothing else. */
-function derivativeOf(name: ActivationName, Z: Matrix, A: Matrix): Matrix | null {
+function derivativeOf(name: ActivationName, Z: Matrix, A: Matrix, slope: number | undefined): Matrix | null {
   if (name === 'softmax') return null;
   const ones = matrix(1, Z.columns);
   ones.data.fill(1);
   const derivative = matrix(1, Z.columns);
-  activateBackward(name, ones, Z, A, derivative);
+  activateBackward(name, ones, Z, A, derivative, slope);
   return derivative;
 }
 
@@ -73,11 +75,12 @@ function sumsOf(network: Network, parameters: Parameters, { X, Y, trainingRows }
     if (!pass) passes.set(rows.length, (pass = createPass(parameters, rows.length)));
     const targets = gatherRows(Y, rows, matrix(rows.length, Y.columns));
     forward(network, parameters, gatherRows(X, rows, matrix(rows.length, X.columns)), pass);
-    backward(network, parameters, pass, targets, m, gradients);
+    backward(network, parameters, pass, targets, gradients);
     // ‖dZ Aᵀ / m‖ of one sample is ‖dZ‖ ‖A‖ / m, because it is a column times a row
     for (let k = 0; k < norms.length; k++) {
       for (let s = 0; s < rows.length; s++) norms[k]! += (normOf(rowsOf(pass.dZ[k]!, s, s + 1).data) * normOf(rowsOf(pass.A[k]!, s, s + 1).data)) / m;
     }
   }
+  finishGradients(network, parameters, m, gradients);
   return { norms, gradients };
 }

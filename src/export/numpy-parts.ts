@@ -2,13 +2,12 @@
 
 import { LEAKY_SLOPE, type ActivationName } from '../core/activations';
 import type { LossName } from '../core/losses';
-import type { Optimizer } from '../experiment/schema';
+import type { Layer, Optimizer } from '../experiment/schema';
 import { float } from './python-text';
 
 const SIGMOID = `
 def sigmoid(Z):
-    e = exp(-np.abs(Z))  # never overflows
-    return np.where(Z >= 0, 1, e) / (1 + e)
+    return sigmoid_of(Z)
 `;
 
 const NORMAL_DISTRIBUTION = `
@@ -19,7 +18,7 @@ def normal_distribution(Z):
 const softmax = `
 def softmax(Z):
     e = exp(Z - Z.max(axis=0))  # less the largest, against overflow
-    return e / e.sum(axis=0)
+    return e / in_order(e)
 `;
 
 /** A name in Python: g is called so, its derivative `name_backward(dA, Z, A)`, which gives dZ = dA * g'(Z). */
@@ -27,12 +26,16 @@ export function activationName(name: ActivationName): string {
   return name.replace('-', '_');
 }
 
-/** NumPy's own for exp, expm1, log1p, tanh_of and erfc, which activations are written in: see numpy-fdlibm.ts. */
-export function withNumpysOwn(source: string): string {
-  return source
-    .replace(/(?<![.\w])(exp|expm1|log1p)\(/g, 'np.$1(')
-    .replace(/(?<![.\w])tanh_of\(/g, 'np.tanh(')
-    .replace(/(?<![.\w])erfc\(/g, 'np.vectorize(math.erfc, otypes=[float])(');
+/** What a layer's g is called in the lists of a script: leaky ReLUs of several slopes are several. */
+export function layerKey({ activation, slope = LEAKY_SLOPE }: Layer): string {
+  return activation === 'leaky-relu' ? `${activation} ${slope}` : activation;
+}
+
+/** Python that is the function of a layer, or with `_backward` its derivative. */
+export function layerFunction({ activation, slope = LEAKY_SLOPE }: Layer, ending: '' | '_backward'): string {
+  const name = `${activationName(activation)}${ending}`;
+  const words = ending === '' ? 'Z' : 'dA, Z, A';
+  return activation === 'leaky-relu' ? `lambda ${words}: ${name}(${words}, slope=${float(slope)})` : name;
 }
 
 /** Each activation with what it needs, in an order in which one may use those before it. */
@@ -54,11 +57,11 @@ def relu_backward(dA, Z, A):
     return dA * np.where(Z <= 0, 0.0, 1.0)  # g'(Z) = 0 where Z <= 0: nothing flows back there
 `],
   'leaky-relu': [`
-def leaky_relu(Z, slope=${float(LEAKY_SLOPE)}):
+def leaky_relu(Z, slope):
     return np.where(Z <= 0, slope * Z, Z)
 
 
-def leaky_relu_backward(dA, Z, A, slope=${float(LEAKY_SLOPE)}):
+def leaky_relu_backward(dA, Z, A, slope):
     return dA * np.where(Z <= 0, slope, 1.0)
 `],
   sigmoid: [SIGMOID, `
@@ -99,7 +102,7 @@ def elu_backward(dA, Z, A):
 `],
   softplus: [SIGMOID, `
 def softplus(Z):
-    return np.maximum(Z, 0) + log1p(exp(-np.abs(Z)))
+    return np.maximum(Z, 0) + log1plus(exp(-np.abs(Z)))
 
 
 def softplus_backward(dA, Z, A):
@@ -107,7 +110,7 @@ def softplus_backward(dA, Z, A):
 `],
   softmax: [softmax, `
 def softmax_backward(dA, Z, A):
-    return A * (dA - (dA * A).sum(axis=0))  # every output depends on every Z of its sample
+    return A * (dA - in_order(dA * A))  # every output depends on every Z of its sample
 `],
 };
 
@@ -118,7 +121,7 @@ export const stablePairs: Partial<Record<LossName, { readonly losses: string; re
 def losses(A, Z, Y):
     """Binary cross-entropy of each sample, summed over its outputs: -Y log(A) - (1 - Y) log(1 - A), written in Z,
     because log(A) is -inf as soon as A rounds to 0."""
-    return (np.maximum(Z, 0) - Z * Y + np.log1p(np.exp(-np.abs(Z)))).sum(axis=0)
+    return in_order(np.maximum(Z, 0) - Z * Y + log1plus(exp(-np.abs(Z))))
 `,
     dZ: 'A[L] - Y',
     why: 'dAL * g\'(Z[L]) = A[L] - Y for sigmoid and binary cross-entropy; dAL by itself is -Y / A[L] + (1 - Y) / (1 - A[L])',
@@ -128,10 +131,10 @@ def losses(A, Z, Y):
 def losses(A, Z, Y):
     """Cross-entropy of each sample: -sum(Y log(A)), written in Z, because log(A) is -inf as soon as A rounds to 0."""
     largest = Z.max(axis=0)
-    log_sum = largest + np.log(np.exp(Z - largest).sum(axis=0))
-    return (Y * (log_sum - Z)).sum(axis=0)
+    log_sum = largest + log(in_order(exp(Z - largest)))
+    return in_order(np.where(Y == 0, 0, Y * (log_sum - Z)))
 `,
-    dZ: 'Y.sum(axis=0) * A[L] - Y',
+    dZ: 'in_order(Y) * A[L] - Y',
     why: 'dAL times the Jacobian of softmax is A[L] - Y where Y sums to 1; dAL by itself is -Y / A[L]',
   },
 };
@@ -140,7 +143,7 @@ export const losses: Record<LossName, string> = {
   mse: `
 def losses(A, Z, Y):
     """Half the squared error of each sample, summed over its outputs."""
-    return (0.5 * (A - Y) ** 2).sum(axis=0)
+    return in_order(0.5 * (A - Y) ** 2)
 
 
 def losses_backward(A, Y):
@@ -150,7 +153,7 @@ def losses_backward(A, Y):
   mae: `
 def losses(A, Z, Y):
     """Absolute error of each sample, summed over its outputs."""
-    return np.abs(A - Y).sum(axis=0)
+    return in_order(np.abs(A - Y))
 
 
 def losses_backward(A, Y):
@@ -161,7 +164,7 @@ def losses_backward(A, Y):
 def losses(A, Z, Y):
     """Huber loss of each sample, summed over its outputs: a parabola up to an error of 1, then a line."""
     error = np.abs(A - Y)
-    return np.where(error <= 1, 0.5 * error**2, error - 0.5).sum(axis=0)
+    return in_order(np.where(error <= 1, 0.5 * error**2, error - 0.5))
 
 
 def losses_backward(A, Y):
@@ -171,7 +174,7 @@ def losses_backward(A, Y):
   'binary-cross-entropy': `
 def losses(A, Z, Y):
     """Binary cross-entropy of each sample, summed over its outputs; 0 log(0) counts as 0."""
-    return (-np.where(Y == 0, 0, Y * np.log(A)) - np.where(Y == 1, 0, (1 - Y) * np.log(1 - A))).sum(axis=0)
+    return in_order(-np.where(Y == 0, 0, Y * log(A)) - np.where(Y == 1, 0, (1 - Y) * log(1 - A)))
 
 
 def losses_backward(A, Y):
@@ -181,7 +184,7 @@ def losses_backward(A, Y):
   'cross-entropy': `
 def losses(A, Z, Y):
     """Cross-entropy of each sample; 0 log(0) counts as 0."""
-    return np.where(Y == 0, 0, -Y * np.log(A)).sum(axis=0)
+    return in_order(np.where(Y == 0, 0, -Y * log(A)))
 
 
 def losses_backward(A, Y):

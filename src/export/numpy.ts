@@ -1,11 +1,12 @@
 // A run as a NumPy script in the functions and names of the course, for whoever goes on in Python.
 
 import { isStablePair } from '../core/losses';
+import type { Layer } from '../experiment/schema';
 import type { Run } from '../training/run';
-import { fdlibm } from './numpy-fdlibm';
-import { activationName, activations, losses, stablePairs, updateParameters, withNumpysOwn } from './numpy-parts';
+import { mathFunctions, withNumpysOwn } from './numpy-math';
+import { activations, layerFunction, layerKey, losses, stablePairs, updateParameters } from './numpy-parts';
 import { embedded, initialValues, miniBatches, prepare, randomNumbers, scalingFunctions, settings, startOf } from './python-data';
-import { about, callMain, canRoundAlike, compareCost, hasBatches, imports, isRandom, prose, script, title, type ScriptFiles } from './python-text';
+import { about, callMain, canRoundAlike, compareCost, hasBatches, imports, isRandom, prose, script, stopsEarly, title, type ScriptFiles } from './python-text';
 
 export function numpyScript(run: Run, files: ScriptFiles): string {
   const { experiment } = run;
@@ -14,9 +15,8 @@ export function numpyScript(run: Run, files: ScriptFiles): string {
   const used = [...new Set(experiment.layers.map(({ activation }) => activation))];
   const stable = isStablePair(experiment.loss, experiment.layers.at(-1)!.activation) ? stablePairs[experiment.loss] : undefined;
   // the derivative of an output in a stable pair is never asked for
-  const parts = used
-    .flatMap((name) => activations[name].filter((part) => !(stable && name === experiment.layers.at(-1)!.activation && isOutputOnly(run) && part.includes('_backward('))))
-    .map((part) => (canRoundAlike(run) ? part : withNumpysOwn(part)));
+  const needed = used.flatMap((name) => activations[name].filter((part) => !(stable && name === experiment.layers.at(-1)!.activation && isOutputOnly(run) && part.includes('_backward('))));
+  const parts = [IN_ORDER, ...needed, stable ? stable.losses : losses[experiment.loss]].map((part) => (canRoundAlike(run) ? part : withNumpysOwn(part)));
   const body = [
     randomNumbers(run, start),
     initialValues(run, files),
@@ -25,18 +25,18 @@ export function numpyScript(run: Run, files: ScriptFiles): string {
     prepare(run, files),
     miniBatches(run),
     ...new Set(parts),
-    stable ? stable.losses : losses[experiment.loss],
     tables(run, stable !== undefined),
     MATMUL,
     FORWARD,
     computeCost(run),
     backward(run, stable),
+    experiment.clip !== null && CLIP,
     updateParameters(experiment.optimizer),
     COST_OF,
     train(run),
     PREDICT,
     main(run),
-    ...(canRoundAlike(run) ? fdlibm(parts.join('\n')) : []),
+    ...(canRoundAlike(run) ? mathFunctions(parts.join('\n')) : []),
     embedded(run, start, files),
     callMain(run),
   ];
@@ -57,7 +57,7 @@ import numpy as np
 np.seterr(all="ignore")  # train() says so when a cost is NaN or infinite
 
 ${settings(run).join('\n')}
-same_rounding = ${canRoundAlike(run) ? 'True' : 'False'}  # see matmul and, where it is there, exp; False is faster
+same_rounding = ${canRoundAlike(run) ? 'True' : 'False'}  # see matmul; False is faster
 L = len(activations)
 `, ...body);
 }
@@ -77,12 +77,10 @@ def initialize_parameters():
 `;
 
 function tables({ experiment: { layers } }: Run, stable: boolean): string {
-  const table = (names: readonly string[], ending: string): string => [...new Set(names)].map((name) => `"${name}": ${activationName(name as never)}${ending}`).join(', ');
-  const all = layers.map(({ activation }) => activation);
-  const derived = stable ? all.slice(0, -1) : all;
+  const table = (of: readonly Layer[], ending: '' | '_backward'): string => [...new Set(of.map((layer) => `"${layerKey(layer)}": ${layerFunction(layer, ending)}`))].join(', ');
   return `
-g = {${table(all, '')}}
-g_backward = {${table(derived, '_backward')}}
+g = {${table(layers, '')}}
+g_backward = {${table(stable ? layers.slice(0, -1) : layers, '_backward')}}
 `;
 }
 
@@ -96,6 +94,34 @@ def matmul(P, Q, start=0.0):
     terms = P.T[:, :, np.newaxis] * Q[:, np.newaxis, :]
     terms[0] += start
     return np.cumsum(terms, axis=0)[-1]
+
+
+def over_samples(P, Q):
+    """P @ Q, a sum over samples. The run splits them into shares of 64 and more, at most 8, and adds up what each
+    share comes to."""
+    if not same_rounding:
+        return P @ Q
+    m = len(Q)
+    shares = max(1, min(8, m // 64))
+    ends = [share * m // shares for share in range(shares + 1)]
+    sums = [matmul(P[:, first:end], Q[first:end]) for first, end in zip(ends, ends[1:])]
+    return sum(sums[1:], start=sums[0])
+`;
+
+const IN_ORDER = `
+def in_order(values):
+    """Sums over the outputs of each sample."""
+    return np.cumsum(values, axis=0)[-1] if same_rounding else values.sum(axis=0)
+`;
+
+const CLIP = `
+def clip_gradients(gradients):
+    """Shortens the gradient, all dW and db as one vector, to the norm \`clip\` where it is longer."""
+    flat = np.concatenate([gradients["d" + name + str(l)].ravel() for l in range(1, L + 1) for name in "Wb"])
+    norm = np.sqrt(in_order(flat * flat))
+    if norm > clip:
+        gradients = {name: gradient * (clip / norm) for name, gradient in gradients.items()}
+    return gradients
 `;
 
 const FORWARD = `
@@ -114,12 +140,12 @@ def compute_cost(AL, caches, Y, parameters):
     """J: the mean of the losses over the m samples${l2 > 0 ? ', and the L2 part' : ''}."""
     Z, A = caches
     m = Y.shape[1]
-    ${l2 > 0 ? 'cost =' : 'return'} losses(AL, Z[L], Y).sum() / m
-${l2 > 0 ? '    return cost + lambd / (2 * m) * sum((parameters["W" + str(l)] ** 2).sum() for l in range(1, L + 1))\n' : ''}`;
+    ${l2 > 0 ? 'cost =' : 'return'} over_samples(losses(AL, Z[L], Y)[np.newaxis], np.ones((m, 1)))[0, 0] / m
+${l2 > 0 ? '    weights = np.concatenate([parameters["W" + str(l)].ravel() for l in range(1, L + 1)])\n    return cost + lambd / (2 * m) * in_order(weights * weights)\n' : ''}`;
 }
 
 function backward({ experiment: { l2 } }: Run, stable: { readonly dZ: string; readonly why: string } | undefined): string {
-  const dW = `matmul(dZ / m, A[l - 1].T)${l2 > 0 ? ' + lambd / m * parameters["W" + str(l)]' : ''}`;
+  const dW = `over_samples(dZ, A[l - 1].T) / m${l2 > 0 ? ' + lambd / m * parameters["W" + str(l)]' : ''}`;
   return `
 def backward(Y, parameters, caches):
     """dW[l] and db[l] of the cost. On the way, dA and dZ are of each sample's loss: no sum, no 1/m."""
@@ -130,24 +156,27 @@ def backward(Y, parameters, caches):
     for l in range(L, 0, -1):
         ${stable ? `dZ = ${stable.dZ} if l == L else g_backward[activations[l - 1]](dA, Z[l], A[l])` : 'dZ = g_backward[activations[l - 1]](dA, Z[l], A[l])  # dA * g\'(Z)'}
         gradients["dW" + str(l)] = ${dW}  # here is the 1/m,
-        gradients["db" + str(l)] = matmul(dZ / m, np.ones((m, 1)))  # and here: the mean of dZ over the samples
+        gradients["db" + str(l)] = over_samples(dZ, np.ones((m, 1))) / m  # and here: the mean of dZ over the samples
         dA = matmul(parameters["W" + str(l)].T, dZ)  # dA[l-1]
     return gradients
 `;
 }
 
 function train(run: Run): string {
+  const { learningRateDecay, clip, optimizer } = run.experiment;
   const batches = hasBatches(run);
-  const stateful = run.experiment.optimizer.name !== 'sgd';
+  const early = stopsEarly(run);
+  const state = optimizer.name === 'sgd' ? '' : 'state, ';
   const [x, y] = batches ? ['x', 'y'] : ['X', 'Y'];
-  // what comes between gradients and update, and what changes the learning rate, belongs into this loop
+  const epoch = batches ? 'iteration // math.ceil(X.shape[1] / batch_size)' : 'iteration';
+  const rate = learningRateDecay > 0 ? `learning_rate / (1 + learning_rate_decay * (${epoch}))` : 'learning_rate';
   return `
-def train(X, Y, parameters, ${batches ? 'random, ' : ''}print_every):
-    """The parameters after the last update, and the cost before each of them."""
-${batches ? '    batches = mini_batches(X.shape[1], random)\n' : ''}${stateful ? '    state = initialize_optimizer(parameters)\n' : ''}    before = parameters
-    costs = []
+def train(X, Y, parameters, ${early ? 'X_development, Y_development, ' : ''}${batches ? 'random, ' : ''}print_every):
+    """The parameters that training ends with, and the cost before each update."""
+${batches ? '    batches = mini_batches(X.shape[1], random)\n' : ''}${state ? '    state = initialize_optimizer(parameters)\n' : ''}    before = parameters
+${early ? '    best, best_cost, best_iteration = parameters, np.inf, 0\n' : ''}    costs = []
     for iteration in range(iterations):
-${batches ? '        batch = next(batches)\n        x, y = X[:, batch], Y[:, batch]\n' : ''}        AL, caches = forward(${x}, parameters)
+${early ? EARLY_STOP : ''}${batches ? '        batch = next(batches)\n        x, y = X[:, batch], Y[:, batch]\n' : ''}        AL, caches = forward(${x}, parameters)
         cost = compute_cost(AL, caches, ${y}, parameters)
         if not np.isfinite(cost):
             print(f"The cost became {cost} at iteration {iteration}.")
@@ -155,14 +184,24 @@ ${batches ? '        batch = next(batches)\n        x, y = X[:, batch], Y[:, bat
         costs.append(cost)
         if print_every and iteration % print_every == 0:
             print(f"iteration {iteration}: cost {cost:.15g}")
-        gradients = backward(${y}, parameters, caches)
+        gradients = ${clip === null ? '' : 'clip_gradients('}backward(${y}, parameters, caches)${clip === null ? '' : ')'}
         before = parameters
-        parameters = update_parameters(parameters, gradients, ${stateful ? 'state, ' : ''}learning_rate)
+        parameters = update_parameters(parameters, gradients, ${state}${rate})
     if not np.isfinite(cost_of(X, Y, parameters)):
         parameters = before  # the last ones with a finite cost
     return parameters, costs
 `;
 }
+
+const EARLY_STOP = `        if iteration % development_every == 0:
+            development_cost = cost_of(X_development, Y_development, parameters)
+            if development_cost < best_cost:
+                best, best_cost, best_iteration = parameters, development_cost, iteration
+            if iteration - best_iteration >= patience:
+                print(f"Stopped early at iteration {iteration}; the parameters are those of iteration {best_iteration}.")
+                parameters = before = best
+                break
+`;
 
 const COST_OF = `
 def cost_of(X, Y, parameters):
@@ -185,7 +224,7 @@ def main(print_every):
 ${isRandom(run) ? '    random = Random()\n' : ''}    parameters = initialize_parameters()
     X, Y, training, development, offset, factor = prepare(${isRandom(run) ? 'random' : ''})
     X, Y = X.T, Y.T  # from here on a column is a sample
-    parameters, costs = train(${training.join(', ')}, parameters, ${batches ? 'random, ' : ''}print_every)
+    parameters, costs = train(${training.join(', ')}, parameters, ${stopsEarly(run) ? 'X[:, development], Y[:, development], ' : ''}${batches ? 'random, ' : ''}print_every)
     cost = cost_of(${training.join(', ')}, parameters)
     ${compareCost}
 ${run.samples.development ? '    print(f"cost of the development samples: {cost_of(X[:, development], Y[:, development], parameters):.15g}")\n' : ''}${run.experiment.layers.at(-1)!.activation === 'relu' ? '    Z, _ = forward(X, parameters)[1]\n    print(f"dead outputs, Z[L] <= 0: {(Z[L] <= 0).sum()} of {Z[L].size}")\n' : ''}    for target, prediction in list(zip(Y.T * factor + offset, predict(X, parameters, offset, factor)))[:5]:

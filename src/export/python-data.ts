@@ -6,8 +6,10 @@ import { createRandom } from '../core/random';
 import { matrixColumnNames } from '../data/dataset';
 import { startParameters } from '../training/job';
 import type { Run } from '../training/run';
+import { developmentInterval } from '../training/train';
 import type { ScalingName } from '../training/scaling';
-import { fileName, float, hasBatches, isRandom, iterationsOf, list, prose, text, type ScriptFiles } from './python-text';
+import { layerKey } from './numpy-parts';
+import { fileName, float, hasBatches, isRandom, iterationsOf, list, prose, stopsEarly, text, type ScriptFiles } from './python-text';
 
 /** Numbers that still stand in the script itself; more are read from a file beside it. */
 const MAX_EMBEDDED = 5000;
@@ -75,9 +77,12 @@ export function settings(run: Run): string[] {
   const { development } = run.samples;
   return [
     `layers_dims = ${list(units.map(String))}  # n[0], n[1], ..., n[L]`,
-    `activations = ${list(experiment.layers.map(({ activation }) => text(activation)))}  # of layers 1 ... L`,
+    `activations = ${list(experiment.layers.map((layer) => text(layerKey(layer))))}  # of layers 1 ... L${experiment.layers.some(({ activation }) => activation === 'leaky-relu') ? '; leaky-relu with its slope below 0' : ''}`,
     `learning_rate = ${float(experiment.optimizer.learningRate)}`,
     ...(experiment.l2 > 0 ? [`lambd = ${float(experiment.l2)}  # of L2: lambd / (2 m) times the sum of all W squared`] : []),
+    ...(experiment.learningRateDecay > 0 ? [`learning_rate_decay = ${float(experiment.learningRateDecay)}  # learning_rate / (1 + learning_rate_decay * epoch)`] : []),
+    ...(experiment.clip === null ? [] : [`clip = ${float(experiment.clip)}  # the largest norm of the whole gradient: a longer one is shortened to it`]),
+    ...(stopsEarly(run) ? [`patience = ${experiment.earlyStop!.patience}  # iterations without a lower development cost, after which training ends`, `development_every = ${developmentInterval(experiment.iterations, experiment.earlyStop!.patience)}  # iterations from one development cost to the next`] : []),
     ...(hasBatches(run) ? [`batch_size = ${experiment.batchSize}`] : []),
     ...(development ? [`development_samples = ${development.reduce((sum, mark) => sum + mark, 0)}`] : []),
     `iterations = ${iterationsOf(run)}`,

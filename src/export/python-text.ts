@@ -50,11 +50,16 @@ export function fileName(path: string): string {
 }
 
 /**
- * Updates that a script makes: those that the run made, so that one that was stopped ends where it did.
- * One that diverged diverges again, so it gets all of them.
+ * Updates that a script makes at most: those that the run made, so that one that was stopped ends where it did.
+ * One that diverged or stopped early does so again, so it gets all of them.
  */
 export function iterationsOf(run: Run): number {
-  return run.outcome.kind === 'diverged' ? run.experiment.iterations : run.iterations;
+  return run.outcome.kind === 'diverged' || run.outcome.kind === 'stopped early' ? run.experiment.iterations : run.iterations;
+}
+
+/** Whether the development cost may end the training. */
+export function stopsEarly({ experiment, samples }: Run): boolean {
+  return experiment.earlyStop !== null && samples.development !== null;
 }
 
 /** Whether an update sees a part of the training samples only. */
@@ -77,7 +82,7 @@ const MAX_ALL_TERMS = 1e9;
 /** Whether the run is small enough to add in the order of the run. */
 export function canRoundAlike(run: Run): boolean {
   const terms = Math.min(run.experiment.batchSize ?? Infinity, run.samples.lines.length) * run.parameters.length;
-  return terms <= MAX_TERMS && terms * iterationsOf(run) <= MAX_ALL_TERMS;
+  return terms <= MAX_TERMS && terms * run.costs.length <= MAX_ALL_TERMS;
 }
 
 /** About twenty lines of costs, or as often as the first word of the command line says. */
@@ -100,6 +105,7 @@ export function about(run: Run, { data, initial }: ScriptFiles, own: string): st
       ? 'random order, float64, and every sum taken in the order of the run: its costs are those of the run to 1e-9.'
       : 'random order, float64. Its costs are those of the run up to rounding, which shows where a training is chaotic.',
     ...(outcome.kind === 'cancelled' ? [`The run was stopped after ${run.iterations} of ${run.experiment.iterations} iterations, and so is this one.`] : []),
+    ...(outcome.kind === 'stopped early' ? [`The run stopped early, before iteration ${outcome.iteration}, and so does this one; it keeps the parameters of iteration ${run.iterations}.`] : []),
     ...(outcome.kind === 'diverged' ? [`The run diverged at iteration ${outcome.iteration}, and so does this one.`] : []),
     ...(beside.length > 0 ? [`It reads ${beside.join(' and ')} beside it.`] : []),
     '',

@@ -3,18 +3,17 @@
 import { isStablePair } from '../core/losses';
 import type { Run } from '../training/run';
 import { embedded, initialValues, miniBatches, prepare, randomNumbers, scalingFunctions, settings, startOf } from './python-data';
-import { about, callMain, canRoundAlike, compareCost, hasBatches, imports, isRandom, prose, script, title, type ScriptFiles } from './python-text';
-import { activations, losses, meanings, sameActivations, stableLosses, update } from './pytorch-parts';
+import { about, callMain, canRoundAlike, compareCost, hasBatches, imports, isRandom, prose, script, stopsEarly, title, type ScriptFiles } from './python-text';
+import { layerKey } from './numpy-parts';
+import { layerActivation, losses, meanings, sameRounding, stableLosses, update } from './pytorch-parts';
 
 export function pytorchScript(run: Run, files: ScriptFiles): string {
   const { experiment } = run;
   const name = prose(files.name);
   const start = startOf(run);
   const stable = isStablePair(experiment.loss, experiment.layers.at(-1)!.activation) ? stableLosses[experiment.loss] : undefined;
-  const used = [...new Set(experiment.layers.map(({ activation }) => activation))];
-  // the output's activation in a stable pair is not differentiated: its loss is written in Z
-  const differentiated = stable ? experiment.layers.slice(0, -1) : experiment.layers;
-  const alike = canRoundAlike(run) ? sameActivations([...new Set(differentiated.map(({ activation }) => activation))]) : [];
+  const used = new Set(experiment.layers.map((layer) => `    "${layerKey(layer)}": ${layerActivation(layer)},\n`));
+  const alike = canRoundAlike(run) ? sameRounding(experiment) : { activations: false, loss: false, parts: [] };
   const body = [
     randomNumbers(run, start),
     initialValues(run, files),
@@ -24,21 +23,22 @@ export function pytorchScript(run: Run, files: ScriptFiles): string {
     IN_ORDER,
     `
 g = {
-${used.map((name) => `    "${name}": ${activations[name]},\n`).join('')}}
+${[...used].join('')}}
 `,
-    ...alike,
-    network(alike.length > 0),
+    ...alike.parts,
+    network(alike.activations),
     `
 def losses(A, Z, Y):
     """${meanings[experiment.loss]} of each sample, summed over its outputs."""
-    ${stable ?? losses[experiment.loss]}
+${alike.loss ? '    if same_rounding:\n        return SameLosses.apply(A, Z, Y)\n' : ''}    ${stable ?? losses[experiment.loss]}
 
 
 def regularization(network, m):
     """The part of the cost that the samples do not make."""
-    return ${experiment.l2 > 0 ? 'lambd / (2 * m) * sum((linear.weight**2).sum() for linear in network.linears)' : '0.0'}
+    return ${experiment.l2 > 0 ? 'lambd / (2 * m) * total(torch.cat([linear.weight.flatten() for linear in network.linears]) ** 2)' : '0.0'}
 `,
     COST_OF,
+    experiment.clip !== null && CLIP,
     update(experiment.optimizer),
     train(run),
     main(run),
@@ -86,6 +86,25 @@ def matmul(P, Q, start=0.0):
     return torch.cumsum(terms, dim=0)[-1]
 
 
+def over_samples(P, Q):
+    """P @ Q, a sum over samples. The run splits them into shares of 64 and more, at most 8, and adds up what each
+    share comes to."""
+    m = len(Q)
+    shares = max(1, min(8, m // 64))
+    ends = [share * m // shares for share in range(shares + 1)]
+    sums = [matmul(P[:, first:end], Q[first:end]) for first, end in zip(ends, ends[1:])]
+    return sum(sums[1:], start=sums[0])
+
+
+def total(values):
+    """Their sum, taken one after the other."""
+    return torch.cumsum(values, dim=0)[-1] if same_rounding else values.sum()
+
+
+def total_loss(values):
+    return over_samples(values[None], torch.ones(len(values), 1))[0, 0] if same_rounding else values.sum()
+
+
 class InOrder(torch.autograd.Function):
     """Z = A W.T + b, added in the order of the run. PyTorch's own kernels add in another order and so round
     differently, which a chaotic training (its cost jumps up and down) makes visible.
@@ -100,8 +119,9 @@ class InOrder(torch.autograd.Function):
     @staticmethod
     def backward(ctx, dZ):
         A, W = ctx.saved_tensors
-        share = dZ / ctx.m
-        return matmul(W.T, dZ.T).T, matmul(share.T, A), matmul(share.T, torch.ones(len(A), 1))[:, 0], None
+        dW = over_samples(dZ.T, A) / ctx.m
+        db = over_samples(dZ.T, torch.ones(len(A), 1))[:, 0] / ctx.m
+        return matmul(W.T, dZ.T).T, dW, db, None
 `;
 
 const network = (alike: boolean): string => `
@@ -135,23 +155,45 @@ def sum_of_all(value):
 def cost_of(network, X, Y):
     """J: the mean of the losses, and the L2 part if there is one."""
     with torch.no_grad():
-        return float(losses(*network(X, len(X)), Y).sum() / len(X) + regularization(network, len(X)))
+        return float(total_loss(losses(*network(X, len(X)), Y)) / len(X) + regularization(network, len(X)))
+`;
+
+const CLIP = `
+def clip_gradients(parameters):
+    """Shortens the gradient, all dW and db as one vector, to the norm \`clip\` where it is longer. PyTorch's own adds 1e-6 to the norm."""
+    gradients = [parameter.grad for parameter in parameters]
+    norm = torch.sqrt(total(torch.cat([gradient.flatten() for gradient in gradients]) ** 2))
+    if norm > clip:
+        for gradient in gradients:
+            gradient *= clip / norm
 `;
 
 function train(run: Run): string {
+  const { learningRateDecay, clip } = run.experiment;
   const batches = hasBatches(run);
-  // what comes between backward and step, and what changes the learning rate, belongs into this loop
+  const early = stopsEarly(run);
+  const epoch = batches ? 'iteration // math.ceil(len(X) / batch_size)' : 'iteration';
   return `
-def train(network, X, Y, ${batches ? 'random, ' : ''}print_every):
+def values_of(network):
+    return [parameter.detach().clone() for parameter in network.parameters()]
+
+
+def put_back(network, values):
+    with torch.no_grad():
+        for parameter, value in zip(network.parameters(), values):
+            parameter.copy_(value)
+
+
+def train(network, X, Y, ${early ? 'X_development, Y_development, ' : ''}${batches ? 'random, ' : ''}print_every):
     """Changes the network; the cost before each update."""
     parallel = DistributedDataParallel(network) if processes > 1 else network
     optimizer = optimizer_of(network.parameters())
 ${batches ? '    batches = mini_batches(len(X), random)' : '    m = len(X)\n    x, y = X[rank::processes], Y[rank::processes]  # the share of this process'}
-    before = None
-    costs = []
+    before = values_of(network)
+${early ? '    best, best_cost, best_iteration = before, np.inf, 0\n' : ''}    costs = []
     for iteration in range(iterations):
-${batches ? '        batch = next(batches)\n        m = len(batch)\n        share = torch.from_numpy(batch[rank::processes])  # of this process\n        x, y = X[share], Y[share]\n' : ''}        A, Z = parallel(x, m)
-        loss_sum = losses(A, Z, y).sum()
+${early ? EARLY_STOP : ''}${batches ? '        batch = next(batches)\n        m = len(batch)\n        share = torch.from_numpy(batch[rank::processes])  # of this process\n        x, y = X[share], Y[share]\n' : ''}        A, Z = parallel(x, m)
+        loss_sum = total_loss(losses(A, Z, y))
         cost = float(sum_of_all(loss_sum) / m + regularization(network, m))
         if not np.isfinite(cost):
             if rank == 0:
@@ -163,15 +205,24 @@ ${batches ? '        batch = next(batches)\n        m = len(batch)\n        shar
         network.zero_grad()
         # InOrder has the 1/m already. DistributedDataParallel takes the mean over the processes, which their number makes the sum.
         ((loss_sum if same_rounding else loss_sum * processes / m) + regularization(network, m)).backward()
-        before = [parameter.detach().clone() for parameter in network.parameters()]
-        optimizer.step()
-    if before is not None and not np.isfinite(cost_of(network, X, Y)):
-        with torch.no_grad():  # back to the last ones with a finite cost
-            for parameter, value in zip(network.parameters(), before):
-                parameter.copy_(value)
+${clip === null ? '' : '        clip_gradients(list(network.parameters()))\n'}        before = values_of(network)
+${learningRateDecay > 0 ? `        optimizer.param_groups[0]["lr"] = learning_rate / (1 + learning_rate_decay * (${epoch}))\n` : ''}        optimizer.step()
+    if not np.isfinite(cost_of(network, X, Y)):
+        put_back(network, before)  # the last ones with a finite cost
     return costs
 `;
 }
+
+const EARLY_STOP = `        if iteration % development_every == 0:
+            development_cost = cost_of(network, X_development, Y_development)
+            if development_cost < best_cost:
+                best, best_cost, best_iteration = values_of(network), development_cost, iteration
+            if iteration - best_iteration >= patience:
+                if rank == 0:
+                    print(f"Stopped early at iteration {iteration}; the parameters are those of iteration {best_iteration}.")
+                put_back(network, best)
+                break
+`;
 
 function main(run: Run): string {
   const split = run.samples.development !== null;
@@ -183,7 +234,7 @@ def main(print_every):
 ${isRandom(run) ? '    random = Random()\n' : ''}    network = Network(initial_values())
     X, Y, training, development, offset, factor = prepare(${isRandom(run) ? 'random' : ''})
     X, Y = torch.from_numpy(X), torch.from_numpy(Y)
-    costs = train(network, ${training}, ${hasBatches(run) ? 'random, ' : ''}print_every)
+    costs = train(network, ${training}, ${stopsEarly(run) ? 'X[development], Y[development], ' : ''}${hasBatches(run) ? 'random, ' : ''}print_every)
     if rank == 0:
         cost = cost_of(network, ${training})
         ${compareCost}

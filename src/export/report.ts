@@ -50,6 +50,7 @@ function head(report: Report): string {
   const { cost, data, iterations, outcome, experiment } = report;
   const facts = [
     plural(data.samples, 'sample'),
+    outcome.kind === 'stopped early' ? `stopped early after ${plural(outcome.iteration, 'iteration')}: the development cost was lowest after ${count(iterations)}, whose parameters are kept` :
     outcome.kind === 'cancelled' ? `stopped after ${count(iterations)} of ${plural(experiment.iterations, 'iteration')}` : plural(iterations, 'iteration'),
     `cost ${number(cost.first)} → ${number(cost.final)}${report.targetScaled ? ' (of the scaled target)' : ''}`,
     ...(data.imputed > 0 ? [`${plural(data.imputed, 'missing cell')} filled in`] : []),
@@ -189,7 +190,7 @@ function experiment({ report, experimentText, givenParameters }: ReportPage): st
   const entries: [term: string, text: string][] = [
     ['features', settings.features.join(', ')],
     ['target', settings.target.join(', ')],
-    ['layers', settings.layers.map(({ units, activation }) => `${units} ${activation}`).join(' → ')],
+    ['layers', settings.layers.map(({ units, activation, slope }) => `${units} ${activation}${slope === undefined ? '' : ` (slope ${slope})`}`).join(' → ')],
     ['loss', settings.loss],
     ['optimizer', `${name}, ${Object.entries(constants).map(([key, value]) => `${key} ${value}`).join(', ')}`],
     ['iterations', count(settings.iterations)],
@@ -197,6 +198,9 @@ function experiment({ report, experimentText, givenParameters }: ReportPage): st
     ['initialization', givenParameters ? 'W and b given' : `${settings.initialization}, seed ${settings.seed}`],
     ['scaling', `features ${settings.normalize.features}, target ${settings.normalize.target}`],
     ['L2', number(settings.l2)],
+    ['learning rate decay', number(settings.learningRateDecay)],
+    ['clipping', settings.clip === null ? 'none' : `gradient norm ${number(settings.clip)}`],
+    ['early stop', settings.earlyStop === null ? 'none' : `after ${plural(settings.earlyStop.patience, 'iteration')} without a lower development cost`],
     ['development set', settings.split === null ? 'none' : `${number(100 * settings.split)} %`],
     ['missing cells', settings.missing],
   ];

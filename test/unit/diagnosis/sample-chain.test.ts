@@ -155,6 +155,19 @@ describe('chain rule on one sample', () => {
     }
   });
 
+  it('takes the slope of each leaky ReLU', async () => {
+    const file = join(folder, 'slopes.gradient.json');
+    const layers = [{ units: 1, activation: 'leaky-relu', slope: 0.25 }, { units: 1, activation: 'leaky-relu', slope: 0 }, { units: 1, activation: 'leaky-relu' }];
+    const parameters = layers.map(() => ({ W: [[1]], b: [-1] }));
+    writeFileSync(file, JSON.stringify({ data: { X: [[-3]], Y: [[1]] }, layers, parameters, l2: 3, iterations: 0 }));
+    const chain = createChainSource(await runOf(file))(0);
+    assert.deepEqual([1, 2, 3].map((l) => link(chain, `A[${l}]`).values.shown[0]![0]), [-1, 0, -0.01]);
+    assert.deepEqual([1, 2, 3].map((l) => link(chain, `g'(Z[${l}])`).values.shown[0]![0]), [0.25, 0, 0.01]);
+    assert.match(link(chain, 'A[1]').formula, /else \} 0\.25\\,Z/);
+    assert.match(link(chain, "g'(Z[3])").formula, /else \} 0\.01/);
+    assert.equal(link(chain, "g'(Z[2])").note, "g'(Z[2]) = 0 because Z[2] = -2: the chain stops here.");
+  });
+
   it('shows a part of a wide layer and counts the rest', async () => {
     const run = await runOf(quadratic, { hidden: [{ units: 300, activation: 'relu' }, { units: 200, activation: 'relu' }], iterations: 1 });
     const { values } = link(createChainSource(run)(4), 'dW[2]');

@@ -12,6 +12,8 @@ export interface Case {
   /** A file of examples/, or the text of one to be written. */
   readonly file: { readonly example: string } | { readonly name: string; readonly text: string };
   readonly settings: Settings;
+  /** Whether patience has to end. */
+  readonly stopsEarly?: true;
   /** Stop before this update. */
   readonly stopAt?: number;
 }
@@ -26,6 +28,9 @@ const optimizers: readonly OptimizerSettings[] = [
   { name: 'rmsprop', learningRate: 0.005, decay: 0.9, epsilon: 1e-8 },
   { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
 ];
+
+/** The development cost soon rises. */
+const overfitting: Settings = { target: ['sex'], hidden: [{ units: 24, activation: 'tanh' }], split: 0.5, optimizer: { name: 'adam', learningRate: 0.03, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, iterations: 1000 };
 
 function goldenCases(): Case[] {
   return readdirSync(golden).filter((name) => name.endsWith('.json')).map((name) => {
@@ -72,6 +77,14 @@ export const cases: readonly Case[] = [
     { name: `${optimizer.name}, mini-batches, split, L2`, file: penguins, settings: { optimizer, l2: 0.5, batchSize: 50, split: 0.2, missing: 'mean', iterations: 100, normalize: { target: 'standard' } } },
   ]),
   { name: 'adam, chaotic', file: quadratic, settings: { outputActivation: 'linear', normalize: { target: 'standard' }, optimizer: { name: 'adam', learningRate: 0.5, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, iterations: 600 } },
+  { name: 'sigmoid and binary cross-entropy, chaotic', file: penguins, settings: { target: ['sex'], learningRate: 20, iterations: 150 } },
+  { name: 'softmax and cross-entropy, chaotic', file: penguins, settings: { target: ['species'], learningRate: 20, iterations: 150 } },
+  { name: 'slopes of leaky ReLU', file: quadratic, settings: { hidden: [{ units: 5, activation: 'leaky-relu', slope: 0.3 }, { units: 4, activation: 'leaky-relu' }], outputActivation: 'leaky-relu', outputSlope: 0, iterations: 100 } },
+  { name: 'clip and decay, full batch, L2', file: penguins, settings: { clip: 0.5, learningRate: 0.5, learningRateDecay: 0.02, l2: 0.5, iterations: 100, normalize: { target: 'standard' } } },
+  ...optimizers.map((optimizer): Case => ({ name: `${optimizer.name}, clip and decay, mini-batches`, file: penguins, settings: { optimizer, clip: 0.5, learningRateDecay: 0.3, batchSize: 50, iterations: 60, normalize: { target: 'standard' } } })),
+  { name: 'stopped early', file: penguins, settings: { ...overfitting, earlyStop: { patience: 40 } }, stopsEarly: true },
+  { name: 'stopped early, mini-batches, momentum, L2', file: penguins, settings: { ...overfitting, optimizer: { name: 'momentum', learningRate: 0.05, momentum: 0.9 }, l2: 0.01, batchSize: 64, earlyStop: { patience: 25 } }, stopsEarly: true },
+  { name: 'patience that did not end', file: penguins, settings: { target: ['species'], split: 0.3, iterations: 60, earlyStop: { patience: 30 } } },
   { name: 'xavier', file: quadratic, settings: { initialization: 'xavier', seed: 11, iterations: 300 } },
   { name: 'small', file: quadratic, settings: { initialization: 'small', seed: 12, iterations: 300 } },
   { name: 'no hidden layer', file: quadratic, settings: { hidden: [], iterations: 300 } },
