@@ -58,7 +58,8 @@ function settingsOf({ experiment, dataFile }: RunEntry): Map<string, string> {
 
 function say(value: unknown): string {
   if (value === null) return 'none';
-  return Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return value.map(say).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function outcomeRows(one: RunEntry, other: RunEntry, costsCompare: boolean): ComparedRow[] {
