@@ -36,9 +36,9 @@ function lensesOf(document: vscode.TextDocument, index: RunIndex): vscode.CodeLe
   const { uri } = document;
   const last = index.latestOf(uri.fsPath);
   return [
-    new vscode.CodeLens(at, { command: 'gradientDebugger.train', title: '$(play) Train', tooltip: 'Train on this file and show what became of the gradients', arguments: [uri] }),
-    new vscode.CodeLens(at, { command: 'gradientDebugger.checkGradients', title: '$(beaker) Check gradients', tooltip: 'Check the gradients at the initial parameters, without training', arguments: [uri] }),
-    ...(last ? [new vscode.CodeLens(at, { command: 'gradientDebugger.openRun', title: `${marks[last.verdict.severity]} Last run: ${lastRunText(last)}`, tooltip: last.verdict.text, arguments: [last.id] })] : []),
+    new vscode.CodeLens(at, { command: 'gradientDebugger.train', title: '$(play)\u00a0Train', tooltip: 'Train on this file and show what became of the gradients', arguments: [uri] }),
+    new vscode.CodeLens(at, { command: 'gradientDebugger.checkGradients', title: '$(beaker)\u00a0Check gradients', tooltip: 'Check the gradients at the initial parameters, without training', arguments: [uri] }),
+    ...(last ? [new vscode.CodeLens(at, { command: 'gradientDebugger.openRun', title: `${marks[last.verdict.severity]}\u00a0Last run: ${lastRunText(last)}`, tooltip: last.verdict.text, arguments: [last.id] })] : []),
   ];
 }
 

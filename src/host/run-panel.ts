@@ -241,6 +241,8 @@ export class RunPanel {
 
   /** Beside the panel, so that both stay in sight; `vscode.open` because it also opens files too large for extensions to read. */
   private async openLine(file: string, line: number): Promise<void> {
+    // a step of the walkthrough
+    void vscode.commands.executeCommand('setContext', 'gradientDebugger.lineOpened', true);
     const uri = vscode.Uri.file(file);
     const shown = vscode.window.tabGroups.all.find((group) =>
       group.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString()),

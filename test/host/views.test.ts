@@ -120,7 +120,7 @@ describe('the editor beside the panel', () => {
   it('has lenses above the header: train, check, and the last run', async () => {
     const fresh = file('fresh.csv');
     await vscode.workspace.fs.writeFile(fresh, Buffer.from(`\nsep=;\nx;y\n${Array.from({ length: 9 }, (_, x) => `${x};${x * x}`).join('\n')}\n`));
-    assert.deepEqual(await titles(fresh), ['$(play) Train', '$(beaker) Check gradients']);
+    assert.deepEqual(await titles(fresh), ['$(play)\u00a0Train', '$(beaker)\u00a0Check gradients']);
     assert.equal((await lenses(fresh))[0]!.range.start.line, 2);
 
     const [, check] = await lenses(fresh);
@@ -131,7 +131,7 @@ describe('the editor beside the panel', () => {
     const run = await train(fresh);
     assert.equal(run.iterations, 2000, 'a check changes nothing for the next training');
     const dead = run.predictions.dead === 0 ? 'none dead' : `${run.predictions.dead} of 9 dead`;
-    assert.match((await titles(fresh))[2]!, new RegExp(`^\\$\\(\\w+\\) Last run: ${dead}$`));
+    assert.match((await titles(fresh))[2]!, new RegExp(`^\\$\\(\\w+\\)\\sLast run: ${dead}$`));
 
     assert.equal((await titles(file('quadratic.gradient.json'))).length, 3);
     assert.deepEqual(await titles(file('README.md')), []);

@@ -35,7 +35,7 @@ for (const [theme, colorScheme] of [
     after(() => editor.stop());
 
     const lens = (text: string): Locator => workbench.page.locator('.codelens-decoration a', { hasText: text });
-    const runs = (): Locator => workbench.page.locator('.pane', { has: workbench.page.getByRole('heading', { name: /Runs/ }) }).locator('.monaco-list-row');
+    const runs = (): Locator => workbench.page.locator('.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row');
     const showRuns = async (): Promise<void> => {
       if (await runs().first().isVisible().catch(() => false)) return;
       await workbench.page.locator('.activitybar').getByRole('tab', { name: 'Gradient Debugger' }).click();
@@ -69,6 +69,9 @@ for (const [theme, colorScheme] of [
       await hover.first().waitFor();
       assert.match(await hover.first().innerText(), /Dead output\s+Z\[2\]\s+Prediction\s+Target\s+−[\d,.]+\s+0\s+36/);
       await workbench.screenshot(`gutter-hover-${colorScheme}`);
+      // the hover lies over the lines below it
+      await workbench.page.keyboard.press('Escape');
+      await workbench.page.locator('.statusbar').hover();
       await workbench.page.locator('.view-line', { hasText: /^14\.5,$/ }).click();
       await workbench.page.keyboard.press('Control+K');
       await workbench.page.keyboard.press('Control+I');
