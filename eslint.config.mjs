@@ -11,7 +11,7 @@ const insidePanel = { regex: '^(?!\\./|(\\.\\./)+src/protocol$|chart\\.js($|/))'
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.vscode-test/'] },
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'src/core/kernels/assembly/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -39,6 +39,7 @@ export default defineConfig(
     rules: { ...forbid(noPanel), '@typescript-eslint/unbound-method': 'error', '@typescript-eslint/no-unsafe-return': 'off' },
   },
   { files: ['src/core/**/*.ts'], rules: forbid(insideCore) },
+  { files: ['src/core/kernels/*.ts'], rules: forbid({ ...insideCore, regex: '^(?!\\.\\.?/[a-z-]+(\\.wasm)?$)' }) },
   { files: ['webview/**/*.ts'], rules: forbid(insidePanel) },
   {
     // tests read JSON of outside references and of the command line as it comes

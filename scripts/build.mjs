@@ -1,6 +1,7 @@
 // Builds everything that ships (dist/) and, with --tests, every test file (out/).
 // Only the extension's bundle may import `vscode`: any other bundle that tries fails to build.
 import { build } from 'esbuild';
+import { compileKernels } from './kernels.mjs';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
@@ -18,6 +19,7 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
+  loader: { '.wasm': 'binary' },
 };
 /** @type {import('esbuild').BuildOptions} */
 // mainFields: jsonc-parser's `main` is UMD, whose requires cannot be bundled
@@ -25,9 +27,10 @@ const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', mai
 
 export async function buildAll({ tests = false } = {}) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await compileKernels();
   await Promise.all([
     build({ ...node, entryPoints: ['src/extension.ts'], outdir: 'dist', external: ['vscode'] }),
-    build({ ...node, entryPoints: ['src/worker/worker.ts'], outdir: 'dist' }),
+    build({ ...node, entryPoints: { worker: 'src/worker/worker.ts', 'helper-thread': 'src/training/helper-thread.ts' }, outdir: 'dist' }),
     build({ ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
     build({ ...common, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: ['webview/panel.ts', 'webview/panel.css'], outdir: 'dist' }),
   ]);
@@ -65,7 +68,7 @@ async function buildTests() {
   await build({
     ...node,
     entryPoints: readdirSync(join(root, 'test'), { recursive: true })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith('bench'))
       .map((file) => join(root, 'test', file)),
     outbase: 'test',
     outdir: 'out/test',

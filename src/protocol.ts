@@ -8,12 +8,12 @@ import type { Settings } from './experiment/settings';
 import type { Problem } from './problem';
 import type { ColumnSummary, Outcome } from './training/run';
 
-export type { CheckVerdict, CheckedEntry, GradientCheck, LayerCheck, ParameterCheck } from './core/gradient-check';
+export type { CheckVerdict, CheckedEntry, GradientCheck, KinkEntry, LayerCheck, ParameterCheck, VacuousEntries } from './core/gradient-check';
 export type { Finding, Severity } from './diagnosis/finding';
 export type { Settings } from './experiment/settings';
 export type { Problem } from './problem';
 export type { ColumnSummary, Outcome } from './training/run';
-export { activationNames } from './core/activations';
+export { activationNames, LEAKY_SLOPE } from './core/activations';
 export { initializationNames } from './core/initializations';
 export { lossNames } from './core/losses';
 export { optimizerNames } from './core/optimizers';

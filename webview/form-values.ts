@@ -9,8 +9,10 @@ export interface FormValues {
   target: string;
   /** null: every other usable column. */
   features: string[] | null;
-  hidden: { units: number; activation: string }[];
+  hidden: { units: number; activation: string; slope?: number | undefined }[];
   outputActivation: string;
+  /** Of a leaky ReLU output; null: the usual one. */
+  outputSlope: number | null;
   loss: string;
   optimizer: string;
   learningRate: number;
@@ -21,6 +23,9 @@ export interface FormValues {
   normalizeFeatures: string;
   normalizeTarget: string;
   l2: number;
+  clip: number | null;
+  learningRateDecay: number;
+  patience: number | null;
   split: number | null;
   missing: string;
 }
@@ -29,8 +34,9 @@ export function valuesOf(experiment: Experiment): FormValues {
   return {
     target: experiment.target.join(', '),
     features: [...experiment.features],
-    hidden: experiment.layers.slice(0, -1).map(({ units, activation }) => ({ units, activation })),
+    hidden: experiment.layers.slice(0, -1).map(({ units, activation, slope }) => ({ units, activation, slope })),
     outputActivation: experiment.layers.at(-1)!.activation,
+    outputSlope: experiment.layers.at(-1)!.slope ?? null,
     loss: experiment.loss,
     optimizer: experiment.optimizer.name,
     learningRate: experiment.optimizer.learningRate,
@@ -41,6 +47,9 @@ export function valuesOf(experiment: Experiment): FormValues {
     normalizeFeatures: experiment.normalize.features,
     normalizeTarget: experiment.normalize.target,
     l2: experiment.l2,
+    clip: experiment.clip,
+    learningRateDecay: experiment.learningRateDecay,
+    patience: experiment.earlyStop?.patience ?? null,
     split: experiment.split,
     missing: experiment.missing,
   };
@@ -57,6 +66,7 @@ export function changeOf(experiment: Experiment, values: FormValues): Settings {
     ...(differs('hidden') && { hidden: values.hidden as NonNullable<Settings['hidden']> }),
     // an activation or loss that is kept for a new target has to be said, because a new target decides both
     ...chosen('outputActivation', values.outputActivation, targetChanged || differs('outputActivation')),
+    ...(values.outputActivation === 'leaky-relu' && values.outputSlope !== null && differs('outputSlope') && { outputSlope: values.outputSlope }),
     ...chosen('loss', values.loss, targetChanged || differs('loss')),
     ...(differs('optimizer') ? { optimizer: optimizer(values) } : differs('learningRate') && { optimizer: { ...experiment.optimizer, learningRate: values.learningRate } }),
     ...same('iterations'),
@@ -65,11 +75,14 @@ export function changeOf(experiment: Experiment, values: FormValues): Settings {
     ...same('seed'),
     ...normalization(),
     ...same('l2'),
+    ...same('clip'),
+    ...same('learningRateDecay'),
+    ...(differs('patience') && { earlyStop: values.patience === null ? null : { patience: values.patience } }),
     ...same('split'),
     ...(differs('missing') && { missing: values.missing as NonNullable<Settings['missing']> }),
   };
 
-  function same<K extends 'iterations' | 'batchSize' | 'seed' | 'l2' | 'split'>(name: K): Settings {
+  function same<K extends 'iterations' | 'batchSize' | 'seed' | 'l2' | 'clip' | 'learningRateDecay' | 'split'>(name: K): Settings {
     return differs(name) ? { [name]: values[name] } : {};
   }
 

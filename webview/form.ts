@@ -1,6 +1,6 @@
 // The experiment as a form: change it and train again in place.
 
-import { activationNames, initializationNames, lossNames, optimizerNames, type Report } from '../src/protocol';
+import { activationNames, initializationNames, LEAKY_SLOPE, lossNames, optimizerNames, type Report } from '../src/protocol';
 import { button, h } from './dom';
 import { changeOf, usable, valuesOf, type FormValues } from './form-values';
 import { post } from './host';
@@ -43,10 +43,12 @@ export function settingsForm(changed: (values: FormValues) => void): SettingsFor
       h('div', { class: 'fields' },
         select('Target', columns.includes(values.target) ? columns : [values.target, ...columns], values.target, (target) => set({ target, features: null, outputActivation: '', loss: '' }, true), 'field-target'),
         features(columns),
-        select('Output activation', [...(targetChanged ? [FROM_TARGET] : []), ...activationNames], values.outputActivation, (outputActivation) => set({ outputActivation }), 'field-output-activation'),
+        select('Output activation', [...(targetChanged ? [FROM_TARGET] : []), ...activationNames], values.outputActivation, (outputActivation) => set({ outputActivation }, true), 'field-output-activation'),
+        ...(values.outputActivation === 'leaky-relu' ? [slope('Output slope below 0', values.outputSlope, (outputSlope) => set({ outputSlope }), 'field-output-slope')] : []),
         select('Loss', [...(targetChanged ? [FROM_TARGET] : []), ...lossNames], values.loss, (loss) => set({ loss }), 'field-loss'),
         select('Optimizer', optimizerNames, values.optimizer, (optimizer) => set({ optimizer }), 'field-optimizer'),
         input('Learning rate α', values.learningRate, { min: Number.MIN_VALUE, step: 'any', required: true }, (learningRate) => set({ learningRate: learningRate! }), 'field-learning-rate'),
+        input('Learning-rate decay', values.learningRateDecay, { min: 0, step: 'any', required: true, title: 'α / (1 + decay · epoch)' }, (learningRateDecay) => set({ learningRateDecay: learningRateDecay! }), 'field-learning-rate-decay'),
         input('Iterations', values.iterations, { min: 0, step: 1, required: true }, (iterations) => set({ iterations: iterations! }), 'field-iterations'),
         input('Batch size', values.batchSize, { min: 1, step: 1, placeholder: 'every sample' }, (batchSize) => set({ batchSize }), 'field-batch-size'),
         select('Initialization', initializationNames, values.initialization, (initialization) => set({ initialization }), 'field-initialization'),
@@ -54,7 +56,9 @@ export function settingsForm(changed: (values: FormValues) => void): SettingsFor
         select('Scale features', ['none', 'standard', 'minmax'], values.normalizeFeatures, (normalizeFeatures) => set({ normalizeFeatures }), 'field-normalize-features'),
         select('Scale target', ['none', 'standard', 'scale'], values.normalizeTarget, (normalizeTarget) => set({ normalizeTarget }), 'field-normalize-target'),
         input('L2 λ', values.l2, { min: 0, step: 'any', required: true }, (l2) => set({ l2: l2! }), 'field-l2'),
+        input('Clip gradient at', values.clip, { min: Number.MIN_VALUE, step: 'any', placeholder: 'any norm' }, (clip) => set({ clip }), 'field-clip'),
         input('Development share', values.split, { min: 0.001, max: 0.999, step: 'any', placeholder: 'none' }, (split) => set({ split }), 'field-split'),
+        input('Early stop after', values.patience, { min: 1, step: 1, placeholder: 'never', title: 'Iterations without a lower development cost; needs a development share' }, (patience) => set({ patience }), 'field-early-stop'),
         select('Missing cells', [{ value: 'skip', label: 'skip the line' }, { value: 'mean', label: 'fill in the mean' }, { value: 'median', label: 'fill in the median' }], values.missing, (missing) => set({ missing }), 'field-missing'),
       ),
       hiddenLayers(),
@@ -79,10 +83,11 @@ export function settingsForm(changed: (values: FormValues) => void): SettingsFor
   function hiddenLayers(): HTMLElement {
     const change = (hidden: FormValues['hidden']): void => set({ hidden }, true);
     const rows = values.hidden.map((layer, k) => {
-      const replace = (part: Partial<typeof layer>): void => set({ hidden: values.hidden.map((each, at) => (at === k ? { ...each, ...part } : each)) });
+      const replace = (part: Partial<typeof layer>): void => set({ hidden: values.hidden.map((each, at) => (at === k ? { ...each, ...part } : each)) }, 'activation' in part);
       return h('div', { class: 'layer' },
         input(`Layer ${k + 1} units`, layer.units, { min: 1, step: 1, required: true }, (units) => replace({ units: units! }), `field-units-${k + 1}`),
-        select('Activation', activationNames.filter((name) => name !== 'softmax'), layer.activation, (activation) => replace({ activation }), `field-activation-${k + 1}`),
+        select('Activation', activationNames.filter((name) => name !== 'softmax'), layer.activation, (activation) => replace({ activation, slope: undefined }), `field-activation-${k + 1}`),
+        ...(layer.activation === 'leaky-relu' ? [slope('Slope below 0', layer.slope ?? null, (value) => set({ hidden: values.hidden.map((each, at) => (at === k ? { ...each, slope: value ?? undefined } : each)) }), `field-slope-${k + 1}`)] : []),
         button('Remove', () => change(values.hidden.filter((_, at) => at !== k)), { class: 'link', 'aria-label': `Remove layer ${k + 1}` }),
       );
     });
@@ -116,6 +121,10 @@ function select(label: string, options: readonly Option[], value: string, change
   }));
   control.addEventListener('change', () => change(control.value));
   return field(label, control);
+}
+
+function slope(label: string, value: number | null, change: (value: number | null) => void, testid: string): HTMLElement {
+  return input(label, value, { min: 0, max: 0.999, step: 'any', placeholder: String(LEAKY_SLOPE) }, change, testid);
 }
 
 function input(label: string, value: number | null, attributes: Record<string, string | number | boolean>, change: (value: number | null) => void, testid: string): HTMLElement {

@@ -72,6 +72,7 @@ function facts(report: Report): string[] {
   return [
     report.file,
     plural(data.samples, 'sample'),
+    outcome.kind === 'stopped early' ? `stopped early after ${count(outcome.iteration)} iterations: the development cost was lowest after ${count(iterations)}, whose parameters are kept` :
     outcome.kind === 'cancelled' ? `stopped after ${count(iterations)} of ${plural(wanted, 'iteration')}: what was trained so far is kept` : plural(iterations, 'iteration'),
     `cost ${number(cost.first)} → ${number(cost.final)}${report.targetScaled ? ' (of the scaled target)' : ''}`,
     ...(data.imputed > 0 ? [`${plural(data.imputed, 'missing cell')} filled in`] : []),

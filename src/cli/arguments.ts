@@ -18,7 +18,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   --target NAME[,NAME]          default: the last numeric column
   --features NAME[,NAME]        default: every other usable column
   --hidden 16,8                 units of the hidden layers; "" for none
-  --hidden-activation NAME      default: relu
+  --hidden-activation NAME      default: relu; leaky-relu:0.1 gives its slope
   --output-activation NAME      ${activationNames.join(' ')}
   --loss NAME                   ${lossNames.join(' ')}
   --optimizer NAME              sgd momentum rmsprop adam
@@ -30,6 +30,9 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   --normalize-features NAME     none standard minmax; default: standard
   --normalize-target NAME       none standard scale; default: none below 10,000
   --l2 NUMBER                   default: 0
+  --clip NUMBER                 largest norm of the gradient; default: any
+  --learning-rate-decay NUMBER  learning rate / (1 + decay · epoch); default: 0
+  --early-stop NUMBER           iterations without a lower development cost; needs --split
   --split NUMBER                share of the development set; default: every sample trains
   --missing NAME                skip mean median
   --json                        the whole result as JSON on standard output
@@ -64,6 +67,9 @@ const options = {
   'normalize-features': text,
   'normalize-target': text,
   l2: text,
+  clip: text,
+  'learning-rate-decay': text,
+  'early-stop': text,
   split: text,
   missing: text,
   json: flag,
@@ -87,7 +93,7 @@ export function parseCommand(words: readonly string[]): Command | 'help' | 'vers
     ...(values.target !== undefined && { target: list(values.target) }),
     ...(values.features !== undefined && { features: list(values.features) }),
     ...hiddenLayers(values.hidden, values['hidden-activation']),
-    ...(values['output-activation'] !== undefined && { outputActivation: oneOf('output-activation', values['output-activation'], activationNames) }),
+    ...outputActivation(values['output-activation']),
     ...(values.loss !== undefined && { loss: oneOf('loss', values.loss, lossNames) }),
     ...(values.optimizer !== undefined && { optimizer: optimizer(values.optimizer) }),
     ...(values['learning-rate'] !== undefined && { learningRate: numberOf('learning-rate', values['learning-rate'], Number.MIN_VALUE) }),
@@ -97,7 +103,10 @@ export function parseCommand(words: readonly string[]): Command | 'help' | 'vers
     ...(values.seed !== undefined && { seed: numberOf('seed', values.seed, 0, true) }),
     ...normalization(values['normalize-features'], values['normalize-target']),
     ...(values.l2 !== undefined && { l2: numberOf('l2', values.l2, 0) }),
-    ...(values.split !== undefined && { split: shareOf(values.split) }),
+    ...(values.clip !== undefined && { clip: numberOf('clip', values.clip, Number.MIN_VALUE) }),
+    ...(values['learning-rate-decay'] !== undefined && { learningRateDecay: numberOf('learning-rate-decay', values['learning-rate-decay'], 0) }),
+    ...(values['early-stop'] !== undefined && { earlyStop: { patience: numberOf('early-stop', values['early-stop'], 1, true) } }),
+    ...(values.split !== undefined && { split: shareOf('split', values.split) }),
     ...(values.missing !== undefined && { missing: oneOf('missing', values.missing, ['skip', 'mean', 'median'] as const) }),
     ...(name === 'check' && { iterations: 0 }),
   };
@@ -120,9 +129,24 @@ function read(words: readonly string[]) {
 
 function hiddenLayers(hidden: string | undefined, activation: string | undefined): Pick<Settings, 'hidden'> {
   if (hidden === undefined && activation === undefined) return {};
-  const g: ActivationName = activation === undefined ? 'relu' : oneOf('hidden-activation', activation, activationNames);
+  const g = activation === undefined ? { activation: 'relu' as const } : activationOf('hidden-activation', activation);
   const units = (hidden ?? '16').split(',').map((part) => part.trim()).filter((part) => part !== '');
-  return { hidden: units.map((part) => ({ units: numberOf('hidden', part, 1, true), activation: g })) };
+  return { hidden: units.map((part) => ({ units: numberOf('hidden', part, 1, true), ...g })) };
+}
+
+function outputActivation(value: string | undefined): Pick<Settings, 'outputActivation' | 'outputSlope'> {
+  if (value === undefined) return {};
+  const { activation, slope } = activationOf('output-activation', value);
+  return { outputActivation: activation, ...(slope !== undefined && { outputSlope: slope }) };
+}
+
+/** `relu`, or `leaky-relu:0.1` with its slope. */
+function activationOf(option: string, value: string): { activation: ActivationName; slope?: number } {
+  const [name, slope] = value.split(':');
+  const activation = oneOf(option, name!, activationNames);
+  if (slope === undefined) return { activation };
+  if (activation !== 'leaky-relu') throw misuse(`--${option} gives a slope to ${activation}.`, 'Only leaky-relu has one: leaky-relu:0.1.');
+  return { activation, slope: shareOf(option, slope) };
 }
 
 /** The constants that its authors recommend; --learning-rate goes over them. */
@@ -163,10 +187,10 @@ function numberOf(option: string, value: string, least: number, whole = false): 
   throw misuse(`--${option} cannot be "${value}".`, `Give a ${whole ? 'whole ' : ''}number${least > 0 && whole ? ` from ${least}` : least > 0 ? ' above 0' : ' from 0'}.`);
 }
 
-function shareOf(value: string): number {
-  const share = numberOf('split', value, Number.MIN_VALUE);
+function shareOf(option: string, value: string): number {
+  const share = numberOf(option, value, Number.MIN_VALUE);
   if (share < 1) return share;
-  throw misuse(`--split cannot be "${value}".`, 'Give a share between 0 and 1, such as 0.2.');
+  throw misuse(`--${option} cannot be "${value}".`, 'Give a share between 0 and 1, such as 0.2.');
 }
 
 function misuse(what: string, todo: string): ProblemError {

@@ -1,18 +1,20 @@
 // Activations g and their derivatives, each derivative straight under the function that it derives.
 
 import { erfc } from './erf';
+import { exp, expm1, log1plus, sigmoid, tanh } from './math';
 import type { Matrix } from './matrix';
 
 export const activationNames = ['linear', 'relu', 'leaky-relu', 'sigmoid', 'tanh', 'swish', 'gelu', 'elu', 'softplus', 'softmax'] as const;
 export type ActivationName = (typeof activationNames)[number];
 
-/** Negative slope of leaky ReLU, as in PyTorch. */
+/** Slope of leaky ReLU below 0 where none is given, as in PyTorch. */
 export const LEAKY_SLOPE = 0.01;
 
 interface Elementwise {
-  readonly g: (z: number) => number;
+  /** `slope` is for leaky ReLU. */
+  readonly g: (z: number, slope: number) => number;
   /** g'(z); `a` is g(z), which spares some of them the work. */
-  readonly derivative: (z: number, a: number) => number;
+  readonly derivative: (z: number, a: number, slope: number) => number;
   /** Whether g or g' has a corner at 0, where a central difference is not the derivative. */
   readonly corner?: true;
 }
@@ -29,8 +31,8 @@ const elementwise: Record<Exclude<ActivationName, 'softmax'>, Elementwise> = {
     corner: true,
   },
   'leaky-relu': {
-    g: (z) => (z <= 0 ? LEAKY_SLOPE * z : z),
-    derivative: (z) => (z <= 0 ? LEAKY_SLOPE : 1),
+    g: (z, slope) => (z <= 0 ? slope * z : z),
+    derivative: (z, _, slope) => (z <= 0 ? slope : 1),
     corner: true,
   },
   sigmoid: {
@@ -38,7 +40,7 @@ const elementwise: Record<Exclude<ActivationName, 'softmax'>, Elementwise> = {
     derivative: (_, a) => a * (1 - a),
   },
   tanh: {
-    g: Math.tanh,
+    g: tanh,
     derivative: (_, a) => 1 - a * a,
   },
   // Ramachandran, Zoph and Le, 2017 (also SiLU)
@@ -49,48 +51,44 @@ const elementwise: Record<Exclude<ActivationName, 'softmax'>, Elementwise> = {
   // Hendrycks and Gimpel, 2016, the exact form: z Φ(z), Φ the standard normal distribution
   gelu: {
     g: (z) => z * normalDistribution(z),
-    derivative: (z) => normalDistribution(z) + (z * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI),
+    derivative: (z) => normalDistribution(z) + (z * exp((-z * z) / 2)) / ROOT_OF_2_PI,
   },
   // Clevert, Unterthiner and Hochreiter, 2016, with α = 1
   elu: {
-    g: (z) => (z <= 0 ? Math.expm1(z) : z),
+    g: (z) => (z <= 0 ? expm1(z) : z),
     derivative: (z, a) => (z <= 0 ? a + 1 : 1),
     corner: true,
   },
   softplus: {
-    g: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+    g: (z) => (z > 0 ? z : 0) + log1plus(exp(-Math.abs(z))),
     derivative: (z) => sigmoid(z),
   },
 };
 
-/** 1 / (1 + e^-z), without overflow on either side. */
-function sigmoid(z: number): number {
-  const e = Math.exp(-Math.abs(z));
-  return z >= 0 ? 1 / (1 + e) : e / (1 + e);
-}
+const ROOT_OF_2_PI = 2.5066282746310002;
 
 function normalDistribution(z: number): number {
   return erfc(-z / Math.SQRT2) / 2;
 }
 
 /** A = g(Z), both m × n[l]. Softmax is taken over each row, less its largest entry against overflow. */
-export function activate(name: ActivationName, Z: Matrix, A: Matrix): void {
+export function activate(name: ActivationName, Z: Matrix, A: Matrix, slope = LEAKY_SLOPE): void {
   if (name === 'softmax') return softmax(Z, A);
   const { g } = elementwise[name];
   const z = Z.data;
   const a = A.data;
-  for (let k = 0; k < z.length; k++) a[k] = g(z[k]!);
+  for (let k = 0; k < z.length; k++) a[k] = g(z[k]!, slope);
 }
 
 /** dZ = dA * g'(Z), all m × n[l]; for softmax each row of dA times the Jacobian: A (dA - Σ dA A). */
-export function activateBackward(name: ActivationName, dA: Matrix, Z: Matrix, A: Matrix, dZ: Matrix): void {
+export function activateBackward(name: ActivationName, dA: Matrix, Z: Matrix, A: Matrix, dZ: Matrix, slope = LEAKY_SLOPE): void {
   if (name === 'softmax') return softmaxBackward(dA, A, dZ);
   const { derivative } = elementwise[name];
   const z = Z.data;
   const a = A.data;
   const da = dA.data;
   const dz = dZ.data;
-  for (let k = 0; k < z.length; k++) dz[k] = da[k]! * derivative(z[k]!, a[k]!);
+  for (let k = 0; k < z.length; k++) dz[k] = da[k]! * derivative(z[k]!, a[k]!, slope);
 }
 
 /** Whether a step that carries Z across 0 meets a corner of g or g'. */
@@ -103,11 +101,18 @@ function softmax(Z: Matrix, A: Matrix): void {
   for (let s = 0; s < Z.rows; s++) {
     const z = Z.data.subarray(s * n, s * n + n);
     const a = A.data.subarray(s * n, s * n + n);
-    const largest = Math.max(...z);
+    const largest = largestOf(z);
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += a[i] = Math.exp(z[i]! - largest);
+    for (let i = 0; i < n; i++) sum += a[i] = exp(z[i]! - largest);
     for (let i = 0; i < n; i++) a[i]! /= sum;
   }
+}
+
+/** NaN where one of them is. */
+export function largestOf(values: Float64Array): number {
+  let largest = values[0]!;
+  for (const value of values) if (!(value <= largest)) largest = value;
+  return largest;
 }
 
 function softmaxBackward(dA: Matrix, A: Matrix, dZ: Matrix): void {

@@ -1,32 +1,48 @@
-// The error function, which GELU needs and JavaScript lacks.
+// The error function, which GELU needs and JavaScript lacks. kernels/assembly/erf.ts does the same, operation by operation.
 
-const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+import { exp } from './math';
 
 /**
- * erfc(x) = 1 - erf(x), without the cancellation of that difference for x > 0.
- * Below 3 by the series with positive terms only (Abramowitz and Stegun 7.1.6), above by the
- * continued fraction (7.1.14), evaluated from its tail.
+ * erfc(x) = 1 - erf(x), without the cancellation of that difference for x > 0: the rational approximations
+ * of fdlibm's s_erf.c (Sun Microsystems, 1993), with its polynomials as nested products.
  */
 export function erfc(x: number): number {
-  if (Number.isNaN(x)) return NaN;
   const size = Math.abs(x);
-  if (size > 27) return x > 0 ? 0 : 2;
-  const tail = size < 3 ? 1 - series(size) : continuedFraction(size);
-  return x >= 0 ? tail : 2 - tail;
-}
-
-function series(x: number): number {
-  let term = x;
-  let sum = x;
-  for (let n = 1; term > sum * 1e-17; n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
+  if (size < 0.84375) {
+    const z = x * x;
+    const r = 1.28379167095512558561e-1 + z * (-3.2504210724700149937e-1 + z * (-2.84817495755985104766e-2 + z * (-5.77027029648944159157e-3 + z * -2.37630166566501626084e-5)));
+    const s = 1 + z * (3.97917223959155352819e-1 + z * (6.50222499887672944485e-2 + z * (5.08130628187576562776e-3 + z * (1.32494738004321644526e-4 + z * -3.9602282787753681232e-6))));
+    const y = r / s;
+    return x < 0.25 ? 1 - (x + x * y) : 0.5 - (x * y + (x - 0.5));
   }
-  return TWO_OVER_SQRT_PI * Math.exp(-x * x) * sum;
+  if (size < 1.25) {
+    const s = size - 1;
+    const P = -2.36211856075265944077e-3 + s * (4.14856118683748331666e-1 + s * (-3.72207876035701323847e-1 + s * (3.18346619901161753674e-1 + s * (-1.10894694282396677476e-1 + s * (3.54783043256182359371e-2 + s * -2.166375594868790843e-3)))));
+    const Q = 1 + s * (1.06420880400844228286e-1 + s * (5.40397917702171048937e-1 + s * (7.18286544141962662868e-2 + s * (1.26171219808761642112e-1 + s * (1.36370839120290507362e-2 + s * 1.1984499846799107417e-2)))));
+    return x >= 0 ? 1 - ERX - P / Q : 1 + (ERX + P / Q);
+  }
+  if (size >= 28) return x > 0 ? 0 : 2;
+  if (Number.isNaN(x)) return x;
+  const tail = farTail(size);
+  return x > 0 ? tail : 2 - tail;
 }
 
-function continuedFraction(x: number): number {
-  let fraction = x;
-  for (let k = 60; k >= 1; k--) fraction = x + k / 2 / fraction;
-  return Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction);
+/** erf(1), rounded to single precision. */
+const ERX = 8.45062911510467529297e-1;
+
+/** For x ≥ 1.25. */
+function farTail(x: number): number {
+  const s = 1 / (x * x);
+  let R: number;
+  let S: number;
+  if (x < 2.857142857142857) {
+    R = -9.86494403484714822705e-3 + s * (-6.93858572707181764372e-1 + s * (-1.05586262253232909814e1 + s * (-6.23753324503260060396e1 + s * (-1.62396669462573470355e2 + s * (-1.84605092906711035994e2 + s * (-8.12874355063065934246e1 + s * -9.81432934416914548592))))));
+    S = 1 + s * (1.96512716674392571292e1 + s * (1.376577541435190426e2 + s * (4.34565877475229228821e2 + s * (6.45387271733267880336e2 + s * (4.29008140027567833386e2 + s * (1.08635005541779435134e2 + s * (6.57024977031928170135 + s * -6.04244152148580987438e-2)))))));
+  } else {
+    R = -9.86494292470009928597e-3 + s * (-7.99283237680523006574e-1 + s * (-1.77579549177547519889e1 + s * (-1.60636384855821916062e2 + s * (-6.37566443368389627722e2 + s * (-1.02509513161107724954e3 + s * -4.83519191608651397019e2)))));
+    S = 1 + s * (3.03380607434824582924e1 + s * (3.25792512996573918826e2 + s * (1.53672958608443695994e3 + s * (3.19985821950859553908e3 + s * (2.55305040643316442583e3 + s * (4.74528541206955367215e2 + s * -2.24409524465858183362e1))))));
+  }
+  // the square of a number of 24 bits is exact
+  const z = Math.fround(x);
+  return (exp(-z * z - 0.5625) * exp((z - x) * (z + x) + R / S)) / x;
 }

@@ -1,11 +1,18 @@
-// The gradient check: analytic derivatives of the cost against central differences of the same cost.
+// The gradient check: analytic derivatives of the cost against two witnesses, central differences of the same
+// cost and the exact derivative by forward-mode differentiation.
 
-import { createEvaluator } from './evaluator';
+import { planCheck } from './check-plan';
+import { createEngine, type Engine, type EngineOptions } from './engine';
+import { createExactDerivative } from './exact-derivative';
 import { gatherRows, matrix, type Matrix } from './matrix';
-import type { Network } from './network';
-import { cloneParameters, createParameters, unitsOf, type Parameters } from './parameters';
-import { createPerturbation, type Difference } from './perturbation';
-import { createRandom, permutation } from './random';
+import { backward, createPass, forward, losses, type Network, type Pass } from './network';
+import { differentiate, type Numeric } from './numeric-derivative';
+import { createParameters, unitsOf, type Parameters } from './parameters';
+import { createPerturbation, type Entry } from './perturbation';
+import { createRandom, permutation, type Random } from './random';
+import { whyVacuous, type VacuousEntries } from './vacuous';
+
+export type { VacuousEntries } from './vacuous';
 
 /** `vacuous`: both sides are 0, which proves nothing. `ill-conditioned`: the gradient is smaller than rounding lets a difference show. */
 export type CheckVerdict = 'agrees' | 'look closer' | 'suspicious' | 'wrong' | 'vacuous' | 'ill-conditioned' | 'only kinks';
@@ -18,6 +25,22 @@ export interface CheckedEntry {
   readonly numeric: number;
 }
 
+/** At a kink the derivative from below and that from above differ; the analytic one may be either, or one between. */
+export interface KinkEntry {
+  readonly i: number;
+  readonly j: number;
+  readonly analytic: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** The derivative without a step size, against the other two. Relative differences; null where both are 0. */
+export interface ExactWitness {
+  readonly checked: number;
+  readonly toAnalytic: number | null;
+  readonly toNumeric: number | null;
+}
+
 export interface ParameterCheck {
   /** ‖a - n‖₂ / (‖a‖₂ + ‖n‖₂); null where both are 0. */
   readonly relativeDifference: number | null;
@@ -28,6 +51,12 @@ export interface ParameterCheck {
   readonly of: number;
   /** Entries whose step carried some pre-activation across a corner, however small it was made. */
   readonly kinks: number;
+  /** The first few of them, with what stands on either side of the corner. */
+  readonly kinkEntries: readonly KinkEntry[];
+  /** Entries whose derivative is 0 on both sides, by reason. */
+  readonly vacuous: readonly VacuousEntries[];
+  /** Null where nothing was compared. */
+  readonly exact: ExactWitness | null;
   readonly verdict: CheckVerdict;
 }
 
@@ -48,111 +77,129 @@ export interface GradientCheck {
   readonly of: number;
 }
 
-/** Multiply-adds that a whole check may cost, about a second of plain JavaScript; what does not fit is sampled. */
-const WORK = 1e9;
-/** An activation counts as so many of them. */
-const ACTIVATION = 40;
-/** Where sampling is needed, at least so many samples and entries of each W and b stay. */
-const FEWEST_SAMPLES = 64;
-const FEWEST_ENTRIES = 32;
-
 /** From best to worst: the verdict of a whole is that of its worst part. */
 const RANK: readonly CheckVerdict[] = ['agrees', 'look closer', 'only kinks', 'ill-conditioned', 'vacuous', 'suspicious', 'wrong'];
 
+/** Kinks that a check shows in full. */
+const SHOWN_KINKS = 5;
+
 /** X is m × n[0], Y is m × n[L], as the network sees them. `parameters` are read, never touched. */
-export function checkGradients(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, seed: number): GradientCheck {
+export function checkGradients(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, seed: number, options: EngineOptions = {}): GradientCheck {
   const random = createRandom(seed);
-  const plan = planWork(parameters, X.rows);
+  const plan = planCheck(parameters, X.rows);
   const chosen = plan.samples === X.rows ? null : permutation(X.rows, random).subarray(0, plan.samples).sort();
   const x = chosen ? gatherRows(X, chosen, matrix(plan.samples, X.columns)) : X;
   const y = chosen ? gatherRows(Y, chosen, matrix(plan.samples, Y.columns)) : Y;
 
-  const own = cloneParameters(parameters);
-  const gradients = createParameters(unitsOf(parameters));
-  createEvaluator(network, own).costAndGradients(x, y, gradients);
-  const perturbation = createPerturbation(network, own, x, y);
+  const { gradients } = gradientsAt(network, parameters, x, y, options);
+  const pass = wholePass(network, parameters, x, y);
+  const perturbation = createPerturbation(network, parameters, x, y, options);
+  const exactOf = createExactDerivative(network, parameters, pass, y);
 
-  const layers = gradients.layers.map((gradient, k): LayerCheck => {
-    const inputs = gradient.W.columns;
-    const checkAll = (analytic: Float64Array, numeric: (p: number) => Difference | null, columns: number): ParameterCheck => {
-      const count = Math.min(analytic.length, plan.entries);
-      const entries = count === analytic.length ? Uint32Array.from(analytic.keys()) : permutation(analytic.length, random).subarray(0, count).sort();
-      return compare(entries, analytic, numeric, columns);
-    };
-    const dW = checkAll(gradient.W.data, (p) => perturbation.weight(k, Math.floor(p / inputs), p % inputs), inputs);
-    const db = checkAll(gradient.b, (p) => perturbation.bias(k, p), 1);
+  /** W[l], or b[l] whose columns are null. */
+  function check(l: number, values: Float64Array, analytic: Float64Array, columns: number | null): ParameterCheck {
+    const entries = Array.from(choose(analytic.length, plan.entries, random), (p): Entry => ({ l, i: Math.floor(p / (columns ?? 1)), j: columns === null ? null : p % columns }));
+    const at = ({ i, j }: Entry): number => (j === null ? i : i * columns! + j);
+    const slope = (entry: Entry): number => (columns === null ? 0 : (network.l2 / plan.samples) * values[at(entry)]!);
+    const a = Float64Array.from(entries, (entry) => analytic[at(entry)]!);
+    const numeric = differentiate(perturbation, entries, Float64Array.from(entries, (entry) => values[at(entry)]!), Float64Array.from(entries, slope), a, pass);
+    const exactly = new Set(choose(entries.length, plan.exactEntries, random));
+    const exact = entries.map((entry, e) => (exactly.has(e) ? exactOf(entry) + slope(entry) : null));
+    return { ...compare(entries, a, numeric, exact), of: analytic.length, vacuous: whyVacuous(network, pass, entries.filter((_, e) => a[e] === 0 && isZero(numeric[e]!))) };
+  }
+
+  const layers = parameters.layers.map(({ W, b }, k): LayerCheck => {
+    const gradient = gradients.layers[k]!;
+    const dW = check(k + 1, W.data, gradient.W.data, W.columns);
+    const db = check(k + 1, b, gradient.b, null);
     return { layer: k + 1, dW, db, kinks: dW.kinks + db.kinks, verdict: worse(dW.verdict, db.verdict) };
   });
+  perturbation.dispose();
+  return { verdict: layers.map((layer) => layer.verdict).reduce(worse), layers, samples: plan.samples, of: X.rows };
+}
 
-  return {
-    verdict: layers.map((layer) => layer.verdict).reduce(worse),
-    layers,
-    samples: plan.samples,
-    of: X.rows,
-  };
+/** The check's own engine: one thread, as its samples are few beside the perturbations. */
+function gradientsAt(network: Network, parameters: Parameters, X: Matrix, Y: Matrix, { kind }: EngineOptions): Engine {
+  const engine = createEngine(network, parameters, X, Y, kind ? { kind } : {});
+  engine.costAndGradients(null);
+  return engine;
+}
+
+function isZero(numeric: Numeric): boolean {
+  return numeric.kind === 'smooth' && numeric.derivative === 0;
+}
+
+function wholePass(network: Network, parameters: Parameters, X: Matrix, Y: Matrix): Pass {
+  const pass = createPass(parameters, X.rows);
+  forward(network, parameters, X, pass);
+  losses(network, pass, Y);
+  backward(network, parameters, pass, Y, createParameters(unitsOf(parameters)));
+  return pass;
+}
+
+/** `count` of 0 … n - 1 in rising order, by chance; all where there are no more. */
+function choose(n: number, count: number, random: Random): Uint32Array {
+  return count >= n ? Uint32Array.from({ length: n }, (_, p) => p) : permutation(n, random).subarray(0, count).sort();
 }
 
 function worse(one: CheckVerdict, other: CheckVerdict): CheckVerdict {
   return RANK.indexOf(one) > RANK.indexOf(other) ? one : other;
 }
 
-/** How many samples and entries of each parameter fit into WORK. */
-function planWork(parameters: Parameters, m: number): { samples: number; entries: number } {
-  // one entry of layer l costs, for each sample and each of 4 costs, its own column and all above it,
-  // of which the next layer gets by with one column of W
-  const work = (samples: number, entries: number): number => {
-    let sum = 0;
-    let above = 0;
-    let aboveNext = 0;
-    for (const { W, b } of [...parameters.layers].reverse()) {
-      sum += (Math.min(entries, W.data.length) + Math.min(entries, b.length)) * (b.length + ACTIVATION + above) * samples * 4;
-      above = aboveNext + b.length * ACTIVATION;
-      aboveNext = above + W.data.length;
-    }
-    return sum;
-  };
-  const all = parameters.flat.length;
-  const samples = Math.max(Math.min(m, FEWEST_SAMPLES), Math.min(m, Math.floor(WORK / work(1, all))));
-  let entries = all;
-  while (entries > FEWEST_ENTRIES && work(samples, entries) > WORK) entries = Math.ceil(entries * 0.9);
-  return { samples, entries };
-}
-
-function compare(entries: Uint32Array, analytic: Float64Array, numeric: (p: number) => Difference | null, columns: number): ParameterCheck {
-  let distance = 0;
-  let analyticSquares = 0;
-  let numericSquares = 0;
+function compare(entries: readonly Entry[], analytic: Float64Array, numeric: readonly Numeric[], exact: readonly (number | null)[]): Omit<ParameterCheck, 'of' | 'vacuous'> {
+  const toNumeric = createDistance();
+  const exactToAnalytic = createDistance();
+  const exactToNumeric = createDistance();
+  const kinkEntries: KinkEntry[] = [];
   let errorSquares = 0;
   let kinks = 0;
+  let exactly = 0;
   let worst: CheckedEntry | null = null;
-  for (const p of entries) {
-    const difference = numeric(p);
-    if (difference === null) {
+  entries.forEach(({ i, j }, e) => {
+    const a = analytic[e]!;
+    const n = numeric[e]!;
+    if (n.kind === 'kink') {
       kinks += 1;
-      continue;
+      if (kinkEntries.length < SHOWN_KINKS) kinkEntries.push({ i, j: j ?? 0, analytic: a, left: n.left, right: n.right });
+      return;
     }
-    const a = analytic[p]!;
-    const n = difference.derivative;
-    distance += (a - n) ** 2;
-    analyticSquares += a * a;
-    numericSquares += n * n;
-    errorSquares += difference.roundingError ** 2;
-    if (worst === null || !(Math.abs(a - n) <= Math.abs(worst.analytic - worst.numeric))) {
-      worst = { i: Math.floor(p / columns), j: p % columns, analytic: a, numeric: n };
-    }
-  }
-  const sum = Math.sqrt(analyticSquares) + Math.sqrt(numericSquares);
-  const relativeDifference = sum === 0 ? null : Math.sqrt(distance) / sum;
+    toNumeric.add(a, n.derivative);
+    errorSquares += n.roundingError * n.roundingError;
+    if (worst === null || !(Math.abs(a - n.derivative) <= Math.abs(worst.analytic - worst.numeric))) worst = { i, j: j ?? 0, analytic: a, numeric: n.derivative };
+    const x = exact[e] ?? null;
+    if (x === null) return;
+    exactly += 1;
+    exactToAnalytic.add(x, a);
+    exactToNumeric.add(x, n.derivative);
+  });
   const checked = entries.length - kinks;
+  const relativeDifference = toNumeric.relative();
   // costs that overflow have no difference to compare with
-  const withinRounding = !Number.isFinite(errorSquares) || Math.sqrt(distance) <= Math.sqrt(errorSquares);
+  const withinRounding = !Number.isFinite(errorSquares) || toNumeric.absolute() <= Math.sqrt(errorSquares);
   return {
     relativeDifference,
     worst,
     checked,
-    of: analytic.length,
     kinks,
+    kinkEntries,
+    exact: exactly === 0 ? null : { checked: exactly, toAnalytic: exactToAnalytic.relative(), toNumeric: exactToNumeric.relative() },
     verdict: checked === 0 ? 'only kinks' : verdictOf(relativeDifference, withinRounding),
+  };
+}
+
+/** ‖a - b‖₂ as it grows, and relative to ‖a‖₂ + ‖b‖₂. */
+function createDistance() {
+  let distance = 0;
+  let a = 0;
+  let b = 0;
+  return {
+    add(one: number, other: number): void {
+      distance += (one - other) * (one - other);
+      a += one * one;
+      b += other * other;
+    },
+    absolute: () => Math.sqrt(distance),
+    relative: () => (a === 0 && b === 0 ? null : Math.sqrt(distance) / (Math.sqrt(a) + Math.sqrt(b))),
   };
 }
 

@@ -1,6 +1,7 @@
 // Per-sample losses and dAL, their derivative by A[L]: no activation in it, no sum over samples, no 1/m.
 
-import type { ActivationName } from './activations';
+import { largestOf, type ActivationName } from './activations';
+import { exp, log, log1plus } from './math';
 import type { Matrix } from './matrix';
 
 export const lossNames = ['mse', 'mae', 'huber', 'binary-cross-entropy', 'cross-entropy'] as const;
@@ -37,11 +38,11 @@ const entrywise: Record<LossName, Entrywise> = {
   },
   // 0 · log 0 counts as 0, its limit
   'binary-cross-entropy': {
-    loss: (a, y) => -(y === 0 ? 0 : y * Math.log(a)) - (y === 1 ? 0 : (1 - y) * Math.log(1 - a)),
+    loss: (a, y) => -(y === 0 ? 0 : y * log(a)) - (y === 1 ? 0 : (1 - y) * log(1 - a)),
     derivative: (a, y) => (y === 0 ? 0 : -y / a) + (y === 1 ? 0 : (1 - y) / (1 - a)),
   },
   'cross-entropy': {
-    loss: (a, y) => (y === 0 ? 0 : -y * Math.log(a)),
+    loss: (a, y) => (y === 0 ? 0 : -y * log(a)),
     derivative: (a, y) => (y === 0 ? 0 : -y / a),
   },
 };
@@ -77,7 +78,7 @@ function lossFromPreActivation(loss: LossName, Z: Matrix, Y: Matrix, losses: Flo
     const y = Y.data.subarray(s * n, s * n + n);
     let sum = 0;
     if (loss === 'binary-cross-entropy') {
-      for (let i = 0; i < n; i++) sum += Math.max(z[i]!, 0) - z[i]! * y[i]! + Math.log1p(Math.exp(-Math.abs(z[i]!)));
+      for (let i = 0; i < n; i++) sum += (z[i]! > 0 ? z[i]! : 0) - z[i]! * y[i]! + log1plus(exp(-Math.abs(z[i]!)));
     } else {
       const logSum = logSumExp(z);
       for (let i = 0; i < n; i++) if (y[i] !== 0) sum += y[i]! * (logSum - z[i]!);
@@ -100,10 +101,10 @@ export function stableBackward(loss: LossName, A: Matrix, Y: Matrix, dZ: Matrix)
 }
 
 function logSumExp(z: Float64Array): number {
-  const largest = Math.max(...z);
+  const largest = largestOf(z);
   let sum = 0;
-  for (const value of z) sum += Math.exp(value - largest);
-  return largest + Math.log(sum);
+  for (const value of z) sum += exp(value - largest);
+  return largest + log(sum);
 }
 
 /** Whether a step of a prediction from `a` to `b` crosses a corner of the loss. */

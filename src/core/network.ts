@@ -8,6 +8,8 @@ import { layerMatrices, type Parameters } from './parameters';
 export interface Network {
   /** Activations of layers 1 … L. */
   readonly activations: readonly ActivationName[];
+  /** Slopes of leaky ReLU below 0, layers 1 … L; LEAKY_SLOPE where there are none. */
+  readonly slopes?: readonly number[];
   readonly loss: LossName;
   /** λ of the cost's λ/(2m) Σ W². */
   readonly l2: number;
@@ -41,7 +43,7 @@ export function forward(network: Network, parameters: Parameters, X: Matrix, pas
   pass.A[0] = X;
   parameters.layers.forEach(({ W, b }, k) => {
     affine(pass.A[k]!, W, b, pass.Z[k]!);
-    activate(network.activations[k]!, pass.Z[k]!, pass.A[k + 1]!);
+    activate(network.activations[k]!, pass.Z[k]!, pass.A[k + 1]!, network.slopes?.[k]);
   });
 }
 
@@ -61,27 +63,28 @@ export function l2Cost(network: Network, parameters: Parameters, m: number): num
 }
 
 /**
- * Fills dA and dZ of a pass that went forward, and adds what its samples contribute to dW and db.
- * `m` is the number of samples of the whole cost, of which the pass may hold a part.
+ * Fills dA and dZ of a pass that went forward, and adds what its samples contribute to the sums that
+ * `finishGradients` makes dW and db of: Σ dZ[l] A[l-1]ᵀ and Σ dZ[l], still without 1/m.
  */
-export function backward(network: Network, parameters: Parameters, pass: Pass, Y: Matrix, m: number, gradients: Parameters): void {
+export function backward(network: Network, parameters: Parameters, pass: Pass, Y: Matrix, sums: Parameters): void {
   const last = parameters.layers.length - 1;
   const output = network.activations[last]!;
   lossBackward(network.loss, pass.A[last + 1]!, Y, pass.dA[last]!);
   for (let k = last; k >= 0; k--) {
     if (k === last && isStablePair(network.loss, output)) stableBackward(network.loss, pass.A[k + 1]!, Y, pass.dZ[k]!);
-    else activateBackward(network.activations[k]!, pass.dA[k]!, pass.Z[k]!, pass.A[k + 1]!, pass.dZ[k]!);
-    const { W, b } = gradients.layers[k]!;
-    addAffineBackward(pass.dZ[k]!, pass.A[k]!, m, W, b);
+    else activateBackward(network.activations[k]!, pass.dA[k]!, pass.Z[k]!, pass.A[k + 1]!, pass.dZ[k]!, network.slopes?.[k]);
+    const { W, b } = sums.layers[k]!;
+    addAffineBackward(pass.dZ[k]!, pass.A[k]!, W, b);
     if (k > 0) multiply(pass.dZ[k]!, parameters.layers[k]!.W, pass.dA[k - 1]!);
   }
 }
 
-/** Adds λ/m W, the derivative of the L2 part of the cost, to dW. */
-export function addL2Backward(network: Network, parameters: Parameters, m: number, gradients: Parameters): void {
+/** dW and db from the sums over m samples: the only place where 1/m enters; and λ/m W, the derivative of the L2 part of the cost. */
+export function finishGradients(network: Network, parameters: Parameters, m: number, sums: Parameters): void {
+  for (let p = 0; p < sums.flat.length; p++) sums.flat[p]! /= m;
   if (network.l2 === 0) return;
   parameters.layers.forEach(({ W }, k) => {
-    const dW = gradients.layers[k]!.W.data;
+    const dW = sums.layers[k]!.W.data;
     for (let p = 0; p < dW.length; p++) dW[p]! += (network.l2 / m) * W.data[p]!;
   });
 }
@@ -101,16 +104,15 @@ function affine(A: Matrix, W: Matrix, b: Float64Array, Z: Matrix): void {
   }
 }
 
-/** Adds dZᵀ A / m to dW and the column sums of dZ / m to db: the only place where 1/m enters. */
-function addAffineBackward(dZ: Matrix, A: Matrix, m: number, dW: Matrix, db: Float64Array): void {
+/** Adds dZᵀ A to the sums for dW and the column sums of dZ to those for db. */
+function addAffineBackward(dZ: Matrix, A: Matrix, W: Matrix, b: Float64Array): void {
   const inputs = A.columns;
   const units = dZ.columns;
   for (let s = 0; s < dZ.rows; s++) {
     for (let i = 0; i < units; i++) {
-      const share = dZ.data[s * units + i]! / m;
-      if (share === 0) continue;
-      db[i]! += share;
-      for (let j = 0, p = s * inputs, q = i * inputs; j < inputs; j++) dW.data[q + j]! += share * A.data[p + j]!;
+      const d = dZ.data[s * units + i]!;
+      b[i]! += d;
+      for (let j = 0, p = s * inputs, q = i * inputs; j < inputs; j++) W.data[q + j]! += d * A.data[p + j]!;
     }
   }
 }
@@ -123,7 +125,6 @@ function multiply(dZ: Matrix, W: Matrix, dA: Matrix): void {
   for (let s = 0; s < dZ.rows; s++) {
     for (let i = 0; i < units; i++) {
       const d = dZ.data[s * units + i]!;
-      if (d === 0) continue;
       for (let j = 0, p = s * inputs, q = i * inputs; j < inputs; j++) dA.data[p + j]! += d * W.data[q + j]!;
     }
   }

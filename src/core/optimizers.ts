@@ -9,13 +9,13 @@ export type OptimizerSettings =
   | { readonly name: 'adam'; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
 
 /** Changes `parameters` in place by one step against `gradients`, both flat and of the same length. */
-export type Update = (parameters: Float64Array, gradients: Float64Array) => void;
+export type Update = (parameters: Float64Array, gradients: Float64Array, learningRate: number) => void;
 
 export function createOptimizer(settings: OptimizerSettings, size: number): Update {
   switch (settings.name) {
     case 'sgd':
-      return (parameters, gradients) => {
-        for (let p = 0; p < size; p++) parameters[p]! -= settings.learningRate * gradients[p]!;
+      return (parameters, gradients, learningRate) => {
+        for (let p = 0; p < size; p++) parameters[p]! -= learningRate * gradients[p]!;
       };
     case 'momentum':
       return momentum(settings, size);
@@ -27,9 +27,9 @@ export function createOptimizer(settings: OptimizerSettings, size: number): Upda
 }
 
 /** v := momentum · v + dW, as PyTorch has it (Sutskever et al., 2013). */
-function momentum({ learningRate, momentum }: Extract<OptimizerSettings, { name: 'momentum' }>, size: number): Update {
+function momentum({ momentum }: Extract<OptimizerSettings, { name: 'momentum' }>, size: number): Update {
   const v = new Float64Array(size);
-  return (parameters, gradients) => {
+  return (parameters, gradients, learningRate) => {
     for (let p = 0; p < size; p++) {
       v[p] = momentum * v[p]! + gradients[p]!;
       parameters[p]! -= learningRate * v[p]!;
@@ -38,9 +38,9 @@ function momentum({ learningRate, momentum }: Extract<OptimizerSettings, { name:
 }
 
 /** Tieleman and Hinton, 2012; epsilon outside the root, as in PyTorch. */
-function rmsprop({ learningRate, decay, epsilon }: Extract<OptimizerSettings, { name: 'rmsprop' }>, size: number): Update {
+function rmsprop({ decay, epsilon }: Extract<OptimizerSettings, { name: 'rmsprop' }>, size: number): Update {
   const s = new Float64Array(size);
-  return (parameters, gradients) => {
+  return (parameters, gradients, learningRate) => {
     for (let p = 0; p < size; p++) {
       s[p] = decay * s[p]! + (1 - decay) * gradients[p]! * gradients[p]!;
       parameters[p]! -= (learningRate * gradients[p]!) / (Math.sqrt(s[p]!) + epsilon);
@@ -49,14 +49,17 @@ function rmsprop({ learningRate, decay, epsilon }: Extract<OptimizerSettings, { 
 }
 
 /** Kingma and Ba, 2015, algorithm 1. */
-function adam({ learningRate, beta1, beta2, epsilon }: Extract<OptimizerSettings, { name: 'adam' }>, size: number): Update {
+function adam({ beta1, beta2, epsilon }: Extract<OptimizerSettings, { name: 'adam' }>, size: number): Update {
   const v = new Float64Array(size);
   const s = new Float64Array(size);
-  let t = 0;
-  return (parameters, gradients) => {
-    t += 1;
-    const vCorrection = 1 - beta1 ** t;
-    const sCorrection = 1 - beta2 ** t;
+  // β^t as products: the engine's own power may differ in its last bit
+  let power1 = 1;
+  let power2 = 1;
+  return (parameters, gradients, learningRate) => {
+    power1 *= beta1;
+    power2 *= beta2;
+    const vCorrection = 1 - power1;
+    const sCorrection = 1 - power2;
     for (let p = 0; p < size; p++) {
       const g = gradients[p]!;
       v[p] = beta1 * v[p]! + (1 - beta1) * g;

@@ -1,5 +1,7 @@
 // Seeded random numbers: the same seed gives the same sequence on every platform.
 
+import { log } from './math';
+
 export interface Random {
   /** Uniform in [0, 1), with 32 random bits. */
   uniform(): number;
@@ -54,7 +56,7 @@ export function createRandom(seed: number): Random {
         const v = 2 * uniform() - 1;
         const s = u * u + v * v;
         if (s === 0 || s >= 1) continue;
-        const scale = Math.sqrt((-2 * Math.log(s)) / s);
+        const scale = Math.sqrt((-2 * log(s)) / s);
         spare = v * scale;
         return u * scale;
       }

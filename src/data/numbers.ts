@@ -4,9 +4,9 @@
 export type DecimalStyle = 'point' | 'comma';
 
 /** Exactly representable, so that one division by them rounds correctly (Clinger 1990, fast path). */
-const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+export const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 /** Integers of so many digits are exact in a float64. */
-const EXACT_DIGITS = 15;
+export const EXACT_DIGITS = 15;
 
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 

@@ -28,7 +28,10 @@ export class TableParser {
   private readonly lines: number[] = [];
 
   constructor(private readonly file: string) {
-    this.reader = new RowReader(file, (row, line) => this.add(row, line));
+    this.reader = new RowReader(file, {
+      row: (cells, line) => this.add(cells, line),
+      plainRow: (text, codes, start, line) => this.addPlain(text, codes, start, line),
+    });
   }
 
   /** Takes the next bytes of the file; they may be overwritten afterwards. */
@@ -73,6 +76,21 @@ export class TableParser {
       return;
     }
     for (let j = 0; j < this.cells.length; j++) this.cells[j]!.push(row[j]!);
+  }
+
+  /** A row without quotes. */
+  private addPlain(text: string, codes: Uint16Array, start: number, line: number): void {
+    const { delimiter } = this.reader;
+    // a delimiter that may also be part of a number is for nobody's convenience
+    if (this.cells.length === 0 || /[\d.+-]/.test(delimiter)) {
+      const row = text.slice(start, text.indexOf('\n', start));
+      return this.add(delimiter === '' ? [row] : row.split(delimiter), line);
+    }
+    this.lines.push(line);
+    const separator = delimiter.charCodeAt(0);
+    let at = start;
+    // one behind the separator that ended the cell before
+    for (const column of this.cells) at = column.scan(text, codes, at, separator) + 1;
   }
 
   /** There is a first record, and most of the others are as wide as it. */

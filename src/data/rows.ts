@@ -4,7 +4,7 @@ import { initParser, type Parser, type Schema } from 'udsv';
 import { ProblemError } from '../problem';
 import { detectDelimiter, tableWidth } from './delimiter';
 import { Decoder } from './encoding';
-import { scanRecords } from './records';
+import { codesOf, scanRecords } from './records';
 import type { SkippedLine } from './table';
 
 /** Bytes that are decoded at once. */
@@ -17,10 +17,14 @@ const LONGEST_RECORD = 1 << 24;
 /** Excel's own way to say what separates the cells. */
 const SEPARATOR_LINE = /^"?sep=(.)"?[ \t]*\n/i;
 
-/** `cells` has at least `width` entries and is only valid during the call. */
-export type VisitRow = (cells: readonly string[], line: number) => void;
+export interface RowVisitor {
+  /** `cells` has at least `width` entries and is only valid during the call. */
+  row(cells: readonly string[], line: number): void;
+  /** A row without quotes that begins at `start` and has at least `width` cells: for the visitor to cut. `codes` are those of `text`. */
+  plainRow(text: string, codes: Uint16Array, start: number, line: number): void;
+}
 
-/** Reads rows as the bytes of the file come in; `visit` gets every row that has as many cells as the first. */
+/** Reads rows as the bytes of the file come in; `visitor` gets every row that has as many cells as the first. */
 export class RowReader {
   /** Number of columns; 0 as long as nothing was read. */
   width = 0;
@@ -29,16 +33,18 @@ export class RowReader {
   delimiter = '';
 
   private readonly decoder: Decoder;
-  private readonly cutters = new Map<string, Parser>();
+  private readonly cutters = new Map<number, Parser>();
   /** One text for each number of cells, however many rows share it. */
   private readonly raggedReasons = new Map<number, string>();
   /** Text that is not yet a whole record, and the line on which it begins. */
   private rest = '';
   private line = 1;
+  /** For the character codes of a text, again and again. */
+  private room = new Uint16Array(0);
 
   constructor(
     private readonly file: string,
-    private readonly visit: VisitRow,
+    private readonly visitor: RowVisitor,
   ) {
     this.decoder = new Decoder(file);
   }
@@ -84,14 +90,18 @@ export class RowReader {
   private scan(atEnd: boolean): void {
     const text = this.rest;
     const quoted = text.includes('"');
+    if (text.length > this.room.length) this.room = new Uint16Array(2 * text.length);
+    const codes = quoted ? this.room : codesOf(text, this.room);
     // Neighbouring rows of the same form are cut in one go.
     let run = { start: 0, end: -1, cells: 0, lines: [] as number[] };
     const cutRun = (): void => {
-      if (run.lines.length > 0) this.cut(text.slice(run.start, run.end + 1), run.cells, quoted, run.lines);
+      if (run.lines.length > 0) this.cut(text.slice(run.start, run.end + 1), run.cells, run.lines);
     };
     const unfinished = scanRecords(text, this.delimiter, this.line, (start, end, cells, line) => {
       if (cells !== this.width && !(cells === this.width + 1 && this.endsEmpty(text, end))) {
         this.ragged.push({ line, reason: this.explainRagged(cells) });
+      } else if (!quoted) {
+        this.visitor.plainRow(text, codes, start, line);
       } else if (start === run.end + 1 && cells === run.cells) {
         run.end = end;
         run.lines.push(line);
@@ -99,7 +109,7 @@ export class RowReader {
         cutRun();
         run = { start, end, cells, lines: [line] };
       }
-    });
+    }, codes);
     cutRun();
     if (atEnd && unfinished.openQuote !== undefined) throw this.openQuote(unfinished.openQuote);
     this.rest = text.slice(unfinished.offset);
@@ -111,20 +121,19 @@ export class RowReader {
     return text.slice(text.lastIndexOf(this.delimiter, end - 1) + 1, end).trim() === '';
   }
 
-  /** Cuts well-formed rows into cells. */
-  private cut(text: string, cells: number, quoted: boolean, lines: readonly number[]): void {
+  /** Cuts well-formed rows with quotes among them into cells. */
+  private cut(text: string, cells: number, lines: readonly number[]): void {
     let row = 0;
-    const next = (values: string[]): void => this.visit(values, lines[row++]!);
+    const next = (values: string[]): void => this.visitor.row(values, lines[row++]!);
     // uDSV takes the rows of a single quoted column for empty lines.
-    if (cells === 1 && quoted) cutSingleColumn(text, next);
-    else this.cutter(cells, quoted).stringArrs(text, next);
+    if (cells === 1) cutSingleColumn(text, next);
+    else this.cutter(cells).stringArrs(text, next);
     if (row !== lines.length) throw new Error(`${lines.length} rows from line ${lines[0]} on were cut into ${row}`);
   }
 
-  private cutter(cells: number, quoted: boolean): Parser {
-    const key = `${cells} ${quoted}`;
-    let cutter = this.cutters.get(key);
-    if (!cutter) this.cutters.set(key, (cutter = initParser(schemaOf(this.delimiter, cells, quoted))));
+  private cutter(cells: number): Parser {
+    let cutter = this.cutters.get(cells);
+    if (!cutter) this.cutters.set(cells, (cutter = initParser(schemaOf(this.delimiter, cells))));
     return cutter;
   }
 
@@ -160,18 +169,16 @@ export class RowReader {
 }
 
 /** A schema of our own: uDSV would guess one from the first rows. Names and types play no part where texts come out. */
-function schemaOf(delimiter: string, cells: number, quoted: boolean): Schema & { skip: number } {
-  const quote = quoted ? '"' : '';
+function schemaOf(delimiter: string, cells: number): Schema & { skip: number } {
   return {
     // Rows at the beginning that are no data.
     skip: 0,
-    // A character that no text file holds: where there is one column, nothing separates.
-    col: delimiter || '\0',
+    col: delimiter,
     row: '\n',
-    encl: quote,
-    esc: quote,
+    encl: '"',
+    esc: '"',
     // Spaces before a quote would otherwise hide it.
-    trim: quoted,
+    trim: true,
     cols: Array.from({ length: cells }, () => ({ name: '', type: 's', repl: { empty: '', null: undefined, NaN: undefined } })),
   };
 }

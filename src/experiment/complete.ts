@@ -35,6 +35,15 @@ export function completeExperiment(given: ParsedExperiment, settings: Settings, 
   const exact = parameters !== undefined || typeof given.data !== 'string';
   const output = layers.at(-1)!.activation;
   const optimizer = settings.optimizer ?? given.optimizer ?? OPTIMIZER;
+  const split = settings.split !== undefined ? settings.split : (given.split ?? null);
+  const earlyStop = settings.earlyStop !== undefined ? settings.earlyStop : (given.earlyStop ?? null);
+  if (earlyStop && split === null) {
+    throw new ProblemError({
+      what: 'Early stop watches the development cost, but every sample trains.',
+      todo: 'Set "split" to the share of a development set, such as 0.2, or leave early stop out.',
+      ...place(['earlyStop']),
+    });
+  }
   const batchSize = settings.batchSize !== undefined ? settings.batchSize : given.batchSize;
   return {
     data: given.data,
@@ -53,7 +62,10 @@ export function completeExperiment(given: ParsedExperiment, settings: Settings, 
       target: settings.normalize?.target ?? given.normalize?.target ?? (exact ? 'none' : targetScalingFor(output, dataset)),
     },
     l2: settings.l2 ?? given.l2 ?? 0,
-    split: settings.split !== undefined ? settings.split : (given.split ?? null),
+    clip: settings.clip !== undefined ? settings.clip : (given.clip ?? null),
+    learningRateDecay: settings.learningRateDecay ?? given.learningRateDecay ?? 0,
+    earlyStop,
+    split,
     ...(parameters ? { parameters } : {}),
   };
 }
@@ -64,11 +76,14 @@ function reshaped(settings: Settings): boolean {
 }
 
 function decideLayers(given: ParsedExperiment, settings: Settings, dataset: Dataset): readonly Layer[] {
-  if (given.layers && !settings.hidden && !settings.outputActivation && !settings.target) return given.layers;
-  const kept = given.layers && !settings.target ? given.layers.at(-1)!.activation : undefined;
+  const { hidden, outputActivation, outputSlope, target } = settings;
+  if (given.layers && !hidden && !outputActivation && outputSlope === undefined && !target) return given.layers;
+  const kept = given.layers && !target ? given.layers.at(-1)! : undefined;
+  const activation = outputActivation ?? kept?.activation ?? outputFor(dataset, settings.normalize?.target ?? given.normalize?.target);
+  const slope = outputSlope ?? (activation === kept?.activation ? kept.slope : undefined);
   return [
-    ...(settings.hidden ?? given.layers?.slice(0, -1) ?? HIDDEN),
-    { units: dataset.Y.columns, activation: settings.outputActivation ?? kept ?? outputFor(dataset, settings.normalize?.target ?? given.normalize?.target) },
+    ...(hidden ?? given.layers?.slice(0, -1) ?? HIDDEN),
+    { units: dataset.Y.columns, activation, ...(slope !== undefined && { slope }) },
   ];
 }
 
@@ -101,6 +116,14 @@ function checkLayers(layers: readonly Layer[], dataset: Dataset, place: Place): 
       ...place(['layers', last, 'units']),
     });
   }
+  layers.forEach(({ activation, slope }, k) => {
+    if (slope === undefined || activation === 'leaky-relu') return;
+    throw new ProblemError({
+      what: `Layer ${k + 1} has a slope, but its activation is ${activation}.`,
+      todo: 'Only leaky-relu has a slope: remove it, or change the activation.',
+      ...place(['layers', k, 'slope']),
+    });
+  });
   layers.forEach((layer, k) => {
     if (layer.activation !== 'softmax' || k === last) return;
     throw new ProblemError({

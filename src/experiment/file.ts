@@ -115,7 +115,8 @@ function keysAt(path: JSONPath): string[] {
   const shape = experimentSchema.shape;
   if (path.length === 0) return Object.keys(shape);
   const own: Record<string, readonly string[]> = {
-    layers: ['units', 'activation'],
+    layers: ['units', 'activation', 'slope'],
+    earlyStop: ['patience'],
     parameters: ['W', 'b'],
     normalize: ['features', 'target'],
     optimizer: ['name', 'learningRate', 'momentum', 'decay', 'beta1', 'beta2', 'epsilon'],

@@ -38,6 +38,7 @@ const optimizers = z.discriminatedUnion('name', [
 const layer = z.strictObject({
   units: count.describe('n[l], the number of units.'),
   activation: z.enum(activationNames).describe('g[l]: A[l] = g[l](Z[l]).'),
+  slope: finite.min(0).lt(1).optional().describe('Of leaky-relu: its slope below 0. Default: 0.01.'),
 });
 
 const layerParameters = z.strictObject({
@@ -93,6 +94,13 @@ export const experimentSchema = z.strictObject({
   seed: z.int().min(0).max(0xffffffff).optional().describe('Seed of everything random: the same seed gives the same run. Default: 7.'),
   normalize: normalize.optional().describe('Scaling of features and target before training; results are shown in the units of the file.'),
   l2: finite.min(0).optional().describe('λ: adds λ/(2m) Σ W² to the cost. Default: 0.'),
+  clip: positive.nullable().optional().describe('The largest norm of the whole gradient: a longer one is shortened to it before the update. null: any. Default: null.'),
+  learningRateDecay: finite.min(0).optional().describe('The learning rate of an epoch is α / (1 + learningRateDecay · epoch). Default: 0.'),
+  earlyStop: z
+    .strictObject({ patience: count.describe('Iterations without a lower development cost after which training ends.') })
+    .nullable()
+    .optional()
+    .describe('Ends the training when the development cost falls no more, and keeps the parameters where it was lowest. Needs "split". Default: null.'),
   split: finite.gt(0).lt(1).nullable().optional().describe('Share of the samples set aside as development set; null: every sample trains. Default: null.'),
   python: pythonBindingSchema.optional().describe('For the Python file of the same name: which of its functions is which.'),
   parameters: z.array(layerParameters).min(1).optional().describe('Exact initial values, a {W, b} for each layer, instead of an initialization.'),
@@ -121,6 +129,9 @@ export interface CompleteExperiment {
   readonly seed: number;
   readonly normalize: { readonly features: 'none' | 'standard' | 'minmax'; readonly target: 'none' | 'standard' | 'scale' };
   readonly l2: number;
+  readonly clip: number | null;
+  readonly learningRateDecay: number;
+  readonly earlyStop: { readonly patience: number } | null;
   readonly split: number | null;
   readonly parameters?: ParsedExperiment['parameters'];
 }

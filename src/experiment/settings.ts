@@ -11,8 +11,10 @@ export interface Settings {
   readonly features?: readonly string[];
   readonly target?: readonly string[];
   readonly missing?: 'skip' | 'mean' | 'median';
-  readonly hidden?: readonly { readonly units: number; readonly activation: ActivationName }[];
+  readonly hidden?: readonly { readonly units: number; readonly activation: ActivationName; readonly slope?: number | undefined }[];
   readonly outputActivation?: ActivationName;
+  /** Of a leaky ReLU output. */
+  readonly outputSlope?: number;
   readonly loss?: LossName;
   readonly optimizer?: OptimizerSettings;
   /** Over that of the optimizer, whichever it is. */
@@ -23,6 +25,9 @@ export interface Settings {
   readonly seed?: number;
   readonly normalize?: { readonly features?: 'none' | 'standard' | 'minmax'; readonly target?: 'none' | 'standard' | 'scale' };
   readonly l2?: number;
+  readonly clip?: number | null;
+  readonly learningRateDecay?: number;
+  readonly earlyStop?: { readonly patience: number } | null;
   readonly split?: number | null;
 }
 
@@ -32,6 +37,6 @@ export interface Settings {
  */
 export function changeSettings(before: Settings, change: Settings): Settings {
   if (change.target === undefined) return { ...before, ...change };
-  const { outputActivation: _, loss: __, features: ___, ...kept } = before;
+  const { outputActivation: _, loss: __, features: ___, outputSlope: ____, ...kept } = before;
   return { ...kept, ...change };
 }

@@ -1,12 +1,13 @@
 // From a file to a Run: read, decide what is open, train, look at every sample, check the gradients.
 // Runs in a worker thread of the extension host and in the command line alike.
 
-import { createEvaluator } from '../core/evaluator';
+import { createEngine, type Engine } from '../core/engine';
 import { checkGradients } from '../core/gradient-check';
 import { initialize } from '../core/initializations';
-import { gatherRows, matrix, type Matrix } from '../core/matrix';
+import { LEAKY_SLOPE } from '../core/activations';
+import { gatherRows, matrix } from '../core/matrix';
 import type { Network } from '../core/network';
-import { createParameters, unitsOf, type Parameters } from '../core/parameters';
+import { cloneParameters, createParameters, unitsOf, type Parameters } from '../core/parameters';
 import { createRandom, permutation, type Random } from '../core/random';
 import type { Dataset } from '../data/dataset';
 import { completeExperiment } from '../experiment/complete';
@@ -17,6 +18,7 @@ import type { Outcome, Run, Samples } from './run';
 import { unscale } from './scaling';
 import { openSource, type Source } from './source';
 import { train, type Progress, type Trained } from './train';
+import { startHelper } from './helper';
 import { networkView, type NetworkView } from './view';
 
 export interface Job {
@@ -38,53 +40,64 @@ export async function runJob(job: Job, observe: Observer): Promise<Run> {
 function runExperiment(source: string, { dataset, columns }: Source, experiment: CompleteExperiment, observe: Observer): Run {
   const network = networkOf(experiment);
   const random = createRandom(experiment.seed);
-  const parameters = startParameters(experiment, dataset.X.columns, random);
+  const initial = startParameters(experiment, dataset.X.columns, random);
   const development = chooseDevelopment(dataset.X.rows, experiment.split, random);
   const view = networkView(experiment, dataset.X, dataset.Y, development);
-  const training = development ? take(view, view.trainingRows) : view;
-
-  const trained = drive(
-    train({
-      network,
-      parameters,
-      optimizer: experiment.optimizer,
-      iterations: experiment.iterations,
-      batchSize: experiment.batchSize,
-      random,
-      X: training.X,
-      Y: training.Y,
-      development: development ? take(view, view.developmentRows) : null,
-    }),
-    experiment.iterations,
-    observe,
-  );
-
-  return {
-    source,
-    file: dataset.file,
-    experiment,
-    outcome: outcomeOf(trained, experiment, dataset),
-    iterations: trained.iterations,
-    costs: trained.costs,
-    finalCost: trained.finalCost,
-    development: trained.development,
-    units: unitsOf(parameters),
-    parameters: parameters.flat,
-    data: {
-      columns,
-      features: dataset.features,
-      targets: dataset.targets,
-      task: dataset.task,
-      skipped: dataset.skipped,
-      imputed: dataset.imputed,
-    },
-    samples: predictAll(network, parameters, dataset, view, development),
-    gradientCheck: checkGradients(network, parameters, training.X, training.Y, experiment.seed),
-  };
+  const engine = createEngine(network, initial, view.X, view.Y, { startHelper });
+  try {
+    const trained = drive(
+      train({
+        engine,
+        optimizer: experiment.optimizer,
+        iterations: experiment.iterations,
+        batchSize: experiment.batchSize,
+        random,
+        samples: view.X.rows,
+        trainingRows: development ? view.trainingRows : null,
+        developmentRows: development ? view.developmentRows : null,
+        clip: experiment.clip,
+        learningRateDecay: experiment.learningRateDecay,
+        patience: experiment.earlyStop?.patience ?? null,
+      }),
+      experiment.iterations,
+      observe,
+    );
+    // the kernels' memory is shared between threads: what leaves it is a copy
+    const parameters = cloneParameters(engine.parameters);
+    const samples = predictAll(engine, dataset, view, development);
+    // the helping thread is for the check now
+    engine.dispose();
+    const training = development ? take(view, view.trainingRows) : view;
+    return {
+      source,
+      file: dataset.file,
+      experiment,
+      outcome: outcomeOf(trained, experiment, dataset),
+      iterations: trained.iterations,
+      costs: trained.costs,
+      finalCost: trained.finalCost,
+      development: trained.development,
+      units: unitsOf(parameters),
+      parameters: parameters.flat,
+      data: {
+        columns,
+        features: dataset.features,
+        targets: dataset.targets,
+        task: dataset.task,
+        skipped: dataset.skipped,
+        imputed: dataset.imputed,
+      },
+      samples,
+      gradientCheck: checkGradients(network, parameters, training.X, training.Y, experiment.seed, { startHelper }),
+    };
+  } finally {
+    engine.dispose();
+  }
 }
 
 export function networkOf(experiment: CompleteExperiment): Network {
-  return { activations: experiment.layers.map((layer) => layer.activation), loss: experiment.loss, l2: experiment.l2 };
+  const { layers, loss, l2 } = experiment;
+  return { activations: layers.map(({ activation }) => activation), slopes: layers.map(({ slope }) => slope ?? LEAKY_SLOPE), loss, l2 };
 }
 
 function startParameters(experiment: CompleteExperiment, inputs: number, random: Random): Parameters {
@@ -107,7 +120,7 @@ function chooseDevelopment(m: number, split: number | null, random: Random): Uin
   return development;
 }
 
-function take({ X, Y }: NetworkView, rows: Uint32Array): { X: Matrix; Y: Matrix } {
+function take({ X, Y }: NetworkView, rows: Uint32Array): Pick<NetworkView, 'X' | 'Y'> {
   return {
     X: gatherRows(X, rows, matrix(rows.length, X.columns)),
     Y: gatherRows(Y, rows, matrix(rows.length, Y.columns)),
@@ -124,16 +137,17 @@ function outcomeOf(trained: Trained, experiment: CompleteExperiment, dataset: Da
   if (trained.diverged) {
     return { kind: 'diverged', ...trained.diverged, reason: explainDivergence(trained.diverged, experiment, dataset) };
   }
+  if (trained.stoppedEarlyAt !== null) return { kind: 'stopped early', iteration: trained.stoppedEarlyAt };
   return { kind: trained.iterations < experiment.iterations ? 'cancelled' : 'completed' };
 }
 
-function predictAll(network: Network, parameters: Parameters, dataset: Dataset, view: NetworkView, development: Uint8Array | null): Samples {
+function predictAll(engine: Engine, dataset: Dataset, view: NetworkView, development: Uint8Array | null): Samples {
   const { rows, columns } = dataset.Y;
   const predictions = matrix(rows, columns);
   const Z = matrix(rows, columns);
-  createEvaluator(network, parameters).forEachBlock(view.X, view.Y, (pass, first) => {
-    predictions.data.set(pass.A.at(-1)!.data, first * columns);
-    Z.data.set(pass.Z.at(-1)!.data, first * columns);
+  engine.forEachOutput((outputs) => {
+    predictions.data.set(outputs.A.data, outputs.first * columns);
+    Z.data.set(outputs.Z.data, outputs.first * columns);
   });
   unscale(predictions, view.targetScaling);
   return { lines: dataset.lines, X: dataset.X, targets: dataset.Y, predictions, Z, development };

@@ -11,6 +11,8 @@ export type Outcome =
   | { readonly kind: 'completed' }
   /** The person stopped it: what was trained so far is kept. */
   | { readonly kind: 'cancelled' }
+  /** The development cost fell no more; the parameters are those where it was lowest, before `iteration`. */
+  | { readonly kind: 'stopped early'; readonly iteration: number }
   /** The cost was no number before update `iteration` + 1; the parameters are the last ones with a finite cost. */
   | { readonly kind: 'diverged'; readonly iteration: number; readonly cost: number; readonly reason: string };
 

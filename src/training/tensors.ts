@@ -1,9 +1,9 @@
 // Every forward and backward value of a Run, computed again from its parameters.
 
-import { createEvaluator } from '../core/evaluator';
-import { gatherRows, matrix, type Matrix } from '../core/matrix';
+import { createEngine } from '../core/engine';
+import type { Matrix } from '../core/matrix';
 import { backward, createPass, forward, losses } from '../core/network';
-import { createParameters, parametersFrom, type LayerParameters, type Parameters } from '../core/parameters';
+import { createParameters, parametersFrom, type LayerParameters } from '../core/parameters';
 import { networkOf } from './job';
 import type { Run } from './run';
 import { networkView } from './view';
@@ -26,13 +26,8 @@ export function tensorsOf(run: Run): LayerTensors[] {
   const pass = createPass(parameters, X.rows);
   forward(network, parameters, X, pass);
   losses(network, pass, Y);
-  backward(network, parameters, pass, Y, X.rows, createParameters(run.units));
-  const gradients: Parameters = createParameters(run.units);
-  const rows = trainingRows.length;
-  createEvaluator(network, parameters).costAndGradients(
-    gatherRows(X, trainingRows, matrix(rows, X.columns)),
-    gatherRows(Y, trainingRows, matrix(rows, Y.columns)),
-    gradients,
-  );
-  return gradients.layers.map((gradient, k) => ({ Z: pass.Z[k]!, A: pass.A[k + 1]!, dA: pass.dA[k]!, dZ: pass.dZ[k]!, gradient }));
+  backward(network, parameters, pass, Y, createParameters(run.units));
+  const engine = createEngine(network, parameters, X, Y);
+  engine.costAndGradients(trainingRows);
+  return engine.gradients.layers.map((gradient, k) => ({ Z: pass.Z[k]!, A: pass.A[k + 1]!, dA: pass.dA[k]!, dZ: pass.dZ[k]!, gradient }));
 }

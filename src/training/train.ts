@@ -1,24 +1,26 @@
 // The training loop as a plain generator: it yields before every update, and whoever drives it may stop there.
 
-import { createEvaluator } from '../core/evaluator';
-import { gatherRows, matrix, type Matrix } from '../core/matrix';
-import type { Network } from '../core/network';
-import { createOptimizer, type OptimizerSettings } from '../core/optimizers';
-import { createParameters, unitsOf, type Parameters } from '../core/parameters';
+import type { Engine } from '../core/engine';
+import type { OptimizerSettings } from '../core/optimizers';
 import { permutation, type Random } from '../core/random';
 
 export interface TrainingTask {
-  readonly network: Network;
-  /** Initial values; training changes them in place. */
-  readonly parameters: Parameters;
+  /** Holds all samples, and the parameters: initial values, which training changes in place. */
+  readonly engine: Engine;
   readonly optimizer: OptimizerSettings;
   readonly iterations: number;
   readonly batchSize: number | null;
   readonly random: Random;
-  /** What the network sees, m × n[0] and m × n[L]. */
-  readonly X: Matrix;
-  readonly Y: Matrix;
-  readonly development: { readonly X: Matrix; readonly Y: Matrix } | null;
+  /** Numbers of the samples that train; null: all m of them. */
+  readonly trainingRows: Uint32Array | null;
+  readonly samples: number;
+  readonly developmentRows: Uint32Array | null;
+  /** The largest global norm of the gradient (Pascanu, Mikolov and Bengio, 2013); null: any. */
+  readonly clip: number | null;
+  /** α = α₀ / (1 + decay · epoch), as in the course. */
+  readonly learningRateDecay: number;
+  /** Stop after so many iterations without a lower development cost; null: never. */
+  readonly patience: number | null;
 }
 
 export interface Trained {
@@ -27,8 +29,10 @@ export interface Trained {
   readonly costs: Float64Array;
   readonly finalCost: number;
   readonly development: { readonly iterations: Float64Array; readonly costs: Float64Array } | null;
-  /** The cost that was no finite number, if training met one; `parameters` are then those before it. */
+  /** The cost that was no finite number, if training met one; the parameters are then those before it. */
   readonly diverged: { readonly iteration: number; readonly cost: number } | null;
+  /** Where patience ended, if it did; the parameters are those with the lowest development cost. */
+  readonly stoppedEarlyAt: number | null;
 }
 
 export interface Progress {
@@ -40,31 +44,29 @@ export interface Progress {
 
 /** The development cost is taken about so many times in a run. */
 const DEVELOPMENT_POINTS = 100;
+/** And so often within the patience. */
+const POINTS_OF_PATIENCE = 5;
 
 /** Send `true` into `next` to stop: what was trained so far is kept. */
 export function* train(task: TrainingTask): Generator<Progress, Trained, boolean | undefined> {
-  const { parameters, X, Y } = task;
-  const evaluator = createEvaluator(task.network, parameters);
-  const gradients = createParameters(unitsOf(parameters));
-  const update = createOptimizer(task.optimizer, parameters.flat.length);
-  const nextBatch = batches(task);
-  const lastGood = parameters.flat.slice();
-  let costs = new Float64Array(Math.min(task.iterations, 4096));
-  const development = { iterations: [] as number[], costs: [] as number[] };
-  const interval = Math.max(1, Math.floor(task.iterations / DEVELOPMENT_POINTS));
-  const observeDevelopment = (iteration: number): void => {
-    if (!task.development) return;
-    development.iterations.push(iteration);
-    development.costs.push(evaluator.cost(task.development.X, task.development.Y));
-  };
+  const { engine, iterations, trainingRows } = task;
+  const parameters = engine.parameters.flat;
+  const update = engine.createUpdate(task.optimizer);
+  const batches = createBatches(task);
+  const lastGood = parameters.slice();
+  const observed = observeDevelopment(task);
+  let costs = new Float64Array(Math.min(iterations, 4096));
 
   let done = 0;
   let recorded = 0;
   let diverged: Trained['diverged'] = null;
-  for (let iteration = 0; iteration < task.iterations; iteration++) {
-    if (iteration % interval === 0) observeDevelopment(iteration);
-    const [x, y] = nextBatch();
-    const cost = evaluator.costAndGradients(x, y, gradients);
+  let stoppedEarlyAt: number | null = null;
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    if (observed.at(iteration)) {
+      stoppedEarlyAt = iteration;
+      break;
+    }
+    const cost = engine.costAndGradients(batches.next());
     if (!Number.isFinite(cost)) {
       diverged = { iteration, cost };
       break;
@@ -73,26 +75,21 @@ export function* train(task: TrainingTask): Generator<Progress, Trained, boolean
     costs[iteration] = cost;
     recorded = iteration + 1;
     if (yield { iteration, costs }) break;
-    lastGood.set(parameters.flat);
-    update(parameters.flat, gradients.flat);
+    lastGood.set(parameters);
+    if (task.clip !== null) clipTo(task.clip, engine.gradients.flat);
+    update(task.optimizer.learningRate / (1 + task.learningRateDecay * batches.epochOf(iteration)));
     done = iteration + 1;
   }
 
-  let finalCost = evaluator.cost(X, Y);
+  if (stoppedEarlyAt !== null) done = observed.restoreBest();
+  let finalCost = engine.cost(trainingRows);
   if (!Number.isFinite(finalCost) && done > 0) {
     diverged ??= { iteration: done, cost: finalCost };
-    parameters.flat.set(lastGood);
+    parameters.set(lastGood);
     done -= 1;
-    finalCost = evaluator.cost(X, Y);
+    finalCost = engine.cost(trainingRows);
   }
-  observeDevelopment(done);
-  return {
-    iterations: done,
-    costs: costs.slice(0, recorded),
-    finalCost,
-    development: task.development ? { iterations: Float64Array.from(development.iterations), costs: Float64Array.from(development.costs) } : null,
-    diverged,
-  };
+  return { iterations: done, costs: costs.slice(0, recorded), finalCost, development: observed.history(done), diverged, stoppedEarlyAt };
 }
 
 /** Twice the room: a run may be stopped long before its last iteration, so not all of it is taken at once. */
@@ -102,23 +99,87 @@ function grown(costs: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   return result;
 }
 
+function clipTo(largest: number, gradients: Float64Array): void {
+  let squares = 0;
+  for (const g of gradients) squares += g * g;
+  const norm = Math.sqrt(squares);
+  if (!(norm > largest)) return;
+  const factor = largest / norm;
+  for (let p = 0; p < gradients.length; p++) gradients[p]! *= factor;
+}
+
+interface Observed {
+  /** Takes the cost where it is time to; whether patience has ended. */
+  at(iteration: number): boolean;
+  /** Puts the parameters with the lowest cost back; returns their iteration. */
+  restoreBest(): number;
+  /** With the cost after the last update. */
+  history(last: number): Trained['development'];
+}
+
+function observeDevelopment({ engine, developmentRows, iterations, patience }: TrainingTask): Observed {
+  if (!developmentRows) return { at: () => false, restoreBest: () => 0, history: () => null };
+  const usual = Math.floor(iterations / DEVELOPMENT_POINTS);
+  const interval = Math.max(1, patience === null ? usual : Math.min(usual, Math.floor(patience / POINTS_OF_PATIENCE)));
+  const at: number[] = [];
+  const costs: number[] = [];
+  const best = { iteration: 0, cost: Infinity, parameters: engine.parameters.flat.slice() };
+  const observe = (iteration: number): number => {
+    const cost = engine.cost(developmentRows);
+    at.push(iteration);
+    costs.push(cost);
+    return cost;
+  };
+  return {
+    at(iteration) {
+      if (iteration % interval !== 0) return false;
+      const cost = observe(iteration);
+      if (patience === null) return false;
+      if (cost < best.cost) {
+        best.iteration = iteration;
+        best.cost = cost;
+        best.parameters.set(engine.parameters.flat);
+      }
+      return iteration - best.iteration >= patience;
+    },
+    restoreBest() {
+      engine.parameters.flat.set(best.parameters);
+      return best.iteration;
+    },
+    history(last) {
+      if (at.at(-1) === undefined || at.at(-1)! < last) observe(last);
+      return { iterations: Float64Array.from(at), costs: Float64Array.from(costs) };
+    },
+  };
+}
+
+interface Batches {
+  /** Numbers of the samples of the next update; null: all. */
+  next(): Uint32Array | null;
+  epochOf(iteration: number): number;
+}
+
 /** The whole set each time, or mini-batches of a new random order every epoch. */
-function batches({ X, Y, batchSize, random }: TrainingTask): () => readonly [Matrix, Matrix] {
-  const m = X.rows;
-  if (batchSize === null || batchSize >= m) return () => [X, Y];
+function createBatches({ samples, trainingRows, batchSize, random }: TrainingTask): Batches {
+  const m = trainingRows ? trainingRows.length : samples;
+  if (batchSize === null || batchSize >= m) return { next: () => trainingRows, epochOf: (iteration) => iteration };
   const perEpoch = Math.ceil(m / batchSize);
-  const room = new Map<number, readonly [Matrix, Matrix]>();
-  let order = permutation(m, random);
+  const shuffled = (): Uint32Array => {
+    const order = permutation(m, random);
+    return trainingRows ? order.map((k) => trainingRows[k]!) : order;
+  };
+  let order = shuffled();
   let batch = 0;
-  return () => {
-    if (batch === perEpoch) {
-      order = permutation(m, random);
-      batch = 0;
-    }
-    const rows = order.subarray(batch * batchSize, Math.min(m, (batch + 1) * batchSize));
-    batch += 1;
-    let [x, y] = room.get(rows.length) ?? [];
-    if (!x || !y) room.set(rows.length, [(x = matrix(rows.length, X.columns)), (y = matrix(rows.length, Y.columns))]);
-    return [gatherRows(X, rows, x), gatherRows(Y, rows, y)];
+  return {
+    next() {
+      if (batch === perEpoch) {
+        order = shuffled();
+        batch = 0;
+      }
+      const rows = order.subarray(batch * batchSize, Math.min(m, (batch + 1) * batchSize));
+      batch += 1;
+      return rows;
+    },
+    epochOf: (iteration) => Math.floor(iteration / perEpoch),
   };
 }

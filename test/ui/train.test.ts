@@ -88,7 +88,10 @@ for (const [theme, colorScheme] of [
         const { relativeDifference, verdict } = layer[(await row.getAttribute('data-parameter')) as 'dW' | 'db'];
         assert.equal(await row.getAttribute('data-verdict'), verdict);
         assert.ok((await row.innerText()).includes(relativeDifference.toExponential(2).replace('e+', 'e')));
+        const { toAnalytic } = layer[(await row.getAttribute('data-parameter')) as 'dW' | 'db'].exact;
+        assert.ok((await row.innerText()).includes(toAnalytic === 0 ? '\t0\t' : toAnalytic.toExponential(2)), 'the second witness');
       }
+      assert.match(await frame.getByTestId('gradient-check').innerText(), /Checked: all 49 parameters on all \d+ samples\./);
       await workbench.screenshot(`parabola-${colorScheme}`);
     });
 
@@ -150,6 +153,9 @@ for (const [theme, colorScheme] of [
       const frame = await finished(workbench);
       const before = await frame.locator('#app').getAttribute('data-run');
       await frame.getByTestId('field-output-activation').selectOption('leaky-relu');
+      await frame.getByTestId('field-output-slope').fill('0.2');
+      await frame.getByTestId('field-clip').fill('100');
+      await frame.getByTestId('field-learning-rate-decay').fill('0.001');
       await frame.getByTestId('train').click();
       await until('another run', async () => (await frame.locator('#app').getAttribute('data-run')) !== before && (await frame.locator('#app').getAttribute('data-state')) === 'finished');
       const verdict = await frame.getByTestId('verdict').innerText();
@@ -161,6 +167,9 @@ for (const [theme, colorScheme] of [
       assert.equal(await again.getByTestId('verdict').innerText(), verdict);
       assert.equal(await again.locator('.facts').innerText(), facts);
       assert.equal(await again.getByTestId('field-output-activation').inputValue(), 'leaky-relu');
+      assert.equal(await again.getByTestId('field-output-slope').inputValue(), '0.2');
+      assert.equal(await again.getByTestId('field-clip').inputValue(), '100');
+      assert.equal(await again.getByTestId('field-learning-rate-decay').inputValue(), '0.001');
     });
 
     it('survives being hidden behind another tab', async () => {

@@ -80,7 +80,7 @@ describe('command line', function () {
   });
 
   it('takes every option', () => {
-    const words = '--target y --features x --hidden 4,3 --hidden-activation tanh --output-activation linear --loss huber --optimizer adam --learning-rate 0.02 --iterations 5 --batch-size 6 --initialization xavier --seed 3 --normalize-features minmax --normalize-target standard --l2 0.1 --split 0.25 --missing mean';
+    const words = '--target y --features x --hidden 4,3 --hidden-activation leaky-relu:0.2 --output-activation leaky-relu:0.3 --loss huber --optimizer adam --learning-rate 0.02 --iterations 5 --batch-size 6 --initialization xavier --seed 3 --normalize-features minmax --normalize-target standard --l2 0.1 --clip 2.5 --learning-rate-decay 0.01 --early-stop 4 --split 0.25 --missing mean';
     const { status, stdout, stderr } = cli('train', join(root, 'examples/quadratic.csv'), '--json', ...words.split(' '));
     assert.equal(status, 0, stderr);
     assert.deepEqual(JSON.parse(stdout).experiment, {
@@ -88,9 +88,9 @@ describe('command line', function () {
       target: ['y'],
       missing: 'mean',
       layers: [
-        { units: 4, activation: 'tanh' },
-        { units: 3, activation: 'tanh' },
-        { units: 1, activation: 'linear' },
+        { units: 4, activation: 'leaky-relu', slope: 0.2 },
+        { units: 3, activation: 'leaky-relu', slope: 0.2 },
+        { units: 1, activation: 'leaky-relu', slope: 0.3 },
       ],
       loss: 'huber',
       optimizer: { name: 'adam', learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
@@ -100,6 +100,9 @@ describe('command line', function () {
       seed: 3,
       normalize: { features: 'minmax', target: 'standard' },
       l2: 0.1,
+      clip: 2.5,
+      learningRateDecay: 0.01,
+      earlyStop: { patience: 4 },
       split: 0.25,
     });
   });

@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEvaluator } from '../../../src/core/evaluator';
+import { createEngine } from '../../../src/core/engine';
 import { checkGradients } from '../../../src/core/gradient-check';
 import { matrixFromRows, toRows } from '../../../src/core/matrix';
 import { backward, createPass, forward, losses, type Network } from '../../../src/core/network';
-import { createOptimizer } from '../../../src/core/optimizers';
 import { createParameters, unitsOf, type Parameters } from '../../../src/core/parameters';
 
 const folder = join(process.cwd(), 'test/fixtures/golden');
@@ -48,34 +47,32 @@ describe('golden values', () => {
       const pass = createPass(parameters, X.rows);
       forward(network, parameters, X, pass);
       losses(network, pass, Y);
-      backward(network, parameters, pass, Y, X.rows, createParameters(unitsOf(parameters)));
-      const gradients = createParameters(unitsOf(parameters));
-      const cost = createEvaluator(network, parameters).costAndGradients(X, Y, gradients);
+      backward(network, parameters, pass, Y, createParameters(unitsOf(parameters)));
       const { expected } = golden;
       assertClose(pass.Z.map(toRows), expected.Z, 1e-9, 'Z');
       assertClose(pass.A.slice(1).map(toRows), expected.A, 1e-9, 'A');
       assertClose(Array.from(pass.losses), expected.loss, 1e-9, 'loss');
-      assertClose(cost, expected.cost, 1e-9, 'cost');
       assertClose(toRows(pass.dA.at(-1)!), expected.dAL, 1e-9, 'dAL');
       assertClose(pass.dZ.map(toRows), expected.dZ, 1e-9, 'dZ');
-      gradients.layers.forEach((layer, k) => {
+    });
+
+    for (const kind of ['kernels', 'typescript'] as const) it(`${name}: cost and gradients to 1e-9, ten steps to 1e-7, on ${kind}`, () => {
+      const engine = createEngine(network, read(golden.parameters), X, Y, { kind });
+      assert.equal(engine.kind, kind);
+      const { expected } = golden;
+      assertClose(engine.costAndGradients(null), expected.cost, 1e-9, 'cost');
+      engine.gradients.layers.forEach((layer, k) => {
         assertClose(toRows(layer.W), expected.gradients[k].dW, 1e-9, `dW[${k + 1}]`);
         assertClose(Array.from(layer.b), expected.gradients[k].db, 1e-9, `db[${k + 1}]`);
       });
-    });
-
-    it(`${name}: ten steps to 1e-7`, () => {
-      const parameters = read(golden.parameters);
-      const gradients = createParameters(unitsOf(parameters));
-      const evaluator = createEvaluator(network, parameters);
-      const update = createOptimizer(golden.training.optimizer, parameters.flat.length);
+      const update = engine.createUpdate(golden.training.optimizer);
       const costs = [];
       for (let step = 0; step < golden.training.steps; step++) {
-        costs.push(evaluator.costAndGradients(X, Y, gradients));
-        update(parameters.flat, gradients.flat);
+        costs.push(engine.costAndGradients(null));
+        update(golden.training.optimizer.learningRate);
       }
       assertClose(costs, golden.training.costs, 1e-7, 'costs');
-      parameters.layers.forEach((layer, k) => {
+      engine.parameters.layers.forEach((layer, k) => {
         assertClose(toRows(layer.W), golden.training.parameters[k].W, 1e-7, `W[${k + 1}]`);
         assertClose(Array.from(layer.b), golden.training.parameters[k].b, 1e-7, `b[${k + 1}]`);
       });

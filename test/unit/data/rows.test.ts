@@ -44,7 +44,10 @@ describe('RowReader', () => {
       const bytes = Buffer.from(text);
       for (const size of [bytes.length, 1]) {
         const found: Row[] = [];
-        const reader = new RowReader('data.csv', (cells, line) => found.push({ cells: [...cells], line }));
+        const reader = new RowReader('data.csv', {
+          row: (cells, line) => found.push({ cells: [...cells], line }),
+          plainRow: (row, _, start, line) => found.push({ cells: row.slice(start, row.indexOf('\n', start)).split(reader.delimiter || '\0'), line }),
+        });
         for (let from = 0; from < bytes.length; from += size) reader.push(bytes.subarray(from, from + size));
         reader.finish();
         assert.deepEqual(found, rows, JSON.stringify(text));

@@ -53,6 +53,25 @@ describe('complete experiment', () => {
     assert.equal(complete(positive, given, { seed: 9 }).seed, 9);
   });
 
+  it('takes the slope of a leaky ReLU, and of nothing else', () => {
+    const given = { layers: [{ units: 4, activation: 'leaky-relu' as const, slope: 0.2 }, { units: 1, activation: 'leaky-relu' as const, slope: 0.1 }] };
+    assert.deepEqual(complete(positive, given).layers, given.layers);
+    assert.deepEqual(complete(positive, given, { outputSlope: 0.3 }).layers[1], { units: 1, activation: 'leaky-relu', slope: 0.3 });
+    assert.deepEqual(complete(positive, given, { outputActivation: 'relu' }).layers[1], { units: 1, activation: 'relu' });
+    assert.throws(() => complete(positive, { layers: [{ units: 1, activation: 'relu', slope: 0.2 }] }), (error) => {
+      assert.ok(error instanceof ProblemError);
+      assert.match(error.problem.what, /Layer 1 has a slope, but its activation is relu/);
+      assert.equal(error.problem.line, 3);
+      return true;
+    });
+  });
+
+  it('stops early only where there is a development set to watch', () => {
+    assert.deepEqual(complete(positive, { earlyStop: { patience: 5 }, split: 0.3 }).earlyStop, { patience: 5 });
+    assert.throws(() => complete(positive, { earlyStop: { patience: 5 } }), (error) => error instanceof ProblemError && /development/.test(error.problem.what));
+    assert.equal(complete(positive, { earlyStop: { patience: 5 }, split: 0.3 }, { earlyStop: null }).earlyStop, null);
+  });
+
   it('drops given parameters when a setting asks for another start', () => {
     const given = { layers: [{ units: 1, activation: 'linear' as const }], parameters: [{ W: [[1, 2]], b: [0] }] };
     assert.ok(complete(positive, given).parameters);

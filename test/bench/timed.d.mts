@@ -1,0 +1,1 @@
+export function timed(step: () => void, seconds: number): number;
