@@ -14,6 +14,16 @@ export function ensureDependencies() {
   if (status !== 0) throw new Error('npm ci failed: see above. Check that the npm registry can be reached.');
 }
 
+/** NumPy for some python3; on Debian as root it is installed where it is missing. The tests say loudly where there is none. */
+export function ensureNumPy() {
+  const has = () => ['python3', 'python'].some((name) => spawnSync(name, ['-c', 'import numpy']).status === 0);
+  if (has() || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return;
+  console.log('Installing NumPy…');
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  execFileSync('apt-get', ['update', '-qq'], options);
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3-numpy'], options);
+}
+
 const CHROMIUMS = [
   process.env.CHROMIUM_PATH,
   ...(process.env.PATH ?? '').split(delimiter).flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name))),

@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+/** `name`: of the panel's script and style in dist/. */
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name = 'panel'): string {
+  const asset = (ending: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', `${name}.${ending}`)).toString();
   const nonce = randomBytes(16).toString('base64');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -12,12 +13,12 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
     <meta charset="UTF-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; img-src ${webview.cspSource} data:">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${asset('panel.css')}">
+    <link rel="stylesheet" href="${asset('css')}">
     <title>Gradient Debugger</title>
   </head>
   <body>
     <main id="app"></main>
-    <script nonce="${nonce}" src="${asset('panel.js')}"></script>
+    <script nonce="${nonce}" src="${asset('js')}"></script>
   </body>
 </html>`;
 }

@@ -29,6 +29,8 @@ export interface PythonRequest {
   readonly megabytes?: number;
   readonly signal?: AbortSignal;
   readonly progress?: (stage: ProbeStage) => void;
+  /** Takes what the person's code writes to standard error as it comes, also of a check that fails. */
+  readonly stderr?: (chunk: string) => void;
 }
 
 export interface PythonCheck {
@@ -81,7 +83,10 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
       if (error.code === 'ENOENT' || error.code === 'EACCES') resolve('no interpreter');
       else fail(`Python cannot be started (${error.code ?? error.message}).`, 'Choose another interpreter.');
     });
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+      request.stderr?.(chunk);
+    });
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => {
       const message = read(line);

@@ -16,7 +16,7 @@ const allowed: Record<string, readonly string[]> = {
   cli: ['core', 'data', 'experiment', 'training', 'diagnosis', 'python', 'cli', 'closest', 'problem', '../package.json', 'node:'],
   host: ['experiment', 'worker', 'python', 'problem', 'protocol', 'vscode', 'node:'],
   extension: ['host', 'vscode'],
-  protocol: ['core', 'diagnosis', 'experiment', 'training', 'problem'],
+  protocol: ['core', 'diagnosis', 'experiment', 'python', 'training', 'problem'],
   problem: [],
   closest: [],
 };
