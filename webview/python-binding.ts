@@ -6,7 +6,7 @@ import { post } from './python-host';
 import { placeLink, placeText } from './python-place';
 
 const roles: Record<string, string> = {
-  init: 'Parameters',
+  init: 'Initialization',
   forward: 'Forward',
   cost: 'Cost',
   backward: 'Backward',

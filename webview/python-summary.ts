@@ -101,8 +101,15 @@ function facts({ result }: PythonReport): string[] {
   const { bound, python } = result;
   return [
     result.file.split(/[\\/]/).at(-1)!,
-    ...(bound ? [`widths ${bound.widths.join(' – ')}`, `${plural(bound.samples, 'sample')} as ${bound.samplesAre}`] : []),
+    ...(bound && widthsHold(result) ? [`widths ${bound.widths.join(' – ')}`] : []),
+    ...(bound ? [`${plural(bound.samples, 'sample')} as ${bound.samplesAre}`] : []),
     `Python ${python.version}`,
     `NumPy ${python.numpy}`,
   ];
+}
+
+/** Code with widths of its own is run with those; the ones that were asked for are then not the net's. */
+function widthsHold({ bound, layers }: PythonReport['result']): boolean {
+  const widths = bound?.widths ?? [];
+  return layers.every(({ dW: { shape } }, at) => shape.length !== 2 || (shape.includes(widths[at]!) && shape.includes(widths[at + 1]!)));
 }

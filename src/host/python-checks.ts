@@ -39,11 +39,16 @@ export function registerPythonChecks(context: vscode.ExtensionContext): vscode.D
     let panel = panels.get(file);
     if (panel) panel.reveal();
     else {
-      // beside the code, which stays in sight; a notebook is no text editor
-      const beside = vscode.window.activeTextEditor ?? vscode.window.activeNotebookEditor;
-      panel = adopt(vscode.window.createWebviewPanel(PYTHON_PANEL_TYPE, 'Gradients', { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus: true }), file);
+      panel = adopt(vscode.window.createWebviewPanel(PYTHON_PANEL_TYPE, 'Gradients', { viewColumn: columnForPanel(), preserveFocus: true }), file);
     }
     await panel.check();
+  }
+
+  /** Where another such panel is, else beside the code, which stays in sight. */
+  function columnForPanel(): vscode.ViewColumn {
+    const other = [...panels.values()].map(({ column }) => column).find((column) => column !== undefined);
+    if (other !== undefined) return other;
+    return vscode.window.activeTextEditor ?? vscode.window.activeNotebookEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
   }
 
   return vscode.Disposable.from(

@@ -51,6 +51,11 @@ export class PythonPanel {
     panel.webview.html = panelHtml(panel.webview, extensionUri, 'python-panel');
   }
 
+  /** Where it is, if it is in sight. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.visible ? this.panel.viewColumn : undefined;
+  }
+
   onDidDispose(listener: () => void): void {
     this.panel.onDidDispose(listener);
   }

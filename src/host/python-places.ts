@@ -62,5 +62,21 @@ async function openCell(uri: vscode.Uri, place: PythonPlace, viewColumn: vscode.
   const editor = await vscode.window.showNotebookDocument(notebook, { viewColumn, selections: [range] });
   editor.revealRange(range, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
   const at = await locate(place);
-  if (at) await vscode.window.showTextDocument(at.uri, { viewColumn, selection: new vscode.Range(at.range.start, at.range.start) });
+  if (!at) return;
+  // shown as a text document, a cell would open in a tab of its own
+  await vscode.commands.executeCommand('notebook.cell.edit');
+  const inner = await cellEditor(at.uri);
+  if (!inner) return;
+  inner.selection = new vscode.Selection(at.range.start, at.range.start);
+  inner.revealRange(at.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** The editor inside a cell, which is there a moment after the cell is scrolled to. */
+async function cellEditor(uri: vscode.Uri): Promise<vscode.TextEditor | undefined> {
+  for (let tries = 0; tries < 20; tries++) {
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+    if (editor) return editor;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return undefined;
 }

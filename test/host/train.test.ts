@@ -1,11 +1,9 @@
-// The extension inside a real extension host: its commands, its panel, and a host that never blocks.
+// Training inside a real extension host: its command, its panel, and a host that never blocks.
 
 import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-
-const ID = 'gradient-debugger.gradient-debugger';
 
 function example(name: string): vscode.Uri {
   return vscode.Uri.file(join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, name));
@@ -23,19 +21,8 @@ async function until(condition: () => boolean, what: string): Promise<void> {
   assert.fail(`waited for ${what}`);
 }
 
-describe('extension', () => {
+describe('training', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
-
-  it('is inactive until it is used, works in untrusted workspaces, and then activates', async () => {
-    const extension = vscode.extensions.getExtension(ID);
-    assert.ok(extension);
-    assert.equal(extension.packageJSON.capabilities.untrustedWorkspaces.supported, true);
-    assert.ok(!extension.isActive);
-    const start = performance.now();
-    await extension.activate();
-    console.log(`      activation: ${(performance.now() - start).toFixed(0)} ms`);
-    assert.ok(extension.isActive);
-  });
 
   it('opens one panel a file, and takes it again', async () => {
     await vscode.commands.executeCommand('gradientDebugger.train', example('quadratic.csv'));

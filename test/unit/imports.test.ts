@@ -12,7 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   training: ['core', 'data', 'experiment', 'problem', 'node:'],
   diagnosis: ['core', 'data', 'experiment', 'training'],
   worker: ['core', 'data', 'experiment', 'training', 'diagnosis', 'problem', 'protocol', 'node:'],
-  python: ['problem', 'zod', 'node:'],
+  python: ['problem', 'zod', 'jsonc-parser', 'node:'],
   cli: ['core', 'data', 'experiment', 'training', 'diagnosis', 'python', 'cli', 'closest', 'problem', '../package.json', 'node:'],
   host: ['experiment', 'worker', 'python', 'problem', 'protocol', 'vscode', 'node:'],
   extension: ['host', 'vscode'],
