@@ -14,5 +14,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.commands.registerCommand('gradientDebugger.saveExperiment', () => panels.saveExperiment()),
     registerFormulaCheck(),
+    vscode.commands.registerCommand('gradientDebugger.exportNumpy', () => panels.exportRun('numpy')),
+    vscode.commands.registerCommand('gradientDebugger.exportPytorch', () => panels.exportRun('pytorch')),
+    vscode.commands.registerCommand('gradientDebugger.exportReport', () => panels.exportRun('report')),
   );
 }

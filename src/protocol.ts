@@ -2,6 +2,7 @@
 // The panel speaks first (`ready`) and gets the whole state, so it looks the same after a reload.
 
 import type { GradientCheck } from './core/gradient-check';
+import type { SampleChain } from './diagnosis/chain';
 import type { Finding, Severity } from './diagnosis/finding';
 import type { CompleteExperiment } from './experiment/schema';
 import type { Settings } from './experiment/settings';
@@ -9,6 +10,7 @@ import type { Problem } from './problem';
 import type { ColumnSummary, Outcome } from './training/run';
 
 export type { CheckVerdict, CheckedEntry, GradientCheck, KinkEntry, LayerCheck, ParameterCheck, VacuousEntries } from './core/gradient-check';
+export type { ChainLink, ChainValues, LayerShare, SampleChain } from './diagnosis/chain';
 export type { Finding, Severity } from './diagnosis/finding';
 export type { Settings } from './experiment/settings';
 export type { Problem } from './problem';
@@ -26,7 +28,9 @@ export type ToPanel =
   | { readonly type: 'state'; readonly state: PanelState; readonly restore: RestoreToken }
   /** At most ten a second while training. `cost` is thinned to MAX_POINTS. */
   | { readonly type: 'progress'; readonly iteration: number; readonly iterations: number; readonly cost: Curve }
-  | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] };
+  | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] }
+  /** null: there is no such sample any more. */
+  | { readonly type: 'chain'; readonly request: number; readonly chain: SampleChain | null };
 
 export interface RestoreToken {
   /** The file that was chosen, and the settings over it. */
@@ -44,6 +48,8 @@ export type FromPanel =
   | { readonly type: 'train'; readonly change: Settings }
   | { readonly type: 'stop' }
   | { readonly type: 'rows'; readonly request: number; readonly query: RowQuery }
+  /** The chain rule on one sample, counted from 0 in the order of the file. */
+  | { readonly type: 'chain'; readonly request: number; readonly sample: number }
   /** Open the data file at a line. */
   | { readonly type: 'open-line'; readonly line: number }
   /** Open a problem's file at its line. */
@@ -136,6 +142,8 @@ export interface RowQuery {
 }
 
 export interface TableRow {
+  /** Its number, from 0. */
+  readonly sample: number;
   readonly line: number;
   readonly features: readonly (number | string)[];
   readonly target: number;

@@ -6,7 +6,9 @@ import * as vscode from 'vscode';
 import { changeSettings, type Settings } from '../experiment/settings';
 import { describeProblem } from '../problem';
 import type { FromPanel, PanelState, Report, RestoreToken, ToPanel } from '../protocol';
+import type { ExportName } from '../worker/export';
 import type { FromWorker } from '../worker/messages';
+import { chooseExportTarget, showExport } from './export-run';
 import { panelHtml } from './panel-html';
 import { createRunWorker, type RunWorker } from './run-worker';
 import { saveIfDirty } from './save-if-dirty';
@@ -92,6 +94,11 @@ export class RunPanel {
     if (target) this.worker.send({ type: 'experiment', target: target.fsPath });
   }
 
+  async exportRun(as: ExportName): Promise<void> {
+    const target = await chooseExportTarget(as, this.source);
+    if (target !== undefined) this.worker.send({ type: 'export', as, target });
+  }
+
   private get title(): string {
     return `Gradients: ${basename(this.source)}`;
   }
@@ -144,7 +151,10 @@ export class RunPanel {
         if (message.runFile !== null && message.runFile !== this.pendingRunFile) return;
         return this.failed(message.problem);
       case 'rows':
+      case 'chain':
         return this.post(message);
+      case 'exported':
+        return void showExport(message.as, message.files);
       case 'warning':
         return void vscode.window.showWarningMessage(describeProblem(message.problem));
       case 'experiment':
@@ -180,6 +190,7 @@ export class RunPanel {
       case 'stop':
         return this.worker.stop();
       case 'rows':
+      case 'chain':
         return this.worker.send(message);
       case 'open-line':
         return this.openLine(this.report?.dataFile ?? this.source, message.line);

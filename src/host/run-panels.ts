@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { RestoreToken } from '../protocol';
+import type { ExportName } from '../worker/export';
 import { PANEL_TYPE, RunPanel } from './run-panel';
 import { createRunStorage } from './run-storage';
 
@@ -9,6 +10,7 @@ export interface RunPanels {
   /** Trains on a file, in its panel if it has one. */
   train(file: string): Promise<void>;
   saveExperiment(): Promise<void>;
+  exportRun(as: ExportName): Promise<void>;
 }
 
 export function createRunPanels(context: vscode.ExtensionContext): RunPanels {
@@ -35,6 +37,8 @@ export function createRunPanels(context: vscode.ExtensionContext): RunPanels {
     }),
   );
 
+  const inFront = (): RunPanel | undefined => [...panels.values()].find(({ active }) => active);
+
   return {
     train(file) {
       let panel = panels.get(file);
@@ -45,8 +49,13 @@ export function createRunPanels(context: vscode.ExtensionContext): RunPanels {
       }
       return panel.trainOnFile();
     },
+    async exportRun(as) {
+      const panel = inFront();
+      if (panel) await panel.exportRun(as);
+      else void vscode.window.showInformationMessage('Train on a file first: the run to export is the one of the panel in front.');
+    },
     async saveExperiment() {
-      const panel = [...panels.values()].find(({ active }) => active);
+      const panel = inFront();
       if (panel) await panel.saveExperiment();
       else void vscode.window.showInformationMessage('Train on a file first: the experiment to save is the one of the panel in front.');
     },

@@ -1,8 +1,9 @@
 // What crosses between the extension host and a run's worker thread. Every request ends in an answer.
 
 import type { Problem } from '../problem';
-import type { Curve, Report, RowQuery, TableRow } from '../protocol';
+import type { Curve, Report, RowQuery, SampleChain, TableRow } from '../protocol';
 import type { Settings } from '../experiment/settings';
+import type { ExportName } from './export';
 
 export type ToWorker =
   /** Train and keep the run in `runFile`. */
@@ -10,6 +11,9 @@ export type ToWorker =
   /** Take up a run that was kept. */
   | { readonly type: 'open'; readonly runFile: string }
   | { readonly type: 'rows'; readonly request: number; readonly query: RowQuery }
+  | { readonly type: 'chain'; readonly request: number; readonly sample: number }
+  /** Write the run into a file for another program. */
+  | { readonly type: 'export'; readonly as: ExportName; readonly target: string }
   /** Write the experiment of the run, everything decided, into a file. */
   | { readonly type: 'experiment'; readonly target: string };
 
@@ -22,7 +26,9 @@ export type FromWorker =
   /** `runFile` is of the training or opening that failed; null if it was another request, or the thread itself. */
   | { readonly type: 'failed'; readonly runFile: string | null; readonly problem: Problem }
   | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] }
-  | { readonly type: 'experiment'; readonly file: string };
+  | { readonly type: 'chain'; readonly request: number; readonly chain: SampleChain | null }
+  | { readonly type: 'experiment'; readonly file: string }
+  | { readonly type: 'exported'; readonly as: ExportName; readonly files: readonly string[] };
 
 /**
  * One shared int32 by which the host stops a training, since its loop reads no messages: it holds the
