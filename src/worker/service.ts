@@ -9,6 +9,7 @@ import { ProblemError, toProblem } from '../problem';
 import { runJob } from '../training/job';
 import type { Run } from '../training/run';
 import { writeExport } from './export';
+import { markedLines } from './marked-lines';
 import type { FromWorker, ToWorker } from './messages';
 import { costCurve, reportOf } from './report';
 import { createRowSource } from './rows';
@@ -23,7 +24,7 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
 
   const take = (run: Run, runFile: string): void => {
     current = { run, rows: createRowSource(run) };
-    post({ type: 'finished', report: reportOf(run, runFile) });
+    post({ type: 'finished', report: reportOf(run, runFile), lines: markedLines(run) });
   };
 
   async function warnUnlessWritten(file: string, writing: Promise<void>, todo: string): Promise<boolean> {
@@ -53,14 +54,21 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
     await warnUnlessWritten(runFile, writeRun(runFile, run), 'It is lost when the window is closed. Make room on the disk and train again.');
   }
 
+  async function keptRun(runFile: string): Promise<Run> {
+    const run = await readRun(runFile);
+    if (!run) throw new ProblemError({ what: 'This run is no longer kept.', todo: 'Train again.' });
+    return run;
+  }
+
   async function answer(message: ToWorker): Promise<void> {
     switch (message.type) {
       case 'train':
         return trainAndKeep(message);
-      case 'open': {
-        const run = await readRun(message.runFile);
-        if (run) return take(run, message.runFile);
-        throw new ProblemError({ what: 'This run is no longer kept.', todo: 'Train again.' });
+      case 'open':
+        return take(await keptRun(message.runFile), message.runFile);
+      case 'experiment-text': {
+        const { experiment, source } = await keptRun(message.runFile);
+        return post({ type: 'experiment-text', text: experimentText(experiment, source, message.folder) });
       }
       case 'rows':
         return post({ type: 'rows', request: message.request, rows: current?.rows(message.query) ?? [] });
