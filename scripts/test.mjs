@@ -17,7 +17,7 @@ rmSync(counts, { force: true });
 const began = Date.now();
 try {
   ensureDependencies();
-  if (wanted('unit') && ensurePython()) process.env.GRADIENT_DEBUGGER_PYTHON = 'required';
+  if (['unit', 'host', 'ui'].some(wanted) && ensurePython()) process.env.GRADIENT_DEBUGGER_PYTHON = 'required';
   // downloads go on while the cheap steps run
   const editors = wanted('host') || wanted('ui') ? prepareEditors() : Promise.resolve();
   editors.catch(() => undefined);

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { registerFormulaCheck } from './host/check-formula';
 import { registerCommands } from './host/commands';
 import { registerExample } from './host/example';
+import { registerPythonChecks } from './host/python-checks';
 import { createRunPanels } from './host/run-panels';
 import { createRunStorage } from './host/run-storage';
 import { createSurfaces, type Surfaces } from './host/surfaces';
@@ -15,6 +16,6 @@ export function activate(context: vscode.ExtensionContext): Surfaces {
   const panels = createRunPanels(context, storage, surfaces.observer);
   registerCommands(context, panels, storage, surfaces);
   registerExample(context, panels);
-  context.subscriptions.push(registerFormulaCheck());
+  context.subscriptions.push(registerFormulaCheck(), registerPythonChecks(context));
   return surfaces;
 }

@@ -1,7 +1,7 @@
 // The commands of the extension, but for those of the example.
 
 import * as vscode from 'vscode';
-import { chooseFile } from './choose-file';
+import { chooseFile, TRAINABLE } from './choose-file';
 import { ComparePanels } from './compare-panel';
 import { copyAsExperiment } from './copy-as-experiment';
 import type { RunEntry } from './run-entry';
@@ -22,11 +22,11 @@ export function registerCommands(context: vscode.ExtensionContext, panels: RunPa
     selected && selected.length > 0 ? selected : clicked ? [clicked] : runsView.selection;
 
   register('train', async (clicked?: vscode.Uri) => {
-    const file = await chooseFile(clicked);
+    const file = await chooseFile(clicked, TRAINABLE);
     if (file !== undefined) await panels.train(file);
   });
   register('checkGradients', async (clicked?: vscode.Uri) => {
-    const file = await chooseFile(clicked);
+    const file = await chooseFile(clicked, TRAINABLE);
     if (file !== undefined) await panels.checkGradients(file);
   });
   register('saveExperiment', () => panels.saveExperiment());

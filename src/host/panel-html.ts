@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  return pageHtml(webview, extensionUri, 'panel', 'Gradient Debugger', '<main id="app"></main>');
+/** A page that its script fills. */
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name = 'panel'): string {
+  return pageHtml(webview, extensionUri, name, 'Gradient Debugger', '<main id="app"></main>');
 }
 
 /** `name`: of its script and style in dist/. Title and body are HTML. */
