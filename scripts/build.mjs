@@ -32,7 +32,7 @@ export async function buildAll({ tests = false } = {}) {
     build({ ...node, entryPoints: ['src/extension.ts'], outdir: 'dist', external: ['vscode'] }),
     build({ ...node, entryPoints: { worker: 'src/worker/worker.ts', 'helper-thread': 'src/training/helper-thread.ts' }, outdir: 'dist' }),
     build({ ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
-    build({ ...common, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: ['webview/panel.ts', 'webview/panel.css'], outdir: 'dist' }),
+    build({ ...common, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: ['webview/panel.ts', 'webview/panel.css', 'webview/compare.ts', 'webview/compare.css', 'webview/python-panel.ts', 'webview/python-panel.css'], outdir: 'dist' }),
   ]);
   copyPython();
   await writeSchema();

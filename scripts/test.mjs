@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
-import { ensureChromium, ensureDependencies, ensureNumPy } from './setup.mjs';
+import { ensureChromium, ensureDependencies, ensurePython } from './setup.mjs';
 
 const out = join(ROOT, 'out');
 const counts = join(out, 'counts.jsonl');
@@ -17,7 +17,7 @@ rmSync(counts, { force: true });
 const began = Date.now();
 try {
   ensureDependencies();
-  if (wanted('unit')) ensureNumPy();
+  if (['unit', 'host', 'ui'].some(wanted) && ensurePython()) process.env.GRADIENT_DEBUGGER_PYTHON = 'required';
   // downloads go on while the cheap steps run
   const editors = wanted('host') || wanted('ui') ? prepareEditors() : Promise.resolve();
   editors.catch(() => undefined);

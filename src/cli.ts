@@ -13,6 +13,8 @@ import { checkFormula } from './formula/check';
 import { describeProblem, ProblemError, toProblem } from './problem';
 import { checkPython } from './python/check';
 import { runJob } from './training/job';
+import type { Run } from './training/run';
+import { writeExport } from './worker/export';
 
 const EXIT = { fine: 0, errors: 1, badInput: 2 };
 
@@ -29,12 +31,14 @@ function formula({ text, options, json }: FormulaCommand): number {
   return { correct: EXIT.fine, wrong: EXIT.errors, 'cannot read': EXIT.badInput }[check.verdict];
 }
 
-async function run({ name, file, settings, json, tensors }: Command): Promise<number> {
+async function run({ name, file, settings, json, tensors, target }: Command): Promise<number> {
   if (name === 'check' && /\.(py|ipynb)$/i.test(file)) return runPython(file, json);
   if (name === 'check' && !/\.json$/i.test(file)) {
     throw new ProblemError({ file, what: 'check takes an experiment file, because its parameters are what is checked, or a Python file.', todo: `Use "train ${file}" for a data file.` });
   }
-  const result = await runJob({ file, settings }, () => false);
+  // what is written elsewhere names the data from there
+  const result = await runJob({ file: target ? resolve(file) : file, settings }, () => false);
+  if (target) return write(result, target);
   print(json ? `${JSON.stringify(jsonResult(result, tensors))}\n` : textResult(result));
   return diagnose(result).some(({ severity }) => severity === 'error') ? EXIT.errors : EXIT.fine;
 }
@@ -58,6 +62,17 @@ async function runPython(file: string, json: boolean): Promise<number> {
       return EXIT.badInput;
     default:
       return result.verdict satisfies never;
+  }
+}
+
+/** A file that was written is what was asked for, whatever the findings. */
+async function write(result: Run, { as, out }: NonNullable<Command['target']>): Promise<number> {
+  try {
+    return print(`${(await writeExport(result, as, out)).join('\n')}\n`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new ProblemError({ file: out, what: `The file cannot be written (${code}).`, todo: 'Choose another name or folder with --out.' });
   }
 }
 

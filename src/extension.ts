@@ -2,17 +2,20 @@
 
 import * as vscode from 'vscode';
 import { registerFormulaCheck } from './host/check-formula';
-import { chooseFile } from './host/choose-file';
+import { registerCommands } from './host/commands';
+import { registerExample } from './host/example';
+import { registerPythonChecks } from './host/python-checks';
 import { createRunPanels } from './host/run-panels';
+import { createRunStorage } from './host/run-storage';
+import { createSurfaces, type Surfaces } from './host/surfaces';
 
-export function activate(context: vscode.ExtensionContext): void {
-  const panels = createRunPanels(context);
-  context.subscriptions.push(
-    vscode.commands.registerCommand('gradientDebugger.train', async (clicked?: vscode.Uri) => {
-      const file = await chooseFile(clicked);
-      if (file !== undefined) await panels.train(file);
-    }),
-    vscode.commands.registerCommand('gradientDebugger.saveExperiment', () => panels.saveExperiment()),
-    registerFormulaCheck(),
-  );
+/** What the editor shows beside the panels is given away, for whoever wants to read it from outside. */
+export function activate(context: vscode.ExtensionContext): Surfaces {
+  const storage = createRunStorage(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs').fsPath);
+  const surfaces = createSurfaces(context, storage.index);
+  const panels = createRunPanels(context, storage, surfaces.observer);
+  registerCommands(context, panels, storage, surfaces);
+  registerExample(context, panels);
+  context.subscriptions.push(registerFormulaCheck(), registerPythonChecks(context));
+  return surfaces;
 }

@@ -1,17 +1,22 @@
-// Everything that crosses between extension host and panel: one closed union for each direction.
+// Everything that crosses between extension host and panel: one closed union for each direction, for each
+// of the two forms of the panel (a run on data, the check of a Python file).
 // The panel speaks first (`ready`) and gets the whole state, so it looks the same after a reload.
 
 import type { GradientCheck } from './core/gradient-check';
+import type { SampleChain } from './diagnosis/chain';
 import type { Finding, Severity } from './diagnosis/finding';
 import type { CompleteExperiment } from './experiment/schema';
 import type { Settings } from './experiment/settings';
 import type { Problem } from './problem';
+import type { PythonResult, ProbeStage } from './python/result';
 import type { ColumnSummary, Outcome } from './training/run';
 
 export type { CheckVerdict, CheckedEntry, GradientCheck, KinkEntry, LayerCheck, ParameterCheck, VacuousEntries } from './core/gradient-check';
+export type { ChainLink, ChainValues, LayerShare, SampleChain } from './diagnosis/chain';
 export type { Finding, Severity } from './diagnosis/finding';
 export type { Settings } from './experiment/settings';
 export type { Problem } from './problem';
+export type { ProbeStage, PythonFinding, PythonLayer, PythonLink, PythonResult, PythonVerdict } from './python/result';
 export type { ColumnSummary, Outcome } from './training/run';
 export { activationNames, LEAKY_SLOPE } from './core/activations';
 export { initializationNames } from './core/initializations';
@@ -26,7 +31,9 @@ export type ToPanel =
   | { readonly type: 'state'; readonly state: PanelState; readonly restore: RestoreToken }
   /** At most ten a second while training. `cost` is thinned to MAX_POINTS. */
   | { readonly type: 'progress'; readonly iteration: number; readonly iterations: number; readonly cost: Curve }
-  | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] };
+  | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] }
+  /** null: there is no such sample any more. */
+  | { readonly type: 'chain'; readonly request: number; readonly chain: SampleChain | null };
 
 export interface RestoreToken {
   /** The file that was chosen, and the settings over it. */
@@ -44,6 +51,8 @@ export type FromPanel =
   | { readonly type: 'train'; readonly change: Settings }
   | { readonly type: 'stop' }
   | { readonly type: 'rows'; readonly request: number; readonly query: RowQuery }
+  /** The chain rule on one sample, counted from 0 in the order of the file. */
+  | { readonly type: 'chain'; readonly request: number; readonly sample: number }
   /** Open the data file at a line. */
   | { readonly type: 'open-line'; readonly line: number }
   /** Open a problem's file at its line. */
@@ -136,10 +145,73 @@ export interface RowQuery {
 }
 
 export interface TableRow {
+  /** Its number, from 0. */
+  readonly sample: number;
   readonly line: number;
   readonly features: readonly (number | string)[];
   readonly target: number;
   readonly Z: number;
   readonly prediction: number;
   readonly dead: boolean;
+}
+
+// -- the check of a Python file
+
+/** The Python panel speaks first too. It keeps `restore` by setState, so that a check outlives a window reload. */
+export interface ToPythonPanel {
+  readonly type: 'state';
+  readonly state: PythonPanelState;
+  readonly restore: PythonRestoreToken;
+}
+
+export interface PythonRestoreToken {
+  readonly source: string;
+  readonly report: PythonReport | null;
+}
+
+export type FromPythonPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'check' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'open-place'; readonly place: PythonPlace }
+  /** Apply the replacement of a finding, by its index. */
+  | { readonly type: 'fix'; readonly finding: number }
+  /** Say by hand which function is which. */
+  | { readonly type: 'bind' }
+  | { readonly type: 'forget-binding' }
+  /** Write the binding into the `*.gradient.json` beside the file. */
+  | { readonly type: 'save-binding' }
+  | { readonly type: 'open-binding' }
+  | { readonly type: 'show-output' }
+  | { readonly type: 'manage-trust' }
+  | { readonly type: 'choose-interpreter' };
+
+/** A place in a person's code; lines and columns count from 1, cells from 0. */
+export interface PythonPlace {
+  readonly file: string;
+  readonly line?: number | null | undefined;
+  readonly cell?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+export type PythonPanelState =
+  | { readonly kind: 'checking'; readonly title: string; readonly stage: ProbeStage | null; readonly previous: PythonReport | null }
+  | { readonly kind: 'finished'; readonly title: string; readonly report: PythonReport }
+  /** Nothing could be checked; the report before stays. `remedy` is a button that may help. */
+  | { readonly kind: 'failed'; readonly title: string; readonly problem: Problem; readonly remedy: 'trust' | 'interpreter' | null; readonly previous: PythonReport | null };
+
+export interface PythonReport {
+  /** Changes with each check. */
+  readonly id: string;
+  readonly result: PythonResult;
+  /** Who said which function is which: their names, the person in this window, or the `*.gradient.json` beside the file. */
+  readonly boundBy: 'names' | 'person' | 'file';
+  /** Name of that `*.gradient.json`, whether it is there or not. */
+  readonly companion: string;
+  /** Whether the person's code wrote to standard error. */
+  readonly output: boolean;
+  /** SHA-256 of the file that was checked. */
+  readonly digest: string;
+  /** Whether the file is no longer what was checked. */
+  readonly changed: boolean;
 }

@@ -54,7 +54,8 @@ function card(title: string, testid: string, draw: (report: Report, output: numb
   };
 }
 
-export function samplesChart(): ChartCard {
+/** `select` is told the sample of a point that was clicked. */
+export function samplesChart(select: (sample: number) => void): ChartCard {
   return card('Predictions and targets by sample', 'chart-samples', (report, output, theme) => {
     const { points } = report;
     const place = (values: Float64Array) => (at: number): SamplePoint => ({ x: points.sample[at]! + 1, y: values[at]!, at });
@@ -63,13 +64,14 @@ export function samplesChart(): ChartCard {
         // a line through a cloud of samples hides it
         { ...line(theme.target), label: 'Target', data: all(report).map(place(points.target[output]!)), ...dots(report, theme.target, 'circle', 'transparent'), showLine: points.sample.length <= MAX_JOINED },
         ...predictions(report, output, theme, place(points.prediction[output]!)),
-      ], sampleTooltip(report, output), openLine(report)),
+      ], sampleTooltip(report, output), openLine(report, select)),
       summary: predictionSummary(report),
     };
   });
 }
 
-export function parityChart(): ChartCard {
+/** `select` is told the sample of a point that was clicked. */
+export function parityChart(select: (sample: number) => void): ChartCard {
   return card('Prediction against target', 'chart-parity', (report, output, theme) => {
     const target = report.points.target[output]!;
     const prediction = report.points.prediction[output]!;
@@ -79,7 +81,7 @@ export function parityChart(): ChartCard {
       config: config(theme, `target ${report.outputs[output]}`, 'prediction', [
         { ...line(theme.target), label: 'Prediction = target', data: [{ x: low, y: low }, { x: high, y: high }], borderDash: [4, 4], pointRadius: 0, pointHitRadius: 0 },
         ...predictions(report, output, theme, place),
-      ], sampleTooltip(report, output), openLine(report)),
+      ], sampleTooltip(report, output), openLine(report, select)),
       summary: `Points on the diagonal are predicted exactly. ${predictionSummary(report)}`,
     };
   });
@@ -189,9 +191,12 @@ function sampleTooltip({ points }: Report, output: number): (item: TooltipItem<'
   };
 }
 
-/** A click on a sample opens its line. */
-function openLine({ points }: Report): (at: number) => void {
-  return (at) => post({ type: 'open-line', line: points.line[at]! });
+/** A click on a sample opens its line and follows it through the chain rule. */
+function openLine({ points }: Report, select: (sample: number) => void): (at: number) => void {
+  return (at) => {
+    post({ type: 'open-line', line: points.line[at]! });
+    select(points.sample[at]!);
+  };
 }
 
 function config(theme: Theme, x: string, y: string, datasets: ChartDataset<'scatter', Point[]>[], describe: (item: TooltipItem<'scatter'>) => string[], select: (at: number) => void = () => undefined): Config {

@@ -1,13 +1,9 @@
 // The gradient check: one row for each dW[l] and db[l], the relative difference on a log scale.
 
 import type { CheckVerdict, LayerCheck, ParameterCheck, Report, VacuousEntries } from '../src/protocol';
+import { bar, scale } from './difference-scale';
 import { h, icon, marks } from './dom';
 import { count, exponent } from './format';
-
-/** Ends of the scale; what is smaller is drawn at its start. */
-const [LOW, HIGH] = [-13, 0];
-/** Where the verdicts change. */
-const BOUNDS = [-7, -5, -3];
 
 const HEADINGS = ['Gradient', 'Verdict', 'To numeric', '', 'To exact', 'Entries', 'Worst entry', 'Analytic', 'Numeric'];
 const RIGHT = ['To numeric', 'To exact', 'Entries', 'Analytic', 'Numeric'];
@@ -54,7 +50,7 @@ function row({ layer, ...parameters }: LayerCheck, name: 'dW' | 'db'): HTMLEleme
     h('th', { scope: 'row' }, `${name}[${layer}]`),
     h('td', { title }, icon(marks[mark], mark), ` ${text}`, ...why(check).map((reason) => h('div', { class: 'quiet', testid: 'vacuous' }, reason))),
     h('td', { class: 'right' }, check.relativeDifference === null ? '0 / 0' : exponent(check.relativeDifference)),
-    h('td', {}, bar(check, mark)),
+    h('td', {}, bar(check.relativeDifference, mark)),
     h('td', { class: 'right', title: exactTitle(check) }, exactText(check)),
     h('td', { class: 'right', title: entriesTitle(name.slice(1), layer, check) }, entries(check)),
     h('td', { class: 'mono' }, entry ?? '–'),
@@ -98,30 +94,4 @@ function entriesTitle(name: string, layer: number, { kinkEntries }: ParameterChe
     return `${entry}: ${exponent(left, 3)} from below, ${exponent(right, 3)} from above, analytic ${exponent(analytic, 3)}`;
   });
   return ['Entries compared, of all there are. A kink is an entry whose step crosses the corner of an activation; it is not counted against the layer.', ...kinks].join('\n');
-}
-
-const position = (exponentOf10: number): string => `${(100 * (Math.min(HIGH, Math.max(LOW, exponentOf10)) - LOW)) / (HIGH - LOW)}%`;
-
-function ticks(): HTMLElement[] {
-  return BOUNDS.map((bound) => {
-    const tick = h('i', { class: 'tick' });
-    tick.style.left = position(bound);
-    return tick;
-  });
-}
-
-function bar({ relativeDifference }: ParameterCheck, mark: string): HTMLElement {
-  const fill = h('b', { class: `fill ${mark}` });
-  fill.style.width = relativeDifference === null ? '0' : position(Math.log10(relativeDifference));
-  return h('div', { class: 'bar', 'aria-hidden': 'true' }, fill, ...ticks());
-}
-
-function scale(): HTMLElement {
-  // the one between has no room
-  const labels = [BOUNDS[0]!, BOUNDS.at(-1)!].map((bound) => {
-    const label = h('span', {}, `1e${bound}`);
-    label.style.left = position(bound);
-    return label;
-  });
-  return h('div', { class: 'scale', 'aria-hidden': 'true' }, ...labels);
 }

@@ -8,6 +8,8 @@ export interface ViewState {
   readonly id?: string;
   readonly output?: number;
   readonly table?: unknown;
+  /** Shown in the chain view. */
+  readonly sample?: number | undefined;
   readonly form?: unknown;
   readonly scroll?: number;
 }

@@ -1,6 +1,7 @@
 // The panel: takes the state from the host and gives it to the views; sends back intentions only.
 
 import type { PanelState, Report, ToPanel } from '../src/protocol';
+import { chainCard } from './chain';
 import { costChart, parityChart, samplesChart } from './charts';
 import { gradientCheck } from './check';
 import { h } from './dom';
@@ -15,14 +16,18 @@ const app = document.getElementById('app')!;
 const top = h('div', { class: 'top' });
 const head = h('div');
 const outputs = h('div', { class: 'outputs' });
-const samples = samplesChart();
-const parity = parityChart();
+const chain = chainCard((sample) => {
+  remember({ sample });
+  table.mark(sample);
+});
+const samples = samplesChart(chain.select);
+const parity = parityChart(chain.select);
 const cost = costChart();
 const charts = h('div', { class: 'charts' }, samples.element, parity.element, cost.element);
-const table = sampleTable((state) => remember({ table: state }));
+const table = sampleTable((state) => remember({ table: state }), chain.select);
 const check = h('div');
 const form = settingsForm((values) => remember({ form: values }));
-app.append(top, head, outputs, charts, table.element, check, form.element);
+app.append(top, head, outputs, charts, table.element, chain.element, check, form.element);
 
 let shown: Report | null = null;
 let output = 0;
@@ -34,7 +39,7 @@ function show(next: PanelState): void {
   app.dataset['state'] = next.kind;
   app.classList.toggle('stale', next.kind !== 'finished');
   top.replaceChildren(...[banner(next)].filter((element) => element !== null));
-  for (const element of [head, outputs, samples.element, parity.element, table.element, check, form.element]) element.hidden = report === null;
+  for (const element of [head, outputs, samples.element, parity.element, table.element, chain.element, check, form.element]) element.hidden = report === null;
   cost.element.hidden = report === null && next.kind !== 'training';
   if (report && report.id !== shown?.id) showReport(report);
   if (next.kind === 'training') cost.live(next.cost, readTheme());
@@ -50,12 +55,13 @@ function showReport(report: Report): void {
   app.dataset['run'] = report.id;
   app.dataset['file'] = report.file;
   output = same || first ? Math.min(kept.output ?? 0, report.outputs.length - 1) : 0;
-  remember({ id: report.id, output, ...(same ? {} : { form: undefined }) });
+  remember({ id: report.id, output, ...(same ? {} : { form: undefined, sample: undefined }) });
   head.replaceChildren(summary(report));
   check.replaceChildren(gradientCheck(report));
   form.show(report, same ? (kept.form as FormValues | undefined) : undefined);
   outputs.replaceChildren(...outputChoice(report));
   showOutput(report);
+  chain.show(report, same ? kept.sample : undefined);
   if (first && same && kept.scroll) window.scrollTo(0, kept.scroll);
 }
 
@@ -90,6 +96,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
       return cost.live(data.cost, readTheme());
     case 'rows':
       return table.receive(data.request, data.rows);
+    case 'chain':
+      return chain.receive(data.request, data.chain);
     default:
       return data satisfies never;
   }

@@ -20,6 +20,8 @@ export interface SampleTable {
   readonly element: HTMLElement;
   show(report: Report, output: number, state: TableState | undefined): void;
   receive(request: number, rows: readonly TableRow[]): void;
+  /** Marks the row of a sample, wherever it is. */
+  mark(sample: number | undefined): void;
 }
 
 interface Heading {
@@ -28,8 +30,8 @@ interface Heading {
   readonly testid: string;
 }
 
-/** `changed` is told what to remember. */
-export function sampleTable(changed: (state: TableState) => void): SampleTable {
+/** `changed` is told what to remember, `select` the sample of a row that was chosen. */
+export function sampleTable(changed: (state: TableState) => void, select: (sample: number) => void): SampleTable {
   const element = h('section', { class: 'card wide', testid: 'table' });
   let report: Report;
   let output = 0;
@@ -38,6 +40,7 @@ export function sampleTable(changed: (state: TableState) => void): SampleTable {
   let first = 0;
   let rows: readonly TableRow[] = [];
   let focused = 0;
+  let marked: number | undefined;
   let view = h('div');
   let body = h('tbody');
   let headings: HTMLElement[] = [];
@@ -121,18 +124,23 @@ export function sampleTable(changed: (state: TableState) => void): SampleTable {
   function rowElement(row: TableRow, k: number): HTMLElement {
     const at = first + k;
     const cells = [row.line, ...row.features, row.target, row.Z, row.prediction];
-    const element = h('tr', { testid: 'table-row', 'data-line': row.line, 'data-dead': row.dead, tabindex: at === Math.min(Math.max(focused, first), first + rows.length - 1) ? 0 : -1, 'aria-rowindex': at + 2, class: row.dead ? 'dead' : undefined },
+    const element = h('tr', { testid: 'table-row', 'data-line': row.line, 'data-dead': row.dead, 'data-sample': row.sample, 'aria-current': row.sample === marked ? 'true' : undefined, tabindex: at === Math.min(Math.max(focused, first), first + rows.length - 1) ? 0 : -1, 'aria-rowindex': at + 2, class: row.dead ? 'dead' : undefined },
       ...cells.map((value, column) => typeof value === 'number' ? h('td', { class: 'right', title: column === 0 ? undefined : String(value) }, column === 0 ? count(value) : number(value)) : h('td', { title: value }, value)),
     );
-    element.addEventListener('click', () => post({ type: 'open-line', line: row.line }));
-    element.addEventListener('keydown', (event) => key(event, at, row.line));
+    element.addEventListener('click', () => choose(row));
+    element.addEventListener('keydown', (event) => key(event, at, row));
     return element;
   }
 
-  function key(event: KeyboardEvent, at: number, line: number): void {
+  function choose({ line, sample }: TableRow): void {
+    post({ type: 'open-line', line });
+    select(sample);
+  }
+
+  function key(event: KeyboardEvent, at: number, row: TableRow): void {
     const page = Math.floor(MAX_HEIGHT / ROW_HEIGHT);
     const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: total() - 1 };
-    if (event.key === 'Enter' || event.key === ' ') post({ type: 'open-line', line });
+    if (event.key === 'Enter' || event.key === ' ') choose(row);
     else if (event.key in targets) focus(Math.min(total() - 1, Math.max(0, targets[event.key]!)));
     else return;
     event.preventDefault();
@@ -151,6 +159,7 @@ export function sampleTable(changed: (state: TableState) => void): SampleTable {
   return {
     element,
     show(newReport, newOutput, kept) {
+      if (newReport !== report) marked = undefined;
       report = newReport;
       output = newOutput;
       const known = kept && (typeof kept.sort === 'string' || kept.sort.feature < report.featureNames.length);
@@ -158,6 +167,13 @@ export function sampleTable(changed: (state: TableState) => void): SampleTable {
       if (report.deadSamples === 0) state = { ...state, which: 'all' };
       else if (report.deadSamples === report.data.samples) state = { ...state, which: 'dead' };
       build();
+    },
+    mark(sample) {
+      marked = sample;
+      for (const row of body.querySelectorAll<HTMLElement>('[data-sample]')) {
+        if (Number(row.dataset['sample']) === sample) row.setAttribute('aria-current', 'true');
+        else row.removeAttribute('aria-current');
+      }
     },
     receive(answered, answer) {
       if (answered !== request) return;

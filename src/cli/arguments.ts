@@ -10,6 +10,7 @@ import type { FormulaOptions } from '../formula/check';
 import { targetNames } from '../formula/finding';
 import { ProblemError } from '../problem';
 import type { Settings } from '../experiment/settings';
+import { exportNames, type ExportName } from '../worker/export';
 
 export const USAGE = `gradient-debugger: where does the gradient of a network go wrong, or stop flowing?
 
@@ -17,6 +18,8 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   gradient-debugger check EXPERIMENT.gradient.json [options]      no training: the gradient check at the given parameters
   gradient-debugger check FILE.py|FILE.ipynb [--json]             the backprop in a Python file against its own cost
   gradient-debugger formula 'dAL = AL - Y' [options]              one formula of a backward pass, as NumPy text
+  gradient-debugger export FILE --as numpy|pytorch|report --out PATH [options]
+                                trains, and writes a script that rebuilds the run in Python, or a report in HTML
 
   --target NAME[,NAME]          default: the last numeric column
   --features NAME[,NAME]        default: every other usable column
@@ -38,6 +41,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   --early-stop NUMBER           iterations without a lower development cost; needs --split
   --split NUMBER                share of the development set; default: every sample trains
   --missing NAME                skip mean median
+  --as NAME, --out PATH         with export: what to write, and where
   --json                        the whole result as JSON on standard output
   --tensors                     with --json: Z, A, dA, dZ, dW, db of every layer, and the parameters
   --help, --version
@@ -50,11 +54,13 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
 Exit code: 0 fine, 1 findings of severity error, 2 bad input, or a formula or Python file that cannot be read, run or understood.`;
 
 export interface Command {
-  readonly name: 'train' | 'check';
+  readonly name: 'train' | 'check' | 'export';
   readonly file: string;
   readonly settings: Settings;
   readonly json: boolean;
   readonly tensors: boolean;
+  /** Of export only. */
+  readonly target: { readonly as: ExportName; readonly out: string } | null;
 }
 
 export interface FormulaCommand {
@@ -90,6 +96,8 @@ const options = {
   activation: text,
   of: text,
   samples: text,
+  as: text,
+  out: text,
   json: flag,
   tensors: flag,
   help: flag,
@@ -103,11 +111,11 @@ export function parseCommand(words: readonly string[]): Command | FormulaCommand
   if (values.version) return 'version';
   const [name, file, ...rest] = positionals;
   if (name === 'formula') return formulaCommand(file, rest, values);
-  if (name !== 'train' && name !== 'check') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train, check or formula.');
-  if (file === undefined) throw misuse(`${name} needs a file.`, name === 'train' ? 'Name a .csv, .tsv or .gradient.json file.' : 'Name a .gradient.json, .py or .ipynb file.');
+  if (name !== 'train' && name !== 'check' && name !== 'export') throw misuse(name === undefined ? 'No command is given.' : `There is no command "${name}".`, 'Use train, check, export or formula.');
+  if (file === undefined) throw misuse(`${name} needs a file.`, name === 'check' ? 'Name a .gradient.json, .py or .ipynb file.' : 'Name a .csv, .tsv or .gradient.json file.');
   if (rest.length > 0) throw misuse(`"${rest[0]}" is one file too many.`, 'Give one file; a name with spaces goes in quotes.');
 
-  onlyOf(name, values, FORMULA_ONLY);
+  onlyOf(name, values, name === 'export' ? FORMULA_ONLY : [...FORMULA_ONLY, ...EXPORT_ONLY]);
 
   const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '');
   const settings: Settings = {
@@ -131,9 +139,17 @@ export function parseCommand(words: readonly string[]): Command | FormulaCommand
     ...(values.missing !== undefined && { missing: oneOf('missing', values.missing, ['skip', 'mean', 'median'] as const) }),
     ...(name === 'check' && { iterations: 0 }),
   };
-  return { name, file, settings, json: values.json, tensors: values.tensors };
+  return { name, file, settings, json: values.json, tensors: values.tensors, target: name === 'export' ? exportTarget(values.as, values.out) : null };
 }
 
+function exportTarget(as: string | undefined, out: string | undefined): Command['target'] {
+  if (as === undefined) throw misuse('export needs to know what to write.', `Add --as with one of ${exportNames.join(', ')}.`);
+  const name = oneOf('as', as, exportNames);
+  if (out === undefined || out === '') throw misuse('export needs to know where to write.', `Add --out with a file name such as ${name === 'report' ? 'report.html' : `run_${name}.py`}.`);
+  return { as: name, out };
+}
+
+const EXPORT_ONLY = ['as', 'out'];
 const FORMULA_ONLY = ['activation', 'of', 'samples'];
 const OF_FORMULA = ['loss', 'json', ...FORMULA_ONLY];
 

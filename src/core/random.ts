@@ -9,6 +9,8 @@ export interface Random {
   normal(): number;
   /** Uniform integer in 0 … n - 1. */
   below(n: number): number;
+  /** The four words of the generator: with them another program goes on with the same uniform numbers. */
+  state(): readonly [a: number, b: number, c: number, counter: number];
 }
 
 /**
@@ -45,6 +47,7 @@ export function createRandom(seed: number): Random {
   return {
     uniform,
     below: (n) => Math.floor(uniform() * n),
+    state: () => [a >>> 0, b >>> 0, c >>> 0, counter >>> 0],
     normal() {
       if (spare !== null) {
         const kept = spare;

@@ -15,6 +15,11 @@ export interface DatasetColumn {
   readonly categories?: readonly string[];
 }
 
+/** Names of its matrix columns: `column`, or `column=category` for each of a one-hot column. */
+export function matrixColumnNames({ name, width, categories }: DatasetColumn): string[] {
+  return width === 1 || !categories ? [name] : categories.map((category) => `${name}=${category}`);
+}
+
 /** Decides output activation and loss: see experiment/complete.ts. */
 export type Task = 'regression' | 'two-class' | 'many-class';
 

@@ -4,8 +4,11 @@ import * as z from 'zod';
 import { experimentSchema } from './schema';
 
 export function experimentJsonSchema(): object {
+  const { required: _, ...schema } = z.toJSONSchema(experimentSchema, { io: 'input', target: 'draft-7' });
   return {
-    ...z.toJSONSchema(experimentSchema, { io: 'input', target: 'draft-7' }),
+    ...schema,
+    // a file that only says which function of a Python file is which needs no data
+    anyOf: [{ required: ['data'] }, { required: ['python'] }],
     title: 'Gradient Debugger experiment',
     allowComments: true,
     allowTrailingCommas: true,

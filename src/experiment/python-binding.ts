@@ -1,6 +1,6 @@
 // The `python` section of an experiment file: which function of the Python file beside it is which.
 
-import { parse, type ParseError } from 'jsonc-parser';
+import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
 import { ProblemError } from '../problem';
 import { pythonBindingSchema } from './schema';
 
@@ -13,4 +13,11 @@ export function pythonBinding(text: string, file: string) {
   const parsed = pythonBindingSchema.safeParse(section);
   if (parsed.success && errors.length === 0) return parsed.data;
   throw new ProblemError({ file, what: '"python" is not valid.', todo: `It takes names of functions: ${Object.keys(pythonBindingSchema.shape).join(', ')}.` });
+}
+
+/** `text` with the section in it; its comments and the rest of the file stay. An empty text becomes a file that holds nothing else. */
+export function withPythonBinding(text: string, binding: object): string {
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
+  const changed = applyEdits(text.trim() === '' ? '{}' : text, modify(text.trim() === '' ? '{}' : text, ['python'], binding, { formattingOptions }));
+  return changed.endsWith('\n') ? changed : `${changed}\n`;
 }

@@ -6,7 +6,9 @@ import * as vscode from 'vscode';
 import { changeSettings, type Settings } from '../experiment/settings';
 import { describeProblem } from '../problem';
 import type { FromPanel, PanelState, Report, RestoreToken, ToPanel } from '../protocol';
-import type { FromWorker } from '../worker/messages';
+import type { ExportName } from '../worker/export';
+import type { FromWorker, MarkedLines } from '../worker/messages';
+import { chooseExportTarget, showExport } from './export-run';
 import { panelHtml } from './panel-html';
 import { createRunWorker, type RunWorker } from './run-worker';
 import { saveIfDirty } from './save-if-dirty';
@@ -15,6 +17,17 @@ import { showTrainingProgress, type TrainingProgress } from './training-progress
 
 export const PANEL_TYPE = 'gradientDebugger.run';
 
+/** Who else wants to know what becomes of a panel's trainings: the editor's own surfaces. */
+export interface RunObserver {
+  started(panel: RunPanel): void;
+  progress(panel: RunPanel, iteration: number, iterations: number, cost: number | null): void;
+  /** The training ended, with a run or without one. */
+  ended(panel: RunPanel): void;
+  /** `training`: the run that has just been made; null: one that was kept is shown again. */
+  finished(panel: RunPanel, report: Report, lines: MarkedLines, training: { readonly settings: Settings; readonly started: number } | null): void | Promise<void>;
+  closed(panel: RunPanel): void;
+}
+
 export class RunPanel {
   private state: PanelState;
   private settings: Settings = {};
@@ -22,6 +35,7 @@ export class RunPanel {
   private pendingRunFile: string | null = null;
   /** Whether the pending run is one that was kept, not a training. */
   private opening = false;
+  private trainingStarted = 0;
   private progress: TrainingProgress | null = null;
   private webviewReady = false;
   private readonly worker: RunWorker;
@@ -30,6 +44,7 @@ export class RunPanel {
     private readonly panel: vscode.WebviewPanel,
     readonly source: string,
     private readonly storage: RunStorage,
+    private readonly observer: RunObserver,
     extensionUri: vscode.Uri,
   ) {
     this.state = { kind: 'loading', title: this.title, previous: null };
@@ -57,11 +72,31 @@ export class RunPanel {
 
   /** From the command: an experiment file is trained as it now stands, a data file as its panel has it. */
   trainOnFile(): Promise<void> {
-    if (/\.json$/i.test(this.source)) this.settings = {};
+    this.forgetIfExperiment();
     return this.train();
   }
 
-  private async train(change: Settings = {}): Promise<void> {
+  /** The check at the initial parameters: the experiment as it stands, without an update. */
+  checkGradients(): Promise<void> {
+    this.forgetIfExperiment();
+    return this.train({}, { iterations: 0 });
+  }
+
+  private forgetIfExperiment(): void {
+    if (/\.json$/i.test(this.source)) this.settings = {};
+  }
+
+  /** Shows a run that was kept, and goes on from its settings. */
+  openRun(runFile: string, settings: Settings): void {
+    if (runFile === this.runFile && this.state.kind === 'finished') return;
+    if (this.pendingRunFile !== null && !this.opening) this.worker.stop();
+    this.endProgress();
+    this.take(runFile, settings);
+    this.setState({ kind: 'loading', title: this.title, previous: this.report });
+  }
+
+  /** `once`: settings of this training alone. */
+  private async train(change: Settings = {}, once: Settings = {}): Promise<void> {
     await saveIfDirty(this.source, ...(this.report ? [this.report.dataFile] : []));
     this.settings = changeSettings(this.settings, change);
     this.pendingRunFile = this.storage.newRunFile();
@@ -69,13 +104,20 @@ export class RunPanel {
     this.setState({ kind: 'loading', title: this.title, previous: this.report });
     this.progress?.end();
     this.progress = showTrainingProgress(basename(this.source), () => this.worker.stop());
-    this.worker.train({ file: this.source, settings: this.settings, runFile: this.pendingRunFile });
+    this.trainingStarted = Date.now();
+    this.observer.started(this);
+    this.worker.train({ file: this.source, settings: { ...this.settings, ...once }, runFile: this.pendingRunFile });
   }
 
   /** Takes up what a window before this one showed; a run that was not finished then is trained again. */
   restore({ settings, runFile, training }: RestoreToken): void {
     this.settings = settings;
     if (runFile === null || training) return void this.train();
+    this.take(runFile, settings);
+  }
+
+  private take(runFile: string, settings: Settings): void {
+    this.settings = settings;
     this.pendingRunFile = runFile;
     this.opening = true;
     this.worker.send({ type: 'open', runFile });
@@ -90,6 +132,11 @@ export class RunPanel {
       title: 'Save as Experiment File',
     });
     if (target) this.worker.send({ type: 'experiment', target: target.fsPath });
+  }
+
+  async exportRun(as: ExportName): Promise<void> {
+    const target = await chooseExportTarget(as, this.source);
+    if (target !== undefined) this.worker.send({ type: 'export', as, target });
   }
 
   private get title(): string {
@@ -126,6 +173,7 @@ export class RunPanel {
         const known = this.state.kind === 'training';
         this.state = { kind: 'training', title: this.title, iteration, iterations, cost, previous: this.report };
         this.progress?.report(iteration, iterations);
+        this.observer.progress(this, iteration, iterations, cost.y.at(-1) ?? null);
         if (known) this.post(message);
         else this.postState();
         return;
@@ -134,6 +182,7 @@ export class RunPanel {
         // a training that a newer one replaced
         if (message.report.id !== this.pendingRunFile) return;
         this.endProgress();
+        void this.observer.finished(this, message.report, message.lines, this.opening ? null : { settings: this.settings, started: this.trainingStarted });
         this.runFile = this.pendingRunFile;
         this.pendingRunFile = null;
         this.opening = false;
@@ -144,11 +193,17 @@ export class RunPanel {
         if (message.runFile !== null && message.runFile !== this.pendingRunFile) return;
         return this.failed(message.problem);
       case 'rows':
+      case 'chain':
         return this.post(message);
+      case 'exported':
+        return void showExport(message.as, message.files);
       case 'warning':
         return void vscode.window.showWarningMessage(describeProblem(message.problem));
       case 'experiment':
         return void vscode.window.showTextDocument(vscode.Uri.file(message.file));
+      case 'experiment-text':
+        // only asked for without a panel
+        return;
       default:
         return message satisfies never;
     }
@@ -168,6 +223,7 @@ export class RunPanel {
   private endProgress(): void {
     this.progress?.end();
     this.progress = null;
+    this.observer.ended(this);
   }
 
   private async fromPanel(message: FromPanel): Promise<void> {
@@ -180,6 +236,7 @@ export class RunPanel {
       case 'stop':
         return this.worker.stop();
       case 'rows':
+      case 'chain':
         return this.worker.send(message);
       case 'open-line':
         return this.openLine(this.report?.dataFile ?? this.source, message.line);
@@ -195,6 +252,8 @@ export class RunPanel {
 
   /** Beside the panel, so that both stay in sight; `vscode.open` because it also opens files too large for extensions to read. */
   private async openLine(file: string, line: number): Promise<void> {
+    // a step of the walkthrough
+    void vscode.commands.executeCommand('setContext', 'gradientDebugger.lineOpened', true);
     const uri = vscode.Uri.file(file);
     const shown = vscode.window.tabGroups.all.find((group) =>
       group.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString()),
@@ -209,6 +268,7 @@ export class RunPanel {
 
   private dispose(): void {
     this.endProgress();
+    this.observer.closed(this);
     this.worker.dispose();
   }
 }

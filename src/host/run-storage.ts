@@ -1,16 +1,18 @@
-// Where runs are kept between windows: one file a run in the extension's own folder, the newest ones only,
-// and a list of what each panel showed last. Both are on disk at once: what the workbench itself remembers
+// Where runs are kept between windows: one file a run in the extension's own folder, the newest ones only, the
+// index of them, and a list of what each panel showed last. All are on disk at once: what the workbench itself remembers
 // of a panel may be some seconds old when a window is reloaded.
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RestoreToken } from '../protocol';
+import { createRunIndex, type RunIndex } from './run-index';
 
 const MAX_RUNS = 50;
 const ENDING = '.run';
 
 export interface RunStorage {
+  readonly index: RunIndex;
   /** A path for a new run; its file is written by the worker. */
   newRunFile(): string;
   /** Remembers what the panel of a source shows. */
@@ -19,6 +21,8 @@ export interface RunStorage {
   recall(source: string): Promise<RestoreToken | undefined>;
   /** Deletes all but the newest runs. */
   prune(): Promise<void>;
+  /** Deletes these runs. */
+  delete(runFiles: readonly string[]): Promise<void>;
 }
 
 export function createRunStorage(folder: string): RunStorage {
@@ -40,7 +44,14 @@ export function createRunStorage(folder: string): RunStorage {
     await rename(`${listFile}.part`, listFile);
   };
 
+  const index = createRunIndex(folder);
+  const remove = async (runFiles: readonly string[]): Promise<void> => {
+    await Promise.all(runFiles.map((path) => rm(path, { force: true })));
+    await index.drop(runFiles);
+  };
+
   return {
+    index,
     newRunFile: () => join(folder, `${randomUUID()}${ENDING}`),
     remember(token) {
       list = (list ?? readList()).then((content) => ({ ...content, [token.source]: token }));
@@ -58,7 +69,8 @@ export function createRunStorage(folder: string): RunStorage {
         }),
       );
       runs.sort((one, other) => other.time - one.time);
-      await Promise.all(runs.slice(MAX_RUNS).map(({ path }) => rm(path, { force: true })));
+      await remove(runs.slice(MAX_RUNS).map(({ path }) => path));
     },
+    delete: remove,
   };
 }

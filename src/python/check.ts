@@ -29,6 +29,8 @@ export interface PythonRequest {
   readonly megabytes?: number;
   readonly signal?: AbortSignal;
   readonly progress?: (stage: ProbeStage) => void;
+  /** Takes what the person's code writes to standard error as it comes, also of a check that fails. */
+  readonly stderr?: (chunk: string) => void;
 }
 
 export interface PythonCheck {
@@ -39,15 +41,19 @@ export interface PythonCheck {
 
 const SECONDS = 20;
 const MEGABYTES = 4096;
-const INTERPRETERS = process.platform === 'win32' ? ['python', 'py', 'python3'] : ['python3', 'python'];
+/** The last one is the system's own: a version manager's may come first on the PATH, without NumPy. */
+const INTERPRETERS = process.platform === 'win32' ? ['python', 'py', 'python3'] : ['python3', 'python', '/usr/bin/python3'];
 
 /** @throws ProblemError where no check could be made: no Python, no NumPy, out of time or memory, cancelled. */
 export async function checkPython(request: PythonRequest): Promise<PythonCheck> {
   const interpreters = request.interpreter === undefined ? INTERPRETERS : [request.interpreter];
+  let withoutNumPy: string | undefined;
   for (const interpreter of interpreters) {
     const done = await ask(interpreter, request);
-    if (done !== 'no interpreter') return done;
+    if (typeof done !== 'string') return done;
+    if (done === 'no NumPy') withoutNumPy ??= interpreter;
   }
+  if (withoutNumPy !== undefined) throw new ProblemError({ file: request.file, what: `${withoutNumPy} has no NumPy.`, todo: 'Install it (pip install numpy), or choose an interpreter that has it.' });
   throw new ProblemError({
     file: request.file,
     what: request.interpreter === undefined ? 'No Python was found.' : `${request.interpreter} cannot be started.`,
@@ -55,7 +61,7 @@ export async function checkPython(request: PythonRequest): Promise<PythonCheck> 
   });
 }
 
-function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck | 'no interpreter'> {
+function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck | 'no interpreter' | 'no NumPy'> {
   const { file, seconds = SECONDS, megabytes = MEGABYTES } = request;
   return new Promise((resolve, reject) => {
     const fail = (what: string, todo: string): void => reject(new ProblemError({ file, what, todo }));
@@ -81,7 +87,10 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
       if (error.code === 'ENOENT' || error.code === 'EACCES') resolve('no interpreter');
       else fail(`Python cannot be started (${error.code ?? error.message}).`, 'Choose another interpreter.');
     });
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+      request.stderr?.(chunk);
+    });
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => {
       const message = read(line);
@@ -95,7 +104,7 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
       if (stopped === 'cancelled') return fail('The check was cancelled.', 'Check again.');
       if (result !== undefined) return resolve({ result, stderr });
       if (stopped === 'time') return fail(`The check took longer than ${seconds} s and was ended.`, 'Look for a loop without end, or for data that are loaded inside a function.');
-      if (reason === 'numpy') return fail(`${interpreter} has no NumPy.`, 'Install it (pip install numpy), or choose an interpreter that has it.');
+      if (reason === 'numpy') return resolve('no NumPy');
       if (reason === 'memory') return fail(`The check needs more than ${megabytes} MB.`, 'Make the arrays that the file creates smaller.');
       const last = stderr.trim().split('\n').at(-1) ?? '';
       // an old Python stops at the probe's own imports

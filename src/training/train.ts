@@ -120,6 +120,12 @@ function clipTo(largest: number, gradients: Float64Array): void {
   for (let p = 0; p < gradients.length; p++) gradients[p]! *= factor;
 }
 
+/** Iterations from one development cost to the next. */
+export function developmentInterval(iterations: number, patience: number | null): number {
+  const usual = Math.floor(iterations / DEVELOPMENT_POINTS);
+  return Math.max(1, patience === null ? usual : Math.min(usual, Math.floor(patience / POINTS_OF_PATIENCE)));
+}
+
 interface Observed {
   /** Takes the cost where it is time to; whether patience has ended. */
   at(iteration: number): boolean;
@@ -131,8 +137,7 @@ interface Observed {
 
 function observeDevelopment({ engine, developmentRows, iterations, patience }: TrainingTask): Observed {
   if (!developmentRows) return { at: () => false, restoreBest: () => 0, history: () => null };
-  const usual = Math.floor(iterations / DEVELOPMENT_POINTS);
-  const interval = Math.max(1, patience === null ? usual : Math.min(usual, Math.floor(patience / POINTS_OF_PATIENCE)));
+  const interval = developmentInterval(iterations, patience);
   const at: number[] = [];
   const costs: number[] = [];
   const best = { iteration: 0, cost: Infinity, parameters: engine.parameters.flat.slice() };

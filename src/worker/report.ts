@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import type { Matrix } from '../core/matrix';
-import type { DatasetColumn } from '../data/dataset';
+import { matrixColumnNames } from '../data/dataset';
 import { deadSamples } from '../diagnosis/dead-samples';
 import { diagnose, verdictOf } from '../diagnosis/diagnose';
 import { MAX_POINTS, type Curve, type Report, type SamplePoints } from '../protocol';
@@ -62,11 +62,6 @@ export function costCurve(costs: Float64Array, length: number): Curve {
     y[p] = costs[at]!;
   }
   return { x, y };
-}
-
-/** `column`, or `column=category` for each matrix column of a one-hot column. */
-function matrixColumnNames({ name, width, categories }: DatasetColumn): string[] {
-  return width === 1 || !categories ? [name] : categories.map((category) => `${name}=${category}`);
 }
 
 /** Evenly spaced over the file, so that thinning keeps the share of dead samples. */

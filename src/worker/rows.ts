@@ -50,6 +50,7 @@ function tableRow(run: Run, row: number, output: number): TableRow {
   const { lines, X, targets, predictions, Z } = run.samples;
   const z = Z.data[row * Z.columns + output]!;
   return {
+    sample: row,
     line: lines[row]!,
     features: run.data.features.map((column) => cellText(column, cellValue(X.data, row * X.columns, column))),
     target: targets.data[row * targets.columns + output]!,

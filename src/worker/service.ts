@@ -3,10 +3,13 @@
 
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { createChainSource } from '../diagnosis/sample-chain';
 import { experimentText } from '../experiment/write';
 import { ProblemError, toProblem } from '../problem';
 import { runJob } from '../training/job';
 import type { Run } from '../training/run';
+import { writeExport } from './export';
+import { markedLines } from './marked-lines';
 import type { FromWorker, ToWorker } from './messages';
 import { costCurve, reportOf } from './report';
 import { createRowSource } from './rows';
@@ -17,11 +20,11 @@ const PROGRESS_MS = 100;
 
 /** `validTicket` tells which training may go on: one with another ticket stops and keeps what it has. */
 export function createService(post: (message: FromWorker) => void, validTicket: () => number): (message: ToWorker) => Promise<void> {
-  let current: { readonly run: Run; readonly rows: ReturnType<typeof createRowSource> } | null = null;
+  let current: { readonly run: Run; readonly rows: ReturnType<typeof createRowSource>; chains?: ReturnType<typeof createChainSource> } | null = null;
 
   const take = (run: Run, runFile: string): void => {
     current = { run, rows: createRowSource(run) };
-    post({ type: 'finished', report: reportOf(run, runFile) });
+    post({ type: 'finished', report: reportOf(run, runFile), lines: markedLines(run) });
   };
 
   async function warnUnlessWritten(file: string, writing: Promise<void>, todo: string): Promise<boolean> {
@@ -29,7 +32,9 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
       await writing;
       return true;
     } catch (error) {
-      post({ type: 'warning', problem: { file, what: `The file cannot be written (${(error as NodeJS.ErrnoException).code}).`, todo } });
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      post({ type: 'warning', problem: { file, what: `The file cannot be written (${code}).`, todo } });
       return false;
     }
   }
@@ -49,17 +54,35 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
     await warnUnlessWritten(runFile, writeRun(runFile, run), 'It is lost when the window is closed. Make room on the disk and train again.');
   }
 
+  async function keptRun(runFile: string): Promise<Run> {
+    const run = await readRun(runFile);
+    if (!run) throw new ProblemError({ what: 'This run is no longer kept.', todo: 'Train again.' });
+    return run;
+  }
+
   async function answer(message: ToWorker): Promise<void> {
     switch (message.type) {
       case 'train':
         return trainAndKeep(message);
-      case 'open': {
-        const run = await readRun(message.runFile);
-        if (run) return take(run, message.runFile);
-        throw new ProblemError({ what: 'This run is no longer kept.', todo: 'Train again.' });
+      case 'open':
+        return take(await keptRun(message.runFile), message.runFile);
+      case 'experiment-text': {
+        const { experiment, source } = await keptRun(message.runFile);
+        return post({ type: 'experiment-text', text: experimentText(experiment, source, message.folder) });
       }
       case 'rows':
         return post({ type: 'rows', request: message.request, rows: current?.rows(message.query) ?? [] });
+      case 'chain': {
+        const known = current !== null && message.sample < current.run.samples.lines.length;
+        return post({ type: 'chain', request: message.request, chain: known ? (current!.chains ??= createChainSource(current!.run))(message.sample) : null });
+      }
+      case 'export': {
+        if (!current) throw new ProblemError({ what: 'There is no run to export.', todo: 'Train first.' });
+        let files: string[] = [];
+        const writing = writeExport(current.run, message.as, message.target).then((written) => void (files = written));
+        if (await warnUnlessWritten(message.target, writing, 'Choose another folder.')) post({ type: 'exported', as: message.as, files });
+        return;
+      }
       case 'experiment':
         if (!current) throw new ProblemError({ what: 'There is no run to save the experiment of.', todo: 'Train first.' });
         if (await warnUnlessWritten(message.target, writeFile(message.target, experimentText(current.run.experiment, current.run.source, dirname(message.target))), 'Choose another folder.')) {

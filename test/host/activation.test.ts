@@ -6,10 +6,13 @@ import * as vscode from 'vscode';
 const ID = 'gradient-debugger.gradient-debugger';
 
 describe('extension', () => {
-  it('is inactive until it is used, works in untrusted workspaces, and then activates', async () => {
+  it('is inactive until it is used, trains in untrusted workspaces, and then activates', async () => {
     const extension = vscode.extensions.getExtension(ID);
     assert.ok(extension);
-    assert.equal(extension.packageJSON.capabilities.untrustedWorkspaces.supported, true);
+    const { supported, description, restrictedConfigurations } = extension.packageJSON.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    assert.match(description, /Training on data works/);
+    assert.deepEqual(restrictedConfigurations, ['gradientDebugger.python'], 'a folder cannot choose what is run before it is trusted');
     assert.ok(!extension.isActive);
     const start = performance.now();
     await extension.activate();

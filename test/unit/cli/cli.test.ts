@@ -153,6 +153,15 @@ describe('command line', function () {
     assert.match(unread.stdout, /^Cannot read this: The formula stops after "-"/);
   });
 
+  it('exports a script or a report, and says where', () => {
+    for (const [as, name, holds] of [['numpy', 'quadratic.py', 'import numpy as np'], ['pytorch', 'q.py', 'import torch'], ['report', 'q.html', '<!DOCTYPE html>']] as const) {
+      const out = join(folder, name);
+      const { status, stdout, stderr } = cli('export', join(root, 'examples/quadratic.csv'), '--as', as, '--out', out, '--iterations', '5');
+      assert.deepEqual([status, stdout, stderr], [0, `${out}\n`, '']);
+      assert.ok(readFileSync(out, 'utf8').includes(holds));
+    }
+  });
+
   const bad: [name: string, words: () => string[], says: RegExp][] = [
     ['no such file', () => ['train', 'nowhere.csv'], /nowhere\.csv: The file does not exist/],
     ['no such option', () => ['train', 'a.csv', '--learningrate', '1'], /no option --learningrate\. Did you mean --learning-rate\?/],
@@ -164,6 +173,9 @@ describe('command line', function () {
     ['no such gradient', () => ['formula', 'AL - Y', '--of', 'dz'], /Did you mean dZ\?/],
     ['no such activation', () => ['train', 'a.csv', '--output-activation', 'rellu'], /Did you mean relu\?/],
     ['no number', () => ['train', 'a.csv', '--iterations', 'many'], /--iterations cannot be "many"/],
+    ['export without a format', () => ['export', 'a.csv', '--out', 'a.py'], /what to write\. Add --as with one of numpy, pytorch, report/],
+    ['export to nowhere', () => ['export', 'a.csv', '--as', 'numpy'], /where to write\. Add --out with a file name such as run_numpy\.py/],
+    ['export into a folder that is not there', () => ['export', join(root, 'examples/quadratic.csv'), '--as', 'report', '--iterations', '1', '--out', join(folder, 'none', 'a.html')], /a\.html: The file cannot be written \(ENOENT\)/],
     ['check of a data file', () => ['check', 'a.csv'], /check takes an experiment file/],
     ['a target that does not exist', () => ['train', join(root, 'examples/quadratic.csv'), '--target', 'z'], /quadratic\.csv:1: .*"z"/],
     ['a wrong key', () => ['train', write('key.gradient.json', '{\n"data": "a.csv",\n"sed": 1}')], /key\.gradient\.json:3: There is no key "sed".* Did you mean "seed"\?/],

@@ -57,8 +57,8 @@ describe('experiment file', () => {
   }
 
   it('has a JSON Schema with a description for every key', () => {
-    const schema = experimentJsonSchema() as { properties: Record<string, { description?: string }>; required: string[] };
-    assert.deepEqual(schema.required, ['data']);
+    const schema = experimentJsonSchema() as { properties: Record<string, { description?: string }>; anyOf: object[] };
+    assert.deepEqual(schema.anyOf, [{ required: ['data'] }, { required: ['python'] }]);
     for (const [key, { description }] of Object.entries(schema.properties)) {
       if (key !== '$schema') assert.ok(description, `${key} has no description`);
     }

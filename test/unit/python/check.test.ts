@@ -14,7 +14,7 @@ import { harmless } from './harmless';
 const root = process.cwd();
 const fixtures = join(root, 'test/fixtures/python');
 const probe = join(root, 'dist/python/probe.py');
-const interpreter = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import numpy']).status === 0);
+const interpreter = ['python3', 'python', '/usr/bin/python3'].find((name) => spawnSync(name, ['-c', 'import numpy']).status === 0);
 
 /** Correct source and mistake as one text; a notebook's code is inside JSON strings. */
 function replaced(file: string, from: string, to: string): string {

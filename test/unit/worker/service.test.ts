@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseExperiment } from '../../../src/experiment/file';
 import type { Settings } from '../../../src/experiment/settings';
 import { MAX_POINTS, type Report, type RowQuery, type TableRow } from '../../../src/protocol';
+import { exportNames } from '../../../src/worker/export';
 import type { FromWorker } from '../../../src/worker/messages';
 import { createService } from '../../../src/worker/service';
 
@@ -50,7 +51,8 @@ describe('worker service', () => {
     const report = await train(quadratic);
     serve = createService((message) => answers.push(message), () => 0);
     await serve({ type: 'open', runFile: runFile() });
-    assert.deepEqual(answers.at(-1), { type: 'finished', report });
+    const last = answers.at(-1)!;
+    assert.deepEqual(last.type === 'finished' && last.report, report);
   });
 
   it('answers with a problem where there is no such run', async () => {
@@ -113,6 +115,32 @@ describe('worker service', () => {
     const last = answers.at(-1)!;
     assert.ok(last.type === 'failed' && last.problem.file === quadratic && last.problem.line === 1, JSON.stringify(last));
     assert.ok((await rows({})).length > 0);
+  });
+
+  it('follows one sample through the chain rule', async () => {
+    await train(quadratic);
+    const [row] = await rows({ sort: 'target', descending: true });
+    await serve({ type: 'chain', request: 7, sample: row!.sample });
+    const answer = answers.at(-1)!;
+    assert.ok(answer.type === 'chain' && answer.request === 7 && answer.chain);
+    assert.equal(answer.chain.line, row!.line);
+    assert.deepEqual([answer.chain.target, answer.chain.prediction], [[row!.target], [0]]);
+    assert.equal(answer.chain.links.find(({ stops }) => stops)?.name, "g'(Z[2])");
+    await serve({ type: 'chain', request: 8, sample: 20 });
+    assert.deepEqual(answers.at(-1), { type: 'chain', request: 8, chain: null });
+  });
+
+  it('writes exports, and warns where it cannot', async () => {
+    await train(quadratic, { iterations: 20 });
+    for (const as of exportNames) {
+      const target = join(folder, `export.${as}`);
+      await serve({ type: 'export', as, target });
+      assert.deepEqual(answers.at(-1), { type: 'exported', as, files: [target] });
+      assert.ok((await readFile(target, 'utf8')).length > 1000);
+    }
+    await serve({ type: 'export', as: 'report', target: join(folder, 'no-such-folder', 'report.html') });
+    const last = answers.at(-1)!;
+    assert.ok(last.type === 'warning' && /cannot be written \(ENOENT\)/.test(last.problem.what), JSON.stringify(last));
   });
 
   it('warns when a run or an experiment cannot be written, and has the run all the same', async () => {
