@@ -38,7 +38,7 @@ const table = sampleTable((state) => remember({ table: state }), chain.select);
 const check = h('div');
 const form = settingsForm((values) => remember({ form: values }));
 app.append(
-  top, pastNote('The verdict is of the end of the run. The charts, the table and the chain rule show the past.'), head, timeline.element, outputs, charts, table.element, chain.element,
+  pastNote('The verdict and the findings are of the end of the run.', 'top'), top, head, timeline.element, outputs, charts, table.element, chain.element,
   pastNote('The gradient check was made at the end of the run.'), check, form.element,
 );
 

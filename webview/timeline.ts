@@ -60,7 +60,7 @@ export function timelineBar({ draw, follow, changed }: Views): TimelineBar {
   let shown: Moment | null = null;
 
   const slider = h('input', { type: 'range', min: 0, step: 1, testid: 'timeline-slider', 'aria-label': 'Moment of the run' });
-  const deadShare = h('div', { class: 'dead-share', 'aria-hidden': 'true' });
+  const deadShare = h('div', { class: 'dead-share', 'aria-hidden': 'true', title: 'Share of the outputs that are dead' });
   const ticks = h('div', { class: 'ticks', 'aria-hidden': 'true' });
   const play = button('', () => player.press(), { class: 'play', testid: 'timeline-play' });
   const iteration = h('strong', { class: 'numbers' });
@@ -218,8 +218,8 @@ export function timelineBar({ draw, follow, changed }: Views): TimelineBar {
 }
 
 /** What is said where something belongs to the end of the run while the past is shown. */
-export function pastNote(text: string): HTMLElement {
-  return h('p', { class: 'past-note quiet', testid: 'past-note' }, icon(marks.info, 'info'), ' ', text);
+export function pastNote(text: string, place = ''): HTMLElement {
+  return h('p', { class: `past-note quiet ${place}`, testid: 'past-note' }, icon(marks.info, 'info'), ' ', text);
 }
 
 /** How many of the outputs are dead at each snapshot, as an area along the slider. */
