@@ -70,8 +70,8 @@ export function timelineBar({ draw, follow, changed }: Views): TimelineBar {
   const memory = h('span', { class: 'quiet memory', testid: 'timeline-memory' });
   const element = h('section', { class: 'timeline', testid: 'timeline', 'aria-label': 'Through time' },
     h('div', { class: 'way' }, play, h('div', { class: 'track' }, deadShare, slider, ticks)),
-    h('div', { class: 'about' }, h('p', {}, iteration, ' ', past, ' ', facts)),
-    h('div', { class: 'about' }, jumps, memory),
+    h('div', { class: 'about now' }, h('p', {}, iteration, ' ', past), facts),
+    h('div', { class: 'about jumps' }, jumps, memory),
   );
 
   const motion = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -132,7 +132,8 @@ export function timelineBar({ draw, follow, changed }: Views): TimelineBar {
     const numbers = known ? [`cost ${number(known.cost)}`, ...(experiment.layers.at(-1)!.activation === 'relu' ? [`${count(known.predictions.dead)} of ${count(known.predictions.of)} dead`] : [])] : [];
     const sentences = timeline.marks.filter(({ snapshot }) => snapshot === at).map(({ text }) => text);
     iteration.textContent = here.replace('i', 'I');
-    facts.textContent = [...numbers, ...sentences].map((each) => `· ${each}`).join(' ');
+    facts.textContent = [...numbers, ...sentences].join(' · ');
+    facts.title = facts.textContent;
     slider.setAttribute('aria-valuetext', [numbers.length > 0 ? `${here}: ${numbers.join(', ')}` : here, ...sentences].join('. '));
     tellPast(!isEnd);
     for (const mark of jumps.querySelectorAll<HTMLElement>('button')) mark.setAttribute('aria-current', String(Number(mark.dataset['snapshot']) === at));

@@ -154,7 +154,7 @@ for (const [theme, colorScheme] of [
       const frame = await panel();
       const marks = frame.getByTestId('timeline-mark');
       assert.ok((await marks.count()) >= 2, `${await marks.count()} marks`);
-      const ticks = frame.locator('.tick');
+      const ticks = frame.locator('.ticks .tick');
       for (let k = 0; k < (await marks.count()); k++) {
         const sentence = (await marks.nth(k).getAttribute('title'))!;
         const snapshot = Number(await marks.nth(k).getAttribute('data-snapshot'));
