@@ -204,6 +204,7 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
       keepFocus(heading);
       view.querySelector('table')!.setAttribute('aria-rowcount', String(total() + 1));
       // the rows before stay until the answer, so that nothing flickers
+      view.setAttribute('aria-busy', 'true');
       ask(true);
       return 1;
     },
@@ -218,6 +219,7 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
       if (answered !== request) return;
       first = asked;
       rows = answer;
+      view.removeAttribute('aria-busy');
       draw();
     },
   };

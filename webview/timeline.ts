@@ -64,14 +64,16 @@ export function timelineBar({ draw, follow, changed }: Views): TimelineBar {
   const ticks = h('div', { class: 'ticks', 'aria-hidden': 'true' });
   const play = button('', () => player.press(), { class: 'play', testid: 'timeline-play' });
   const iteration = h('strong', { class: 'numbers' });
-  const facts = h('span', { class: 'quiet numbers', testid: 'timeline-facts' });
+  const facts = h('span', { class: 'quiet numbers said', testid: 'timeline-facts' });
   const past = h('span', { class: 'past', role: 'status', testid: 'timeline-past' });
   const jumps = h('ul', { class: 'marks', 'aria-label': 'Jump to', testid: 'timeline-marks' });
   const memory = h('span', { class: 'quiet memory', testid: 'timeline-memory' });
+  const now = h('div', { class: 'about' }, h('p', {}, iteration, ' ', past), facts);
+  const below = h('div', { class: 'about jumps' }, jumps);
   const element = h('section', { class: 'timeline', testid: 'timeline', 'aria-label': 'Through time' },
     h('div', { class: 'way' }, play, h('div', { class: 'track' }, deadShare, slider, ticks)),
-    h('div', { class: 'about now' }, h('p', {}, iteration, ' ', past), facts),
-    h('div', { class: 'about jumps' }, jumps, memory),
+    now,
+    below,
   );
 
   const motion = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -154,9 +156,10 @@ export function timelineBar({ draw, follow, changed }: Views): TimelineBar {
     const marked = new Set(timeline.marks.map(({ snapshot }) => snapshot));
     ticks.replaceChildren(...Array.from(marked, (snapshot) => tick(snapshot, timeline.marks.filter((mark) => mark.snapshot === snapshot))));
     jumps.replaceChildren(...timeline.marks.map((mark) => h('li', {}, jumpTo(mark))));
-    jumps.hidden = timeline.marks.length === 0;
+    below.hidden = timeline.marks.length === 0;
+    (below.hidden ? now : below).append(memory);
     memory.textContent = `${plural(last + 1, 'snapshot')}, ${size(timeline.bytes)}`;
-    memory.title = `A run keeps its parameters at up to 200 iterations, dense at the beginning, in at most 32 MB.`;
+    memory.title = 'A run keeps its parameters at up to 200 iterations, dense at the beginning, in at most 32 MiB.';
     deadShare.replaceChildren(...(timeline.deadOutputs.some((dead) => dead > 0) ? [shareOfDead(timeline.deadOutputs, timeline.predictions)] : []));
   }
 

@@ -54,6 +54,7 @@ describe('moments of a run', () => {
     const last = run.history.iterations.length - 1;
     assert.deepEqual(moments.rows(query({})), createRowSource(run)(query({})));
     assert.deepEqual(moments.rows(query({ snapshot: last })), moments.rows(query({})));
+    assert.deepEqual(moments.rows(query({ descending: true })), moments.rows(query({})).reverse());
     assert.deepEqual(moments.chain(2), createChainSource(run)(2));
     assert.deepEqual(moments.chain(2, last), moments.chain(2));
     assert.equal(moments.moment(last)!.cost, run.finalCost);
