@@ -5,6 +5,7 @@
 import type { GradientCheck } from './core/gradient-check';
 import type { SampleChain } from './diagnosis/chain';
 import type { Finding, Severity } from './diagnosis/finding';
+import type { Mark } from './diagnosis/marks';
 import type { CompleteExperiment } from './experiment/schema';
 import type { Settings } from './experiment/settings';
 import type { Problem } from './problem';
@@ -14,6 +15,7 @@ import type { ColumnSummary, Outcome } from './training/run';
 export type { CheckVerdict, CheckedEntry, GradientCheck, KinkEntry, LayerCheck, ParameterCheck, VacuousEntries } from './core/gradient-check';
 export type { ChainLink, ChainValues, LayerShare, SampleChain } from './diagnosis/chain';
 export type { Finding, Severity } from './diagnosis/finding';
+export type { Mark, MarkKind } from './diagnosis/marks';
 export type { Settings } from './experiment/settings';
 export type { Problem } from './problem';
 export type { ProbeStage, PythonFinding, PythonLayer, PythonLink, PythonResult, PythonVerdict } from './python/result';
@@ -33,7 +35,9 @@ export type ToPanel =
   | { readonly type: 'progress'; readonly iteration: number; readonly iterations: number; readonly cost: Curve }
   | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] }
   /** null: there is no such sample any more. */
-  | { readonly type: 'chain'; readonly request: number; readonly chain: SampleChain | null };
+  | { readonly type: 'chain'; readonly request: number; readonly chain: SampleChain | null }
+  /** null: there is no such snapshot any more. */
+  | { readonly type: 'moment'; readonly request: number; readonly moment: Moment | null };
 
 export interface RestoreToken {
   /** The file that was chosen, and the settings over it. */
@@ -51,8 +55,10 @@ export type FromPanel =
   | { readonly type: 'train'; readonly change: Settings }
   | { readonly type: 'stop' }
   | { readonly type: 'rows'; readonly request: number; readonly query: RowQuery }
-  /** The chain rule on one sample, counted from 0 in the order of the file. */
-  | { readonly type: 'chain'; readonly request: number; readonly sample: number }
+  /** The chain rule on one sample, counted from 0 in the order of the file; at a snapshot, or else at the end of the run. */
+  | { readonly type: 'chain'; readonly request: number; readonly sample: number; readonly snapshot?: number | undefined }
+  /** Every sample point as it was at a snapshot. */
+  | { readonly type: 'moment'; readonly request: number; readonly snapshot: number }
   /** Open the data file at a line. */
   | { readonly type: 'open-line'; readonly line: number }
   /** Open a problem's file at its line. */
@@ -114,6 +120,37 @@ export interface Report {
   /** Units of the targets are those of the file; the cost is of the scaled target if this is set. */
   readonly targetScaled: boolean;
   readonly gradientCheck: GradientCheck;
+  readonly timeline: Timeline;
+}
+
+/** The snapshots of a run; arrays have one entry for each, the last is the end. */
+export interface Timeline {
+  /** Updates made before each, ascending. */
+  readonly iterations: Float64Array;
+  /** Mean over the training samples that were looked at, and the L2 part. */
+  readonly cost: Float64Array;
+  /** Of `predictions`. */
+  readonly deadOutputs: Float64Array;
+  readonly predictions: number;
+  /** Whether cost and dead outputs are of every sample; else of some training samples only. */
+  readonly complete: boolean;
+  /** In the order of time. */
+  readonly marks: readonly Mark[];
+  /** Memory that all snapshots take. */
+  readonly bytes: number;
+}
+
+/** A run at one of its snapshots: what differs from its end. */
+export interface Moment {
+  /** Its number, from 0. */
+  readonly snapshot: number;
+  readonly iteration: number;
+  /** Over all training samples. */
+  readonly cost: number;
+  readonly predictions: Report['predictions'];
+  readonly deadSamples: number;
+  /** Of the same samples as the report's points. */
+  readonly points: Pick<SamplePoints, 'prediction' | 'Z' | 'dead'>;
 }
 
 /** Samples for the charts, at most MAX_POINTS, in the order of the file. */
@@ -140,6 +177,8 @@ export interface RowQuery {
   readonly output: number;
   readonly sort: SortKey;
   readonly descending: boolean;
+  /** At this snapshot, or else at the end of the run. */
+  readonly snapshot?: number | undefined;
   readonly from: number;
   readonly to: number;
 }

@@ -10,6 +10,8 @@ export interface ViewState {
   readonly table?: unknown;
   /** Shown in the chain view. */
   readonly sample?: number | undefined;
+  /** Snapshot that is shown, if it is not the end. */
+  readonly moment?: number | undefined;
   readonly form?: unknown;
   readonly scroll?: number;
 }

@@ -194,6 +194,7 @@ export class RunPanel {
         return this.failed(message.problem);
       case 'rows':
       case 'chain':
+      case 'moment':
         return this.post(message);
       case 'exported':
         return void showExport(message.as, message.files);
@@ -237,6 +238,7 @@ export class RunPanel {
         return this.worker.stop();
       case 'rows':
       case 'chain':
+      case 'moment':
         return this.worker.send(message);
       case 'open-line':
         return this.openLine(this.report?.dataFile ?? this.source, message.line);

@@ -3,7 +3,6 @@
 
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createChainSource } from '../diagnosis/sample-chain';
 import { experimentText } from '../experiment/write';
 import { ProblemError, toProblem } from '../problem';
 import { runJob } from '../training/job';
@@ -11,8 +10,8 @@ import type { Run } from '../training/run';
 import { writeExport } from './export';
 import { markedLines } from './marked-lines';
 import type { FromWorker, ToWorker } from './messages';
+import { createMoments, type Moments } from './moments';
 import { costCurve, reportOf } from './report';
-import { createRowSource } from './rows';
 import { readRun, writeRun } from './run-file';
 
 /** At most ten live costs a second. */
@@ -20,10 +19,10 @@ const PROGRESS_MS = 100;
 
 /** `validTicket` tells which training may go on: one with another ticket stops and keeps what it has. */
 export function createService(post: (message: FromWorker) => void, validTicket: () => number): (message: ToWorker) => Promise<void> {
-  let current: { readonly run: Run; readonly rows: ReturnType<typeof createRowSource>; chains?: ReturnType<typeof createChainSource> } | null = null;
+  let current: { readonly run: Run; readonly moments: Moments } | null = null;
 
   const take = (run: Run, runFile: string): void => {
-    current = { run, rows: createRowSource(run) };
+    current = { run, moments: createMoments(run) };
     post({ type: 'finished', report: reportOf(run, runFile), lines: markedLines(run) });
   };
 
@@ -71,11 +70,11 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
         return post({ type: 'experiment-text', text: experimentText(experiment, source, message.folder) });
       }
       case 'rows':
-        return post({ type: 'rows', request: message.request, rows: current?.rows(message.query) ?? [] });
-      case 'chain': {
-        const known = current !== null && message.sample < current.run.samples.lines.length;
-        return post({ type: 'chain', request: message.request, chain: known ? (current!.chains ??= createChainSource(current!.run))(message.sample) : null });
-      }
+        return post({ type: 'rows', request: message.request, rows: current?.moments.rows(message.query) ?? [] });
+      case 'chain':
+        return post({ type: 'chain', request: message.request, chain: current?.moments.chain(message.sample, message.snapshot) ?? null });
+      case 'moment':
+        return post({ type: 'moment', request: message.request, moment: current?.moments.moment(message.snapshot) ?? null });
       case 'export': {
         if (!current) throw new ProblemError({ what: 'There is no run to export.', todo: 'Train first.' });
         let files: string[] = [];
