@@ -1,5 +1,6 @@
 // A gradient that grows from layer to layer on its way down, or is far longer than the weights it is to change.
 
+import { costCurve } from './cost-curve';
 import { divergenceCause, EXPLODING_RATIO, EXPLODING_SHARE, firstRatio, firstShares, largestUnscaled, startsExploding, UNSCALED } from './divergence-cause';
 import { explainsLess, POOR, type Facts } from './facts';
 import { finding, type Finding } from './finding';
@@ -8,13 +9,17 @@ import * as remedies from './remedy';
 
 /** One hidden layer has no chain of layers to grow along: there the gradient can only be too long for the weights. */
 const FEWEST_LAYERS = 3;
+/** The cost rose to so many times its first value before it came down: the run got over the explosion, but it was one. */
+const SHOT_UP = 10;
 
 export function explodingGradient(facts: Facts): Finding | null {
   const { run } = facts;
   const cause = divergenceCause(facts) === 'exploding-gradient';
   const scaled = largestUnscaled(facts, 'features') <= UNSCALED && largestUnscaled(facts, 'target') <= UNSCALED;
-  const failed = run.outcome.kind !== 'diverged' && facts.trained && scaled && explainsLess(facts.fit, POOR) && (facts.L >= FEWEST_LAYERS ? startsExploding(facts) && firstRatio(facts) > 1 : facts.L > 1 && Math.max(...firstShares(facts)) > EXPLODING_SHARE);
-  if (!cause && !failed) return null;
+  const exploding = run.outcome.kind !== 'diverged' && facts.trained && scaled && explodes(facts);
+  const failed = exploding && explainsLess(facts.fit, POOR);
+  const survived = exploding && !failed && shotUp(facts);
+  if (!cause && !failed && !survived) return null;
   const { outcome, experiment } = run;
   const ratio = firstRatio(facts);
   const shares = firstShares(facts);
@@ -26,8 +31,8 @@ export function explodingGradient(facts: Facts): Finding | null {
       : `the gradient explodes, ‖dW[${worst + 1}]‖ is ${number(shares[worst]!)} times ‖W[${worst + 1}]‖`;
   return finding({
     rule: 'exploding-gradient',
-    severity: 'error',
-    message: cause && outcome.kind === 'diverged' ? `Cost became ${outcome.cost} at iteration ${outcome.iteration}: ${what} before any update.` : `${what[0]!.toUpperCase()}${what.slice(1)} before any update, and the network learns next to nothing.`,
+    severity: survived ? 'warning' : 'error',
+    message: cause && outcome.kind === 'diverged' ? `Cost became ${outcome.cost} at iteration ${outcome.iteration}: ${what} before any update.` : `${what[0]!.toUpperCase()}${what.slice(1)} before any update, and ${survived ? 'the cost shot up before it came down' : 'the network learns next to nothing'}.`,
     explanation: 'Each layer multiplies the gradient with its W: factors above 1 grow like a power of the number of layers, and the first update throws the weights far away. Start with smaller weights, take fewer layers, or clip the gradient.',
     evidence: [
       { name: `‖dW[1]‖ / ‖dW[${facts.L}]‖`, value: ratio, limit: EXPLODING_RATIO, iteration: 0 },
@@ -46,4 +51,15 @@ export function explodingGradient(facts: Facts): Finding | null {
       ...(facts.L > FEWEST_LAYERS ? [remedies.fewerLayers(experiment)] : []),
     ],
   });
+}
+
+/** Along the layers dW of the first one may still be short where its inputs are small: the flow of dZ tells as well. */
+function explodes(facts: Facts): boolean {
+  if (facts.L < FEWEST_LAYERS) return facts.L > 1 && Math.max(...firstShares(facts)) > EXPLODING_SHARE;
+  return startsExploding(facts) && Math.max(firstRatio(facts), facts.startFlow[0]!) > 1;
+}
+
+function shotUp({ run }: Facts): boolean {
+  const curve = costCurve(run);
+  return curve !== null && run.costs.reduce((most, cost) => Math.max(most, cost), 0) > SHOT_UP * curve.first;
 }

@@ -2,19 +2,22 @@
 
 import { divergenceCause, largestUnscaled } from './divergence-cause';
 import { attainsMore, explainsLess, GOOD, type Facts } from './facts';
+import { firstStep } from './first-step';
 import { finding, type Finding } from './finding';
 import { number } from './format';
 import * as remedies from './remedy';
 
 /** From here on it can be the cause of a run that learned too little. The bound of a divergence is lower: see divergence-cause.ts. */
 const LARGE = 100;
+/** A first update longer than the weights that it changes: they start anew. (An ordinary one is about 1e-3 of them: Karpathy, CS231n.) */
+const WHOLE_WEIGHT = 1;
 
 export function unscaledTarget(facts: Facts): Finding | null {
   const { run } = facts;
   const { experiment, outcome } = run;
   const largest = largestUnscaled(facts, 'target');
   const cause = divergenceCause(facts) === 'unscaled-target';
-  const slow = facts.trained && outcome.kind !== 'diverged' && run.data.task === 'regression' && largest > LARGE && explainsLess(facts.fit, GOOD) && attainsMore(facts);
+  const slow = facts.trained && outcome.kind !== 'diverged' && run.data.task === 'regression' && largest > LARGE && explainsLess(facts.fit, GOOD) && (attainsMore(facts) || firstStep(facts) > WHOLE_WEIGHT);
   if (!cause && !slow) return null;
   return finding({
     rule: 'unscaled-target',
