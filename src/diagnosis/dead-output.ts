@@ -124,6 +124,7 @@ function remediesOf(run: Run): remedies.Remedy[] {
     remedies.output(experiment, 'leaky-relu'),
     remedies.output(experiment, 'linear'),
     remedies.linearAndScaled(experiment),
+    ...remedies.withAdam(experiment, remedies.linearAndScaled(experiment)),
     remedies.output(experiment, 'softplus'),
     remedies.output(experiment, 'swish'),
     ...(experiment.normalize.target === 'none' ? [remedies.scaleTarget(experiment)] : []),

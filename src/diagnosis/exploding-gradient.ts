@@ -45,6 +45,7 @@ export function explodingGradient(facts: Facts): Finding | null {
     remedies: [
       remedies.clip(),
       ...(experiment.parameters || experiment.initialization === 'he' ? [remedies.initialization('xavier')] : []),
+      ...remedies.withAdam(experiment, remedies.initialization('xavier')),
       remedies.initialization('small'),
       remedies.learningRate(experiment, 0.1),
       remedies.learningRate(experiment, 0.01),

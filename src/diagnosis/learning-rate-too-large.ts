@@ -12,6 +12,8 @@ import * as remedies from './remedy';
 const WHOLE_WEIGHT = 1;
 /** A swing costs something when the features allow so much more of the target than was learned. */
 const LOST = 0.05;
+/** And whatever was learned, when it is longer than the whole way down. */
+const WHOLE_DROP = 1;
 /** An early cost so many times the first one is no search for the way down. */
 const OVERSHOT = 2;
 /** One that rose so far is worth a warning although the run came back from there. */
@@ -47,7 +49,7 @@ function afterRise(facts: Facts): Finding | null {
     ]);
   }
   if (curve.swing > SWING && curve.turns > TURNS) {
-    const severity = explainsLess(facts.fit, POOR) ? 'error' : facts.attainable[0]!.explained - facts.fit.explained > LOST ? 'warning' : 'info';
+    const severity = explainsLess(facts.fit, POOR) ? 'error' : facts.attainable[0]!.explained - facts.fit.explained > LOST || curve.swing > WHOLE_DROP ? 'warning' : 'info';
     return said(facts, severity, `The cost oscillates to the end, by up to ${number(100 * curve.swing)} % of its whole drop from one ${run.experiment.batchSize === null ? 'iteration' : 'look'} to the next: the learning rate ${rate} is too large.`, [
       { name: 'swing / whole drop', value: curve.swing, limit: SWING },
       { name: 'share of steps at which it turns', value: curve.turns, limit: TURNS },

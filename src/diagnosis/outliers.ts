@@ -8,8 +8,8 @@ import * as remedies from './remedy';
 
 /** Tukey's outer fences (Exploratory Data Analysis, 1977): so many times the middle half's width beyond it is "far out". */
 const FAR_OUT = 3;
-/** More of them are no outliers but a long tail. */
-const FEW = 0.03;
+/** More than one in twenty are no outliers but a long tail, or a second kind of sample. */
+const FEW = 0.05;
 /** So many widths of the middle half lie between them and the rest: a tail thins out, a mistake stands alone. */
 const ALONE = 1;
 const FEWEST_SAMPLES = 20;

@@ -44,6 +44,7 @@ export function vanishingGradient(facts: Facts): Finding | null {
     formula: 'chain-through-layers',
     source: 'AUTOTRAINER (Zhang et al., ICSE 2021): the gradient of the first layer over that of the last is below β1 = 1e-3. SageMaker Debugger, VanishingGradient, has an absolute bound, 1e-7.',
     remedies: [
+      ...(squashing && experiment.initialization !== 'he' ? [remedies.both(remedies.hiddenActivation(experiment, 'relu'), remedies.initialization('he'))] : []),
       ...(squashing ? [remedies.hiddenActivation(experiment, 'relu'), remedies.hiddenActivation(experiment, 'tanh')] : []),
       remedies.initialization(squashing ? 'xavier' : 'he'),
       ...(facts.L > FEWEST_LAYERS ? [remedies.fewerLayers(experiment)] : []),
