@@ -1,6 +1,7 @@
 // Why a cost stopped being finite, or ended above its beginning: which rule names the cause, so that it comes before the effect.
 
 import { costCurve } from './cost-curve';
+import { allDead } from './dead-samples';
 import { explainsLess, GOOD, type Facts } from './facts';
 import type { RuleName } from './finding';
 import { takesImpossibleLogarithms } from './wrong-loss';
@@ -14,6 +15,8 @@ const LARGE_STEP = { sgd: 0.5, momentum: 0.1, rmsprop: 0.1, adam: 0.1 } as const
 export const RISEN = 1.05;
 /** Beyond this a feature or target counts as unscaled: the bound of the message in training/divergence.ts. */
 export const UNSCALED = 10;
+/** From here on a target can be the cause of a run that learned too little, although its cost stayed finite and fell. */
+export const LARGE_TARGET = 100;
 /** AUTOTRAINER (Zhang et al., ICSE 2021), β3: ‖dW[1]‖ / ‖dW[L]‖ of an exploding gradient. */
 export const EXPLODING_RATIO = 70;
 /** A first gradient so many times as long as W itself is too large for any ordinary learning rate. */
@@ -32,10 +35,10 @@ export function divergenceCause(facts: Facts): RuleName | null {
   return startsExploding(facts) ? 'exploding-gradient' : 'learning-rate-too-large';
 }
 
-/** Whether the cost, finite to the end, was lower at the beginning. */
+/** Whether the cost, finite to the end, was lower at the beginning; where every output is dead, that is how it rose. */
 export function hasRisen(facts: Facts): boolean {
   const curve = costCurve(facts.run);
-  return curve !== null && facts.run.outcome.kind !== 'diverged' && curve.last > RISEN * curve.first && explainsLess(facts.fit, GOOD);
+  return curve !== null && facts.run.outcome.kind !== 'diverged' && curve.last > RISEN * curve.first && explainsLess(facts.fit, GOOD) && !allDead(facts.run);
 }
 
 export function hasLargeStep({ run: { experiment: { optimizer } } }: Facts): boolean {

@@ -10,7 +10,7 @@ import * as remedies from './remedy';
 /** One hidden layer has no chain of layers to grow along: there the gradient can only be too long for the weights. */
 const FEWEST_LAYERS = 3;
 /** The cost rose to so many times its first value before it came down: the run got over the explosion, but it was one. */
-const SHOT_UP = 10;
+const SHOT_UP = 2;
 
 export function explodingGradient(facts: Facts): Finding | null {
   const { run } = facts;

@@ -1,15 +1,13 @@
 // Steps that overshoot: the cost becomes infinite, rises, or swings instead of falling.
 
 import { costCurve, SWING, TURNS } from './cost-curve';
-import { divergenceCause, hasLargeStep, hasRisen, RISEN } from './divergence-cause';
-import { attainsMore, explainsLess, GOOD, POOR, shareOf, type Facts, type States } from './facts';
+import { divergenceCause, hasLargeStep, hasRisen, largestUnscaled, LARGE_TARGET, RISEN } from './divergence-cause';
+import { attainsMore, explainsLess, GOOD, POOR, type Facts } from './facts';
 import { finding, type Evidence, type Finding, type Severity } from './finding';
 import { count, number } from './format';
-import { EARLY, firstStep } from './first-step';
+import { EARLY, flattenedLayer, WHOLE_WEIGHT } from './first-step';
 import * as remedies from './remedy';
 
-/** A first update longer than the weights that it changes: they start anew. (An ordinary one is about 1e-3 of them: Karpathy, CS231n.) */
-const WHOLE_WEIGHT = 1;
 /** A swing costs something when the features allow so much more of the target than was learned. */
 const LOST = 0.05;
 /** And whatever was learned, when it is longer than the whole way down. */
@@ -18,8 +16,6 @@ const WHOLE_DROP = 1;
 const OVERSHOT = 2;
 /** One that rose so far is worth a warning although the run came back from there. */
 const FAR_OVERSHOT = 100;
-/** SageMaker Debugger, DeadRelu and SaturatedActivation: half of the units of a layer. */
-const MOST = 0.5;
 
 export function learningRateTooLarge(facts: Facts): Finding | null {
   return afterDivergence(facts) ?? afterRise(facts) ?? afterJump(facts) ?? afterOvershoot(facts);
@@ -63,18 +59,16 @@ function afterRise(facts: Facts): Finding | null {
 function afterJump(facts: Facts): Finding | null {
   const { run } = facts;
   if (!facts.trained || run.outcome.kind === 'diverged') return null;
-  const flat = (states: States): number[] => shareOf(states, 'saturated').map((share, k) => share + shareOf(states, 'dead')[k]!);
-  const before = flat(facts.start);
-  const layer = flat(facts.end).findIndex((share, k) => share > MOST && before[k]! <= MOST);
-  if (layer < 0) return null;
-  const step = firstStep(facts, layer + 1);
-  if (!(step > WHOLE_WEIGHT) || run.experiment.initialization === 'small') return null;
+  const flattened = flattenedLayer(facts);
+  if (!flattened || run.experiment.initialization === 'small') return null;
+  // an ordinary rate overshoots with a target of thousands, which is another rule's
+  if (!hasLargeStep(facts) && largestUnscaled(facts, 'target') > LARGE_TARGET) return null;
+  const { layer, step, dead } = flattened;
   const rate = run.experiment.optimizer.learningRate;
-  const dead = shareOf(facts.end, 'dead')[layer]! > MOST;
   if (dead && !explainsLess(facts.fit, GOOD)) return null;
   // at an ordinary rate dead units are told by their own rule, which names this as the reason
-  return said(facts, (!dead || hasLargeStep(facts)) && explainsLess(facts.fit, POOR) ? 'error' : 'warning', `The first updates were up to ${number(step)} times as large as W[${layer + 1}] itself and left most of its units ${dead ? 'dead' : 'saturated'}: the learning rate ${rate} is too large.`, [
-    { name: `‖α dW[${layer + 1}]‖ / ‖W[${layer + 1}]‖`, value: step, limit: WHOLE_WEIGHT, layer: layer + 1, iteration: 0 },
+  return said(facts, (!dead || hasLargeStep(facts)) && explainsLess(facts.fit, POOR) ? 'error' : 'warning', `The first updates were up to ${number(step)} times as large as W[${layer}] itself and left most of its units ${dead ? 'dead' : 'saturated'}: the learning rate ${rate} is too large.`, [
+    { name: `‖α dW[${layer}]‖ / ‖W[${layer}]‖`, value: step, limit: WHOLE_WEIGHT, layer, iteration: 0 },
     { name: 'learning rate', value: rate },
   ]);
 }
