@@ -38,6 +38,7 @@ export function vanishingGradient(facts: Facts): Finding | null {
     evidence: [
       ...facts.endFlow.slice(0, -1).map((value, k) => ({ name: `dZ[${k + 1}] / dZ[${facts.L}]${k === least ? ', root mean square' : ''}`, value, layer: k + 1, ...(k === least ? { limit: RATIO } : {}) })),
       { name: `dZ[${least + 1}] / dZ[${facts.L}] at the start`, value: start, limit: RATIO, layer: least + 1, iteration: 0 },
+      ...run.history.layers.map(({ updateRatio }, k) => ({ name: `‖α dW[${k + 1}]‖ / ‖W[${k + 1}]‖ of the last update kept`, value: updateRatio.at(-2) ?? NaN, layer: k + 1 })).filter(({ value }) => !Number.isNaN(value)),
       ...run.history.layers.map(({ gradientNorm }, k) => ({ name: `‖dW[${k + 1}]‖`, value: gradientNorm.at(-1)!, layer: k + 1, iteration: run.iterations })),
     ],
     layers,

@@ -44,7 +44,7 @@ describe('diagnosis', () => {
   });
 
   it('calls dead outputs that are no further off than the living a warning, where the rest was learned', async () => {
-    const living = Array.from({ length: 20 }, (_, s): [number, number] => [1 + s / 10, 1 + s / 10 + (s % 2 === 0 ? 0.25 : -0.25)]);
+    const living = Array.from({ length: 20 }, (_, s): [number, number] => [1 + s / 5, 1 + s / 5 + (s % 2 === 0 ? 0.25 : -0.25)]);
     const dead: [number, number][] = [[-1, 0.2], [-0.5, 0.2]];
     assert.equal(verdict(await run([...dead, ...living], 1, 0)).severity, 'warning');
     assert.equal(verdict(await run([[-1, 0.6], [-0.5, 0.6], ...living], 1, 0)).severity, 'error');
