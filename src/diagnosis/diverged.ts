@@ -44,6 +44,6 @@ export function diverged(facts: Facts): Finding | null {
     layers: origin ? [origin.layer] : [],
     formula: 'update',
     source: 'AUTOTRAINER (ICSE 2021) and UMLAUT (CHI 2021): NaN or infinite loss, weights or gradients.',
-    remedies: [remedies.learningRate(experiment, 0.1), remedies.clip(), remedies.scaleFeatures(experiment), remedies.scaleTarget(experiment)],
+    remedies: [...(experiment.parameters ? [remedies.initialization('he'), remedies.initialization('xavier')] : []), remedies.learningRate(experiment, 0.1), remedies.clip(), remedies.scaleFeatures(experiment), remedies.scaleTarget(experiment)],
   });
 }
