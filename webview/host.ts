@@ -10,6 +10,8 @@ export interface ViewState {
   readonly table?: unknown;
   /** Shown in the chain view. */
   readonly sample?: number | undefined;
+  /** Keys of the disclosures that are open: see disclosure.ts. */
+  readonly open?: readonly string[];
   readonly form?: unknown;
   readonly scroll?: number;
 }
