@@ -15,7 +15,7 @@ export function evidenceTable(evidence: readonly Evidence[]): HTMLElement | null
   if (evidence.length === 0) return null;
   const any = (key: 'limit' | 'layer' | 'iteration'): boolean => evidence.some((each) => each[key] !== undefined);
   const [limits, layers, iterations] = [any('limit'), any('layer'), any('iteration')];
-  const heading = (name: string, right: boolean): HTMLElement => h('th', { scope: 'col', class: right ? 'right' : undefined }, name);
+  const heading = (name: string): HTMLElement => h('th', { scope: 'col', class: 'right' }, name);
   const row = (each: Evidence, k: number): HTMLElement =>
     h('tr', { testid: 'evidence', 'data-name': each.name, hidden: k >= MOST_NUMBERS },
       h('th', { scope: 'row' }, each.name),
@@ -25,8 +25,10 @@ export function evidenceTable(evidence: readonly Evidence[]): HTMLElement | null
       iterations && h('td', { class: 'right' }, each.iteration === undefined ? '' : count(each.iteration)),
     );
   const rows = evidence.map(row);
+  // names and values alone say what they are
+  const plain = !limits && !layers && !iterations;
   const table = h('table', { class: 'evidence' },
-    h('thead', {}, h('tr', {}, h('td'), heading('Value', true), limits && heading('Bound', false), layers && heading('Layer', true), iterations && heading('Iteration', true))),
+    h('thead', { class: plain ? 'unseen' : undefined }, h('tr', {}, h('td'), heading('Value'), limits && h('th', { scope: 'col', class: 'bound' }, 'Bound'), layers && heading('Layer'), iterations && heading('Iteration'))),
     h('tbody', {}, ...rows),
   );
   return h('div', {}, scrolling('scroll-x', 'Numbers', table), more(rows));
