@@ -4,12 +4,20 @@ import { h } from './dom';
 import { showFormula } from './math';
 
 /** What is wider than its place scrolls, so it takes the focus; what is not would only be in the way of the Tab key. */
+function focusable(target: Element): void {
+  if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
+  else target.removeAttribute('tabindex');
+}
+
 const widths = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
-    else target.removeAttribute('tabindex');
-  }
+  for (const { target } of entries) focusable(target);
 });
+
+/** A formula that comes later may be too wide for a place that keeps its size. */
+async function draw(element: HTMLElement, tex: string, display: boolean): Promise<void> {
+  await showFormula(element, tex, display);
+  focusable(element);
+}
 
 export function scrolling(className: string, label: string, ...children: Node[]): HTMLElement {
   const element = h('div', { class: className, role: 'group', 'aria-label': label }, ...children);
@@ -19,7 +27,7 @@ export function scrolling(className: string, label: string, ...children: Node[])
 
 export function formula(tex: string, display: boolean, label: string): HTMLElement {
   const element = scrolling(display ? 'formula display' : 'formula', `Formula of ${label}`);
-  void showFormula(element, tex, display);
+  void draw(element, tex, display);
   return element;
 }
 
@@ -28,7 +36,7 @@ const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     if (!isIntersecting) continue;
     sight.unobserve(target);
-    void showFormula(target as HTMLElement, waiting.get(target)!, true);
+    void draw(target as HTMLElement, waiting.get(target)!, true);
   }
 });
 

@@ -212,6 +212,10 @@ for (const [theme, colorScheme] of [
 
     it('has no serious accessibility violation with everything open', async () => {
       await frame.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
+      for (const formula of await frame.locator('header .formula').all()) {
+        await formula.scrollIntoViewIfNeeded();
+        await formula.locator('math').waitFor();
+      }
       assert.deepEqual(await serious(frame), []);
     });
 
