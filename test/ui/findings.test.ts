@@ -168,7 +168,11 @@ for (const [theme, colorScheme] of [
       await row('overkill').locator('summary').first().focus();
       await workbench.page.keyboard.press(' ');
       await row('overkill').locator('.opened').waitFor();
-      await until('its formula', async () => (await row('overkill').getByTestId('polynomial').locator('math').textContent()) === 'y=3x2+3x');
+      // the way to the chain may still be scrolling, and a formula is drawn once it is in sight
+      await until('its formula', async () => {
+        await row('overkill').getByTestId('polynomial').scrollIntoViewIfNeeded();
+        return (await row('overkill').getByTestId('polynomial').locator('math').allTextContents()).join() === 'y=3x2+3x';
+      });
       assert.ok((await row('overkill').getByTestId('polynomial').innerText()).includes(`cost ${new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 }).format(cli('quadratic.gradient.json').cost.final)} after`));
       await sameNumbers(row('overkill'), overkill);
       if (theme !== 'Default Dark Modern') return;
