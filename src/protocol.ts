@@ -14,13 +14,17 @@ import type { ColumnSummary, Outcome } from './training/run';
 
 export type { CheckVerdict, CheckedEntry, GradientCheck, KinkEntry, LayerCheck, ParameterCheck, VacuousEntries } from './core/gradient-check';
 export type { ChainLink, ChainValues, LayerShare, SampleChain } from './diagnosis/chain';
-export type { Finding, Severity } from './diagnosis/finding';
+export type { Evidence, Finding, SampleEvidence, Severity } from './diagnosis/finding';
 export type { Mark, MarkKind } from './diagnosis/marks';
+export type { Polynomial } from './diagnosis/polynomial';
+export type { Remedy } from './diagnosis/remedy';
 export type { Settings } from './experiment/settings';
 export type { Problem } from './problem';
 export type { ProbeStage, PythonFinding, PythonLayer, PythonLink, PythonResult, PythonVerdict } from './python/result';
 export type { ColumnSummary, Outcome } from './training/run';
 export { activationNames, LEAKY_SLOPE } from './core/activations';
+export { MAX_LINES, ruleNames } from './diagnosis/finding';
+export { formulas } from './diagnosis/formulas';
 export { initializationNames } from './core/initializations';
 export { lossNames } from './core/losses';
 export { optimizerNames } from './core/optimizers';

@@ -3,8 +3,8 @@
 import type { ChainLink, ChainValues, LayerShare, Report, SampleChain } from '../src/protocol';
 import { button, h, icon, marks } from './dom';
 import { count, number, plural } from './format';
+import { formula, scrolling } from './formula';
 import { post } from './host';
-import { showFormula } from './math';
 
 export interface ChainCard {
   readonly element: HTMLElement;
@@ -137,26 +137,6 @@ function linkView(link: ChainLink): HTMLElement {
       note === '' ? null : h('p', { class: 'note' }, stops && icon(marks.error, 'error'), stops && ' ', note),
     ),
   );
-}
-
-/** What is wider than its place scrolls, so it takes the focus; what is not would only be in the way of the Tab key. */
-const widths = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
-    else target.removeAttribute('tabindex');
-  }
-});
-
-function scrolling(className: string, label: string, ...children: Node[]): HTMLElement {
-  const element = h('div', { class: className, role: 'group', 'aria-label': label }, ...children);
-  widths.observe(element);
-  return element;
-}
-
-function formula(tex: string, display: boolean, label: string): HTMLElement {
-  const element = scrolling(display ? 'formula display' : 'formula', `Formula of ${label}`);
-  void showFormula(element, tex, display);
-  return element;
 }
 
 /** A column lies on its side to save space, and a row as it is; a matrix is a table. What is left out is counted. */

@@ -4,7 +4,8 @@ import type { Moment, PanelState, Report, ToPanel } from '../src/protocol';
 import { chainCard } from './chain';
 import { costChart, parityChart, samplesChart } from './charts';
 import { gradientCheck } from './check';
-import { h } from './dom';
+import { bringIntoSight, h } from './dom';
+import type { Ways } from './finding-body';
 import { settingsForm } from './form';
 import type { FormValues } from './form-values';
 import { post, recall, remember } from './host';
@@ -37,6 +38,15 @@ const timeline = timelineBar({
 const table = sampleTable((state) => remember({ table: state }), chain.select);
 const check = h('div');
 const form = settingsForm((values) => remember({ form: values }));
+const ways: Ways = {
+  tryRemedy: null,
+  followSample(sample) {
+    chain.select(sample);
+    bringIntoSight(chain.element);
+  },
+  showTable: (which) => table.reveal(which),
+  showCheck: () => bringIntoSight(check, check.querySelector<HTMLElement>('[role="region"]')!),
+};
 app.append(
   pastNote('The verdict and the findings are of the end of the run.', 'top'), top, head, timeline.element, outputs, charts, table.element, chain.element,
   pastNote('The gradient check was made at the end of the run.'), check, form.element,
@@ -74,7 +84,7 @@ function showReport(report: Report): void {
   app.dataset['file'] = report.file;
   output = same || first ? Math.min(kept.output ?? 0, report.outputs.length - 1) : 0;
   remember({ id: report.id, output, ...(same ? {} : { form: undefined, sample: undefined, moment: undefined }) });
-  head.replaceChildren(summary(report));
+  head.replaceChildren(summary(report, ways));
   check.replaceChildren(gradientCheck(report));
   form.show(report, same ? (kept.form as FormValues | undefined) : undefined);
   outputs.replaceChildren(...outputChoice(report));

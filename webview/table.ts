@@ -1,7 +1,7 @@
 // The dead-output table: only the rows in sight exist, the host sends them sorted, a window at a time.
 
 import type { Report, RowQuery, SortKey, TableRow } from '../src/protocol';
-import { button, h } from './dom';
+import { bringIntoSight, button, h } from './dom';
 import { count, number, plural } from './format';
 import { post } from './host';
 
@@ -22,6 +22,8 @@ export interface SampleTable {
   /** The same report at another moment; undefined: its end. Returns how many requests it made. */
   move(report: Report, snapshot: number | undefined): number;
   receive(request: number, rows: readonly TableRow[]): void;
+  /** Brings the table into sight, with the focus, and shows these samples where there is a choice. */
+  reveal(which: TableState['which']): void;
   /** Marks the row of a sample, wherever it is. */
   mark(sample: number | undefined): void;
 }
@@ -207,6 +209,11 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
       view.setAttribute('aria-busy', 'true');
       ask(true);
       return 1;
+    },
+    reveal(which) {
+      const choice = report.deadSamples > 0 && report.deadSamples < report.data.samples;
+      if (choice && which !== state.which) change({ which });
+      bringIntoSight(element, view);
     },
     mark(sample) {
       marked = sample;

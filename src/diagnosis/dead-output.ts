@@ -106,7 +106,7 @@ function neverNegative({ samples: { targets } }: Run, L: number): string[] {
 
 function sampleOf({ samples: { Z, targets, predictions, lines } }: Run, sample: number, since: number | undefined): Finding['samples'][number] {
   const k = sample * Z.columns;
-  return { line: lines[sample]!, values: { Z: Z.data[k]!, target: targets.data[k]!, prediction: predictions.data[k]!, ...(since === undefined ? {} : { deadSince: since }) } };
+  return { sample, line: lines[sample]!, values: { Z: Z.data[k]!, target: targets.data[k]!, prediction: predictions.data[k]!, ...(since === undefined ? {} : { deadSince: since }) } };
 }
 
 function isUnscaled({ experiment, samples }: Run): boolean {

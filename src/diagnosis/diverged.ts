@@ -39,7 +39,7 @@ export function diverged(facts: Facts): Finding | null {
       { name: 'cost', value: cost, iteration },
       ...(origin ? [{ name: written[origin.operation](origin.layer), value: origin.value, layer: origin.layer, iteration }] : []),
     ],
-    samples: line === null || row === null ? [] : [{ line, values: { target: samples.targets.data[row * samples.targets.columns]! } }],
+    samples: line === null || row === null ? [] : [{ sample: row, line, values: { target: samples.targets.data[row * samples.targets.columns]! } }],
     lines: line === null ? [] : [line],
     layers: origin ? [origin.layer] : [],
     formula: 'update',

@@ -53,6 +53,8 @@ export interface Evidence {
 
 /** One sample that a finding is about. */
 export interface SampleEvidence {
+  /** Its number, from 0, in the order of the file. */
+  readonly sample: number;
   /** Line of the data file. */
   readonly line: number;
   /** For instance { Z, target, prediction, deadSince }. */

@@ -50,7 +50,7 @@ export function outliers(facts: Facts): Finding | null {
         { name: 'their share of the squared distances from the median', value: share, limit: DOMINANT },
         { name: 'largest distance from the middle half / its width', value: Math.max(...far.map(beyond)) / (high - low), limit: FAR_OUT },
       ],
-      samples: far.slice(0, 100).map((s) => ({ line: lines[s]!, values: { target: values[s]!, prediction: predictions.data[s * targets.columns + j]! } })),
+      samples: far.slice(0, 100).map((s) => ({ sample: s, line: lines[s]!, values: { target: values[s]!, prediction: predictions.data[s * targets.columns + j]! } })),
       lines: far.map((s) => lines[s]!),
       layers: [facts.L],
       formula: 'mse',

@@ -197,6 +197,21 @@ describe('remedies', function () {
       if (change.normalize !== undefined) assert.equal(change.normalize.features, 'minmax');
     }
   });
+
+  it('name samples by their number in the file, and their line', async () => {
+    const negative = { data: curve((x) => x), layers: tanh(4, 'relu'), iterations: 50 };
+    const far = { data: { X: Array.from({ length: 40 }, (_, s) => [s]), Y: Array.from({ length: 40 }, (_, s) => [s === 33 ? 1e5 : s]) }, layers: tanh(4), iterations: 50 };
+    const burst = { data: curve(Math.sin), layers: tanh(8), optimizer: sgd(1e6), iterations: 100 };
+    for (const [rule, experiment] of [['dead-output', quadratic], ['unreachable-target', negative], ['outliers', far], ['diverged', burst]] as const) {
+      const run = await trained(experiment);
+      const { samples } = diagnose(run).find((each) => each.rule === rule)!;
+      assert.ok(samples.length > 0, rule);
+      for (const { sample, line, values } of samples) {
+        assert.equal(run.samples.lines[sample], line, rule);
+        assert.equal(run.samples.targets.data[sample], values['target'], rule);
+      }
+    }
+  });
 });
 
 describe('marks of a run', () => {
