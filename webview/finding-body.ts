@@ -6,7 +6,7 @@ import { button, h } from './dom';
 import { evidenceTable, samplesOf } from './evidence';
 import { count, number } from './format';
 import { formulaInSight } from './formula';
-import { remedyList, type TryRemedy } from './remedies';
+import { remedyList, type TryRemedy } from './remedy-list';
 
 /** Where a finding leads. */
 export interface Ways {

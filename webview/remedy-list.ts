@@ -22,6 +22,6 @@ export function remedyList(key: string, remedies: readonly Remedy[], tryRemedy: 
 function item({ id, label, why }: Remedy, tryRemedy: TryRemedy): HTMLElement {
   return h('li', { testid: 'remedy', 'data-remedy': id },
     h('div', {}, h('div', {}, label), h('p', { class: 'quiet' }, why)),
-    tryRemedy && button('Try', () => tryRemedy(id), { class: 'secondary', testid: 'try', 'aria-label': `Try: ${label}`, title: 'Trains with this change and shows both runs' }),
+    tryRemedy && button('Try', () => tryRemedy(id), { class: 'secondary', testid: 'finding-try', 'aria-label': `Try: ${label}`, title: 'Trains with this change and shows both runs' }),
   );
 }
