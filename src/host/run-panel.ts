@@ -8,6 +8,7 @@ import { describeProblem } from '../problem';
 import type { FromPanel, PanelState, Report, RestoreToken, ToPanel } from '../protocol';
 import type { ExportName } from '../worker/export';
 import type { FromWorker, MarkedLines } from '../worker/messages';
+import { BesideRun } from './beside-run';
 import { chooseExportTarget, showExport } from './export-run';
 import { panelHtml } from './panel-html';
 import { createRunWorker, type RunWorker } from './run-worker';
@@ -38,6 +39,7 @@ export class RunPanel {
   private trainingStarted = 0;
   private progress: TrainingProgress | null = null;
   private webviewReady = false;
+  private readonly beside = new BesideRun();
   private readonly worker: RunWorker;
 
   constructor(
@@ -99,14 +101,29 @@ export class RunPanel {
   private async train(change: Settings = {}, once: Settings = {}): Promise<void> {
     await saveIfDirty(this.source, ...(this.report ? [this.report.dataFile] : []));
     this.settings = changeSettings(this.settings, change);
-    this.pendingRunFile = this.storage.newRunFile();
+    const runFile = this.start();
+    this.worker.train({ file: this.source, settings: { ...this.settings, ...once }, runFile });
+  }
+
+  /** Makes the run of a tried remedy the current one; the run before is in the Runs view. */
+  private keep(remedy: string): void {
+    const settings = this.beside.settingsWith(remedy, this.settings);
+    if (!settings) return;
+    this.settings = settings;
+    this.worker.keep({ remedy, runFile: this.start() });
+  }
+
+  /** Gives the file of the run that now begins. */
+  private start(): string {
+    const runFile = this.storage.newRunFile();
+    this.pendingRunFile = runFile;
     this.opening = false;
     this.setState({ kind: 'loading', title: this.title, previous: this.report });
     this.progress?.end();
     this.progress = showTrainingProgress(basename(this.source), () => this.worker.stop());
     this.trainingStarted = Date.now();
     this.observer.started(this);
-    this.worker.train({ file: this.source, settings: { ...this.settings, ...once }, runFile: this.pendingRunFile });
+    return runFile;
   }
 
   /** Takes up what a window before this one showed; a run that was not finished then is trained again. */
@@ -161,6 +178,10 @@ export class RunPanel {
     this.post({ type: 'state', state: this.state, restore: this.restoreToken });
   }
 
+  private postBeside(): void {
+    for (const message of this.beside.messages()) this.post(message);
+  }
+
   private post(message: ToPanel): void {
     if (this.webviewReady) void this.panel.webview.postMessage(message);
   }
@@ -186,7 +207,9 @@ export class RunPanel {
         this.runFile = this.pendingRunFile;
         this.pendingRunFile = null;
         this.opening = false;
+        this.beside.take(message.beside);
         this.setState({ kind: 'finished', title: this.title, report: message.report });
+        this.postBeside();
         void this.storage.prune();
         return;
       case 'failed':
@@ -195,6 +218,12 @@ export class RunPanel {
       case 'rows':
       case 'chain':
         return this.post(message);
+      case 'trials':
+      case 'trial-progress':
+      case 'range-test':
+      case 'learning-curve':
+        if (message.runFile === this.runFile) this.post(this.beside.receive(message));
+        return;
       case 'exported':
         return void showExport(message.as, message.files);
       case 'warning':
@@ -230,14 +259,21 @@ export class RunPanel {
     switch (message.type) {
       case 'ready':
         this.webviewReady = true;
-        return this.postState();
+        this.postState();
+        return this.postBeside();
       case 'train':
         return this.train(message.change);
       case 'stop':
         return this.worker.stop();
       case 'rows':
       case 'chain':
+      case 'try':
+      case 'stop-trials':
+      case 'range-test':
+      case 'learning-curve':
         return this.worker.send(message);
+      case 'keep':
+        return this.keep(message.remedy);
       case 'open-line':
         return this.openLine(this.report?.dataFile ?? this.source, message.line);
       case 'open-problem':

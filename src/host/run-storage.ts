@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RestoreToken } from '../protocol';
+import { trialsFile } from '../worker/trials-file';
 import { createRunIndex, type RunIndex } from './run-index';
 
 const MAX_RUNS = 50;
@@ -46,7 +47,7 @@ export function createRunStorage(folder: string): RunStorage {
 
   const index = createRunIndex(folder);
   const remove = async (runFiles: readonly string[]): Promise<void> => {
-    await Promise.all(runFiles.map((path) => rm(path, { force: true })));
+    await Promise.all(runFiles.flatMap((path) => [path, trialsFile(path)]).map((path) => rm(path, { force: true })));
     await index.drop(runFiles);
   };
 

@@ -29,10 +29,8 @@ export interface TrialProgress {
 export function* tryRemedy(run: Run, { change, polynomial }: Remedy): Generator<TrialProgress, Trial, undefined> {
   if (polynomial) return { kind: 'formula', predictions: evaluatePolynomial(polynomial, run.samples.X) };
   try {
-    const dataset = datasetOf(run, change.features);
-    const experiment = changedExperiment(run, change, dataset);
-    const steps = runSteps(run.source, { dataset, columns: run.data.columns }, experiment);
-    return { kind: 'run', run: yield* reported(steps, experiment.iterations) };
+    const { steps, iterations } = changedRun(run, change);
+    return { kind: 'run', run: yield* reported(steps, iterations) };
   } catch (error) {
     return { kind: 'failed', problem: toProblem(error).what };
   }
@@ -52,10 +50,16 @@ function* reported(steps: Generator<Progress, Run, boolean | undefined>, iterati
   }
 }
 
-/** @throws ProblemError if the change does not fit, for instance early stop without a development set. */
-export function changedExperiment(run: Run, change: Settings, dataset: Dataset = datasetOf(run, change.features)): CompleteExperiment {
+/**
+ * The training of the changed experiment, in steps: the same bits each time.
+ *
+ * @throws ProblemError if the change does not fit, for instance early stop without a development set.
+ */
+export function changedRun(run: Run, change: Settings): { steps: ReturnType<typeof runSteps>; iterations: number } {
+  const dataset = datasetOf(run, change.features);
   const { features, target, layers, ...rest } = comparable(run);
-  return completeExperiment({ ...rest, features: [...features], target: [...target], layers: [...layers] }, change, dataset, () => ({ file: run.source }));
+  const experiment = completeExperiment({ ...rest, features: [...features], target: [...target], layers: [...layers] }, change, dataset, () => ({ file: run.source }));
+  return { steps: runSteps(run.source, { dataset, columns: run.data.columns }, experiment), iterations: experiment.iterations };
 }
 
 /** A run that was stopped is compared with what the others are after as many iterations. */
