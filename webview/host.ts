@@ -10,6 +10,8 @@ export interface ViewState {
   readonly table?: unknown;
   /** Shown in the chain view. */
   readonly sample?: number | undefined;
+  /** The tried remedy that is compared with the run. */
+  readonly remedy?: string | undefined;
   readonly form?: unknown;
   readonly scroll?: number;
 }

@@ -8,6 +8,7 @@ import { h } from './dom';
 import { settingsForm } from './form';
 import type { FormValues } from './form-values';
 import { post, recall, remember } from './host';
+import { remediesSection } from './remedies';
 import { banner, summary, updateProgress } from './summary';
 import { sampleTable, type TableState } from './table';
 import { onThemeChange, readTheme } from './theme';
@@ -24,10 +25,11 @@ const samples = samplesChart(chain.select);
 const parity = parityChart(chain.select);
 const cost = costChart();
 const charts = h('div', { class: 'charts' }, samples.element, parity.element, cost.element);
+const remedies = remediesSection();
 const table = sampleTable((state) => remember({ table: state }), chain.select);
 const check = h('div');
 const form = settingsForm((values) => remember({ form: values }));
-app.append(top, head, outputs, charts, table.element, chain.element, check, form.element);
+app.append(top, head, remedies.element, outputs, charts, table.element, chain.element, check, form.element);
 
 let shown: Report | null = null;
 let output = 0;
@@ -39,12 +41,13 @@ function show(next: PanelState): void {
   app.dataset['state'] = next.kind;
   app.classList.toggle('stale', next.kind !== 'finished');
   top.replaceChildren(...[banner(next)].filter((element) => element !== null));
-  for (const element of [head, outputs, samples.element, parity.element, table.element, chain.element, check, form.element]) element.hidden = report === null;
+  for (const element of [head, remedies.element, outputs, samples.element, parity.element, table.element, chain.element, check, form.element]) element.hidden = report === null;
   cost.element.hidden = report === null && next.kind !== 'training';
   if (report && report.id !== shown?.id) showReport(report);
   if (next.kind === 'training') cost.live(next.cost, readTheme());
   else if (report) cost.show(report, output, readTheme());
   form.setBusy(next.kind === 'loading' || next.kind === 'training');
+  remedies.setBusy(next.kind === 'loading' || next.kind === 'training');
 }
 
 function showReport(report: Report): void {
@@ -55,7 +58,7 @@ function showReport(report: Report): void {
   app.dataset['run'] = report.id;
   app.dataset['file'] = report.file;
   output = same || first ? Math.min(kept.output ?? 0, report.outputs.length - 1) : 0;
-  remember({ id: report.id, output, ...(same ? {} : { form: undefined, sample: undefined }) });
+  remember({ id: report.id, output, ...(same ? {} : { form: undefined, sample: undefined, remedy: undefined }) });
   head.replaceChildren(summary(report));
   check.replaceChildren(gradientCheck(report));
   form.show(report, same ? (kept.form as FormValues | undefined) : undefined);
@@ -72,6 +75,7 @@ function showOutput(report: Report): void {
   performance.mark('gradient-debugger:first-chart');
   parity.show(report, output, theme);
   table.show(report, output, recall().table as TableState | undefined);
+  remedies.show(output);
 }
 
 function outputChoice(report: Report): HTMLElement[] {
@@ -98,6 +102,14 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
       return table.receive(data.request, data.rows);
     case 'chain':
       return chain.receive(data.request, data.chain);
+    case 'trials':
+      return remedies.trials(data.trials);
+    case 'trial-progress':
+      return remedies.progress(data.iteration, data.iterations);
+    case 'range-test':
+      return remedies.rangeTest(data.rangeTest);
+    case 'learning-curve':
+      return remedies.learningCurve(data.learningCurve);
     default:
       return data satisfies never;
   }
@@ -108,6 +120,7 @@ onThemeChange(() => {
   const theme = readTheme();
   samples.show(shown, output, theme);
   parity.show(shown, output, theme);
+  remedies.show(output);
   if (state?.kind !== 'training') cost.show(shown, output, theme);
 });
 

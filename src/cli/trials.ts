@@ -1,7 +1,6 @@
 // The ranking of `--try-all`, as text and as JSON.
 
-import type { TrialTable } from '../trials/table';
-import type { RankedRow } from '../trials/ranking';
+import type { RankedRow, TrialTable } from '../trials/view';
 
 /** The key `trials` of `--json`; null where the findings offer no remedy. */
 export function trialsJson(table: TrialTable | null): object | null {

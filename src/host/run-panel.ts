@@ -10,6 +10,7 @@ import type { ExportName } from '../worker/export';
 import type { FromWorker, MarkedLines } from '../worker/messages';
 import { BesideRun } from './beside-run';
 import { chooseExportTarget, showExport } from './export-run';
+import { openLine } from './open-line';
 import { panelHtml } from './panel-html';
 import { createRunWorker, type RunWorker } from './run-worker';
 import { saveIfDirty } from './save-if-dirty';
@@ -275,31 +276,15 @@ export class RunPanel {
       case 'keep':
         return this.keep(message.remedy);
       case 'open-line':
-        return this.openLine(this.report?.dataFile ?? this.source, message.line);
+        return openLine(this.report?.dataFile ?? this.source, message.line, this.panel.viewColumn);
       case 'open-problem':
-        if (this.state.kind === 'failed') return this.openLine(this.state.problem.file ?? this.source, this.state.problem.line ?? 1);
+        if (this.state.kind === 'failed') return openLine(this.state.problem.file ?? this.source, this.state.problem.line ?? 1, this.panel.viewColumn);
         return;
       case 'save-experiment':
         return this.saveExperiment();
       default:
         return message satisfies never;
     }
-  }
-
-  /** Beside the panel, so that both stay in sight; `vscode.open` because it also opens files too large for extensions to read. */
-  private async openLine(file: string, line: number): Promise<void> {
-    // a step of the walkthrough
-    void vscode.commands.executeCommand('setContext', 'gradientDebugger.lineOpened', true);
-    const uri = vscode.Uri.file(file);
-    const shown = vscode.window.tabGroups.all.find((group) =>
-      group.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString()),
-    );
-    const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== this.panel.viewColumn);
-    const at = new vscode.Position(line - 1, 0);
-    await vscode.commands.executeCommand('vscode.open', uri, {
-      selection: new vscode.Range(at, at),
-      viewColumn: (shown ?? other)?.viewColumn ?? vscode.ViewColumn.Beside,
-    });
   }
 
   private dispose(): void {

@@ -7,14 +7,8 @@ import type { Run } from '../training/run';
 import { unscale } from '../training/scaling';
 import { networkOf } from '../training/setup';
 import { networkView } from '../training/view';
-import { meanLoss, type Measure } from './measure';
-
-/** One point a snapshot; a cost may be NaN or infinite. */
-export interface CostCurve {
-  readonly iterations: Float64Array;
-  readonly training: Float64Array;
-  readonly development: Float64Array | null;
-}
+import { meanLoss } from './measure';
+import type { CostCurve, Measure } from './view';
 
 /** Samples of each kind at most, evenly spread, and parameters times samples at most: 200 looks then take less than a second. */
 const MAX_SAMPLES = 1000;

@@ -4,12 +4,7 @@
 import { lossPerSample, type LossName } from '../core/losses';
 import { gatherRows, matrix, type Matrix } from '../core/matrix';
 import type { Run } from '../training/run';
-
-export interface Measure {
-  readonly loss: LossName;
-  /** New samples decide where there are such. */
-  readonly on: 'training' | 'development';
-}
+import type { Measure } from './view';
 
 /** Of any other loss than the logarithms; they need classes. */
 const OF_NUMBERS: LossName = 'mse';

@@ -1,16 +1,7 @@
 // Trials in one order, best first, with what each is against the run that they come from.
 
 import type { Finding } from '../diagnosis/finding';
-import type { TrialRow } from './row';
-
-export interface RankedRow extends TrialRow {
-  /** From 1; the run as it is has a rank too. */
-  readonly rank: number;
-  /** How many times lower than that of the run its cost is, below 1 where it is higher; null where one of them is not finite. */
-  readonly times: number | null;
-  /** The same in words: "38× lower". */
-  readonly against: string;
-}
+import type { RankedRow, TrialRow } from './view';
 
 /**
  * Those with a lower cost than the run come first, then those that do not help, those that diverged, and those that

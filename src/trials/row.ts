@@ -1,39 +1,13 @@
-// What is known of one trial, as plain data: it crosses to the panel, is kept on disk, and is a row of the ranking.
+// A trial as a row of the ranking: what it costs, its dead outputs, its curve and its predictions.
 
 import { deadSamples } from '../diagnosis/dead-samples';
 import type { Remedy } from '../diagnosis/remedy';
 import type { Matrix } from '../core/matrix';
-import type { Settings } from '../experiment/settings';
-import type { Outcome, Run } from '../training/run';
-import { costCurve, spread, type CostCurve } from './cost-curve';
-import { meanLoss, rowsOf, type Measure } from './measure';
+import type { Run } from '../training/run';
+import { costCurve, spread } from './cost-curve';
+import { meanLoss, rowsOf } from './measure';
 import { settingsToKeep, type Trial } from './trial';
-
-export interface TrialRow {
-  /** Of the remedy; null: the run as it is. */
-  readonly id: string | null;
-  readonly label: string;
-  readonly why: string;
-  readonly outcome: Outcome['kind'] | 'fitted' | 'failed';
-  /** Why it failed or diverged. */
-  readonly reason: string | null;
-  /** Updates made; null of a formula. */
-  readonly iterations: number | null;
-  /** The comparable cost; NaN where there is none, for instance of a trial that failed. */
-  readonly cost: { readonly training: number; readonly development: number | null };
-  /** What it is ranked by: the one of the two that the measure says. */
-  readonly measured: number;
-  /** Dead outputs, of so many predictions; null of a trial that failed. */
-  readonly dead: { readonly count: number; readonly of: number } | null;
-  /** How the comparable cost went; null of what was not trained. */
-  readonly curve: CostCurve | null;
-  /** Predictions of the compared samples in the units of the file, an array an output; null of a trial that failed. */
-  readonly predictions: readonly Float64Array[] | null;
-  /** One an output, where a formula takes the place of the network. */
-  readonly formula: readonly { readonly text: string; readonly tex: string }[] | null;
-  /** Over the settings of the run, to make this the current experiment; null where that cannot be. */
-  readonly keep: Settings | null;
-}
+import type { Measure, TrialRow } from './view';
 
 /** Points of a chart that compares predictions. */
 const MAX_COMPARED = 400;

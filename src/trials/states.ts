@@ -3,7 +3,7 @@
 import type { CurveReading } from '../diagnosis/learning-curve';
 import type { Problem } from '../problem';
 import type { LearningPoint } from '../training/learning-curve';
-import type { TrialTable } from './table';
+import type { TrialTable } from './view';
 
 export interface OfferedRemedy {
   readonly id: string;

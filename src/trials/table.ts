@@ -4,22 +4,10 @@ import type { Finding } from '../diagnosis/finding';
 import type { Remedy } from '../diagnosis/remedy';
 import { matrixColumnNames } from '../data/dataset';
 import type { Run } from '../training/run';
-import { measureOf, type Measure } from './measure';
-import { isAboutDead, rank, type RankedRow } from './ranking';
-import { comparedSamples, rowOfRun, type TrialRow } from './row';
-
-export interface TrialTable {
-  readonly measure: Measure;
-  /** Best first; the run as it is among them. */
-  readonly rows: readonly RankedRow[];
-  /** Names of the n[L] outputs. */
-  readonly outputs: readonly string[];
-  /** The compared samples: lines of the file, and targets, an array an output. */
-  readonly lines: Float64Array;
-  readonly targets: readonly Float64Array[];
-  /** How many samples there are in all. */
-  readonly of: number;
-}
+import { measureOf } from './measure';
+import { isAboutDead, rank } from './ranking';
+import { comparedSamples, rowOfRun } from './row';
+import type { Measure, TrialRow, TrialTable } from './view';
 
 export interface TrialBook {
   readonly measure: Measure;

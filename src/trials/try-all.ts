@@ -3,8 +3,9 @@
 import type { Finding } from '../diagnosis/finding';
 import type { Run } from '../training/run';
 import { rowOfTrial } from './row';
-import { createTrialBook, distinctRemedies, type TrialTable } from './table';
+import { createTrialBook, distinctRemedies } from './table';
 import { tryRemedy } from './trial';
+import type { TrialTable } from './view';
 
 /** Null where the findings offer no remedy. */
 export function tryAll(run: Run, findings: readonly Finding[]): TrialTable | null {

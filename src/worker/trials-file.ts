@@ -3,7 +3,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { LearningCurveState, RangeTestState } from '../protocol';
-import type { TrialRow } from '../trials/row';
+import type { TrialRow } from '../trials/view';
 
 export interface KeptTrials {
   readonly rows: readonly TrialRow[];
