@@ -25,13 +25,15 @@ export function trialComparison(): TrialComparison {
   const cost = chartCanvas('Cost by iteration', 'trial-cost');
   const predictions = chartCanvas('Prediction against target', 'trial-predictions');
   const charts = h('div', { class: 'charts' }, predictions.element, cost.element);
-  const element = h('section', { class: 'comparison', testid: 'comparison', 'aria-label': 'Remedy beside the run' }, head, charts);
+  const numbers = h('div');
+  const element = h('section', { class: 'comparison', testid: 'comparison', 'aria-label': 'Remedy beside the run' }, head, h('div', { class: 'beside' }, numbers, charts));
   return {
     element,
     show(table, row, output, theme) {
       const base = table.rows.find(({ id }) => id === null)!;
       element.dataset['remedy'] = row.id!;
-      head.replaceChildren(...words(table, base, row));
+      head.replaceChildren(...words(row));
+      numbers.replaceChildren(...(row.outcome === 'failed' ? [] : [facts(table, base, row)]));
       charts.hidden = row.predictions === null;
       if (row.predictions === null) return;
       cost.draw(...costChart(table, base, row, theme));
@@ -40,14 +42,13 @@ export function trialComparison(): TrialComparison {
   };
 }
 
-function words(table: TrialTable, base: RankedRow, row: RankedRow): HTMLElement[] {
+function words(row: RankedRow): HTMLElement[] {
   const keep = row.keep !== null && button('Keep', () => keepRemedy(row.id!), { class: 'primary', testid: 'keep', title: 'Makes this the current experiment. The run before stays in the Runs view.' });
   return [
     h('h3', { class: 'with-action' }, h('span', {}, row.label), keep),
     h('p', { class: 'quiet' }, row.why, row.keep === null && row.formula ? ' It takes the place of a network, so there is no experiment to keep.' : ''),
     ...formulas(row),
-    row.reason ? h('p', { class: 'note', testid: 'trial-reason' }, `${row.outcome === 'diverged' ? 'It diverged: ' : 'It could not be trained: '}${row.reason}`) : h('span', { hidden: true }),
-    ...(row.outcome === 'failed' ? [] : [facts(table, base, row)]),
+    ...(row.reason ? [h('p', { class: 'note', testid: 'trial-reason' }, `${row.outcome === 'diverged' ? 'It diverged: ' : 'It could not be trained: '}${row.reason}`)] : []),
   ];
 }
 
@@ -116,21 +117,28 @@ function finite(datasets: readonly Dataset[]): number[] {
 function predictionChart(table: TrialTable, base: RankedRow, row: RankedRow, output: number, theme: Theme): [ReturnType<typeof config>, string] {
   const target = table.targets[output]!;
   const [low, high] = [Math.min(...target), Math.max(...target)];
-  const points = ({ predictions }: RankedRow) => Array.from(predictions![output]!, (y, k) => ({ x: target[k]!, y })).filter(({ y }) => Number.isFinite(y));
+  const points = ({ predictions, deadAt }: RankedRow, dead: 0 | 1) =>
+    Array.from(predictions![output]!, (y, k) => ({ x: target[k]!, y, line: table.lines[k]!, dead: deadAt![output]![k]! })).filter((point) => point.dead === dead && Number.isFinite(point.y));
   const many = target.length > 200;
   const dots = (color: string, fill: string, radius: number): Partial<Dataset> => ({ pointStyle: 'circle', pointRadius: many ? radius / 2 : radius, pointBorderColor: color, pointBackgroundColor: fill, borderColor: color, backgroundColor: fill });
   const made = config(theme, `target ${table.outputs[output]}`, 'prediction', [
     { ...line(theme.target), label: 'Prediction = target', data: [{ x: low, y: low }, { x: high, y: high }], borderDash: [4, 4], pointRadius: 0, pointHitRadius: 0 },
-    { label: 'As it is', data: points(base), ...dots(theme.muted, 'transparent', 3.5) },
-    { label: 'Remedy', data: points(row), ...dots(theme.prediction, theme.prediction, 2.5) },
-  ], (item) => (item.datasetIndex === 0 ? [] : [`Line ${count(table.lines[item.dataIndex] ?? 0)}`, `Target ${number(item.parsed.x!)}`, `${item.dataset.label}: ${number(item.parsed.y!)}`]));
+    { label: 'As it is', data: points(base, 0), ...dots(theme.muted, 'transparent', 3.5) },
+    ...crosses('Dead as it is', points(base, 1), theme.dead, 4.5),
+    { label: 'Remedy', data: points(row, 0), ...dots(theme.prediction, theme.prediction, 2.5) },
+    ...crosses('Dead with the remedy', points(row, 1), theme.prediction, 3.5),
+  ], (item) => (item.datasetIndex === 0 ? [] : [`Line ${count((item.raw as { line: number }).line)}`, `Target ${number(item.parsed.x!)}`, `${item.dataset.label}: ${number(item.parsed.y!)}`]));
   // predictions of a run that diverged would leave nothing of the others to see
   const spread = high - low || 1;
   const { y } = made.options!.scales! as Record<'y', { min?: number; max?: number }>;
-  const all = [...points(base), ...points(row)].map((point) => point.y);
+  const all = [base, row].flatMap((each) => [...points(each, 0), ...points(each, 1)]).map((point) => point.y);
   if (Math.max(...all) > high + 2 * spread) y.max = high + 2 * spread;
   if (Math.min(...all) < low - 2 * spread) y.min = low - 2 * spread;
   const dead = row.dead && base.dead ? ` ${count(base.dead.count)} dead outputs as it is, ${count(row.dead.count)} with the remedy.` : '';
   const shown = target.length < table.of ? ` ${count(target.length)} of ${count(table.of)} samples are drawn.` : '';
   return [made, `Prediction against target, of both.${dead}${shown}`];
+}
+
+function crosses(label: string, data: Point[], color: string, radius: number): Dataset[] {
+  return data.length > 0 ? [{ label, data, pointStyle: 'crossRot', pointRadius: radius, pointBorderWidth: 2, pointBorderColor: color, borderColor: color, backgroundColor: color }] : [];
 }

@@ -3,7 +3,7 @@
 import { deadSamples } from '../diagnosis/dead-samples';
 import type { Remedy } from '../diagnosis/remedy';
 import type { Matrix } from '../core/matrix';
-import type { Run } from '../training/run';
+import { isDead, type Run } from '../training/run';
 import { costCurve, spread } from './cost-curve';
 import { meanLoss, rowsOf } from './measure';
 import { settingsToKeep, type Trial } from './trial';
@@ -37,12 +37,13 @@ export function rowOfTrial(base: Run, measure: Measure, { id, label, why, change
         dead: { count: 0, of: targets.data.length },
         curve: null,
         predictions: compared(trial.predictions),
+        deadAt: compared(trial.predictions).map(({ length }) => new Uint8Array(length)),
         formula: polynomial!.outputs.map(({ text, tex }) => ({ text, tex })),
         keep: null,
       };
     }
     case 'failed':
-      return { ...names, outcome: 'failed', reason: trial.problem, iterations: null, cost: { training: NaN, development: null }, measured: NaN, dead: null, curve: null, predictions: null, formula: null, keep: null };
+      return { ...names, outcome: 'failed', reason: trial.problem, iterations: null, cost: { training: NaN, development: null }, measured: NaN, dead: null, curve: null, predictions: null, deadAt: null, formula: null, keep: null };
     default:
       return trial satisfies never;
   }
@@ -59,6 +60,7 @@ function measured(run: Run, measure: Measure): Omit<TrialRow, 'id' | 'label' | '
     dead: { count: deadSamples(run).predictions, of: Z.data.length },
     curve: costCurve(run, measure),
     predictions: compared(predictions),
+    deadAt: compared(Z).map((values) => Uint8Array.from(values, (z) => (isDead(run, z) ? 1 : 0))),
   };
 }
 
@@ -71,7 +73,7 @@ function costs(predictions: Matrix, targets: Matrix, mask: Uint8Array | null, me
   return { cost, measured };
 }
 
-function compared(predictions: Matrix): Float64Array[] {
-  const samples = comparedSamples(predictions.rows);
-  return Array.from({ length: predictions.columns }, (_, j) => Float64Array.from(samples, (s) => predictions.data[s * predictions.columns + j]!));
+function compared({ data, rows, columns }: Matrix): Float64Array[] {
+  const samples = comparedSamples(rows);
+  return Array.from({ length: columns }, (_, j) => Float64Array.from(samples, (s) => data[s * columns + j]!));
 }

@@ -38,6 +38,8 @@ export interface TrialRow {
   readonly curve: CostCurve | null;
   /** Predictions of the compared samples in the units of the file, an array an output; null of a trial that failed. */
   readonly predictions: readonly Float64Array[] | null;
+  /** 1 where such a prediction is a dead output. */
+  readonly deadAt: readonly Uint8Array[] | null;
   /** One an output, where a formula takes the place of the network. */
   readonly formula: readonly { readonly text: string; readonly tex: string }[] | null;
   /** Over the settings of the run, to make this the current experiment; null where that cannot be. */

@@ -182,7 +182,6 @@ for (const [theme, colorScheme] of [
       const { stdout } = spawnSync(process.execPath, ['dist/cli.js', 'train', join(EXAMPLES, 'quadratic.csv'), ...settings, '--json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
       const final = (JSON.parse(stdout) as { cost: { final: number } }).cost.final;
       assert.ok((await frame.locator('.facts').innerText()).includes(final.toLocaleString('en-US', { maximumSignificantDigits: 6 })));
-      await workbench.runCommand('Gradient Debugger: Focus on Runs View').catch(() => undefined);
       await workbench.screenshot(`remedies-kept-${colorScheme}`);
     });
 
@@ -193,6 +192,13 @@ for (const [theme, colorScheme] of [
       await frame.getByTestId('train').click();
       await until('another run', async () => (await frame.locator('#app').getAttribute('data-run')) !== before && (await frame.locator('#app').getAttribute('data-state')) === 'finished');
       assert.equal(await frame.locator('.facts').innerText(), facts);
+      await workbench.page.locator('.activitybar').getByRole('tab', { name: 'Gradient Debugger' }).click();
+      const runs = workbench.page.locator('.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row');
+      await until('three runs', async () => (await runs.count()) === 3);
+      await workbench.screenshot(`remedies-runs-${colorScheme}`);
+      await runs.last().dblclick();
+      await until('the first run with its trials', async () => (await (await finished(workbench)).getByTestId('trial-row').count()) === expected.length + 1);
+      assert.equal(await (await finished(workbench)).getByTestId('field-output-activation').inputValue(), 'relu');
     });
   });
 }
