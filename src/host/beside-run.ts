@@ -37,6 +37,17 @@ export class BesideRun {
     }
   }
 
+  /** The thread has died: what went on is no more, what was finished is. */
+  interrupt(): void {
+    const { trials, rangeTest, learningCurve } = this.beside;
+    const { offered } = trials;
+    this.beside = {
+      trials: trials.kind !== 'trying' ? trials : trials.table ? { kind: 'tried', offered, table: trials.table } : { kind: 'none', offered },
+      rangeTest: rangeTest.kind === 'running' ? { kind: 'none' } : rangeTest,
+      learningCurve: learningCurve.kind === 'running' ? { kind: 'none' } : learningCurve,
+    };
+  }
+
   /** All of it, for a panel that comes back. */
   messages(): ToPanel[] {
     const { trials, rangeTest, learningCurve } = this.beside;

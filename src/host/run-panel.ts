@@ -215,7 +215,9 @@ export class RunPanel {
         return;
       case 'failed':
         if (message.runFile !== null && message.runFile !== this.pendingRunFile) return;
-        return this.failed(message.problem);
+        this.failed(message.problem);
+        if (message.runFile === null) this.beside.interrupt();
+        return this.postBeside();
       case 'rows':
       case 'chain':
         return this.post(message);

@@ -62,7 +62,11 @@ export function createRunStorage(folder: string): RunStorage {
     },
     recall: async (source) => (await (list ??= readList()))[source],
     async prune() {
-      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ENDING));
+      const all = await readdir(folder).catch(() => []);
+      const names = all.filter((name) => name.endsWith(ENDING));
+      // trials that were written when their run was gone already
+      const orphans = all.filter((name) => name.includes(ENDING + '.trials') && !names.some((run) => name.startsWith(run)));
+      await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })));
       const runs = await Promise.all(
         names.map(async (name) => {
           const path = join(folder, name);

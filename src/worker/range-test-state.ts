@@ -29,6 +29,10 @@ export function rangeTestState(run: Run, test: RangeTest): Extract<RangeTestStat
 function textOf(suggestion: number | null, current: number, rates: Float64Array): string {
   if (suggestion === null) return `The cost fell at none of the rates up to ${number(rates.at(-1) ?? 0)}: something else than the learning rate holds it up.`;
   const by = current / suggestion;
-  const against = by > 1.5 ? `that of the run, ${number(current)}, is ${number(by)} times larger` : by < 1 / 1.5 ? `that of the run, ${number(current)}, is ${number(1 / by)} times smaller` : `that of the run, ${number(current)}, is about the same`;
+  const against = by > 1.5 ? `that of the run, ${number(current)}, is ${times(by)} times larger` : by < 1 / 1.5 ? `that of the run, ${number(current)}, is ${times(1 / by)} times smaller` : `that of the run, ${number(current)}, is about the same`;
   return `The cost falls most steeply at a learning rate of ${suggestion}; ${against}.`;
+}
+
+function times(by: number): string {
+  return number(Number(by.toPrecision(2)));
 }
