@@ -62,7 +62,7 @@ export function remediesSection(): RemediesSection {
     const table = tableOf();
     element.dataset['state'] = trials.kind;
     const left = untried();
-    all.textContent = table ? `Try the other ${count(left.length)}` : left.length === 1 ? 'Try 1 remedy' : `Try all ${count(left.length)}`;
+    all.textContent = table ? `Try ${count(left.length)} more` : left.length === 1 ? 'Try 1 remedy' : `Try all ${count(left.length)}`;
     all.hidden = left.length === 0;
     about.textContent = sentence(trials, table);
     drawProgress();
@@ -106,7 +106,7 @@ export function remediesSection(): RemediesSection {
 
   function untriedList(left: readonly OfferedRemedy[]): HTMLElement[] {
     if (left.length === 0) return [];
-    const items = left.map(({ id, label, why }) => h('li', { 'data-remedy': id }, button('Try', () => tryRemedies([id]), { class: 'secondary small', testid: 'try', 'aria-label': `Try ${label}` }), h('span', {}, label, ' ', h('span', { class: 'quiet' }, why))));
+    const items = left.map(({ id, label, why }) => h('li', { 'data-remedy': id }, button('Try', () => tryRemedies([id]), { class: 'secondary small', testid: 'try', 'aria-label': `Try ${label}` }), h('span', {}, label), h('span', { class: 'quiet' }, why)));
     const before = rest.querySelector('details');
     return [h('details', { class: 'untried', testid: 'untried', open: before?.open ?? false }, h('summary', {}, `${plural(left.length, 'remedy', 'remedies')}${tableOf() ? ' not tried' : ''}`), h('ul', {}, ...items))];
   }

@@ -66,7 +66,8 @@ function facts({ measure }: TrialTable, base: RankedRow, row: RankedRow): HTMLEl
     return values.every((text) => text === '') ? null : h('tr', {}, h('th', { scope: 'row' }, name), ...values.map((text) => h('td', { class: 'right' }, text)));
   };
   const rows = [
-    of('Dead outputs', ({ dead }) => (dead ? `${count(dead.count)} of ${count(dead.of)}` : '')),
+    // of a run that can have none, nothing is said
+    (base.dead?.count ?? 0) + (row.dead?.count ?? 0) > 0 ? of('Dead outputs', ({ dead }) => (dead ? `${count(dead.count)} of ${count(dead.of)}` : '')) : null,
     of('Cost, training', ({ cost }) => costText(cost.training)),
     of('Cost, development', ({ cost }) => (cost.development === null ? '' : costText(cost.development))),
     of('Iterations', ({ iterations }) => (iterations === null ? '' : count(iterations))),

@@ -11,17 +11,17 @@ export function rankingTable(table: TrialTable, selected: string | null, select:
   const { rows, measure } = table;
   const development = rows.some(({ cost }) => cost.development !== null);
   const dead = rows.some((row) => (row.dead?.count ?? 0) > 0);
-  const headings: [name: string, right: boolean][] = [['', true], ['Remedy', false], [development ? 'Cost, training' : 'Cost', true], ...(development ? [['Cost, development', true] as [string, boolean]] : []), ['Against the run', true], ...(dead ? [['Dead outputs', true] as [string, boolean]] : []), ['', false]];
+  const headings: [name: string, right: boolean][] = [['', true], ['Remedy', false], ['Against the run', true], [development ? 'Cost, training' : 'Cost', true], ...(development ? [['Cost, development', true] as [string, boolean]] : []), ...(dead ? [['Dead outputs', true] as [string, boolean]] : []), ['', false]];
   const body = h('tbody', {}, ...rows.map((row) => tableRow(row)));
 
   function tableRow(row: RankedRow): HTMLElement {
     const { id } = row;
     const element = h('tr', { testid: 'trial-row', class: id === null ? 'as-it-is' : undefined, 'data-remedy': id ?? '', 'data-rank': row.rank, 'data-outcome': row.outcome, 'data-times': row.times ?? '', tabindex: id === null ? undefined : selected === id ? 0 : -1, 'aria-current': id !== null && id === selected ? 'true' : undefined },
       h('td', { class: 'right quiet' }, String(row.rank)),
-      h('th', { scope: 'row', title: row.why }, row.label, row.formula && h('span', { class: 'quiet' }, ` ${row.formula.map(({ text }) => text).join('; ')}`)),
+      h('th', { scope: 'row', title: row.why }, row.label, shortFormula(row)),
+      h('td', { class: `right ${tone(row)}`, title: row.times === null ? undefined : String(row.times) }, row.against),
       cell(row.cost.training),
       development && cell(row.cost.development),
-      h('td', { class: `right ${tone(row)}`, title: row.times === null ? undefined : String(row.times) }, row.against),
       dead && h('td', { class: 'right' }, row.dead ? `${count(row.dead.count)} of ${count(row.dead.of)}` : '–'),
       h('td', { class: 'action' }, row.keep !== null && id !== null && keepButton(row, id)),
     );
@@ -56,6 +56,14 @@ export function rankingTable(table: TrialTable, selected: string | null, select:
 
 function cell(value: number | null): HTMLElement {
   return h('td', { class: 'right', title: value !== null && Number.isFinite(value) ? String(value) : undefined }, costText(value));
+}
+
+/** A longer one is read below. */
+const SHORT = 40;
+
+function shortFormula({ formula }: RankedRow): HTMLElement | null {
+  const text = formula?.map((each) => each.text).join('; ');
+  return text !== undefined && text.length <= SHORT ? h('span', { class: 'short-formula' }, text) : null;
 }
 
 function keepButton({ label }: RankedRow, id: string): HTMLElement {
