@@ -7,6 +7,7 @@ import { parseCommand, USAGE, type Command, type FormulaCommand } from './cli/ar
 import { formulaText } from './cli/formula';
 import { pythonJson, pythonText } from './cli/python';
 import { jsonResult, textResult } from './cli/result';
+import { trialsJson, trialsText } from './cli/trials';
 import { diagnose } from './diagnosis/diagnose';
 import { pythonBinding } from './experiment/python-binding';
 import { checkFormula } from './formula/check';
@@ -14,6 +15,7 @@ import { describeProblem, ProblemError, toProblem } from './problem';
 import { checkPython } from './python/check';
 import { runJob } from './training/job';
 import type { Run } from './training/run';
+import { tryAll } from './trials/try-all';
 import { writeExport } from './worker/export';
 
 const EXIT = { fine: 0, errors: 1, badInput: 2 };
@@ -31,7 +33,7 @@ function formula({ text, options, json }: FormulaCommand): number {
   return { correct: EXIT.fine, wrong: EXIT.errors, 'cannot read': EXIT.badInput }[check.verdict];
 }
 
-async function run({ name, file, settings, json, tensors, target }: Command): Promise<number> {
+async function run({ name, file, settings, json, tensors, tryAll: all, target }: Command): Promise<number> {
   if (name === 'check' && /\.(py|ipynb)$/i.test(file)) return runPython(file, json);
   if (name === 'check' && !/\.json$/i.test(file)) {
     throw new ProblemError({ file, what: 'check takes an experiment file, because its parameters are what is checked, or a Python file.', todo: `Use "train ${file}" for a data file.` });
@@ -39,8 +41,11 @@ async function run({ name, file, settings, json, tensors, target }: Command): Pr
   // what is written elsewhere names the data from there
   const result = await runJob({ file: target ? resolve(file) : file, settings }, () => false);
   if (target) return write(result, target);
-  print(json ? `${JSON.stringify(jsonResult(result, tensors))}\n` : textResult(result));
-  return diagnose(result).some(({ severity }) => severity === 'error') ? EXIT.errors : EXIT.fine;
+  const findings = diagnose(result);
+  const trials = all ? tryAll(result, findings) : null;
+  if (json) print(`${JSON.stringify({ ...jsonResult(result, tensors), ...(all && { trials: trialsJson(trials) }) })}\n`);
+  else print(`${textResult(result)}${all ? `\n${trialsText(trials)}` : ''}`);
+  return findings.some(({ severity }) => severity === 'error') ? EXIT.errors : EXIT.fine;
 }
 
 /** The gradient check of a person's own backprop; an experiment file of the same name may say which function is which. */

@@ -11,6 +11,7 @@ import type { Settings } from './experiment/settings';
 import type { Problem } from './problem';
 import type { PythonResult, ProbeStage } from './python/result';
 import type { ColumnSummary, Outcome } from './training/run';
+import type { LearningCurveState, RangeTestState, Trials } from './trials/states';
 
 export type { CheckVerdict, CheckedEntry, GradientCheck, KinkEntry, LayerCheck, ParameterCheck, VacuousEntries } from './core/gradient-check';
 export type { ChainLink, ChainValues, LayerShare, SampleChain } from './diagnosis/chain';
@@ -22,6 +23,8 @@ export type { Settings } from './experiment/settings';
 export type { Problem } from './problem';
 export type { ProbeStage, PythonFinding, PythonLayer, PythonLink, PythonResult, PythonVerdict } from './python/result';
 export type { ColumnSummary, Outcome } from './training/run';
+export type { LearningCurveState, OfferedRemedy, RangeTestState, Trials } from './trials/states';
+export type { CostCurve, RankedRow, TrialTable } from './trials/view';
 export { activationNames, LEAKY_SLOPE } from './core/activations';
 export { MAX_LINES, ruleNames } from './diagnosis/finding';
 export { formulas } from './diagnosis/formulas';
@@ -41,7 +44,13 @@ export type ToPanel =
   /** null: there is no such sample any more. */
   | { readonly type: 'chain'; readonly request: number; readonly chain: SampleChain | null }
   /** null: there is no such snapshot any more. */
-  | { readonly type: 'moment'; readonly request: number; readonly moment: Moment | null };
+  | { readonly type: 'moment'; readonly request: number; readonly moment: Moment | null }
+  /** What was tried against the run shown; sent again with each `state`, so that a panel that comes back has it. */
+  | { readonly type: 'trials'; readonly trials: Trials }
+  /** Of the trial that `trials` says is trained now. */
+  | { readonly type: 'trial-progress'; readonly id: string; readonly iteration: number; readonly iterations: number }
+  | { readonly type: 'range-test'; readonly rangeTest: RangeTestState }
+  | { readonly type: 'learning-curve'; readonly learningCurve: LearningCurveState };
 
 export interface RestoreToken {
   /** The file that was chosen, and the settings over it. */
@@ -67,7 +76,15 @@ export type FromPanel =
   | { readonly type: 'open-line'; readonly line: number }
   /** Open a problem's file at its line. */
   | { readonly type: 'open-problem' }
-  | { readonly type: 'save-experiment' };
+  | { readonly type: 'save-experiment' }
+  /** Train the changed experiments beside the run, one after the other, by the ids of their remedies. */
+  | { readonly type: 'try'; readonly remedies: readonly string[] }
+  /** Ends trials, range test and learning curve; what is finished stays. */
+  | { readonly type: 'stop-trials' }
+  /** Make the run of a tried remedy the current one. */
+  | { readonly type: 'keep'; readonly remedy: string }
+  | { readonly type: 'range-test' }
+  | { readonly type: 'learning-curve' };
 
 export type PanelState =
   /** Reading the file, or the first moments of a training. */

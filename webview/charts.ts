@@ -35,7 +35,7 @@ interface SamplePoint extends Point {
   readonly beyond?: boolean;
 }
 
-type Config = ChartConfiguration<'scatter', Point[]>;
+export type ChartConfig = ChartConfiguration<'scatter', Point[]>;
 
 export interface ChartCard {
   readonly element: HTMLElement;
@@ -44,7 +44,7 @@ export interface ChartCard {
 }
 
 /** A card with a title and a canvas; `draw` says what to draw. */
-function card(title: string, testid: string, draw: (report: Report, output: number, theme: Theme, scale: Scale | null) => { config: Config; summary: string }): ChartCard {
+function card(title: string, testid: string, draw: (report: Report, output: number, theme: Theme, scale: Scale | null) => { config: ChartConfig; summary: string }): ChartCard {
   const canvas = h('canvas', { role: 'img' });
   const element = h('section', { class: 'card chart', testid }, h('h2', {}, title), h('div', { class: 'canvas' }, canvas));
   let chart: Chart<'scatter', Point[]> | null = null;
@@ -167,7 +167,7 @@ function all(report: Report): number[] {
   return Array.from(report.points.sample.keys());
 }
 
-function curvePoints({ x, y }: Curve): Point[] {
+export function curvePoints({ x, y }: Curve): Point[] {
   return Array.from(x, (at, k) => ({ x: at, y: y[k]! }));
 }
 
@@ -185,7 +185,7 @@ function dots(report: Report, border: string, pointStyle: 'circle' | 'crossRot',
   return { pointStyle: ({ raw }) => ((raw as SamplePoint | undefined)?.beyond ? 'triangle' : pointStyle), pointRadius: many ? (pointStyle === 'crossRot' ? 3 : 1.5) : pointStyle === 'crossRot' ? 4.5 : 3, pointHoverRadius: 6, pointBorderColor: border, pointBackgroundColor: fill, borderColor: border, backgroundColor: fill };
 }
 
-function line(color: string): ChartDataset<'scatter', Point[]> {
+export function line(color: string): ChartDataset<'scatter', Point[]> {
   return { data: [], showLine: true, borderColor: color, backgroundColor: color, borderWidth: 1.5, pointStyle: 'line', pointRadius: 0 };
 }
 
@@ -220,7 +220,7 @@ function openLine({ points }: Report, select: (sample: number) => void): (at: nu
   };
 }
 
-function config(theme: Theme, x: string, y: string, datasets: ChartDataset<'scatter', Point[]>[], describe: (item: TooltipItem<'scatter'>) => string[], select: (at: number) => void = () => undefined): Config {
+export function config(theme: Theme, x: string, y: string, datasets: ChartDataset<'scatter', Point[]>[], describe: (item: TooltipItem<'scatter'>) => string[], select: (at: number) => void = () => undefined): ChartConfig {
   const font = { family: theme.font, size: 11 };
   const axis = (text: string) => ({
     type: 'linear' as const,

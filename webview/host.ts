@@ -14,6 +14,8 @@ export interface ViewState {
   readonly moment?: number | undefined;
   /** Keys of the disclosures that are open: see disclosure.ts. */
   readonly open?: readonly string[];
+  /** The tried remedy that is compared with the run. */
+  readonly remedy?: string | undefined;
   readonly form?: unknown;
   readonly scroll?: number;
 }

@@ -10,10 +10,12 @@ import { settingsForm } from './form';
 import type { FormValues } from './form-values';
 import { post, recall, remember } from './host';
 import { momentScale, reportAt } from './moment';
+import { remediesSection } from './remedies';
 import { banner, summary, updateProgress } from './summary';
 import { sampleTable, type TableState } from './table';
 import { onThemeChange, readTheme } from './theme';
 import { pastNote, timelineBar } from './timeline';
+import { tryRemedies } from './trial-requests';
 
 const app = document.getElementById('app')!;
 const top = h('div', { class: 'top' });
@@ -27,6 +29,7 @@ const samples = samplesChart(chain.select);
 const parity = parityChart(chain.select);
 const cost = costChart((iteration) => timeline.goTo(iteration));
 const charts = h('div', { class: 'charts' }, samples.element, parity.element, cost.element);
+const remedies = remediesSection();
 const timeline = timelineBar({
   draw(moment) {
     moveTo(moment);
@@ -39,7 +42,10 @@ const table = sampleTable((state) => remember({ table: state }), chain.select);
 const check = h('div');
 const form = settingsForm((values) => remember({ form: values }));
 const ways: Ways = {
-  tryRemedy: null,
+  tryRemedy(id) {
+    tryRemedies([id]);
+    bringIntoSight(remedies.element);
+  },
   followSample(sample) {
     chain.select(sample);
     bringIntoSight(chain.element);
@@ -48,7 +54,7 @@ const ways: Ways = {
   showCheck: () => bringIntoSight(check, check.querySelector<HTMLElement>('[role="region"]')!),
 };
 app.append(
-  pastNote('The verdict and the findings are of the end of the run.', 'top'), top, head, timeline.element, outputs, charts, table.element, chain.element,
+  pastNote('The verdict and the findings are of the end of the run.', 'top'), top, head, remedies.element, timeline.element, outputs, charts, table.element, chain.element,
   pastNote('The gradient check was made at the end of the run.'), check, form.element,
 );
 
@@ -64,7 +70,7 @@ function show(next: PanelState): void {
   app.dataset['state'] = next.kind;
   app.classList.toggle('stale', next.kind !== 'finished');
   top.replaceChildren(...[banner(next)].filter((element) => element !== null));
-  for (const element of [head, outputs, samples.element, parity.element, table.element, chain.element, check, form.element]) element.hidden = report === null;
+  for (const element of [head, remedies.element, outputs, samples.element, parity.element, table.element, chain.element, check, form.element]) element.hidden = report === null;
   timeline.element.hidden = report === null || report.timeline.iterations.length < 2;
   cost.element.hidden = report === null && next.kind !== 'training';
   if (report && report.id !== shown?.id) showReport(report);
@@ -72,6 +78,7 @@ function show(next: PanelState): void {
   else if (report) cost.show(report, output, readTheme());
   timeline.setState(next.kind);
   form.setBusy(next.kind === 'loading' || next.kind === 'training');
+  remedies.setBusy(next.kind === 'loading' || next.kind === 'training');
 }
 
 function showReport(report: Report): void {
@@ -83,7 +90,7 @@ function showReport(report: Report): void {
   app.dataset['run'] = report.id;
   app.dataset['file'] = report.file;
   output = same || first ? Math.min(kept.output ?? 0, report.outputs.length - 1) : 0;
-  remember({ id: report.id, output, ...(same ? {} : { form: undefined, sample: undefined, moment: undefined }) });
+  remember({ id: report.id, output, ...(same ? {} : { form: undefined, sample: undefined, moment: undefined, remedy: undefined }) });
   head.replaceChildren(summary(report, ways));
   check.replaceChildren(gradientCheck(report));
   form.show(report, same ? (kept.form as FormValues | undefined) : undefined);
@@ -99,6 +106,7 @@ function showOutput(report: Report): void {
   drawCharts(report);
   performance.mark('gradient-debugger:first-chart');
   table.show(view!, output, recall().table as TableState | undefined);
+  remedies.show(output);
 }
 
 /** The rest of the panel follows when the timeline says so. */
@@ -144,6 +152,14 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
       return chain.receive(data.request, data.chain);
     case 'moment':
       return timeline.receive(data.request, data.moment);
+    case 'trials':
+      return remedies.trials(data.trials);
+    case 'trial-progress':
+      return remedies.progress(data.iteration, data.iterations);
+    case 'range-test':
+      return remedies.rangeTest(data.rangeTest);
+    case 'learning-curve':
+      return remedies.learningCurve(data.learningCurve);
     default:
       return data satisfies never;
   }
@@ -152,6 +168,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
 onThemeChange(() => {
   if (!shown) return;
   drawCharts(shown);
+  remedies.show(output);
   if (state?.kind !== 'training') cost.show(shown, output, readTheme());
 });
 

@@ -23,7 +23,7 @@ export function readTheme(): Theme {
     target: color('descriptionForeground', 'foreground'),
     prediction: color('charts-blue', 'textLink-foreground'),
     dead: color('charts-red', 'errorForeground'),
-    development: color('charts-orange', 'charts-yellow'),
+    development: color('charts-yellow', 'charts-orange'),
     font: style.getPropertyValue('--vscode-font-family') || style.fontFamily,
   };
 }

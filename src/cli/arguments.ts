@@ -42,6 +42,7 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
   --split NUMBER                share of the development set; default: every sample trains
   --missing NAME                skip mean median
   --as NAME, --out PATH         with export: what to write, and where
+  --try-all                     with train: tries every remedy of the findings, and ranks them
   --json                        the whole result as JSON on standard output
   --tensors                     with --json: Z, A, dA, dZ, dW, db of every layer, and the parameters
   --help, --version
@@ -59,6 +60,7 @@ export interface Command {
   readonly settings: Settings;
   readonly json: boolean;
   readonly tensors: boolean;
+  readonly tryAll: boolean;
   /** Of export only. */
   readonly target: { readonly as: ExportName; readonly out: string } | null;
 }
@@ -100,6 +102,7 @@ const options = {
   out: text,
   json: flag,
   tensors: flag,
+  'try-all': flag,
   help: flag,
   version: flag,
 };
@@ -115,7 +118,7 @@ export function parseCommand(words: readonly string[]): Command | FormulaCommand
   if (file === undefined) throw misuse(`${name} needs a file.`, name === 'check' ? 'Name a .gradient.json, .py or .ipynb file.' : 'Name a .csv, .tsv or .gradient.json file.');
   if (rest.length > 0) throw misuse(`"${rest[0]}" is one file too many.`, 'Give one file; a name with spaces goes in quotes.');
 
-  onlyOf(name, values, name === 'export' ? FORMULA_ONLY : [...FORMULA_ONLY, ...EXPORT_ONLY]);
+  onlyOf(name, values, [...FORMULA_ONLY, ...(name === 'export' ? [] : EXPORT_ONLY), ...(name === 'train' ? [] : TRAIN_ONLY)]);
 
   const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '');
   const settings: Settings = {
@@ -139,7 +142,7 @@ export function parseCommand(words: readonly string[]): Command | FormulaCommand
     ...(values.missing !== undefined && { missing: oneOf('missing', values.missing, ['skip', 'mean', 'median'] as const) }),
     ...(name === 'check' && { iterations: 0 }),
   };
-  return { name, file, settings, json: values.json, tensors: values.tensors, target: name === 'export' ? exportTarget(values.as, values.out) : null };
+  return { name, file, settings, json: values.json, tensors: values.tensors, tryAll: values['try-all'], target: name === 'export' ? exportTarget(values.as, values.out) : null };
 }
 
 function exportTarget(as: string | undefined, out: string | undefined): Command['target'] {
@@ -150,6 +153,7 @@ function exportTarget(as: string | undefined, out: string | undefined): Command[
 }
 
 const EXPORT_ONLY = ['as', 'out'];
+const TRAIN_ONLY = ['try-all'];
 const FORMULA_ONLY = ['activation', 'of', 'samples'];
 const OF_FORMULA = ['loss', 'json', ...FORMULA_ONLY];
 

@@ -5,8 +5,8 @@ import type { Layer } from '../experiment/schema';
 import type { Run } from '../training/run';
 import { mathFunctions, withNumpysOwn } from './numpy-math';
 import { activations, layerFunction, layerKey, losses, stablePairs, updateParameters } from './numpy-parts';
-import { embedded, initialValues, miniBatches, prepare, randomNumbers, scalingFunctions, settings, startOf } from './python-data';
-import { about, callMain, canRoundAlike, compareCost, hasBatches, imports, isRandom, prose, script, stopsEarly, title, type ScriptFiles } from './python-text';
+import { embedded, initialValues, miniBatches, prepare, randomNumbers, scalingFunctions, settings, startOf, type Start } from './python-data';
+import { about, callMain, canRoundAlike, compareCost, hasBatches, imports, prose, script, stopsEarly, title, type ScriptFiles } from './python-text';
 
 export function numpyScript(run: Run, files: ScriptFiles): string {
   const { experiment } = run;
@@ -18,11 +18,11 @@ export function numpyScript(run: Run, files: ScriptFiles): string {
   const needed = used.flatMap((name) => activations[name].filter((part) => !(stable && name === experiment.layers.at(-1)!.activation && isOutputOnly(run) && part.includes('_backward('))));
   const parts = [IN_ORDER, ...needed, stable ? stable.losses : losses[experiment.loss]].map((part) => (canRoundAlike(run) ? part : withNumpysOwn(part)));
   const body = [
-    randomNumbers(run, start),
+    randomNumbers(run),
     initialValues(run, files),
     INITIALIZE_PARAMETERS,
     ...scalingFunctions(run),
-    prepare(run, files),
+    prepare(run, start, files),
     miniBatches(run),
     ...new Set(parts),
     tables(run, stable !== undefined),
@@ -35,7 +35,7 @@ export function numpyScript(run: Run, files: ScriptFiles): string {
     COST_OF,
     train(run),
     PREDICT,
-    main(run),
+    main(run, start),
     ...(canRoundAlike(run) ? mathFunctions(parts.join('\n')) : []),
     embedded(run, start, files),
     callMain(run),
@@ -216,13 +216,13 @@ def predict(X, parameters, offset, factor):
     return AL.T * factor + offset
 `;
 
-function main(run: Run): string {
+function main(run: Run, start: Start): string {
   const batches = hasBatches(run);
   const training = run.samples.development ? ['X[:, training]', 'Y[:, training]'] : ['X', 'Y'];
   return `
 def main(print_every):
-${isRandom(run) ? '    random = Random()\n' : ''}    parameters = initialize_parameters()
-    X, Y, training, development, offset, factor = prepare(${isRandom(run) ? 'random' : ''})
+${hasBatches(run) ? `    random = Random(${start.batches.join(', ')})\n` : ''}    parameters = initialize_parameters()
+    X, Y, training, development, offset, factor = prepare()
     X, Y = X.T, Y.T  # from here on a column is a sample
     parameters, costs = train(${training.join(', ')}, parameters, ${stopsEarly(run) ? 'X[:, development], Y[:, development], ' : ''}${batches ? 'random, ' : ''}print_every)
     cost = cost_of(${training.join(', ')}, parameters)

@@ -17,15 +17,16 @@ const MAX_EMBEDDED = 5000;
 /** How a run began. */
 export interface Start {
   readonly parameters: Parameters;
-  /** Of the random numbers after the initialization: the split and the mini-batches go on from there. */
-  readonly randomState: readonly number[];
+  /** Where the random numbers of the split begin, and those of the mini-batches: the latter go on after the initialization. */
+  readonly split: readonly number[];
+  readonly batches: readonly number[];
 }
 
 /** Computed again, as the run computed it: a Run keeps its last parameters only. */
 export function startOf({ experiment, units }: Run): Start {
   const random = createRandom(experiment.seed);
   const parameters = startParameters(experiment, units[0]!, random);
-  return { parameters, randomState: random.state() };
+  return { parameters, split: createRandom(experiment.seed).state(), batches: random.state() };
 }
 
 /** The files of an export, from the name of its script: those beside it exist where there is too much for the script. */
@@ -90,13 +91,13 @@ export function settings(run: Run): string[] {
   ];
 }
 
-export function randomNumbers(run: Run, start: Start): string | false {
+export function randomNumbers(run: Run): string | false {
   return isRandom(run) && `
 class Random:
-    """The random numbers of the run (sfc32 by Doty-Humphrey), from where its initialization left them."""
+    """The random numbers of the run (sfc32 by Doty-Humphrey), from the state that it was in."""
 
-    def __init__(self):
-        self.a, self.b, self.c, self.counter = ${start.randomState.join(', ')}
+    def __init__(self, a, b, c, counter):
+        self.a, self.b, self.c, self.counter = a, b, c, counter
 
     def uniform(self):
         """In [0, 1)."""
@@ -165,20 +166,20 @@ export function scalingFunctions({ experiment: { normalize } }: Run): string[] {
   return [...new Set([normalize.features, normalize.target])].filter((name) => name !== 'none').map((name) => scalings[name]);
 }
 
-/** `prepare(random)`: the samples as the network sees them, and how to take predictions back to the units of the file. */
-export function prepare(run: Run, { data }: ScriptFiles): string {
+/** `prepare()`: the samples as the network sees them, and how to take predictions back to the units of the file. */
+export function prepare(run: Run, start: Start, { data }: ScriptFiles): string {
   const { normalize } = run.experiment;
   const { development, X } = run.samples;
   const source = data === null ? 'io.StringIO(DATA), delimiter=","' : `Path(__file__).with_name(${text(data)}), delimiter=",", skiprows=1, encoding="utf-8"`;
   const fit = (letter: 'X' | 'Y', name: ScalingName): string =>
     name === 'none' ? '' : `    offset, factor = fit_${name}(${letter}[training])${development ? '  # learned from the training samples alone' : ''}\n    ${letter} = (${letter} - offset) / factor\n`;
   return `
-def prepare(${isRandom(run) ? 'random' : ''}):
+def prepare():
     """X (m x n[0]) and Y (m x n[L]) as the network sees them, the numbers of the training and of the development
     samples, and offset and factor that take a prediction back to the units of the file."""
     data = np.loadtxt(${source}, ndmin=2)
     X, Y = data[:, :${X.columns}], data[:, ${X.columns}:]
-${development ? `    development = np.sort(random.permutation(len(X))[:development_samples])
+${development ? `    development = np.sort(Random(${start.split.join(', ')}).permutation(len(X))[:development_samples])
     training = np.setdiff1d(np.arange(len(X)), development)
 ` : `    training, development = np.arange(len(X)), np.arange(0)
 `}${fit('X', normalize.features)}${fit('Y', normalize.target) || '    offset, factor = 0.0, 1.0\n'}    return X, Y, training, development, offset, factor

@@ -2,8 +2,8 @@
 
 import { isStablePair } from '../core/losses';
 import type { Run } from '../training/run';
-import { embedded, initialValues, miniBatches, prepare, randomNumbers, scalingFunctions, settings, startOf } from './python-data';
-import { about, callMain, canRoundAlike, compareCost, hasBatches, imports, isRandom, prose, script, stopsEarly, title, type ScriptFiles } from './python-text';
+import { embedded, initialValues, miniBatches, prepare, randomNumbers, scalingFunctions, settings, startOf, type Start } from './python-data';
+import { about, callMain, canRoundAlike, compareCost, hasBatches, imports, prose, script, stopsEarly, title, type ScriptFiles } from './python-text';
 import { layerKey } from './numpy-parts';
 import { layerActivation, losses, meanings, sameRounding, stableLosses, update } from './pytorch-parts';
 
@@ -15,10 +15,10 @@ export function pytorchScript(run: Run, files: ScriptFiles): string {
   const used = new Set(experiment.layers.map((layer) => `    "${layerKey(layer)}": ${layerActivation(layer)},\n`));
   const alike = canRoundAlike(run) ? sameRounding(experiment) : { activations: false, loss: false, parts: [] };
   const body = [
-    randomNumbers(run, start),
+    randomNumbers(run),
     initialValues(run, files),
     ...scalingFunctions(run),
-    prepare(run, files),
+    prepare(run, start, files),
     miniBatches(run),
     IN_ORDER,
     `
@@ -41,7 +41,7 @@ def regularization(network, m):
     experiment.clip !== null && CLIP,
     update(experiment.optimizer),
     train(run),
-    main(run),
+    main(run, start),
     embedded(run, start, files),
     callMain(run),
   ];
@@ -224,15 +224,15 @@ const EARLY_STOP = `        if iteration % development_every == 0:
                 break
 `;
 
-function main(run: Run): string {
+function main(run: Run, start: Start): string {
   const split = run.samples.development !== null;
   const training = split ? 'X[training], Y[training]' : 'X, Y';
   return `
 def main(print_every):
     if processes > 1:
         dist.init_process_group("gloo")
-${isRandom(run) ? '    random = Random()\n' : ''}    network = Network(initial_values())
-    X, Y, training, development, offset, factor = prepare(${isRandom(run) ? 'random' : ''})
+${hasBatches(run) ? `    random = Random(${start.batches.join(', ')})\n` : ''}    network = Network(initial_values())
+    X, Y, training, development, offset, factor = prepare()
     X, Y = torch.from_numpy(X), torch.from_numpy(Y)
     costs = train(network, ${training}, ${stopsEarly(run) ? 'X[development], Y[development], ' : ''}${hasBatches(run) ? 'random, ' : ''}print_every)
     if rank == 0:

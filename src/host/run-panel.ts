@@ -8,7 +8,9 @@ import { describeProblem } from '../problem';
 import type { FromPanel, PanelState, Report, RestoreToken, ToPanel } from '../protocol';
 import type { ExportName } from '../worker/export';
 import type { FromWorker, MarkedLines } from '../worker/messages';
+import { BesideRun } from './beside-run';
 import { chooseExportTarget, showExport } from './export-run';
+import { openLine } from './open-line';
 import { panelHtml } from './panel-html';
 import { createRunWorker, type RunWorker } from './run-worker';
 import { saveIfDirty } from './save-if-dirty';
@@ -38,6 +40,7 @@ export class RunPanel {
   private trainingStarted = 0;
   private progress: TrainingProgress | null = null;
   private webviewReady = false;
+  private readonly beside = new BesideRun();
   private readonly worker: RunWorker;
 
   constructor(
@@ -99,14 +102,29 @@ export class RunPanel {
   private async train(change: Settings = {}, once: Settings = {}): Promise<void> {
     await saveIfDirty(this.source, ...(this.report ? [this.report.dataFile] : []));
     this.settings = changeSettings(this.settings, change);
-    this.pendingRunFile = this.storage.newRunFile();
+    const runFile = this.start();
+    this.worker.train({ file: this.source, settings: { ...this.settings, ...once }, runFile });
+  }
+
+  /** Makes the run of a tried remedy the current one; the run before is in the Runs view. */
+  private keep(remedy: string): void {
+    const settings = this.beside.settingsWith(remedy, this.settings);
+    if (!settings) return;
+    this.settings = settings;
+    this.worker.keep({ remedy, runFile: this.start() });
+  }
+
+  /** Gives the file of the run that now begins. */
+  private start(): string {
+    const runFile = this.storage.newRunFile();
+    this.pendingRunFile = runFile;
     this.opening = false;
     this.setState({ kind: 'loading', title: this.title, previous: this.report });
     this.progress?.end();
     this.progress = showTrainingProgress(basename(this.source), () => this.worker.stop());
     this.trainingStarted = Date.now();
     this.observer.started(this);
-    this.worker.train({ file: this.source, settings: { ...this.settings, ...once }, runFile: this.pendingRunFile });
+    return runFile;
   }
 
   /** Takes up what a window before this one showed; a run that was not finished then is trained again. */
@@ -161,6 +179,10 @@ export class RunPanel {
     this.post({ type: 'state', state: this.state, restore: this.restoreToken });
   }
 
+  private postBeside(): void {
+    for (const message of this.beside.messages()) this.post(message);
+  }
+
   private post(message: ToPanel): void {
     if (this.webviewReady) void this.panel.webview.postMessage(message);
   }
@@ -186,16 +208,26 @@ export class RunPanel {
         this.runFile = this.pendingRunFile;
         this.pendingRunFile = null;
         this.opening = false;
+        this.beside.take(message.beside);
         this.setState({ kind: 'finished', title: this.title, report: message.report });
+        this.postBeside();
         void this.storage.prune();
         return;
       case 'failed':
         if (message.runFile !== null && message.runFile !== this.pendingRunFile) return;
-        return this.failed(message.problem);
+        this.failed(message.problem);
+        if (message.runFile === null) this.beside.interrupt();
+        return this.postBeside();
       case 'rows':
       case 'chain':
       case 'moment':
         return this.post(message);
+      case 'trials':
+      case 'trial-progress':
+      case 'range-test':
+      case 'learning-curve':
+        if (message.runFile === this.runFile) this.post(this.beside.receive(message));
+        return;
       case 'exported':
         return void showExport(message.as, message.files);
       case 'warning':
@@ -231,7 +263,8 @@ export class RunPanel {
     switch (message.type) {
       case 'ready':
         this.webviewReady = true;
-        return this.postState();
+        this.postState();
+        return this.postBeside();
       case 'train':
         return this.train(message.change);
       case 'stop':
@@ -239,33 +272,23 @@ export class RunPanel {
       case 'rows':
       case 'chain':
       case 'moment':
+      case 'try':
+      case 'stop-trials':
+      case 'range-test':
+      case 'learning-curve':
         return this.worker.send(message);
+      case 'keep':
+        return this.keep(message.remedy);
       case 'open-line':
-        return this.openLine(this.report?.dataFile ?? this.source, message.line);
+        return openLine(this.report?.dataFile ?? this.source, message.line, this.panel.viewColumn);
       case 'open-problem':
-        if (this.state.kind === 'failed') return this.openLine(this.state.problem.file ?? this.source, this.state.problem.line ?? 1);
+        if (this.state.kind === 'failed') return openLine(this.state.problem.file ?? this.source, this.state.problem.line ?? 1, this.panel.viewColumn);
         return;
       case 'save-experiment':
         return this.saveExperiment();
       default:
         return message satisfies never;
     }
-  }
-
-  /** Beside the panel, so that both stay in sight; `vscode.open` because it also opens files too large for extensions to read. */
-  private async openLine(file: string, line: number): Promise<void> {
-    // a step of the walkthrough
-    void vscode.commands.executeCommand('setContext', 'gradientDebugger.lineOpened', true);
-    const uri = vscode.Uri.file(file);
-    const shown = vscode.window.tabGroups.all.find((group) =>
-      group.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString()),
-    );
-    const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== this.panel.viewColumn);
-    const at = new vscode.Position(line - 1, 0);
-    await vscode.commands.executeCommand('vscode.open', uri, {
-      selection: new vscode.Range(at, at),
-      viewColumn: (shown ?? other)?.viewColumn ?? vscode.ViewColumn.Beside,
-    });
   }
 
   private dispose(): void {

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RestoreToken } from '../protocol';
+import { trialsFile } from '../worker/trials-file';
 import { createRunIndex, type RunIndex } from './run-index';
 
 const MAX_RUNS = 50;
@@ -46,7 +47,7 @@ export function createRunStorage(folder: string): RunStorage {
 
   const index = createRunIndex(folder);
   const remove = async (runFiles: readonly string[]): Promise<void> => {
-    await Promise.all(runFiles.map((path) => rm(path, { force: true })));
+    await Promise.all(runFiles.flatMap((path) => [path, trialsFile(path)]).map((path) => rm(path, { force: true })));
     await index.drop(runFiles);
   };
 
@@ -61,7 +62,11 @@ export function createRunStorage(folder: string): RunStorage {
     },
     recall: async (source) => (await (list ??= readList()))[source],
     async prune() {
-      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ENDING));
+      const all = await readdir(folder).catch(() => []);
+      const names = all.filter((name) => name.endsWith(ENDING));
+      // trials that were written when their run was gone already
+      const orphans = all.filter((name) => name.includes(ENDING + '.trials') && !names.some((run) => name.startsWith(run)));
+      await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })));
       const runs = await Promise.all(
         names.map(async (name) => {
           const path = join(folder, name);

@@ -6,7 +6,8 @@ import type { FromWorker, ToWorker, WorkerData } from '../worker/messages';
 
 export interface RunWorker {
   train(request: Omit<Extract<ToWorker, { type: 'train' }>, 'type' | 'ticket'>): void;
-  send(message: Exclude<ToWorker, { type: 'train' }>): void;
+  keep(request: Omit<Extract<ToWorker, { type: 'keep' }>, 'type' | 'ticket'>): void;
+  send(message: Exclude<ToWorker, { type: 'train' | 'keep' }>): void;
   /** Ends the training under way; the run so far is kept and answered with `finished`. */
   stop(): void;
   dispose(): void;
@@ -39,6 +40,7 @@ export function createRunWorker(script: string, receive: (message: FromWorker) =
 
   return {
     train: (request) => send({ ...request, type: 'train', ticket: Atomics.add(ticket, 0, 1) + 1 }),
+    keep: (request) => send({ ...request, type: 'keep', ticket: Atomics.add(ticket, 0, 1) + 1 }),
     send,
     stop: () => void Atomics.add(ticket, 0, 1),
     dispose() {

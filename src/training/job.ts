@@ -31,36 +31,37 @@ export type Observer = (progress: Progress, iterations: number) => boolean;
 export async function runJob(job: Job, observe: Observer): Promise<Run> {
   const source = await openSource(job.file, job.settings);
   const experiment = completeExperiment(source.experiment, job.settings, source.dataset, source.place);
-  return runExperiment(job.file, source, experiment, observe);
+  return drive(runSteps(job.file, source, experiment), experiment.iterations, observe);
 }
 
-function runExperiment(source: string, { dataset, columns }: Source, experiment: CompleteExperiment, observe: Observer): Run {
+/**
+ * The same in steps, on data that are open already: it yields before every update. Send `true` to stop the training and
+ * keep what it has; whoever wants nothing any more calls `return`.
+ */
+export function* runSteps(source: string, { dataset, columns }: Pick<Source, 'dataset' | 'columns'>, experiment: CompleteExperiment): Generator<Progress, Run, boolean | undefined> {
   const network = networkOf(experiment);
   const random = createRandom(experiment.seed);
   const initial = startParameters(experiment, dataset.X.columns, random);
-  const development = chooseDevelopment(dataset.X.rows, experiment.split, random);
+  // from numbers of their own: another network is then judged by the same samples
+  const development = chooseDevelopment(dataset.X.rows, experiment.split, createRandom(experiment.seed));
   const view = networkView(experiment, dataset.X, dataset.Y, development);
   const engine = createEngine(network, initial, view.X, view.Y, { startHelper });
   try {
-    const trained = drive(
-      train({
-        engine,
-        network,
-        X: view.X,
-        Y: view.Y,
-        optimizer: experiment.optimizer,
-        iterations: experiment.iterations,
-        batchSize: experiment.batchSize,
-        random,
-        trainingRows: development ? view.trainingRows : null,
-        developmentRows: development ? view.developmentRows : null,
-        clip: experiment.clip,
-        learningRateDecay: experiment.learningRateDecay,
-        patience: experiment.earlyStop?.patience ?? null,
-      }),
-      experiment.iterations,
-      observe,
-    );
+    const trained = yield* train({
+      engine,
+      network,
+      X: view.X,
+      Y: view.Y,
+      optimizer: experiment.optimizer,
+      iterations: experiment.iterations,
+      batchSize: experiment.batchSize,
+      random,
+      trainingRows: development ? view.trainingRows : null,
+      developmentRows: development ? view.developmentRows : null,
+      clip: experiment.clip,
+      learningRateDecay: experiment.learningRateDecay,
+      patience: experiment.earlyStop?.patience ?? null,
+    });
     // the kernels' memory is shared between threads: what leaves it is a copy
     const parameters = cloneParameters(engine.parameters);
     const samples = { lines: dataset.lines, X: dataset.X, targets: dataset.Y, ...predict(engine, view), development };
@@ -95,7 +96,8 @@ function runExperiment(source: string, { dataset, columns }: Source, experiment:
   }
 }
 
-function drive(steps: ReturnType<typeof train>, iterations: number, observe: Observer): Trained {
+/** To the end, in one go. */
+export function drive(steps: ReturnType<typeof runSteps>, iterations: number, observe: Observer): Run {
   let step = steps.next();
   while (!step.done) step = steps.next(observe(step.value, iterations));
   return step.value;

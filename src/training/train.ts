@@ -111,7 +111,8 @@ function grown(costs: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   return result;
 }
 
-function clipTo(largest: number, gradients: Float64Array): void {
+/** Shortens a gradient whose norm is larger. */
+export function clipTo(largest: number, gradients: Float64Array): void {
   let squares = 0;
   for (const g of gradients) squares += g * g;
   const norm = Math.sqrt(squares);
@@ -170,14 +171,14 @@ function observeDevelopment({ engine, developmentRows, iterations, patience }: T
   };
 }
 
-interface Batches {
+export interface Batches {
   /** Numbers of the samples of the next update; null: all. */
   next(): Uint32Array | null;
   epochOf(iteration: number): number;
 }
 
 /** The whole set each time, or mini-batches of a new random order every epoch. */
-function createBatches({ X, trainingRows, batchSize, random }: TrainingTask): Batches {
+export function createBatches({ X, trainingRows, batchSize, random }: Pick<TrainingTask, 'X' | 'trainingRows' | 'batchSize' | 'random'>): Batches {
   const m = trainingRows ? trainingRows.length : X.rows;
   if (batchSize === null || batchSize >= m) return { next: () => trainingRows, epochOf: (iteration) => iteration };
   const perEpoch = Math.ceil(m / batchSize);

@@ -5,14 +5,17 @@ import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { experimentText } from '../experiment/write';
 import { ProblemError, toProblem } from '../problem';
-import { runJob } from '../training/job';
+import { drive, runJob, type Observer } from '../training/job';
 import type { Run } from '../training/run';
+import { changedRun } from '../trials/trial';
+import { createBeside } from './beside';
 import { writeExport } from './export';
 import { markedLines } from './marked-lines';
 import type { FromWorker, ToWorker } from './messages';
 import { createMoments, type Moments } from './moments';
 import { costCurve, reportOf } from './report';
 import { readRun, writeRun } from './run-file';
+import { NOTHING_TRIED, readTrials } from './trials-file';
 
 /** At most ten live costs a second. */
 const PROGRESS_MS = 100;
@@ -21,9 +24,12 @@ const PROGRESS_MS = 100;
 export function createService(post: (message: FromWorker) => void, validTicket: () => number): (message: ToWorker) => Promise<void> {
   let current: { readonly run: Run; readonly moments: Moments } | null = null;
 
-  const take = (run: Run, runFile: string): void => {
+  const beside = createBeside(post);
+
+  const take = (run: Run, runFile: string, tried = NOTHING_TRIED): void => {
     current = { run, moments: createMoments(run) };
-    post({ type: 'finished', report: reportOf(run, runFile), lines: markedLines(run) });
+    const report = reportOf(run, runFile);
+    post({ type: 'finished', report, lines: markedLines(run), beside: beside.take(run, runFile, report.findings, tried) });
   };
 
   async function warnUnlessWritten(file: string, writing: Promise<void>, todo: string): Promise<boolean> {
@@ -38,16 +44,29 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
     }
   }
 
-  async function trainAndKeep({ file, settings, runFile, ticket }: Extract<ToWorker, { type: 'train' }>): Promise<void> {
+  /** Reports, and stops the training once its ticket is no longer valid. */
+  function observer(runFile: string, ticket: number): Observer {
     let posted = performance.now();
-    const run = await runJob({ file, settings }, ({ iteration, costs }, iterations) => {
+    return ({ iteration, costs }, iterations) => {
       const now = performance.now();
       if (now - posted >= PROGRESS_MS) {
         posted = now;
         post({ type: 'progress', runFile, iteration, iterations, cost: costCurve(costs, iteration + 1) });
       }
       return validTicket() !== ticket;
-    });
+    };
+  }
+
+  /** The run of a remedy as it was tried; what is no longer in memory is trained again, to the same bits. */
+  function runOfRemedy(id: string, observe: Observer): Run {
+    const tried = beside.tried(id);
+    if (!tried || tried.remedy.polynomial) throw new ProblemError({ what: 'There is no run of this remedy to keep.', todo: 'Try it first.' });
+    if (tried.run) return tried.run;
+    const { steps, iterations } = changedRun(tried.base, tried.remedy.change);
+    return drive(steps, iterations, observe);
+  }
+
+  async function showAndWrite(run: Run, runFile: string): Promise<void> {
     // shown first: a large run takes a while to write, and one that cannot be written is a run all the same
     take(run, runFile);
     await warnUnlessWritten(runFile, writeRun(runFile, run), 'It is lost when the window is closed. Make room on the disk and train again.');
@@ -62,9 +81,20 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
   async function answer(message: ToWorker): Promise<void> {
     switch (message.type) {
       case 'train':
-        return trainAndKeep(message);
-      case 'open':
-        return take(await keptRun(message.runFile), message.runFile);
+        beside.stop();
+        return showAndWrite(await runJob(message, observer(message.runFile, message.ticket)), message.runFile);
+      case 'keep':
+        beside.stop();
+        return showAndWrite(runOfRemedy(message.remedy, observer(message.runFile, message.ticket)), message.runFile);
+      case 'try':
+      case 'stop-trials':
+      case 'range-test':
+      case 'learning-curve':
+        return beside.serve(message);
+      case 'open': {
+        const run = await keptRun(message.runFile);
+        return take(run, message.runFile, await readTrials(message.runFile));
+      }
       case 'experiment-text': {
         const { experiment, source } = await keptRun(message.runFile);
         return post({ type: 'experiment-text', text: experimentText(experiment, source, message.folder) });

@@ -195,4 +195,21 @@ describe('command line', function () {
       assert.doesNotMatch(stderr, /\bat .*\.js:\d+/);
     });
   }
+
+  it('tries every remedy and ranks them, as text and as JSON', () => {
+    const file = join(root, 'examples/quadratic.csv');
+    const { trials } = JSON.parse(cli('train', file, '--try-all', '--json').stdout);
+    assert.deepEqual(trials.measure, { loss: 'mse', on: 'training' });
+    assert.deepEqual(trials.ranking[0].formula, ['y = 3x² + 3x']);
+    const network = trials.ranking.find(({ settings }: { settings: object | null }) => settings !== null);
+    assert.ok(network.deadOutputs.count === 0 && network.times >= 10, JSON.stringify(network));
+    const { stdout, status } = cli('train', file, '--try-all');
+    assert.equal(status, 1);
+    const table = stdout.slice(stdout.indexOf('remedies, tried')).trim().split('\n').slice(2);
+    assert.deepEqual(table.map((line) => Number(line.trim().split(' ')[0])), trials.ranking.map(({ rank }: { rank: number }) => rank));
+    assert.match(table[0]!, /^ {2}1 +Polynomial of degree 2: y = 3x² \+ 3x .*over 1,000,000× lower +0 of 20$/);
+    assert.match(table.at(-1)!, /diverged/);
+    assert.ok(!('trials' in JSON.parse(cli('train', file, '--json').stdout)));
+    assert.match(cli('check', write('a.gradient.json', '{ "data": { "X": [[1]], "Y": [[1]] } }'), '--try-all').stderr, /check has no option --try-all/);
+  });
 });

@@ -91,6 +91,20 @@ describe('index of runs', () => {
     assert.equal((JSON.parse(await readFile(join(folder, 'runs.json'), 'utf8')) as { runs: unknown[] }).runs.length, 50);
   });
 
+  it('deletes what was tried against a run with it, and what was left behind by one that is gone', async () => {
+    const storage = createRunStorage(folder);
+    for (const name of ['one', 'two']) {
+      await storage.index.add(await kept(name, 1));
+      await writeFile(join(folder, `${name}.run.trials`), name);
+    }
+    await writeFile(join(folder, 'gone.run.trials'), 'gone');
+    await storage.delete([join(folder, 'one.run')]);
+    await assert.rejects(access(join(folder, 'one.run.trials')));
+    await storage.prune();
+    await access(join(folder, 'two.run.trials'));
+    await assert.rejects(access(join(folder, 'gone.run.trials')));
+  });
+
   it('holds a small share of a run, and only numbers that JSON has', async () => {
     assert.ok(JSON.stringify(made).length < 4000, `${JSON.stringify(made).length} characters`);
     assert.deepEqual(JSON.parse(JSON.stringify(made)), made);
