@@ -1,5 +1,5 @@
 // `npm test`: everything from a fresh clone to the last user-interface test. Words choose steps:
-// `npm test -- types lint unit host ui`.
+// `npm test -- types lint unit host ui`; any other word chooses files by their names: `npm test -- ui views`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,9 @@ import { ensureChromium, ensureDependencies, ensurePython } from './setup.mjs';
 const out = join(ROOT, 'out');
 const counts = join(out, 'counts.jsonl');
 const vsix = join(ROOT, 'dist', 'gradient-debugger.vsix');
-const chosen = process.argv.slice(2);
+const STEPS = ['types', 'lint', 'unit', 'host', 'ui'];
+const chosen = process.argv.slice(2).filter((word) => STEPS.includes(word));
+const names = process.argv.slice(2).filter((word) => !STEPS.includes(word));
 const wanted = (step) => chosen.length === 0 || chosen.includes(step);
 
 mkdirSync(out, { recursive: true });
@@ -54,7 +56,8 @@ async function prepareEditors() {
 }
 
 function mocha(kind) {
-  return tool('mocha', ['--reporter', join(ROOT, 'scripts', 'mocha-reporter.cjs'), `out/test/${kind}/**/*.test.js`]);
+  const files = (names.length === 0 ? [''] : names).map((name) => `out/test/${kind}/**/*${name}*.test.js`);
+  return tool('mocha', ['--reporter', join(ROOT, 'scripts', 'mocha-reporter.cjs'), ...files]);
 }
 
 async function packageVsix() {

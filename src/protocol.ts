@@ -5,6 +5,7 @@
 import type { GradientCheck } from './core/gradient-check';
 import type { SampleChain } from './diagnosis/chain';
 import type { Finding, Severity } from './diagnosis/finding';
+import type { Mark } from './diagnosis/marks';
 import type { CompleteExperiment } from './experiment/schema';
 import type { Settings } from './experiment/settings';
 import type { Problem } from './problem';
@@ -14,7 +15,10 @@ import type { LearningCurveState, RangeTestState, Trials } from './trials/states
 
 export type { CheckVerdict, CheckedEntry, GradientCheck, KinkEntry, LayerCheck, ParameterCheck, VacuousEntries } from './core/gradient-check';
 export type { ChainLink, ChainValues, LayerShare, SampleChain } from './diagnosis/chain';
-export type { Finding, Severity } from './diagnosis/finding';
+export type { Evidence, Finding, SampleEvidence, Severity } from './diagnosis/finding';
+export type { Mark, MarkKind } from './diagnosis/marks';
+export type { Polynomial } from './diagnosis/polynomial';
+export type { Remedy } from './diagnosis/remedy';
 export type { Settings } from './experiment/settings';
 export type { Problem } from './problem';
 export type { ProbeStage, PythonFinding, PythonLayer, PythonLink, PythonResult, PythonVerdict } from './python/result';
@@ -22,6 +26,8 @@ export type { ColumnSummary, Outcome } from './training/run';
 export type { LearningCurveState, OfferedRemedy, RangeTestState, Trials } from './trials/states';
 export type { CostCurve, RankedRow, TrialTable } from './trials/view';
 export { activationNames, LEAKY_SLOPE } from './core/activations';
+export { MAX_LINES, ruleNames } from './diagnosis/finding';
+export { formulas } from './diagnosis/formulas';
 export { initializationNames } from './core/initializations';
 export { lossNames } from './core/losses';
 export { optimizerNames } from './core/optimizers';
@@ -37,6 +43,8 @@ export type ToPanel =
   | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] }
   /** null: there is no such sample any more. */
   | { readonly type: 'chain'; readonly request: number; readonly chain: SampleChain | null }
+  /** null: there is no such snapshot any more. */
+  | { readonly type: 'moment'; readonly request: number; readonly moment: Moment | null }
   /** What was tried against the run shown; sent again with each `state`, so that a panel that comes back has it. */
   | { readonly type: 'trials'; readonly trials: Trials }
   /** Of the trial that `trials` says is trained now. */
@@ -60,8 +68,10 @@ export type FromPanel =
   | { readonly type: 'train'; readonly change: Settings }
   | { readonly type: 'stop' }
   | { readonly type: 'rows'; readonly request: number; readonly query: RowQuery }
-  /** The chain rule on one sample, counted from 0 in the order of the file. */
-  | { readonly type: 'chain'; readonly request: number; readonly sample: number }
+  /** The chain rule on one sample, counted from 0 in the order of the file; at a snapshot, or else at the end of the run. */
+  | { readonly type: 'chain'; readonly request: number; readonly sample: number; readonly snapshot?: number | undefined }
+  /** Every sample point as it was at a snapshot. */
+  | { readonly type: 'moment'; readonly request: number; readonly snapshot: number }
   /** Open the data file at a line. */
   | { readonly type: 'open-line'; readonly line: number }
   /** Open a problem's file at its line. */
@@ -131,6 +141,37 @@ export interface Report {
   /** Units of the targets are those of the file; the cost is of the scaled target if this is set. */
   readonly targetScaled: boolean;
   readonly gradientCheck: GradientCheck;
+  readonly timeline: Timeline;
+}
+
+/** The snapshots of a run; arrays have one entry for each, the last is the end. */
+export interface Timeline {
+  /** Updates made before each, ascending. */
+  readonly iterations: Float64Array;
+  /** Mean over the training samples that were looked at, and the L2 part. */
+  readonly cost: Float64Array;
+  /** Of `predictions`. */
+  readonly deadOutputs: Float64Array;
+  readonly predictions: number;
+  /** Whether cost and dead outputs are of every sample; else of some training samples only. */
+  readonly complete: boolean;
+  /** In the order of time. */
+  readonly marks: readonly Mark[];
+  /** Memory that all snapshots take. */
+  readonly bytes: number;
+}
+
+/** A run at one of its snapshots: what differs from its end. */
+export interface Moment {
+  /** Its number, from 0. */
+  readonly snapshot: number;
+  readonly iteration: number;
+  /** Over all training samples. */
+  readonly cost: number;
+  readonly predictions: Report['predictions'];
+  readonly deadSamples: number;
+  /** Of the same samples as the report's points. */
+  readonly points: Pick<SamplePoints, 'prediction' | 'Z' | 'dead'>;
 }
 
 /** Samples for the charts, at most MAX_POINTS, in the order of the file. */
@@ -157,6 +198,8 @@ export interface RowQuery {
   readonly output: number;
   readonly sort: SortKey;
   readonly descending: boolean;
+  /** At this snapshot, or else at the end of the run. */
+  readonly snapshot?: number | undefined;
   readonly from: number;
   readonly to: number;
 }

@@ -3,14 +3,16 @@
 import type { ChainLink, ChainValues, LayerShare, Report, SampleChain } from '../src/protocol';
 import { button, h, icon, marks } from './dom';
 import { count, number, plural } from './format';
+import { formula, scrolling } from './formula';
 import { post } from './host';
-import { showFormula } from './math';
 
 export interface ChainCard {
   readonly element: HTMLElement;
   /** A new report; `sample` is the one that was shown of it before, if any. */
   show(report: Report, sample: number | undefined): void;
   select(sample: number): void;
+  /** The same report at another moment; undefined: its end. Returns how many requests it made. */
+  move(report: Report, snapshot: number | undefined): number;
   receive(request: number, chain: SampleChain | null): void;
 }
 
@@ -25,6 +27,7 @@ export function chainCard(changed: (sample: number | undefined) => void): ChainC
   element.append(h('h2', {}, 'The chain rule on one sample', steps), status, body);
   let report: Report;
   let selected: number | undefined;
+  let snapshot: number | undefined;
   let request = 0;
 
   function select(sample: number): void {
@@ -32,7 +35,11 @@ export function chainCard(changed: (sample: number | undefined) => void): ChainC
     previous.disabled = sample <= 0;
     next.disabled = sample >= report.data.samples - 1;
     changed(sample);
-    post({ type: 'chain', request: ++request, sample });
+    ask(sample);
+  }
+
+  function ask(sample: number): void {
+    post({ type: 'chain', request: ++request, sample, snapshot });
   }
 
   function invite(): void {
@@ -53,15 +60,24 @@ export function chainCard(changed: (sample: number | undefined) => void): ChainC
       report = newReport;
       request += 1;
       selected = undefined;
+      snapshot = undefined;
       steps.hidden = sample === undefined;
       if (sample !== undefined && sample < report.data.samples) return select(sample);
       if (report.points.of > 0) invite();
+    },
+    move(newReport, newSnapshot) {
+      if (newReport === report && newSnapshot === snapshot) return 0;
+      report = newReport;
+      snapshot = newSnapshot;
+      if (selected === undefined) return 0;
+      ask(selected);
+      return 1;
     },
     receive(answered, chain) {
       if (answered !== request || chain === null) return;
       steps.hidden = false;
       element.dataset['line'] = String(chain.line);
-      status.replaceChildren(...heading(chain));
+      status.replaceChildren(...heading(chain, snapshot === undefined ? '' : ` at iteration ${count(report.timeline.iterations[snapshot]!)}`));
       body.replaceChildren(...chainView(report, chain));
     },
   };
@@ -84,12 +100,12 @@ function mostInstructive({ points, outputs }: Report): number {
 }
 
 /** Which sample it is, and where its chain stops. */
-function heading(chain: SampleChain): HTMLElement[] {
+function heading(chain: SampleChain, at: string): HTMLElement[] {
   const stop = chain.links.find(({ stops }) => stops);
   const values = (all: readonly number[]): string => all.map(number).join(', ');
   const title = h('p', { testid: 'chain-title' },
     button(`Line ${count(chain.line)}`, () => post({ type: 'open-line', line: chain.line }), { class: 'link' }),
-    `: target ${values(chain.target)}, prediction ${values(chain.prediction)}`,
+    `${at}: target ${values(chain.target)}, prediction ${values(chain.prediction)}`,
     chain.development ? ' (development set: nothing is learned from it)' : '',
   );
   const verdict = stop ? h('p', { class: 'stop', testid: 'chain-stop' }, icon(marks.error, 'error'), ' ', stop.note) : null;
@@ -121,26 +137,6 @@ function linkView(link: ChainLink): HTMLElement {
       note === '' ? null : h('p', { class: 'note' }, stops && icon(marks.error, 'error'), stops && ' ', note),
     ),
   );
-}
-
-/** What is wider than its place scrolls, so it takes the focus; what is not would only be in the way of the Tab key. */
-const widths = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
-    else target.removeAttribute('tabindex');
-  }
-});
-
-function scrolling(className: string, label: string, ...children: Node[]): HTMLElement {
-  const element = h('div', { class: className, role: 'group', 'aria-label': label }, ...children);
-  widths.observe(element);
-  return element;
-}
-
-function formula(tex: string, display: boolean, label: string): HTMLElement {
-  const element = scrolling(display ? 'formula display' : 'formula', `Formula of ${label}`);
-  void showFormula(element, tex, display);
-  return element;
 }
 
 /** A column lies on its side to save space, and a row as it is; a matrix is a table. What is left out is counted. */

@@ -15,10 +15,12 @@ import {
   type Point,
   type TooltipItem,
 } from 'chart.js';
-import type { Curve, Report } from '../src/protocol';
+import type { Curve, Moment, Report } from '../src/protocol';
 import { button, h } from './dom';
 import { count, number } from './format';
 import { post } from './host';
+import { extent, type Scale } from './moment';
+import { momentLine } from './moment-line';
 import type { Theme } from './theme';
 
 Chart.register(Legend, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, ScatterController, Tooltip);
@@ -29,25 +31,37 @@ const MAX_JOINED = 60;
 /** A point that knows its place among the sample points of the report. */
 interface SamplePoint extends Point {
   readonly at: number;
+  /** Whether it is drawn at an end of the scale, because it is beyond. */
+  readonly beyond?: boolean;
 }
 
 export type ChartConfig = ChartConfiguration<'scatter', Point[]>;
 
 export interface ChartCard {
   readonly element: HTMLElement;
-  show(report: Report, output: number, theme: Theme): void;
+  /** `scale` holds the predictions' axis fast; null: it fits what is shown. */
+  show(report: Report, output: number, theme: Theme, scale?: Scale | null): void;
 }
 
 /** A card with a title and a canvas; `draw` says what to draw. */
-function card(title: string, testid: string, draw: (report: Report, output: number, theme: Theme) => { config: ChartConfig; summary: string }): ChartCard {
+function card(title: string, testid: string, draw: (report: Report, output: number, theme: Theme, scale: Scale | null) => { config: ChartConfig; summary: string }): ChartCard {
   const canvas = h('canvas', { role: 'img' });
   const element = h('section', { class: 'card chart', testid }, h('h2', {}, title), h('div', { class: 'canvas' }, canvas));
   let chart: Chart<'scatter', Point[]> | null = null;
   return {
     element,
-    show(report, output, theme) {
-      const { config, summary } = draw(report, output, theme);
+    show(report, output, theme, scale = null) {
+      const { config, summary } = draw(report, output, theme, scale);
       canvas.setAttribute('aria-label', `${title}. ${summary}`);
+      const { y } = config.options!.scales!;
+      if (scale) Object.assign(y!, { suggestedMin: scale.low, suggestedMax: scale.high });
+      // in place, because a new chart for every moment of a run is slow
+      if (chart && chart.data.datasets.length === config.data.datasets.length) {
+        chart.data = config.data;
+        chart.options = config.options!;
+        chart.update('none');
+        return;
+      }
       chart?.destroy();
       chart = new Chart(canvas, config);
     },
@@ -56,9 +70,9 @@ function card(title: string, testid: string, draw: (report: Report, output: numb
 
 /** `select` is told the sample of a point that was clicked. */
 export function samplesChart(select: (sample: number) => void): ChartCard {
-  return card('Predictions and targets by sample', 'chart-samples', (report, output, theme) => {
+  return card('Predictions and targets by sample', 'chart-samples', (report, output, theme, scale) => {
     const { points } = report;
-    const place = (values: Float64Array) => (at: number): SamplePoint => ({ x: points.sample[at]! + 1, y: values[at]!, at });
+    const place = (values: Float64Array) => (at: number): SamplePoint => ({ x: points.sample[at]! + 1, ...within(scale, values[at]!), at });
     return {
       config: config(theme, 'sample', report.outputs[output]!, [
         // a line through a cloud of samples hides it
@@ -72,10 +86,10 @@ export function samplesChart(select: (sample: number) => void): ChartCard {
 
 /** `select` is told the sample of a point that was clicked. */
 export function parityChart(select: (sample: number) => void): ChartCard {
-  return card('Prediction against target', 'chart-parity', (report, output, theme) => {
+  return card('Prediction against target', 'chart-parity', (report, output, theme, scale) => {
     const target = report.points.target[output]!;
     const prediction = report.points.prediction[output]!;
-    const place = (at: number): SamplePoint => ({ x: target[at]!, y: prediction[at]!, at });
+    const place = (at: number): SamplePoint => ({ x: target[at]!, ...within(scale, prediction[at]!), at });
     const [low, high] = extent(target);
     return {
       config: config(theme, `target ${report.outputs[output]}`, 'prediction', [
@@ -90,9 +104,12 @@ export function parityChart(select: (sample: number) => void): ChartCard {
 export interface CostCard extends ChartCard {
   /** The cost of a training under way. */
   live(curve: Curve, theme: Theme): void;
+  /** The moment that the other charts show; null: the end. */
+  mark(moment: Pick<Moment, 'iteration' | 'cost'> | null): void;
 }
 
-export function costChart(): CostCard {
+/** `go` is told the iteration that was clicked. */
+export function costChart(go: (iteration: number) => void): CostCard {
   let logarithmic: boolean | null = null;
   let redraw = (): void => undefined;
   const toggle = button('Log scale', () => {
@@ -102,6 +119,7 @@ export function costChart(): CostCard {
   const canvas = h('canvas', { role: 'img' });
   const element = h('section', { class: 'card chart', testid: 'chart-cost' }, h('h2', {}, 'Cost by iteration', toggle), h('div', { class: 'canvas' }, canvas));
   let chart: Chart<'scatter', Point[]> | null = null;
+  const marked = momentLine();
 
   function draw(training: Curve, development: Curve | null, last: number, theme: Theme): void {
     const datasets: ChartDataset<'scatter', Point[]>[] = [{ ...line(theme.prediction), label: 'Training', data: curvePoints(training) }];
@@ -114,6 +132,8 @@ export function costChart(): CostCard {
     made.options!.scales!['x']!.max = last;
     made.options!.scales!['y']!.type = log ? 'logarithmic' : 'linear';
     made.options!.plugins!.tooltip!.callbacks!.title = ([item]) => (item ? `Iteration ${count(item.parsed.x!)}` : '');
+    made.options!.onClick = (event, _, { scales }) => event.x !== null && go(scales['x']!.getValueForPixel(event.x)!);
+    marked.color = theme.foreground;
     canvas.setAttribute('aria-label', training.y.length > 0 ? `Cost by iteration. From ${number(training.y[0]!)} to ${number(training.y.at(-1)!)}.` : 'Cost by iteration.');
     if (chart && chart.data.datasets.length === datasets.length) {
       chart.data = made.data;
@@ -121,7 +141,7 @@ export function costChart(): CostCard {
       chart.update('none');
     } else {
       chart?.destroy();
-      chart = new Chart(canvas, made);
+      chart = new Chart(canvas, { ...made, plugins: [marked.plugin] });
     }
   }
 
@@ -133,7 +153,12 @@ export function costChart(): CostCard {
     },
     live(curve, theme) {
       redraw = () => draw(curve, null, curve.x.at(-1) ?? 1, theme);
+      marked.moment = null;
       redraw();
+    },
+    mark(moment) {
+      marked.moment = moment;
+      chart?.draw();
     },
   };
 }
@@ -142,7 +167,7 @@ function all(report: Report): number[] {
   return Array.from(report.points.sample.keys());
 }
 
-export function curvePoints({ x, y }: Curve): Point[] {
+function curvePoints({ x, y }: Curve): Point[] {
   return Array.from(x, (at, k) => ({ x: at, y: y[k]! }));
 }
 
@@ -151,26 +176,22 @@ function predictions(report: Report, output: number, theme: Theme, place: (at: n
   const dead = report.points.dead[output]!;
   const live = { label: 'Prediction', data: all(report).filter((at) => !dead[at]).map(place), ...dots(report, theme.prediction, 'circle', theme.prediction) };
   const lost = { label: 'Dead output', data: all(report).filter((at) => dead[at]).map(place), ...dots(report, theme.dead, 'crossRot', theme.dead), pointBorderWidth: 2 };
-  return report.predictions.dead > 0 ? [live, lost] : [live];
+  // a legend that came and went would move the chart
+  return report.predictions.dead > 0 || report.timeline.deadOutputs.some((some) => some > 0) ? [live, lost] : [live];
 }
 
 function dots(report: Report, border: string, pointStyle: 'circle' | 'crossRot', fill: string): Partial<ChartDataset<'scatter', Point[]>> {
   const many = report.points.sample.length > 200;
-  return { pointStyle, pointRadius: many ? (pointStyle === 'crossRot' ? 3 : 1.5) : pointStyle === 'crossRot' ? 4.5 : 3, pointHoverRadius: 6, pointBorderColor: border, pointBackgroundColor: fill, borderColor: border, backgroundColor: fill };
+  return { pointStyle: ({ raw }) => ((raw as SamplePoint | undefined)?.beyond ? 'triangle' : pointStyle), pointRadius: many ? (pointStyle === 'crossRot' ? 3 : 1.5) : pointStyle === 'crossRot' ? 4.5 : 3, pointHoverRadius: 6, pointBorderColor: border, pointBackgroundColor: fill, borderColor: border, backgroundColor: fill };
 }
 
 export function line(color: string): ChartDataset<'scatter', Point[]> {
   return { data: [], showLine: true, borderColor: color, backgroundColor: color, borderWidth: 1.5, pointStyle: 'line', pointRadius: 0 };
 }
 
-export function extent(values: Float64Array): [low: number, high: number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return low <= high ? [low, high] : [0, 1];
+function within(scale: Scale | null, value: number): Pick<SamplePoint, 'y' | 'beyond'> {
+  if (!scale || (value >= scale.low && value <= scale.high)) return { y: value };
+  return { y: value < scale.low ? scale.low : scale.high, beyond: true };
 }
 
 function predictionSummary({ predictions, points }: Report): string {
@@ -185,7 +206,7 @@ function sampleTooltip({ points }: Report, output: number): (item: TooltipItem<'
     return [
       `Line ${count(points.line[at]!)}`,
       `Target ${number(points.target[output]![at]!)}`,
-      `Prediction ${number(points.prediction[output]![at]!)}`,
+      `Prediction ${number(points.prediction[output]![at]!)}${(item.raw as SamplePoint).beyond && item.dataset.label !== 'Target' ? ' (beyond the chart)' : ''}`,
       `Z ${number(points.Z[output]![at]!)}${points.dead[output]![at] ? ' (dead output)' : ''}`,
     ];
   };

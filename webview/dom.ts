@@ -26,6 +26,14 @@ export function button(label: string, act: () => void, attributes: Attributes = 
   return element;
 }
 
+/** Scrolls `element` to the top and gives the focus to `focused`, so that the keyboard goes on from there. */
+export function bringIntoSight(element: HTMLElement, focused: HTMLElement = element): void {
+  if (!focused.hasAttribute('tabindex')) focused.tabIndex = -1;
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  element.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  focused.focus({ preventScroll: true });
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A 16 × 16 icon of one path, in the colour of the text around it. */
@@ -50,3 +58,14 @@ export const marks = {
   error: 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1Zm2.6 3.5L8 7.1 5.4 4.5l-.9.9L7.1 8l-2.6 2.6.9.9L8 8.9l2.6 2.6.9-.9L8.9 8l2.6-2.6-.9-.9Z',
   none: 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1Zm0 1.4a5.6 5.6 0 1 0 0 11.2A5.6 5.6 0 0 0 8 2.4ZM4.5 7.3h7v1.4h-7V7.3Z',
 } as const;
+
+const spoken = { ok: 'Healthy', info: 'Note', warning: 'Warning', error: 'Error' } as const;
+
+/** The mark of a severity, with its name for those who do not see it. */
+export function severityIcon(severity: keyof typeof spoken): SVGElement {
+  const element = icon(marks[severity], severity);
+  element.removeAttribute('aria-hidden');
+  element.setAttribute('role', 'img');
+  element.setAttribute('aria-label', spoken[severity]);
+  return element;
+}

@@ -3,9 +3,10 @@
 import type { ChartDataset, Point } from 'chart.js';
 import type { RangeTestState } from '../src/protocol';
 import { chartCanvas, isWide } from './chart-canvas';
-import { config, extent, line } from './charts';
+import { config, line } from './charts';
 import { button, h } from './dom';
 import { number } from './format';
+import { extent } from './moment';
 import { onTheSide, type Side } from './side';
 import type { Theme } from './theme';
 import { tryRemedies } from './trial-requests';

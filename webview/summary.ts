@@ -1,7 +1,9 @@
 // The top of the panel: what goes on, the verdict in one sentence, and the facts behind it.
 
-import type { Finding, PanelState, Problem, Report } from '../src/protocol';
-import { button, h, icon, marks } from './dom';
+import type { PanelState, Problem, Report } from '../src/protocol';
+import { button, h, icon, marks, severityIcon } from './dom';
+import type { Ways } from './finding-body';
+import { findingsView, mainFinding } from './findings';
 import { count, number, plural } from './format';
 import { post } from './host';
 
@@ -52,17 +54,17 @@ function targetChoice(targets: readonly string[]): HTMLElement {
   return h('div', { class: 'banner' }, h('label', { class: 'inline' }, 'Target ', select), train);
 }
 
-/** The verdict of a run with its facts, skipped lines and further findings. */
-export function summary(report: Report): HTMLElement {
+/** The verdict of a run with its facts and findings. */
+export function summary(report: Report, ways: Ways): HTMLElement {
   const { severity, text } = report.verdict;
-  const main = report.findings.find((finding) => finding.message === text);
+  const main = mainFinding(report);
   return h('header', {},
     h('div', { class: `verdict ${severity}`, role: 'status', testid: 'verdict' },
-      icon(marks[severity], severity),
-      h('div', {}, h('p', { class: 'sentence' }, text), main ? h('p', { class: 'quiet' }, main.explanation) : null),
+      severityIcon(severity),
+      h('div', {}, h('h1', { class: 'sentence' }, text), main ? h('p', { class: 'quiet' }, main.explanation) : null),
     ),
     h('p', { class: 'facts' }, ...facts(report).map((fact) => h('span', {}, fact))),
-    ...report.findings.filter((finding) => finding !== main).map((finding) => finding.rule === 'skipped-lines' ? skippedLines(report, finding) : furtherFinding(finding)),
+    ...findingsView(report, ways),
   );
 }
 
@@ -78,18 +80,4 @@ function facts(report: Report): string[] {
     ...(data.imputed > 0 ? [`${plural(data.imputed, 'missing cell')} filled in`] : []),
     ...(experiment.layers.at(-1)!.activation !== 'relu' && predictions.negative > 0 ? [`${plural(predictions.negative, 'negative pre-activation')} (Z < 0), none of them dead`] : []),
   ];
-}
-
-function furtherFinding({ severity, message, explanation }: Finding): HTMLElement {
-  return h('div', { class: `finding ${severity}` }, icon(marks[severity], severity), h('p', {}, message, ' ', h('span', { class: 'quiet' }, explanation)));
-}
-
-function skippedLines({ data }: Report, { severity, explanation }: Finding): HTMLElement {
-  const items = data.skippedLines.map(({ line, reason }) => h('li', {}, button(`line ${count(line)}`, () => post({ type: 'open-line', line }), { class: 'link' }), ` ${reason}`));
-  return h('details', { class: 'finding', testid: 'skipped' },
-    h('summary', {}, icon(marks[severity], severity), ` ${plural(data.skipped, 'line was', 'lines were')} skipped`),
-    h('p', { class: 'quiet' }, explanation),
-    h('ul', {}, ...items),
-    data.skipped > items.length ? h('p', { class: 'quiet' }, `… and ${count(data.skipped - items.length)} more`) : null,
-  );
 }

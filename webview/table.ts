@@ -1,7 +1,7 @@
 // The dead-output table: only the rows in sight exist, the host sends them sorted, a window at a time.
 
 import type { Report, RowQuery, SortKey, TableRow } from '../src/protocol';
-import { button, h } from './dom';
+import { bringIntoSight, button, h } from './dom';
 import { count, number, plural } from './format';
 import { post } from './host';
 
@@ -19,7 +19,11 @@ export interface TableState {
 export interface SampleTable {
   readonly element: HTMLElement;
   show(report: Report, output: number, state: TableState | undefined): void;
+  /** The same report at another moment; undefined: its end. Returns how many requests it made. */
+  move(report: Report, snapshot: number | undefined): number;
   receive(request: number, rows: readonly TableRow[]): void;
+  /** Brings the table into sight, with the focus, and shows these samples where there is a choice. */
+  reveal(which: TableState['which']): void;
   /** Marks the row of a sample, wherever it is. */
   mark(sample: number | undefined): void;
 }
@@ -35,12 +39,17 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
   const element = h('section', { class: 'card wide', testid: 'table' });
   let report: Report;
   let output = 0;
-  let state: TableState = { which: 'dead', sort: 'line', descending: false };
+  /** What a person chose, and what of it there is to show. */
+  let chosen: TableState = { which: 'dead', sort: 'line', descending: false };
+  let state = chosen;
+  let snapshot: number | undefined;
   let request = 0;
   let first = 0;
   let rows: readonly TableRow[] = [];
   let focused = 0;
   let marked: number | undefined;
+  let known: Report | undefined;
+  const top = h('div');
   let view = h('div');
   let body = h('tbody');
   let headings: HTMLElement[] = [];
@@ -54,19 +63,25 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
     { key: 'prediction', label: 'Prediction', testid: 'table-sort-prediction' },
   ];
 
-  function build(): void {
+  function heading(): void {
     const dead = report.deadSamples;
     const isReLU = report.experiment.layers.at(-1)!.activation === 'relu';
-    const title = isReLU ? `Dead outputs (${count(dead)} of ${count(report.data.samples)})` : `Samples (${count(report.data.samples)})`;
+    const at = snapshot === undefined ? '' : ` at iteration ${count(report.timeline.iterations[snapshot]!)}`;
+    const title = isReLU ? `Dead outputs${at} (${count(dead)} of ${count(report.data.samples)})` : `Samples${at} (${count(report.data.samples)})`;
     const choice = dead > 0 && dead < report.data.samples
       ? h('div', { class: 'segments', role: 'group', 'aria-label': 'Samples shown' }, segment('dead', 'Dead'), segment('all', 'All samples'))
       : null;
+    top.replaceChildren(h('h2', {}, title, choice), h('p', { class: 'quiet' }, explanation(isReLU, dead)));
+  }
+
+  function build(): void {
+    heading();
     body = h('tbody');
     headings = headingsOf().map((heading) => headingCell(heading));
     view = h('div', { class: 'rows scroll', tabindex: '-1' }, h('table', { 'aria-rowcount': total() + 1 }, h('thead', {}, h('tr', {}, ...headings)), body));
     view.style.maxHeight = `${MAX_HEIGHT + ROW_HEIGHT}px`;
     view.addEventListener('scroll', () => ask());
-    element.replaceChildren(h('h2', {}, title, choice), h('p', { class: 'quiet' }, explanation(isReLU, dead)), view);
+    element.replaceChildren(top, view);
     focused = 0;
     first = 0;
     rows = [];
@@ -91,19 +106,34 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
   }
 
   function change(part: Partial<TableState>): void {
-    const active = document.activeElement?.getAttribute('data-testid');
-    state = { ...state, ...part };
-    changed(state);
-    build();
-    if (active) element.querySelector<HTMLElement>(`[data-testid="${active}"]`)?.focus();
+    chosen = { ...state, ...part };
+    changed(chosen);
+    keepFocus(() => {
+      state = chosen;
+      build();
+    });
+  }
+
+  /** What has the focus may be made anew. */
+  function keepFocus(make: () => void): void {
+    const active = element.contains(document.activeElement) && document.activeElement?.getAttribute('data-testid');
+    make();
+    if (active && active !== 'table-row') element.querySelector<HTMLElement>(`[data-testid="${active}"]`)?.focus();
+  }
+
+  /** Where nothing or everything is dead there is no choice. */
+  function fitted(): TableState {
+    if (report.deadSamples === 0) return { ...chosen, which: 'all' };
+    return report.deadSamples === report.data.samples ? { ...chosen, which: 'dead' } : chosen;
   }
 
   /** Asks for the rows in sight, unless they are there. */
   function ask(always = false): void {
-    const top = Math.floor(view.scrollTop / ROW_HEIGHT);
-    const bottom = top + Math.ceil(MAX_HEIGHT / ROW_HEIGHT) + 1;
+    const inSight = Math.ceil(MAX_HEIGHT / ROW_HEIGHT) + 1;
+    const top = Math.min(Math.floor(view.scrollTop / ROW_HEIGHT), Math.max(0, total() - inSight));
+    const bottom = top + inSight;
     if (!always && top >= first && Math.min(bottom, total()) <= first + rows.length) return;
-    const query: RowQuery = { ...state, output, from: Math.max(0, top - MARGIN), to: Math.min(total(), bottom + MARGIN) };
+    const query: RowQuery = { ...state, output, snapshot, from: Math.max(0, top - MARGIN), to: Math.min(total(), bottom + MARGIN) };
     asked = query.from;
     post({ type: 'rows', request: ++request, query });
   }
@@ -159,14 +189,31 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
   return {
     element,
     show(newReport, newOutput, kept) {
-      if (newReport !== report) marked = undefined;
+      if (newReport.id !== known?.id) marked = snapshot = undefined;
+      known = newReport;
       report = newReport;
       output = newOutput;
-      const known = kept && (typeof kept.sort === 'string' || kept.sort.feature < report.featureNames.length);
-      state = known ? kept : { which: 'dead', sort: 'line', descending: false };
-      if (report.deadSamples === 0) state = { ...state, which: 'all' };
-      else if (report.deadSamples === report.data.samples) state = { ...state, which: 'dead' };
+      const valid = kept && (typeof kept.sort === 'string' || kept.sort.feature < report.featureNames.length);
+      chosen = valid ? kept : { which: 'dead', sort: 'line', descending: false };
+      state = fitted();
       build();
+    },
+    move(newReport, newSnapshot) {
+      if (newReport === report && newSnapshot === snapshot) return 0;
+      report = newReport;
+      snapshot = newSnapshot;
+      state = fitted();
+      keepFocus(heading);
+      view.querySelector('table')!.setAttribute('aria-rowcount', String(total() + 1));
+      // the rows before stay until the answer, so that nothing flickers
+      view.setAttribute('aria-busy', 'true');
+      ask(true);
+      return 1;
+    },
+    reveal(which) {
+      const choice = report.deadSamples > 0 && report.deadSamples < report.data.samples;
+      if (choice && which !== state.which) change({ which });
+      bringIntoSight(element, view);
     },
     mark(sample) {
       marked = sample;
@@ -179,6 +226,7 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
       if (answered !== request) return;
       first = asked;
       rows = answer;
+      view.removeAttribute('aria-busy');
       draw();
     },
   };

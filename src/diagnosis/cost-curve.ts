@@ -17,6 +17,8 @@ export interface CostCurve {
 }
 
 const FEWEST_POINTS = 8;
+/** A drop of a smaller share of the first cost is none: against it rounding, or one bias that settles, would count as a swing. */
+const LEAST_DROP = 0.01;
 /** AUTOTRAINER (ICSE 2021), ζ: a swing counts from 3 % on. */
 export const SWING = 0.03;
 /** AUTOTRAINER, η: and where it turns at one step of five. */
@@ -34,7 +36,7 @@ export function costCurve(run: Run): CostCurve | null {
   const first = costs[0]!;
   const last = costs.at(-1)!;
   const least = costs.reduce((low, cost) => Math.min(low, cost), Infinity);
-  const drop = Math.max(first - least, Number.MIN_VALUE);
+  const drop = Math.max(first - least, LEAST_DROP * Math.abs(first), Number.MIN_VALUE);
   // half of the iterations, which need not be half of the points
   let middle = 0;
   while (at(middle + 1) <= at(costs.length - 1) / 2) middle += 1;

@@ -4,7 +4,7 @@ import { isDead, type Run } from '../training/run';
 import { deadPattern } from './dead-pattern';
 import { deadSamples } from './dead-samples';
 import { deadSince } from './dead-since';
-import type { Facts } from './facts';
+import { explainsLess, GOOD, type Facts } from './facts';
 import { finding, MAX_LINES, MAX_SAMPLES, type Finding } from './finding';
 import { count as number } from './format';
 import * as remedies from './remedy';
@@ -23,7 +23,7 @@ export function deadOutput(facts: Facts): Finding | null {
   const count = dead.predictions;
   if (count === 0) return null;
   const of = Z.data.length;
-  const { wrong, far } = missesOf(run);
+  const { wrong, far, worse } = missesOf(run);
 
   const L = run.experiment.layers.length;
   const sign = Z.data.includes(0) ? '≤' : '<';
@@ -64,13 +64,13 @@ export function deadOutput(facts: Facts): Finding | null {
   }
   return finding({
     ...more,
-    severity: far > of * TOLERATED ? 'error' : far > 0 ? 'warning' : 'info',
+    severity: far > of * TOLERATED && (worse || explainsLess(facts.fit, GOOD)) ? 'error' : far > 0 ? 'warning' : 'info',
     message: `${number(count)} of ${number(of)} predictions ${count === 1 ? 'is' : 'are'} dead: ${chain}. ${count === 1 ? 'This sample' : 'These samples'} cannot teach the network anything.`,
   });
 }
 
-/** Dead predictions that are wrong at all, and that are far off. */
-function missesOf(run: Run): { wrong: number; far: number } {
+/** Dead predictions that are wrong at all, and that are far off; whether they are on average further off than the living. */
+function missesOf(run: Run): { wrong: number; far: number; worse: boolean } {
   const { Z, targets, predictions } = run.samples;
   const n = targets.columns;
   const near = Array.from({ length: n }, (_, j) => {
@@ -82,13 +82,18 @@ function missesOf(run: Run): { wrong: number; far: number } {
   });
   let wrong = 0;
   let far = 0;
+  const squares = { dead: 0, living: 0 };
+  let living = 0;
   Z.data.forEach((z, k) => {
     const miss = Math.abs(predictions.data[k]! - targets.data[k]!);
-    if (!isDead(run, z) || miss === 0) return;
+    const dead = isDead(run, z);
+    squares[dead ? 'dead' : 'living'] += miss ** 2;
+    living += dead ? 0 : 1;
+    if (!dead || miss === 0) return;
     wrong += 1;
     if (miss > near[k % n]!) far += 1;
   });
-  return { wrong, far };
+  return { wrong, far, worse: squares.dead * living > squares.living * (Z.data.length - living) };
 }
 
 /** The distinction that is easily missed: what the network predicts is never negative, what it computes before ReLU is. */
@@ -101,7 +106,7 @@ function neverNegative({ samples: { targets } }: Run, L: number): string[] {
 
 function sampleOf({ samples: { Z, targets, predictions, lines } }: Run, sample: number, since: number | undefined): Finding['samples'][number] {
   const k = sample * Z.columns;
-  return { line: lines[sample]!, values: { Z: Z.data[k]!, target: targets.data[k]!, prediction: predictions.data[k]!, ...(since === undefined ? {} : { deadSince: since }) } };
+  return { sample, line: lines[sample]!, values: { Z: Z.data[k]!, target: targets.data[k]!, prediction: predictions.data[k]!, ...(since === undefined ? {} : { deadSince: since }) } };
 }
 
 function isUnscaled({ experiment, samples }: Run): boolean {
@@ -119,6 +124,7 @@ function remediesOf(run: Run): remedies.Remedy[] {
     remedies.output(experiment, 'leaky-relu'),
     remedies.output(experiment, 'linear'),
     remedies.linearAndScaled(experiment),
+    ...remedies.withAdam(experiment, remedies.linearAndScaled(experiment)),
     remedies.output(experiment, 'softplus'),
     remedies.output(experiment, 'swish'),
     ...(experiment.normalize.target === 'none' ? [remedies.scaleTarget(experiment)] : []),

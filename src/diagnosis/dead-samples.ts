@@ -9,6 +9,11 @@ export interface DeadSamples {
   readonly samples: Uint32Array;
 }
 
+/** Whether no prediction has a gradient any more. */
+export function allDead(run: Run): boolean {
+  return run.samples.Z.data.every((z) => isDead(run, z));
+}
+
 export function deadSamples(run: Run): DeadSamples {
   const { rows, columns, data } = run.samples.Z;
   const samples: number[] = [];

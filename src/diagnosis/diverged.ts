@@ -39,11 +39,11 @@ export function diverged(facts: Facts): Finding | null {
       { name: 'cost', value: cost, iteration },
       ...(origin ? [{ name: written[origin.operation](origin.layer), value: origin.value, layer: origin.layer, iteration }] : []),
     ],
-    samples: line === null || row === null ? [] : [{ line, values: { target: samples.targets.data[row * samples.targets.columns]! } }],
+    samples: line === null || row === null ? [] : [{ sample: row, line, values: { target: samples.targets.data[row * samples.targets.columns]! } }],
     lines: line === null ? [] : [line],
     layers: origin ? [origin.layer] : [],
     formula: 'update',
     source: 'AUTOTRAINER (ICSE 2021) and UMLAUT (CHI 2021): NaN or infinite loss, weights or gradients.',
-    remedies: [remedies.learningRate(experiment, 0.1), remedies.clip(), remedies.scaleFeatures(experiment), remedies.scaleTarget(experiment)],
+    remedies: [...(experiment.parameters ? [remedies.initialization('he'), remedies.initialization('xavier')] : []), remedies.learningRate(experiment, 0.1), remedies.clip(), remedies.scaleFeatures(experiment), remedies.scaleTarget(experiment)],
   });
 }

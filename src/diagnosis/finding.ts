@@ -2,6 +2,7 @@
 // so that it crosses to the panel and into JSON as it is.
 
 import type { FormulaName } from './formulas';
+import type { LearningPoint } from '../training/learning-curve';
 import type { Remedy } from './remedy';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -52,6 +53,8 @@ export interface Evidence {
 
 /** One sample that a finding is about. */
 export interface SampleEvidence {
+  /** Its number, from 0, in the order of the file. */
+  readonly sample: number;
   /** Line of the data file. */
   readonly line: number;
   /** For instance { Z, target, prediction, deadSince }. */
@@ -78,6 +81,8 @@ export interface Finding {
   readonly formula: FormulaName | null;
   /** Where the condition and its bound come from. */
   readonly source: string | null;
+  /** High bias and high variance only: costs over the number of samples, ascending, where they could be measured. */
+  readonly learningCurve?: readonly LearningPoint[];
   /** What the field would try, the most promising first. Nothing is claimed to help before it was run. */
   readonly remedies: readonly Remedy[];
 }

@@ -24,7 +24,7 @@ export const formulas = {
     says: 'dW[l] is dZ[l] times the activations of the layer below, over m: equal inputs give equal gradients, large inputs large ones.',
   },
   update: {
-    tex: 'W^{[l]} := W^{[l]} - \\alpha\\, dW^{[l]}',
+    tex: 'W^{[l]} \\mathrel{\\text{:=}} W^{[l]} - \\alpha\\, dW^{[l]}',
     says: 'Each update takes the learning rate times the gradient away.',
   },
   'cross-entropy': {
@@ -40,7 +40,7 @@ export const formulas = {
     says: 'The cost is the mean loss plus λ/(2m) times the sum of all squared weights.',
   },
   standardize: {
-    tex: 'x := \\frac{x - \\mu}{\\sigma}',
+    tex: 'x \\mathrel{\\text{:=}} \\frac{x - \\mu}{\\sigma}',
     says: 'Standardizing takes the mean away and divides by the standard deviation.',
   },
   'gradient-check': {

@@ -3,6 +3,7 @@
 import { ATTAINABLE_GAP, attainsMore, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { count, percent } from './format';
+import { heldOut } from './held-out';
 import * as remedies from './remedy';
 
 /**
@@ -29,6 +30,8 @@ export function highBias(facts: Facts): Finding | null {
   const times = (1 - facts.fit.explained) / (1 - best!.explained);
   const clear = attainsMore(facts) || (gap > (straight || units <= FEW_UNITS ? SMALL_GAP : GAP) && times > TIMES);
   if (!(best!.explained > 0) || !clear) return null;
+  // without one it is not worth the time: this is the last thing that is looked for
+  const curve = facts.developmentFit ? heldOut(facts) : null;
   return finding({
     rule: 'high-bias',
     severity: 'warning',
@@ -41,7 +44,8 @@ export function highBias(facts: Facts): Finding | null {
       ...facts.attainable.filter(({ explained }) => explained !== 0).map(({ name, explained }) => ({ name: `explained by ${name}`, value: explained, limit: facts.fit.explained + ATTAINABLE_GAP })),
       { name: 'hidden units', value: units },
     ],
-    details: straight ? [] : [`It has ${count(units)} hidden ${units === 1 ? 'unit' : 'units'}.`],
+    details: [...(straight ? [] : [`It has ${count(units)} hidden ${units === 1 ? 'unit' : 'units'}.`]), ...(curve?.reading.kind === 'bias' ? [`Learning curve: ${curve.reading.text}`] : [])],
+    ...(curve ? { learningCurve: curve.points } : {}),
     formula: 'mse',
     source: 'The course: bias and variance, the basic recipe. The comparison takes the place of the human-level error.',
     remedies: [

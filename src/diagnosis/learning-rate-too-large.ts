@@ -1,24 +1,21 @@
 // Steps that overshoot: the cost becomes infinite, rises, or swings instead of falling.
 
 import { costCurve, SWING, TURNS } from './cost-curve';
-import { divergenceCause, hasLargeStep } from './divergence-cause';
-import { attainsMore, explainsLess, GOOD, POOR, shareOf, type Facts, type States } from './facts';
+import { divergenceCause, hasLargeStep, hasRisen, largestUnscaled, LARGE_TARGET, RISEN } from './divergence-cause';
+import { attainsMore, explainsLess, GOOD, POOR, type Facts } from './facts';
 import { finding, type Evidence, type Finding, type Severity } from './finding';
 import { count, number } from './format';
+import { EARLY, flattenedLayer, WHOLE_WEIGHT } from './first-step';
 import * as remedies from './remedy';
 
-/** The cost ends so much above its beginning. SageMaker Debugger's LossNotDecreasing also compares with an earlier cost. */
-const RISEN = 1.05;
-/** A first update longer than the weights that it changes: they start anew. (An ordinary one is about 1e-3 of them: Karpathy, CS231n.) */
-const WHOLE_WEIGHT = 1;
 /** A swing costs something when the features allow so much more of the target than was learned. */
 const LOST = 0.05;
+/** And whatever was learned, when it is longer than the whole way down. */
+const WHOLE_DROP = 1;
 /** An early cost so many times the first one is no search for the way down. */
 const OVERSHOT = 2;
-/** Snapshots that count as the first updates: the first ones are of every iteration. */
-const EARLY = 20;
-/** SageMaker Debugger, DeadRelu and SaturatedActivation: half of the units of a layer. */
-const MOST = 0.5;
+/** One that rose so far is worth a warning although the run came back from there. */
+const FAR_OVERSHOT = 100;
 
 export function learningRateTooLarge(facts: Facts): Finding | null {
   return afterDivergence(facts) ?? afterRise(facts) ?? afterJump(facts) ?? afterOvershoot(facts);
@@ -40,14 +37,15 @@ function afterRise(facts: Facts): Finding | null {
   const curve = costCurve(run);
   if (!curve || run.outcome.kind === 'diverged') return null;
   const rate = run.experiment.optimizer.learningRate;
-  if (curve.last > RISEN * curve.first && explainsLess(facts.fit, GOOD)) {
+  if (hasRisen(facts)) {
+    if (divergenceCause(facts) !== 'learning-rate-too-large') return null;
     return said(facts, 'error', `The cost rose from ${number(curve.first)} to ${number(curve.last)}: the learning rate ${rate} is too large.`, [
       { name: 'last cost / first cost', value: curve.last / curve.first, limit: RISEN },
       { name: 'learning rate', value: rate },
     ]);
   }
   if (curve.swing > SWING && curve.turns > TURNS) {
-    const severity = explainsLess(facts.fit, POOR) ? 'error' : facts.attainable[0]!.explained - facts.fit.explained > LOST ? 'warning' : 'info';
+    const severity = explainsLess(facts.fit, POOR) ? 'error' : facts.attainable[0]!.explained - facts.fit.explained > LOST || curve.swing > WHOLE_DROP ? 'warning' : 'info';
     return said(facts, severity, `The cost oscillates to the end, by up to ${number(100 * curve.swing)} % of its whole drop from one ${run.experiment.batchSize === null ? 'iteration' : 'look'} to the next: the learning rate ${rate} is too large.`, [
       { name: 'swing / whole drop', value: curve.swing, limit: SWING },
       { name: 'share of steps at which it turns', value: curve.turns, limit: TURNS },
@@ -61,31 +59,30 @@ function afterRise(facts: Facts): Finding | null {
 function afterJump(facts: Facts): Finding | null {
   const { run } = facts;
   if (!facts.trained || run.outcome.kind === 'diverged') return null;
-  const flat = (states: States): number[] => shareOf(states, 'saturated').map((share, k) => share + shareOf(states, 'dead')[k]!);
-  const before = flat(facts.start);
-  const layer = flat(facts.end).findIndex((share, k) => share > MOST && before[k]! <= MOST);
-  if (layer < 0) return null;
-  const step = run.history.layers[layer]!.updateRatio.subarray(0, EARLY).reduce((most, ratio) => Math.max(most, ratio), 0);
-  if (!(step > WHOLE_WEIGHT) || run.experiment.initialization === 'small') return null;
+  const flattened = flattenedLayer(facts);
+  if (!flattened || run.experiment.initialization === 'small') return null;
+  // an ordinary rate overshoots with a target of thousands, which is another rule's
+  if (!hasLargeStep(facts) && largestUnscaled(facts, 'target') > LARGE_TARGET) return null;
+  const { layer, step, dead } = flattened;
   const rate = run.experiment.optimizer.learningRate;
-  const dead = shareOf(facts.end, 'dead')[layer]! > MOST;
   if (dead && !explainsLess(facts.fit, GOOD)) return null;
-  // dead units are told by their own rule, which names this as the reason
-  return said(facts, !dead && explainsLess(facts.fit, POOR) ? 'error' : 'warning', `The first updates were up to ${number(step)} times as large as W[${layer + 1}] itself and left most of its units ${dead ? 'dead' : 'saturated'}: the learning rate ${rate} is too large.`, [
-    { name: `‖α dW[${layer + 1}]‖ / ‖W[${layer + 1}]‖`, value: step, limit: WHOLE_WEIGHT, layer: layer + 1, iteration: 0 },
+  // at an ordinary rate dead units are told by their own rule, which names this as the reason
+  return said(facts, (!dead || hasLargeStep(facts)) && explainsLess(facts.fit, POOR) ? 'error' : 'warning', `The first updates were up to ${number(step)} times as large as W[${layer}] itself and left most of its units ${dead ? 'dead' : 'saturated'}: the learning rate ${rate} is too large.`, [
+    { name: `‖α dW[${layer}]‖ / ‖W[${layer}]‖`, value: step, limit: WHOLE_WEIGHT, layer, iteration: 0 },
     { name: 'learning rate', value: rate },
   ]);
 }
 
-/** A cost that shot up at the beginning and never came down to what the features allow. */
+/** A cost that shot up at the beginning: it never came down to what the features allow, or it did after a long detour. */
 function afterOvershoot(facts: Facts): Finding | null {
   const { run } = facts;
   const curve = costCurve(run);
-  if (!curve || run.outcome.kind === 'diverged' || !explainsLess(facts.fit, GOOD) || !attainsMore(facts)) return null;
+  if (!curve || run.outcome.kind === 'diverged') return null;
   const early = run.history.cost.subarray(0, EARLY).reduce((most, cost) => Math.max(most, cost), 0);
   if (!(early > OVERSHOT * curve.first)) return null;
   const rate = run.experiment.optimizer.learningRate;
-  return said(facts, 'warning', `The cost shot up from ${number(curve.first)} to ${number(early)} in the first iterations: the learning rate ${rate} is too large.`, [
+  const lost = explainsLess(facts.fit, GOOD) && attainsMore(facts);
+  return said(facts, lost || early > FAR_OVERSHOT * curve.first ? 'warning' : 'info', `The cost shot up from ${number(curve.first)} to ${number(early)} in the first iterations${lost ? '' : ' before it came down'}: the learning rate ${rate} is too large.`, [
     { name: 'largest early cost / first cost', value: early / curve.first, limit: OVERSHOT },
     { name: 'learning rate', value: rate },
   ]);

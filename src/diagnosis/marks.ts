@@ -43,7 +43,8 @@ export function marksOf(run: Run): Mark[] {
     mark('gradient-vanished', history.layers[0]!.gradientNorm.findIndex((norm, k) => norm < VANISHED * top[k]!), `‖dW[1]‖ is less than a thousandth of ‖dW[${history.layers.length}]‖.`);
   }
   const rise = costCurve(run)?.rise ?? null;
-  if (rise !== null) mark('cost-rose', snapshotAt(history.iterations, rise), `The cost made its largest jump upwards at iteration ${count(rise)}.`);
+  // where patience ended a run, its costs go on beyond the parameters that were kept
+  if (rise !== null && rise <= history.iterations[last]!) mark('cost-rose', snapshotAt(history.iterations, rise), `The cost made its largest jump upwards at iteration ${count(rise)}.`);
   if (history.development) {
     const costs = history.development;
     const least = costs.reduce((best, cost, k) => (cost < costs[best]! ? k : best), 0);

@@ -8,8 +8,9 @@ import * as remedies from './remedy';
 
 /** Tukey's outer fences (Exploratory Data Analysis, 1977): so many times the middle half's width beyond it is "far out". */
 const FAR_OUT = 3;
-/** More of them are no outliers but a long tail. */
+/** More of them are no outliers but a long tail; and where they stand alone, another kind of sample. */
 const FEW = 0.03;
+const FEW_ALONE = 0.05;
 /** So many widths of the middle half lie between them and the rest: a tail thins out, a mistake stands alone. */
 const ALONE = 1;
 const FEWEST_SAMPLES = 20;
@@ -29,13 +30,15 @@ export function outliers(facts: Facts): Finding | null {
     if (!(fence > 0)) continue;
     const far = Array.from(values.keys()).filter((s) => values[s]! < low - fence || values[s]! > high + fence);
     const isFar = new Set(far);
-    if (far.length === 0 || far.length > Math.max(1, FEW * targets.rows)) continue;
+    if (far.length === 0 || far.length > Math.max(1, FEW_ALONE * targets.rows)) continue;
     const squares = (rows: Iterable<number>): number => Array.from(rows).reduce((sum, s) => sum + (values[s]! - middle) ** 2, 0);
     const share = squares(far) / squares(values.keys());
     const absolute = run.experiment.loss === 'mae' || run.experiment.loss === 'huber';
     const beyond = (s: number): number => Math.max(values[s]! - high, low - values[s]!);
     const inner = Array.from(values.keys()).filter((s) => !isFar.has(s)).reduce((most, s) => Math.max(most, beyond(s)), 0);
     const alone = Math.min(...far.map(beyond)) - inner > ALONE * (high - low);
+    const limit = Math.max(1, (alone ? FEW_ALONE : FEW) * targets.rows);
+    if (far.length > limit) continue;
     const named = far.slice(0, MAX_NAMED).map((s) => `${number(values[s]!)} on line ${lines[s]!}`);
     return finding({
       rule: 'outliers',
@@ -43,11 +46,11 @@ export function outliers(facts: Facts): Finding | null {
       message: `${plural(far.length, 'target')} of "${facts.outputNames[j]}" ${far.length === 1 ? 'is' : 'are'} far from all others: ${list(named)}${far.length > named.length ? ` and ${count(far.length - named.length)} more` : ''}, where half of all lie in ${number(low)} … ${number(high)}.`,
       explanation: `Such outliers make up ${percent(share)} of all squared distances, so ${absolute ? `a squared loss would be mostly about them; ${run.experiment.loss} is not` : 'the cost and every gradient are mostly about them'}. Look whether ${far.length === 1 ? 'it is a mistake' : 'they are mistakes'}; if not, huber or mae count a distance once instead of squared.`,
       evidence: [
-        { name: 'outliers', value: far.length, limit: Math.max(1, FEW * targets.rows) },
+        { name: 'outliers', value: far.length, limit },
         { name: 'their share of the squared distances from the median', value: share, limit: DOMINANT },
         { name: 'largest distance from the middle half / its width', value: Math.max(...far.map(beyond)) / (high - low), limit: FAR_OUT },
       ],
-      samples: far.slice(0, 100).map((s) => ({ line: lines[s]!, values: { target: values[s]!, prediction: predictions.data[s * targets.columns + j]! } })),
+      samples: far.slice(0, 100).map((s) => ({ sample: s, line: lines[s]!, values: { target: values[s]!, prediction: predictions.data[s * targets.columns + j]! } })),
       lines: far.map((s) => lines[s]!),
       layers: [facts.L],
       formula: 'mse',

@@ -1,13 +1,16 @@
 // L2 so strong that the cost is about the weights and not about the samples.
 
 import { l2Cost } from '../core/network';
-import { explainsLess, NOTHING, POOR, type Facts } from './facts';
+import { attainsMore, explainsLess, NOTHING, POOR, type Facts } from './facts';
 import { finding, type Finding } from './finding';
 import { number, percent } from './format';
 import * as remedies from './remedy';
 
 /** λ / m beyond which plain shrinking, W := W (1 - α λ / m), outweighs standardized data, whose curvature is about 1. */
 const STRONG = 1;
+/** Through several layers less is enough: their product falls with each of them, until the output is a constant. */
+const NOTICEABLE = 0.1;
+const SHRUNK = 0.2;
 
 export function overRegularized(facts: Facts): Finding | null {
   const { run, network } = facts;
@@ -18,7 +21,8 @@ export function overRegularized(facts: Facts): Finding | null {
   const start = l2Cost(network, facts.startParameters, m);
   const end = l2Cost(network, facts.endParameters, m);
   const shrunk = Math.sqrt(end / start);
-  if (strength < STRONG && !(end > run.finalCost / 2)) return null;
+  const collapsed = strength > NOTICEABLE && shrunk < SHRUNK && attainsMore(facts);
+  if (strength < STRONG && !(end > run.finalCost / 2) && !collapsed) return null;
   return finding({
     rule: 'over-regularized',
     severity: explainsLess(facts.fit, NOTHING) ? 'error' : 'warning',
@@ -27,7 +31,7 @@ export function overRegularized(facts: Facts): Finding | null {
     evidence: [
       { name: 'λ / m', value: strength, limit: STRONG },
       { name: 'L2 part of the cost', value: end / run.finalCost, limit: 0.5 },
-      { name: '‖W‖ at the end / at the start', value: shrunk },
+      { name: '‖W‖ at the end / at the start', value: shrunk, limit: SHRUNK },
     ],
     formula: 'l2',
     source: 'The course: regularization trades variance for bias. TheDeepChecker has over-regularized programs among its faults.',

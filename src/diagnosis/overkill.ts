@@ -9,6 +9,12 @@ import * as remedies from './remedy';
 
 /** As well: an error at most so many times that of the network. */
 const AS_WELL = 1.05;
+/**
+ * Samples that trained a network flatter it: of samples left out, an error is √((m + p) / (m - p)) times as large, 1.22 for as
+ * few as p = m/5 free parameters. Up to here, and with so little of the target between them, they fit alike.
+ */
+const FLATTERED = 1.25;
+const ALIKE = 0.01;
 const FEWEST = 10;
 /** A longer formula is told apart from the sentence. */
 const MAX_TERMS = 6;
@@ -28,7 +34,8 @@ export function overkill(facts: Facts): Finding | null {
   const onDevelopment = development.length > 0 ? { network: errorOf(predictions, development), polynomial: errorOf(evaluatePolynomial(polynomial, X), development) } : null;
   // new samples decide where there are such; else samples that the polynomial did not see, against those that trained the network
   const [ours, theirs] = onDevelopment ? [onDevelopment.polynomial, onDevelopment.network] : [polynomial.crossValidated, network];
-  if (!(ours <= AS_WELL * theirs) || parameters >= run.parameters.length) return null;
+  const alike = !onDevelopment && ours <= FLATTERED * theirs && facts.fit.explained - polynomial.explained <= ALIKE;
+  if (!(ours <= AS_WELL * theirs || alike) || parameters >= run.parameters.length) return null;
   const short = polynomial.outputs.every(({ terms }) => terms.length <= MAX_TERMS);
   const formula = short ? polynomial.outputs.map(({ text }) => text).join('; ') : `${plural(parameters, 'coefficient')} in ${list(polynomial.features.map(({ name }) => name))}`;
   const exact = polynomial.crossValidated < 1e-6 * (targets.data.reduce((most, y) => Math.max(most, Math.abs(y)), 0) || 1);

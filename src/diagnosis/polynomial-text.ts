@@ -85,8 +85,12 @@ function plainTerm({ powers }: Term, size: string): string {
 }
 
 function texTerm({ powers }: Term, size: string): string {
+  const names = Object.keys(powers);
   const factors = Object.entries(powers).map(([feature, power]) => `${texName(feature)}${power > 1 ? `^{${power}}` : ''}`);
-  return factors.length === 0 ? size : `${size === '1' ? '' : `${size} `}${factors.join(' ')}`;
+  if (factors.length === 0) return size;
+  // names of several letters would run into what stands before them
+  const glue = names.every((name) => name.length === 1) ? ' ' : ' \\cdot ';
+  return [...(size === '1' ? [] : [size]), ...factors].join(glue);
 }
 
 function texName(name: string): string {

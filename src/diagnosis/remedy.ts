@@ -95,6 +95,26 @@ export function adam(value = 0.01): Remedy {
   };
 }
 
+/**
+ * A remedy and Adam at once, for where one change alone leaves the next obstacle standing: a learning rate that was chosen for
+ * exploding or unscaled values is far too small without them. Nothing where Adam is at that rate already.
+ */
+export function withAdam({ optimizer }: CompleteExperiment, remedy: Remedy): Remedy[] {
+  const second = adam();
+  if (optimizer.name === 'adam' && optimizer.learningRate === second.change.learningRate) return [];
+  return [both(remedy, second)];
+}
+
+/** Two changes at once; the second wins where they disagree. */
+export function both(one: Remedy, other: Remedy): Remedy {
+  return {
+    id: `${one.id}-and-${other.id}`,
+    label: `${one.label}, and ${other.label.startsWith('Adam') ? other.label : other.label[0]!.toLowerCase() + other.label.slice(1)}`,
+    why: `${one.why} ${other.why}`,
+    change: { ...one.change, ...other.change },
+  };
+}
+
 export function iterations(experiment: CompleteExperiment, factor: number): Remedy {
   const value = Math.max(1, Math.round(experiment.iterations * factor));
   return { id: `iterations-times-${factor}`, label: `${value.toLocaleString('en-US')} iterations`, why: 'The cost was still falling when the training ended.', change: { iterations: value } };
@@ -102,6 +122,11 @@ export function iterations(experiment: CompleteExperiment, factor: number): Reme
 
 export function scaleFeatures({ normalize }: CompleteExperiment): Remedy {
   return { id: 'scale-features', label: 'Standardize the features', why: 'All features then pull equally, and one learning rate suits them all.', change: { normalize: { ...normalize, features: 'standard' } } };
+}
+
+export function scaleBoth(experiment: CompleteExperiment): Remedy {
+  const { change } = scaleTarget(experiment);
+  return { id: 'scale-both', label: 'Standardize the features, and scale the target', why: 'Both first updates and first predictions are then of size 1.', change: { normalize: { ...change.normalize, features: 'standard' } } };
 }
 
 /** The scaling that suits the output: one that keeps 0 where the output cannot be negative. */
@@ -152,8 +177,9 @@ export function l2(value: number): Remedy {
   return { id: `l2-${value}`, label: value === 0 ? 'No L2' : `L2 with λ = ${value}`, why: value === 0 ? 'Nothing then holds the weights at 0.' : 'Large weights cost, so the network becomes smoother.', change: { l2: value } };
 }
 
-export function earlyStop(patience = 10): Remedy {
-  return { id: 'early-stop', label: 'Stop early', why: 'Training ends when the development cost no longer falls.', change: { earlyStop: { patience } } };
+/** `split` where no development set was there to watch. */
+export function earlyStop(patience = 10, split?: number): Remedy {
+  return { id: 'early-stop', label: 'Stop early', why: 'Training ends when the development cost no longer falls.', change: { earlyStop: { patience }, ...(split === undefined ? {} : { split }) } };
 }
 
 export function developmentSet(share = 0.2): Remedy {

@@ -30,6 +30,7 @@ export function saturatedUnits(facts: Facts): Finding | null {
     remedies: [
       ...(experiment.normalize.features === 'none' ? [remedies.scaleFeatures(experiment)] : []),
       ...(fromStart ? [remedies.initialization('xavier'), remedies.initialization('small')] : [remedies.learningRate(experiment, 0.1), remedies.initialization('xavier')]),
+      ...remedies.withAdam(experiment, remedies.initialization('xavier')),
       remedies.hiddenActivation(experiment, 'relu'),
       remedies.seed(experiment),
     ],

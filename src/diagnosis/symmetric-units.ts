@@ -33,7 +33,7 @@ export function symmetricUnits(facts: Facts): Finding | null {
     layers,
     formula: 'weight-gradient',
     source: 'SageMaker Debugger, PoorWeightInitialization: a good initialization breaks the symmetry. TheDeepChecker: the variance of each initial W must not be 0.',
-    remedies: [remedies.initialization('he'), remedies.initialization('xavier'), remedies.initialization('small'), remedies.seed(experiment)].slice(0, 3),
+    remedies: [remedies.initialization('he'), remedies.initialization('xavier'), remedies.initialization('small'), ...remedies.withAdam(experiment, remedies.initialization('he')), ...(experiment.layers.at(-1)!.activation === 'relu' ? [remedies.both(remedies.initialization('he'), remedies.output(experiment, 'linear'))] : [])],
   });
 }
 

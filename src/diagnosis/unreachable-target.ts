@@ -51,7 +51,7 @@ export function unreachableTarget(facts: Facts): Finding | null {
       { name: 'targets outside', value: outside.length, limit: 0, layer: facts.L },
       { name: 'share of the variance that cannot be learned', value: lost / variance, limit: TOLERATED },
     ],
-    samples: samples.slice(0, MAX_SAMPLES).map((s) => ({ line: lines[s]!, values: { target: targets.data[s * columns]! } })),
+    samples: samples.slice(0, MAX_SAMPLES).map((s) => ({ sample: s, line: lines[s]!, values: { target: targets.data[s * columns]! } })),
     lines: samples.slice(0, MAX_LINES).map((s) => lines[s]!),
     layers: [facts.L],
     formula: activation === 'relu' ? 'relu-output' : 'activation-derivative',

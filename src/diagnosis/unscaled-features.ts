@@ -41,7 +41,7 @@ export function unscaledFeatures(facts: Facts): Finding | null {
     layers: [1],
     formula: 'standardize',
     source: 'UMLAUT (CHI 2021) warns of inputs beyond -1 … 1; TheDeepChecker wants them normalized. The course: normalizing inputs.',
-    remedies: [remedies.scaleFeatures(experiment), remedies.learningRate(experiment, 0.1), remedies.learningRate(experiment, 0.01), remedies.adam()],
+    remedies: [remedies.scaleFeatures(experiment), ...(run.data.task === 'regression' && experiment.normalize.target === 'none' ? [remedies.scaleBoth(experiment)] : []), ...remedies.withAdam(experiment, run.data.task === 'regression' ? remedies.scaleBoth(experiment) : remedies.scaleFeatures(experiment)), remedies.learningRate(experiment, 0.1), remedies.learningRate(experiment, 0.01), remedies.adam()],
   });
 }
 

@@ -14,7 +14,7 @@ const probabilities: readonly ActivationName[] = ['sigmoid', 'softmax'];
 const logarithmic: readonly LossName[] = ['binary-cross-entropy', 'cross-entropy'];
 
 export function wrongLoss(facts: Facts): Finding | null {
-  return logarithmOfAnything(facts) ?? softmaxOfOne(facts) ?? targetsOutside(facts) ?? swappedPair(facts) ?? distanceOfClasses(facts);
+  return logarithmOfAnything(facts) ?? softmaxOfOne(facts) ?? targetsOutside(facts) ?? swappedPair(facts) ?? distanceOfClasses(facts) ?? numberedClasses(facts);
 }
 
 /** Whether the loss takes logarithms of an output that may be 0, negative or above 1. */
@@ -124,6 +124,33 @@ function distanceOfClasses(facts: Facts): Finding | null {
   });
 }
 
+/** What a column of classes is called. */
+const CLASS_NAME = /class|label|species|categor|kind|type|group|cluster|variety/i;
+const MOST_CLASSES = 10;
+/** So many samples of each on average: fewer are counts as likely as classes. */
+const SAMPLES_A_CLASS = 5;
+
+/** Classes written as 0, 1, 2 …, which then count as amounts: class 2 as twice class 1. */
+function numberedClasses(facts: Facts): Finding | null {
+  const { run, view } = facts;
+  const { data, columns, rows } = run.samples.targets;
+  if (run.data.task !== 'regression' || columns !== 1 || logarithmic.includes(run.experiment.loss)) return null;
+  const values = [...new Set(data)].sort((one, other) => one - other);
+  const consecutive = values.every((value, k) => value === values[0]! + k) && (values[0] === 0 || values[0] === 1);
+  const [name] = facts.outputNames;
+  if (values.length < 3 || values.length > MOST_CLASSES || !consecutive || rows < SAMPLES_A_CLASS * values.length || !CLASS_NAME.test(name!)) return null;
+  return finding({
+    rule: 'wrong-loss',
+    severity: 'warning',
+    message: `The target "${name}" holds only the numbers ${values[0]} to ${values.at(-1)}: if they stand for ${values.length} classes, the loss ${run.experiment.loss} does not fit, because it measures a distance between class numbers.`,
+    explanation: `A prediction between classes ${values[0]} and ${values[2]} is then class ${values[1]}, though it may be nothing of the kind. Write names instead of numbers into the file: the target becomes one unit a class, with softmax and cross-entropy.`,
+    evidence: [{ name: 'different values of the target', value: values.length, limit: MOST_CLASSES }, { name: 'samples', value: view.Y.rows }],
+    layers: [facts.L],
+    formula: 'cross-entropy',
+    source: CHECKER,
+  });
+}
+
 /** With fewer samples nobody can tell classes from numbers that happen to be 0 and 1. */
 const FEWEST = 10;
 
@@ -132,7 +159,11 @@ function names({ run: { experiment } }: Facts): { loss: LossName; output: Activa
 }
 
 function suited({ run: { experiment, data } }: Facts): remedies.Remedy[] {
-  if (data.task === 'two-class') return [remedies.output(experiment, 'sigmoid', 'binary-cross-entropy')];
-  if (data.task === 'many-class') return [remedies.output(experiment, 'softmax', 'cross-entropy'), remedies.output(experiment, 'sigmoid', 'binary-cross-entropy')];
-  return [remedies.output(experiment, 'linear', 'mse'), remedies.output(experiment, 'linear', 'huber')];
+  const pair = (activation: ActivationName, loss: LossName): remedies.Remedy => remedies.output(experiment, activation, loss);
+  const fitting = {
+    'two-class': [pair('sigmoid', 'binary-cross-entropy')],
+    'many-class': [pair('softmax', 'cross-entropy'), pair('sigmoid', 'binary-cross-entropy')],
+    regression: [pair('linear', 'mse'), pair('linear', 'huber')],
+  }[data.task];
+  return [...fitting, ...remedies.withAdam(experiment, fitting[0]!)];
 }

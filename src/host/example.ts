@@ -36,7 +36,8 @@ async function askWay(): Promise<Way | undefined> {
     { label: '$(go-to-file) Open it as it is', detail: 'To look around. It lies in the folder of the extension.', way: 'as it is' },
     { label: '$(copy) Copy it to a folder…', detail: 'To change it and to keep experiments beside it.', way: 'copy' },
   ];
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'The quadratic example' }))?.way;
+  // the walkthrough takes the focus back after a click on its button
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'The quadratic example', ignoreFocusOut: true }))?.way;
 }
 
 async function copy(packaged: (name: string) => vscode.Uri): Promise<vscode.Uri | undefined> {

@@ -73,7 +73,7 @@ async function openCell(uri: vscode.Uri, place: PythonPlace, viewColumn: vscode.
 
 /** The editor inside a cell, which is there a moment after the cell is scrolled to. */
 async function cellEditor(uri: vscode.Uri): Promise<vscode.TextEditor | undefined> {
-  for (let tries = 0; tries < 20; tries++) {
+  for (let tries = 0; tries < 100; tries++) {
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
     if (editor) return editor;
     await new Promise((resolve) => setTimeout(resolve, 50));

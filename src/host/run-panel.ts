@@ -220,6 +220,7 @@ export class RunPanel {
         return this.postBeside();
       case 'rows':
       case 'chain':
+      case 'moment':
         return this.post(message);
       case 'trials':
       case 'trial-progress':
@@ -274,6 +275,7 @@ export class RunPanel {
       case 'stop-trials':
       case 'range-test':
       case 'learning-curve':
+      case 'moment':
         return this.worker.send(message);
       case 'keep':
         return this.keep(message.remedy);

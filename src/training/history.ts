@@ -127,6 +127,9 @@ export function createRecorder({ network, engine, iterations, batchSize, X, Y, t
       });
     },
     finish(iteration) {
+      // a run that stops early goes back to its best parameters: what came after them is no part of its way
+      const upTo = at.filter((each) => each <= iteration).length;
+      for (const values of [at, cost, developmentCost, deadOutputs, ...layers.flatMap(Object.values<number[]>)]) values.splice(upTo);
       if (at.at(-1) !== iteration) {
         look(iteration, parameters.flat);
         const gradients = createParameters(units);

@@ -1,7 +1,7 @@
 // What crosses between the extension host and a run's worker thread. Every request ends in an answer.
 
 import type { Problem } from '../problem';
-import type { Curve, LearningCurveState, RangeTestState, Report, RowQuery, SampleChain, TableRow, Trials } from '../protocol';
+import type { Curve, LearningCurveState, Moment, RangeTestState, Report, RowQuery, SampleChain, TableRow, Trials } from '../protocol';
 import type { Settings } from '../experiment/settings';
 import type { ExportName } from './export';
 
@@ -11,7 +11,8 @@ export type ToWorker =
   /** Take up a run that was kept. */
   | { readonly type: 'open'; readonly runFile: string }
   | { readonly type: 'rows'; readonly request: number; readonly query: RowQuery }
-  | { readonly type: 'chain'; readonly request: number; readonly sample: number }
+  | { readonly type: 'chain'; readonly request: number; readonly sample: number; readonly snapshot?: number | undefined }
+  | { readonly type: 'moment'; readonly request: number; readonly snapshot: number }
   | BesideRequest
   /** Make the run of a remedy, as tried, the current one, and keep it in `runFile`. */
   | { readonly type: 'keep'; readonly remedy: string; readonly runFile: string; readonly ticket: number }
@@ -52,6 +53,7 @@ export type FromWorker =
   | { readonly type: 'failed'; readonly runFile: string | null; readonly problem: Problem }
   | { readonly type: 'rows'; readonly request: number; readonly rows: readonly TableRow[] }
   | { readonly type: 'chain'; readonly request: number; readonly chain: SampleChain | null }
+  | { readonly type: 'moment'; readonly request: number; readonly moment: Moment | null }
   | BesideAnswer
   | { readonly type: 'exported'; readonly as: ExportName; readonly files: readonly string[] }
   | { readonly type: 'experiment'; readonly file: string }

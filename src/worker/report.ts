@@ -7,6 +7,7 @@ import { deadSamples } from '../diagnosis/dead-samples';
 import { diagnose, verdictOf } from '../diagnosis/diagnose';
 import { MAX_POINTS, type Curve, type Report, type SamplePoints } from '../protocol';
 import { isDead, type Run } from '../training/run';
+import { timelineOf } from './timeline';
 
 const MAX_SKIPPED_LINES = 100;
 
@@ -15,7 +16,6 @@ export function reportOf(run: Run, id: string): Report {
   const findings = diagnose(run);
   const { Z } = run.samples;
   const dead = deadSamples(run);
-  const negative = Z.data.reduce((count, z) => count + (z < 0 ? 1 : 0), 0);
   const development = run.development;
   return {
     id,
@@ -41,12 +41,17 @@ export function reportOf(run: Run, id: string): Report {
     },
     outputs: run.data.targets.flatMap(matrixColumnNames),
     points: samplePoints(run),
-    predictions: { of: Z.data.length, dead: dead.predictions, negative },
+    predictions: { of: Z.data.length, dead: dead.predictions, negative: negativePredictions(run) },
     deadSamples: dead.samples.length,
     featureNames: run.data.features.map((feature) => feature.name),
     targetScaled: run.experiment.normalize.target !== 'none',
     gradientCheck: run.gradientCheck,
+    timeline: timelineOf(run),
   };
+}
+
+export function negativePredictions({ samples: { Z } }: Run): number {
+  return Z.data.reduce((count, z) => count + (z < 0 ? 1 : 0), 0);
 }
 
 /** The first `length` costs, at most MAX_POINTS of them: each point is the largest of its stretch, so that no spike is hidden. */
@@ -65,7 +70,7 @@ export function costCurve(costs: Float64Array, length: number): Curve {
 }
 
 /** Evenly spaced over the file, so that thinning keeps the share of dead samples. */
-function samplePoints(run: Run): SamplePoints {
+export function samplePoints(run: Run): SamplePoints {
   const { lines, targets, predictions, Z } = run.samples;
   const count = Math.min(targets.rows, MAX_POINTS);
   const sample = Float64Array.from({ length: count }, (_, p) => Math.floor((p * targets.rows) / count));

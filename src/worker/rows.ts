@@ -17,6 +17,8 @@ export function createRowSource(run: Run): (query: RowQuery) => TableRow[] {
 
 function sortedRows(run: Run, { which, output, sort, descending }: RowQuery): Uint32Array {
   const rows = which === 'dead' ? deadSamples(run).samples : Uint32Array.from({ length: run.samples.lines.length }, (_, row) => row);
+  // samples are in the order of the file, and a million of them take a second to sort
+  if (sort === 'line') return descending ? rows.slice().reverse() : rows;
   const values = Float64Array.from(rows, (row) => sortValue(run, row, output, sort));
   const order = Uint32Array.from({ length: rows.length }, (_, k) => k);
   const sign = descending ? -1 : 1;

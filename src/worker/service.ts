@@ -3,7 +3,6 @@
 
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createChainSource } from '../diagnosis/sample-chain';
 import { experimentText } from '../experiment/write';
 import { ProblemError, toProblem } from '../problem';
 import { drive, runJob, type Observer } from '../training/job';
@@ -13,8 +12,8 @@ import { createBeside } from './beside';
 import { writeExport } from './export';
 import { markedLines } from './marked-lines';
 import type { FromWorker, ToWorker } from './messages';
+import { createMoments, type Moments } from './moments';
 import { costCurve, reportOf } from './report';
-import { createRowSource } from './rows';
 import { readRun, writeRun } from './run-file';
 import { NOTHING_TRIED, readTrials } from './trials-file';
 
@@ -23,12 +22,12 @@ const PROGRESS_MS = 100;
 
 /** `validTicket` tells which training may go on: one with another ticket stops and keeps what it has. */
 export function createService(post: (message: FromWorker) => void, validTicket: () => number): (message: ToWorker) => Promise<void> {
-  let current: { readonly run: Run; readonly rows: ReturnType<typeof createRowSource>; chains?: ReturnType<typeof createChainSource> } | null = null;
+  let current: { readonly run: Run; readonly moments: Moments } | null = null;
 
   const beside = createBeside(post);
 
   const take = (run: Run, runFile: string, tried = NOTHING_TRIED): void => {
-    current = { run, rows: createRowSource(run) };
+    current = { run, moments: createMoments(run) };
     const report = reportOf(run, runFile);
     post({ type: 'finished', report, lines: markedLines(run), beside: beside.take(run, runFile, report.findings, tried) });
   };
@@ -101,11 +100,11 @@ export function createService(post: (message: FromWorker) => void, validTicket: 
         return post({ type: 'experiment-text', text: experimentText(experiment, source, message.folder) });
       }
       case 'rows':
-        return post({ type: 'rows', request: message.request, rows: current?.rows(message.query) ?? [] });
-      case 'chain': {
-        const known = current !== null && message.sample < current.run.samples.lines.length;
-        return post({ type: 'chain', request: message.request, chain: known ? (current!.chains ??= createChainSource(current!.run))(message.sample) : null });
-      }
+        return post({ type: 'rows', request: message.request, rows: current?.moments.rows(message.query) ?? [] });
+      case 'chain':
+        return post({ type: 'chain', request: message.request, chain: current?.moments.chain(message.sample, message.snapshot) ?? null });
+      case 'moment':
+        return post({ type: 'moment', request: message.request, moment: current?.moments.moment(message.snapshot) ?? null });
       case 'export': {
         if (!current) throw new ProblemError({ what: 'There is no run to export.', todo: 'Train first.' });
         let files: string[] = [];

@@ -33,9 +33,9 @@ function panels(): vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('gradientDebugger.python'));
 }
 
-async function until(condition: () => boolean, what: string): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (let waited = 0; waited < 10_000; waited += 20) {
-    if (condition()) return;
+    if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   assert.fail(`waited for ${what}`);
@@ -130,14 +130,25 @@ describe('the check of a Python file', () => {
   });
 
   it('has a lens above each backward function, in notebooks too', async () => {
-    const lensesOf = async (uri: vscode.Uri): Promise<vscode.CodeLens[]> =>
-      (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100)).filter(({ command }) => command?.command === COMMAND);
+    // asked again while the window does not have the text yet: it says "Illegal argument" then
+    const lensesOf = async (uri: vscode.Uri): Promise<vscode.CodeLens[]> => {
+      let lenses: vscode.CodeLens[] = [];
+      await until(async () => {
+        const all = await Promise.resolve(vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100)).catch(() => []);
+        lenses = all.filter(({ command }) => command?.command === COMMAND);
+        return lenses.length > 0;
+      }, 'a lens');
+      return lenses;
+    };
     const uri = await write('lenses.py', deep());
     const document = await vscode.workspace.openTextDocument(uri);
     const lines = (await lensesOf(uri)).map(({ range }) => document.lineAt(range.start.line).text);
     assert.deepEqual(lines.map((line) => /def (\w+)/.exec(line)?.[1]), ['relu_backward', 'sigmoid_backward', 'linear_backward', 'linear_activation_backward', 'L_model_backward']);
     const notebook = await vscode.workspace.openNotebookDocument(await write('lens.ipynb', planted(root(), 'global_m.ipynb', 'db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)', 'db1 = 0')));
+    // cells out of sight have no text in the window
+    const editor = await vscode.window.showNotebookDocument(notebook);
     const cell = notebook.getCells().find((each) => each.document.getText().includes('def backward_prop'))!;
+    editor.revealRange(new vscode.NotebookRange(cell.index, cell.index + 1), vscode.NotebookEditorRevealType.AtTop);
     const [lens] = await lensesOf(cell.document.uri);
     assert.equal((lens!.command!.arguments![0] as vscode.Uri).fsPath, notebook.uri.fsPath);
   });

@@ -35,7 +35,7 @@ for (const [theme, colorScheme] of [
   ['Default High Contrast', 'dark'],
 ] as const) {
   describe(`one sample, in ${theme}`, function () {
-    this.timeout(90_000);
+    this.timeout(240_000);
     let editor: Editor;
     let workbench: Workbench;
     const violations: string[] = [];

@@ -51,7 +51,7 @@ for (const [theme, colorScheme] of [
   ['Default Light Modern', 'light'],
 ] as const) {
   describe(`training, in ${theme}`, function () {
-    this.timeout(90_000);
+    this.timeout(240_000);
     let editor: Editor;
     let workbench: Workbench;
 
@@ -100,8 +100,8 @@ for (const [theme, colorScheme] of [
       const row = frame.getByTestId('table-row').nth(1);
       const line = Number(await row.getAttribute('data-line'));
       await row.click();
-      await until(`the cursor on line ${line}`, async () => (await workbench.cursorLine().catch(() => 0)) === line);
       await workbench.page.locator('.tab.active[data-resource-name="parabola.csv"]').waitFor();
+      await until(`the cursor on line ${line}`, async () => (await workbench.cursorLine().catch(() => 0)) === line);
       await workbench.screenshot(`line-${colorScheme}`);
     });
 

@@ -23,7 +23,7 @@ for (const [theme, colorScheme] of [
   ['Default Light Modern', 'light'],
 ] as const) {
   describe(`the editor beside the panel, in ${theme}`, function () {
-    this.timeout(90_000);
+    this.timeout(240_000);
     let editor: Editor;
     let workbench: Workbench;
 

@@ -7,7 +7,7 @@ import { until, type Workbench } from './support/workbench';
 const TRAIN = 'Gradient Debugger: Train on This File';
 
 describe('the packaged extension', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let editor: Editor;
   let workbench: Workbench;
 

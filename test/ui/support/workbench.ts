@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 
-const PATIENCE = 8_000;
+/** Long, because machines that run tests are busy; it is only waited out by a test that fails. */
+const PATIENCE = 30_000;
 /** A menu takes the release of the click that opened it for a choice, so it ignores the mouse at first. */
 const MENU_SETTLES = 600;
 

@@ -43,6 +43,13 @@ describe('diagnosis', () => {
     assert.equal(diagnose(result).find(({ rule }) => rule === 'dead-output')?.severity, 'info');
   });
 
+  it('calls dead outputs that are no further off than the living a warning, where the rest was learned', async () => {
+    const living = Array.from({ length: 20 }, (_, s): [number, number] => [1 + s / 5, 1 + s / 5 + (s % 2 === 0 ? 0.25 : -0.25)]);
+    const dead: [number, number][] = [[-1, 0.2], [-0.5, 0.2]];
+    assert.equal(verdict(await run([...dead, ...living], 1, 0)).severity, 'warning');
+    assert.equal(verdict(await run([[-1, 0.6], [-0.5, 0.6], ...living], 1, 0)).severity, 'error');
+  });
+
   it('says when all are dead, and that the check is then vacuous', async () => {
     const result = await run([[1, 5], [2, 5]], -1, -1);
     assert.match(verdict(result).text, /^All 2 predictions are dead/);
@@ -55,5 +62,17 @@ describe('diagnosis', () => {
     const result = await run([[1, 5], [-1, 5]], 1, 0.5, 'leaky-relu');
     assert.deepEqual(diagnose(result), []);
     assert.equal(verdict(result).severity, 'ok');
+  });
+
+  it('asks whether numbers in a column of classes are amounts', async () => {
+    const findings = async (name: string, of: (s: number) => number): Promise<string[]> => {
+      const file = join(folder, 'numbered.csv');
+      await writeFile(file, `x,z,${name}\n${Array.from({ length: 60 }, (_, s) => `${of(s) + (s % 7) / 10},${s % 5},${of(s)}`).join('\n')}\n`);
+      const result = await runJob({ file, settings: { iterations: 20, features: ['x', 'z'], target: [name] } }, () => false);
+      return diagnose(result).filter(({ rule }) => rule === 'wrong-loss').map(({ message }) => message);
+    };
+    assert.match((await findings('species', (s) => s % 3)).join(), /^The target "species" holds only the numbers 0 to 2/);
+    assert.deepEqual(await findings('children', (s) => s % 3), []);
+    assert.deepEqual(await findings('class_size', (s) => 20 + (s % 9)), []);
   });
 });

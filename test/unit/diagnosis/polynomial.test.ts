@@ -74,6 +74,7 @@ describe('polynomial', () => {
     near(coefficient({ degree, ...found }, { x1: 1, x2: 1 }), 2);
     near(coefficient({ degree, ...found }, { x2: 2 }), -1);
     assert.equal(found.outputs[0]!.text, 'y = 2·x1·x2 - x2² + 0.5');
+    assert.equal(found.outputs[0]!.tex, String.raw`y = 2 \cdot \text{x1} \cdot \text{x2} - \text{x2}^{2} + 0.5`);
   });
 
   it('gives a column of two values no square, and many features no products', () => {

@@ -6,7 +6,7 @@ import type { Experiment } from '../../../src/experiment/schema';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { ruleNames, type Finding, type RuleName } from '../../../src/diagnosis/finding';
 import { marksOf } from '../../../src/diagnosis/marks';
-import { blobs, circles, constantParameters, curve, normalParameters, surface } from './support/data';
+import { blobs, circles, constantParameters, counts, curve, moons, normalParameters, spirals, surface } from './support/data';
 import { faulty } from './support/experiments';
 import { trained } from './support/trained';
 
@@ -37,6 +37,10 @@ const harmless: readonly { readonly rule: RuleName; readonly why: string; readon
   { rule: 'learning-rate-too-small', why: 'a target that the features say nothing about', experiment: { data: surface(2, () => 0, { noise: 1 }), layers: tanh(4), optimizer: sgd(0.01), iterations: 200 } },
   { rule: 'high-bias', why: 'what is not explained is noise', experiment: { data: curve((x) => x, { noise: 1.5, m: 200 }), layers: tanh(4), optimizer: sgd(0.05), iterations: 300 } },
   { rule: 'high-variance', why: 'development samples predicted as well', experiment: { data: surface(2, ([a, b]) => a! - b!, { m: 200, noise: 0.1 }), layers: tanh(8), optimizer: sgd(0.1), split: 0.3, iterations: 300 } },
+  { rule: 'high-variance', why: 'a network that follows what simpler methods cannot, trained on every sample', experiment: { data: spirals(), layers: [{ units: 24, activation: 'tanh' }, ...tanh(24, 'sigmoid')], optimizer: adam(0.02), iterations: 600 } },
+  { rule: 'wrong-loss', why: 'counts', experiment: { data: counts(), layers: tanh(8), iterations: 50 } },
+  { rule: 'learning-rate-too-large', why: 'one b that settles where everything below is dead', experiment: { data: surface(2, ([a]) => a!), layers: [...tanh(8).slice(0, 1), ...relu(8)], parameters: normalParameters([2, 8, 8, 1], 0.5, [0, -12, 0]), optimizer: adam(0.01), iterations: 400 } },
+  { rule: 'vanishing-gradient', why: 'a gradient that is small at the end because all was learned', experiment: { data: moons(), layers: [{ units: 12, activation: 'tanh' }, ...tanh(12, 'sigmoid')], optimizer: adam(0.02), iterations: 300 } },
   { rule: 'constant-features', why: 'a feature that changes once', experiment: { data: { X: Array.from({ length: 30 }, (_, s) => [s / 10, s === 7 ? 1 : 0]), Y: Array.from({ length: 30 }, (_, s) => [s]) }, layers: tanh(4), iterations: 20 } },
   { rule: 'duplicate-features', why: 'two related features', experiment: { data: surface(2, ([a, b]) => a! - b!), layers: tanh(4), iterations: 20 } },
   { rule: 'overkill', why: 'a sine over several periods', experiment: { data: curve((x) => Math.sin(4 * x), { m: 100 }), layers: tanh(16), optimizer: adam(0.03), iterations: 300 } },
@@ -86,6 +90,11 @@ describe('rules', function () {
     assert.match(useless.explanation, /may say nothing about the target/);
     const learned = await findings({ data: curve((x) => x), layers: tanh(4), optimizer: sgd(0.1), iterations: 300 });
     assert.ok(!learned.some(({ rule }) => rule === 'cost-flat'));
+  });
+
+  it('overkill measures a polynomial against what training samples flatter', async () => {
+    const found = await the('overkill', { data: curve((x) => 2 * x + 1, { m: 100, noise: 0.3 }), layers: [{ units: 16, activation: 'tanh' }, ...tanh(16)], optimizer: adam(0.01), iterations: 500 });
+    assert.match(found.message, /^A polynomial of degree 1 fits as well: y = /);
   });
 
   it('gradient-check calls a check of a dead network vacuous', async () => {
@@ -139,6 +148,16 @@ describe('evidence', function () {
     assert.match(found.message, /300 on line \d+/);
   });
 
+  it('of high variance: the learning curve, with or without a development set', async () => {
+    for (const { experiment } of faulty.filter(({ rule }) => rule === 'high-variance')) {
+      const { learningCurve } = await the('high-variance', experiment);
+      assert.ok(learningCurve && learningCurve.length >= 3);
+      assert.ok(learningCurve.at(-1)!.development > 1.5 * learningCurve.at(-1)!.training);
+    }
+    const alone = await the('high-variance', faulty.find(({ name }) => /no sample is set aside/.test(name))!.experiment);
+    assert.ok(alone.remedies.some(({ change }) => change.split !== undefined && change.earlyStop !== undefined));
+  });
+
   it('of high variance: when the development cost was lowest', async () => {
     const found = await the('high-variance', faulty.find(({ rule }) => rule === 'high-variance')!.experiment);
     assert.ok(found.details.some((sentence) => /^The development cost was lowest at iteration/.test(sentence)));
@@ -176,6 +195,21 @@ describe('remedies', function () {
     for (const { change } of found.remedies) {
       if (change.outputActivation !== undefined) assert.equal(change.loss, 'huber');
       if (change.normalize !== undefined) assert.equal(change.normalize.features, 'minmax');
+    }
+  });
+
+  it('name samples by their number in the file, and their line', async () => {
+    const negative = { data: curve((x) => x), layers: tanh(4, 'relu'), iterations: 50 };
+    const far = { data: { X: Array.from({ length: 40 }, (_, s) => [s]), Y: Array.from({ length: 40 }, (_, s) => [s === 33 ? 1e5 : s]) }, layers: tanh(4), iterations: 50 };
+    const burst = { data: curve(Math.sin), layers: tanh(8), optimizer: sgd(1e6), iterations: 100 };
+    for (const [rule, experiment] of [['dead-output', quadratic], ['unreachable-target', negative], ['outliers', far], ['diverged', burst]] as const) {
+      const run = await trained(experiment);
+      const { samples } = diagnose(run).find((each) => each.rule === rule)!;
+      assert.ok(samples.length > 0, rule);
+      for (const { sample, line, values } of samples) {
+        assert.equal(run.samples.lines[sample], line, rule);
+        assert.equal(run.samples.targets.data[sample], values['target'], rule);
+      }
     }
   });
 });

@@ -130,6 +130,32 @@ describe('worker service', () => {
     assert.deepEqual(answers.at(-1), { type: 'chain', request: 8, chain: null });
   });
 
+  it('goes to any moment of the run, with its rows and chains', async () => {
+    const report = await train(quadratic);
+    const snapshot = 60;
+    const iterations = report.timeline.iterations[snapshot]!;
+    await serve({ type: 'moment', request: 3, snapshot });
+    const answer = answers.at(-1)!;
+    assert.ok(answer.type === 'moment' && answer.request === 3 && answer.moment);
+    const atMoment = await rows({ which: 'all', snapshot });
+    await serve({ type: 'chain', request: 4, sample: 9, snapshot });
+    const chain = answers.at(-1)!;
+    await serve({ type: 'moment', request: 5, snapshot: 200 });
+    assert.deepEqual(answers.at(-1), { type: 'moment', request: 5, moment: null });
+
+    const short = await train(quadratic, { iterations });
+    assert.deepEqual(answer.moment.points, { prediction: short.points.prediction, Z: short.points.Z, dead: short.points.dead });
+    assert.equal(answer.moment.cost, short.cost.final);
+    assert.deepEqual(atMoment, await rows({ which: 'all' }));
+    await serve({ type: 'chain', request: 4, sample: 9 });
+    assert.deepEqual(chain, answers.at(-1));
+  });
+
+  it('answers for a moment before anything was trained', async () => {
+    await serve({ type: 'moment', request: 1, snapshot: 0 });
+    assert.deepEqual(answers.at(-1), { type: 'moment', request: 1, moment: null });
+  });
+
   it('writes exports, and warns where it cannot', async () => {
     await train(quadratic, { iterations: 20 });
     for (const as of exportNames) {

@@ -60,6 +60,44 @@ export function threeBlobs({ m = 150, seed = 5 } = {}): Samples {
   });
 }
 
+/** Two classes, each a half circle around the other's end. */
+export function moons({ m = 160, noise = 0.12, seed = 8 } = {}): Samples {
+  return make(m, seed, (random, s) => {
+    const angle = within(random, 0, Math.PI);
+    const second = s % 2;
+    const [x, y] = second ? [1 - Math.cos(angle), 0.5 - Math.sin(angle)] : [Math.cos(angle), Math.sin(angle)];
+    return [[x + noise * random.normal(), y + noise * random.normal()], [second]];
+  });
+}
+
+/** Two classes wound around each other once. */
+export function spirals({ m = 200, noise = 0.03, seed = 9 } = {}): Samples {
+  return make(m, seed, (random, s) => {
+    const radius = within(random, 0.1, 1);
+    const angle = 2 * Math.PI * radius + (s % 2) * Math.PI;
+    return [[radius * Math.cos(angle) + noise * random.normal(), radius * Math.sin(angle) + noise * random.normal()], [s % 2]];
+  });
+}
+
+/** Friedman's first function (1991) of five features, about 0 … 30. */
+export function friedman({ m = 120, noise = 0.5, seed = 10 } = {}): Samples {
+  return make(m, seed, (random) => {
+    const x = Array.from({ length: 5 }, () => random.uniform());
+    return [x, [10 * Math.sin(Math.PI * x[0]! * x[1]!) + 20 * (x[2]! - 0.5) ** 2 + 10 * x[3]! + 5 * x[4]! + noise * random.normal()]];
+  });
+}
+
+/** How often something happens in an hour: Poisson, mostly small. */
+export function counts({ m = 200, seed = 11 } = {}): Samples {
+  return make(m, seed, (random) => {
+    const [hour, warmth] = [within(random, -1, 1), within(random, -1, 1)];
+    const mean = Math.exp(1.7 + 1.2 * Math.sin(3 * hour) + 0.8 * warmth);
+    let count = 0;
+    for (let product = random.uniform(); product > Math.exp(-mean); product *= random.uniform()) count += 1;
+    return [[hour, warmth], [count]];
+  });
+}
+
 /** The sign of x1 x2. */
 export function xor({ m = 120, seed = 6 } = {}): Samples {
   return make(m, seed, (random) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ActivationName } from '../../../../src/core/activations';
 import type { RuleName } from '../../../../src/diagnosis/finding';
 import type { Experiment } from '../../../../src/experiment/schema';
-import { blobs, circles, constantParameters, curve, normalParameters, surface, threeBlobs, xor, type Samples } from './data';
+import { blobs, circles, constantParameters, curve, friedman, moons, normalParameters, spirals, surface, threeBlobs, xor, type Samples } from './data';
 
 export interface Case {
   readonly name: string;
@@ -106,6 +106,20 @@ export const faulty: readonly Faulty[] = [
   { name: 'a constant feature', rule: 'constant-features', experiment: { data: withColumn(line, () => 4), layers: layers('8 tanh, 1 linear'), optimizer: sgd(0.1), iterations: 500 } },
   { name: 'the same length in two units', rule: 'duplicate-features', experiment: { data: withColumn(surface(2, ([a, b]) => a! - b!), ([a]) => 2.54 * a!), layers: layers('8 tanh, 1 linear'), optimizer: sgd(0.1), iterations: 500 } },
   { name: 'weights of 1e200', rule: 'diverged', experiment: { data: line, layers: layers('4 linear, 1 linear'), parameters: constantParameters([1, 4, 1], 1e200).map(({ W, b }, k) => ({ W: W.map((row, i) => row.map((w) => w * (1 + i + k))), b })), iterations: 10 } },
+  // from an independent table of 117 faults, measured on the command line: these had been missed
+  { name: 'a dead layer in the middle, while Adam still moves the last b', rule: 'dead-units', experiment: { data: friedman(), layers: layers('10 tanh, 10 relu, 10 tanh, 1 linear'), parameters: normalParameters([5, 10, 10, 10, 1], 0.5, [0, -12, 0, 0]), optimizer: adam(0.01), iterations: 400, normalize: scaled } },
+  { name: 'six layers of sigmoid whose tiny differences tell most of two moons apart', rule: 'vanishing-gradient', experiment: { data: moons(), layers: deep(6, 10, 'sigmoid', '1 sigmoid'), initialization: 'xavier', optimizer: sgd(0.05), iterations: 600 } },
+  { name: 'nine layers of sigmoid that leave their plateau at the end', rule: 'vanishing-gradient', experiment: { data: sine, layers: deep(9, 8, 'sigmoid', '1 linear'), optimizer: adam(0.003), iterations: 400 } },
+  { name: 'large weights that momentum carries to 1e100, dW[1] no longer than dW[6]', rule: 'exploding-gradient', experiment: { data: surface(5, ([a, b]) => a! - b!), layers: deep(5, 8, 'relu', '1 linear'), parameters: normalParameters([5, 8, 8, 8, 8, 8, 1], 5), optimizer: { name: 'momentum', learningRate: 1e-4 }, iterations: 200 } },
+  { name: 'an explosion that a run gets over', rule: 'exploding-gradient', experiment: { data: moons({ m: 100 }), layers: deep(6, 12, 'leaky-relu', '1 sigmoid'), parameters: normalParameters([2, 12, 12, 12, 12, 12, 12, 1], 2), optimizer: sgd(0.001), iterations: 200 } },
+  { name: 'a learning rate of 1 that leaves ReLU units dead', rule: 'learning-rate-too-large', experiment: { data: friedman(), layers: layers('16 relu, 16 relu, 1 linear'), optimizer: sgd(1), iterations: 300, normalize: scaled } },
+  { name: 'a learning rate of 1 for Adam, after a detour by a cost of thousands', rule: 'learning-rate-too-large', experiment: { data: sine, layers: layers('16 swish, 16 swish, 1 linear'), optimizer: adam(1), iterations: 400 } },
+  { name: 'momentum that swings by more than it learned', rule: 'learning-rate-too-large', experiment: { data: blobs({ m: 150 }), layers: layers('16 tanh, 1 sigmoid'), optimizer: { name: 'momentum', learningRate: 20 }, iterations: 300 } },
+  { name: 'a target in the thousands that saturates tanh in the first iterations', rule: 'unscaled-target', experiment: { data: times(sine, [1], 5000), layers: layers('6 tanh, 1 linear'), optimizer: sgd(0.01), iterations: 300 } },
+  { name: 'a target of a million that kills ReLU units', rule: 'unscaled-target', experiment: { data: times(line, [1], 1e6), layers: layers('8 relu, 8 relu, 1 linear'), optimizer: sgd(0.05), iterations: 300 } },
+  { name: 'λ = 200 for 250 samples and two layers', rule: 'over-regularized', experiment: { data: curve((x) => Math.sin(2 * x), { low: -3, high: 3, m: 250, noise: 0.05 }), layers: layers('8 tanh, 1 linear'), l2: 200, optimizer: adam(0.02), iterations: 400 } },
+  { name: 'two slips in 60 samples', rule: 'outliers', experiment: { data: withSlip(withSlip(curve((x) => x, { m: 60 }), 7), 36), layers: layers('8 tanh, 1 linear'), optimizer: adam(0.01), iterations: 400, normalize: scaled } },
+  { name: 'a large network learns noise, and no sample is set aside', rule: 'high-variance', experiment: { data: surface(8, ([a, b]) => a! - b!, { m: 60, noise: 0.6 }), layers: layers('64 relu, 64 relu, 1 linear'), optimizer: adam(0.01), iterations: 300, normalize: scaled } },
 ];
 
 const healthyLine = curve((x) => 3 * x - 1, { noise: 0.2, m: 80 });
@@ -133,4 +147,14 @@ export const healthy: readonly Case[] = [
   { name: 'a development set that is predicted as well', experiment: { data: surface(2, ([a, b]) => Math.sin(2 * a!) + b!, { m: 250, noise: 0.05 }), layers: layers('16 tanh, 1 linear'), optimizer: adam(0.02), iterations: 500, split: 0.2 } },
   { name: 'a little L2', experiment: { data: sine, layers: layers('16 tanh, 1 linear'), l2: 0.01, optimizer: adam(0.02), iterations: 600 } },
   { name: 'two outputs', experiment: { data: { X: sine.X, Y: sine.X.map(([x]) => [Math.sin(x!), Math.cos(x!)]) }, layers: layers('16 tanh, 2 linear'), optimizer: adam(0.02), iterations: 600 } },
+  { name: 'two spirals, which neither a polynomial nor the nearest samples tell apart as well', experiment: { data: spirals(), layers: layers('24 tanh, 24 tanh, 1 sigmoid'), optimizer: adam(0.02), iterations: 600 } },
+  { name: 'two moons with gradient descent', experiment: { data: moons({ m: 200 }), layers: layers('8 tanh, 1 sigmoid'), optimizer: sgd(0.5), iterations: 2000 } },
+  { name: "Friedman's function", experiment: { data: friedman({ m: 250 }), layers: layers('24 relu, 1 linear'), optimizer: adam(0.02), iterations: 600, normalize: scaled } },
+  { name: 'six ReLU layers', experiment: { data: friedman({ m: 200 }), layers: deep(6, 12, 'relu', '1 linear'), optimizer: adam(0.005), iterations: 400, normalize: scaled } },
+  { name: 'eight tanh layers', experiment: { data: curve(Math.sin, { low: -3, high: 3, m: 150, noise: 0.05 }), layers: deep(8, 10, 'tanh', '1 linear'), initialization: 'xavier', optimizer: adam(0.005), iterations: 500 } },
+  { name: 'nine leaky ReLU layers', experiment: { data: moons({ m: 200 }), layers: deep(9, 10, 'leaky-relu', '1 sigmoid'), optimizer: adam(0.005), iterations: 300 } },
+  { name: 'a long tail', experiment: { data: ((of: Samples) => ({ X: of.X, Y: of.Y.map(([y]) => [Math.exp(y! / 8)]) }))(friedman({ m: 250 })), layers: layers('16 tanh, 1 linear'), optimizer: adam(0.02), iterations: 600, normalize: scaled } },
+  { name: 'twelve samples', experiment: { data: curve((x) => 2 * x + 1, { m: 12, noise: 0.1 }), layers: layers('4 tanh, 1 linear'), optimizer: adam(0.02), iterations: 500 } },
+  { name: 'one class of five', experiment: { data: blobs({ m: 300, share: 0.2, distance: 3 }), layers: layers('6 relu, 1 sigmoid'), optimizer: adam(0.02), iterations: 300 } },
+  { name: 'nothing to be learned', experiment: { data: surface(3, () => 0, { m: 200, noise: 1 }), layers: layers('4 tanh, 1 linear'), optimizer: sgd(0.05), iterations: 300 } },
 ];
