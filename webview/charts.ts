@@ -167,7 +167,7 @@ function all(report: Report): number[] {
   return Array.from(report.points.sample.keys());
 }
 
-export function curvePoints({ x, y }: Curve): Point[] {
+function curvePoints({ x, y }: Curve): Point[] {
   return Array.from(x, (at, k) => ({ x: at, y: y[k]! }));
 }
 

@@ -10,12 +10,12 @@ export interface ViewState {
   readonly table?: unknown;
   /** Shown in the chain view. */
   readonly sample?: number | undefined;
+  /** The tried remedy that is compared with the run. */
+  readonly remedy?: string | undefined;
   /** Snapshot that is shown, if it is not the end. */
   readonly moment?: number | undefined;
   /** Keys of the disclosures that are open: see disclosure.ts. */
   readonly open?: readonly string[];
-  /** The tried remedy that is compared with the run. */
-  readonly remedy?: string | undefined;
   readonly form?: unknown;
   readonly scroll?: number;
 }

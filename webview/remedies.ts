@@ -33,7 +33,7 @@ export function remediesSection(): RemediesSection {
   const rest = h('div');
   const comparison = trialComparison();
   const sides = { range: rangeTestView(), curve: learningCurveView() };
-  const element = h('section', { class: 'card wide remedies', testid: 'remedies', 'data-state': 'none' },
+  const element = h('section', { class: 'card wide trials', testid: 'remedies', 'data-state': 'none' },
     h('h2', { class: 'with-actions' }, h('span', {}, 'Remedies'), h('span', { class: 'steps' }, all, range, curve)),
     about, going, ranking, rest, comparison.element,
     h('div', { class: 'charts' }, sides.range.element, sides.curve.element),

@@ -271,11 +271,11 @@ export class RunPanel {
         return this.worker.stop();
       case 'rows':
       case 'chain':
-      case 'moment':
       case 'try':
       case 'stop-trials':
       case 'range-test':
       case 'learning-curve':
+      case 'moment':
         return this.worker.send(message);
       case 'keep':
         return this.keep(message.remedy);

@@ -84,6 +84,16 @@ for (const [theme, colorScheme] of [
       assert.equal(await frame.getByTestId('try-all').innerText(), `Try ${expected.length - 2} more`);
     });
 
+    it('tries one from its finding, and brings the section into sight', async () => {
+      const frame = await finished(workbench);
+      const remedy = frame.getByTestId('remedy').filter({ visible: true }).first();
+      const id = (await remedy.getAttribute('data-remedy'))!;
+      await remedy.getByTestId('finding-try').click();
+      await frame.locator(`[data-testid="trial-row"][data-remedy="${id}"]`).waitFor();
+      await tried(frame);
+      assert.equal(await frame.evaluate(() => document.activeElement!.getAttribute('data-testid')), 'remedies');
+    });
+
     it('tries all, and ranks them as the command line does', async () => {
       const frame = await finished(workbench);
       await frame.getByTestId('try-all').click();

@@ -60,15 +60,15 @@ describe('beside a run', function () {
   });
 
   it('reports how far a trial is, and answers about the run meanwhile', async () => {
-    await train({ iterations: 60_000 });
+    await train({ iterations: 200_000 });
     const trying = serve({ type: 'try', remedies: ['output-leaky-relu'] });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    while (!answers.some(({ type }) => type === 'trial-progress')) await new Promise((resolve) => setTimeout(resolve, 5));
     await serve({ type: 'rows', request: 1, query: { which: 'all', output: 0, sort: 'line', descending: false, from: 0, to: 3 } });
     assert.equal(last('rows').rows.length, 3);
     assert.equal(trials().kind, 'trying', 'it goes on');
     await trying;
     const progress = answers.flatMap((message) => (message.type === 'trial-progress' ? [message] : []));
-    assert.ok(progress.length >= 1 && progress.every(({ id, iteration, iterations }) => id === 'output-leaky-relu' && iteration < iterations && iterations === 60_000));
+    assert.ok(progress.length >= 1 && progress.every(({ id, iteration, iterations }) => id === 'output-leaky-relu' && iteration < iterations && iterations === 200_000));
     assert.equal(trials().kind, 'tried');
   });
 
