@@ -1,4 +1,4 @@
-// The findings of a run: the main one below the verdict, every other one as a row that opens.
+// The findings of a run below its charts: the reasons of the verdict, then every other finding as a row that opens.
 
 import { ruleNames, type Finding, type Report } from '../src/protocol';
 import { disclosure } from './disclosure';
@@ -13,15 +13,16 @@ export function mainFinding({ verdict, findings }: Report): Finding | null {
   return findings.find(({ message }) => message === verdict.text) ?? null;
 }
 
-/** What is below the verdict: why, or what was looked for in vain, and what else was found. */
-export function findingsView(report: Report, ways: Ways): HTMLElement[] {
+/** Why the verdict is what it is, or what was looked for in vain, and what else was found. */
+export function findingsView(report: Report, ways: Ways): HTMLElement {
   const main = mainFinding(report);
   const others = report.findings.filter((finding) => finding !== main);
   const rows = others.map((finding) => (finding.rule === 'skipped-lines' ? skippedLines(report, finding) : row(finding, report, ways)));
-  return [
-    main ? h('div', { class: 'main-finding', testid: 'main-finding', 'data-rule': main.rule }, findingBody(main, report, ways)) : nothingWrong(report),
-    ...(rows.length > 0 ? [h('section', { class: 'further', testid: 'findings', 'aria-label': 'Further findings' }, h('h2', {}, main ? 'Also found' : 'Worth knowing'), ...rows)] : []),
-  ];
+  return h('section', { class: 'card wide' },
+    h('h2', {}, main ? 'Why' : 'What was looked for'),
+    main ? h('div', { testid: 'main-finding', 'data-rule': main.rule }, findingBody(main, report, ways)) : nothingWrong(report),
+    rows.length > 0 && h('section', { class: 'further', testid: 'findings', 'aria-label': 'Further findings' }, h('h2', {}, main ? 'Also found' : 'Worth knowing'), ...rows),
+  );
 }
 
 function row(finding: Finding, report: Report, ways: Ways): HTMLElement {
@@ -38,7 +39,7 @@ function nothingWrong({ predictions, experiment, gradientCheck, cost, findings }
   const isReLU = experiment.layers.at(-1)!.activation === 'relu';
   const development = cost.development?.y.at(-1);
   const skipped = findings.some(({ rule, severity }) => rule === 'skipped-lines' && severity !== 'info');
-  return h('div', { class: 'main-finding', testid: 'nothing-wrong' },
+  return h('div', { class: 'looked-for', testid: 'nothing-wrong' },
     h('p', {}, `Nothing wrong was found${skipped ? ' with the training' : ''}: ${plural(ruleNames.length, 'rule')} looked at the data, the outputs, the gradients, the units of every layer and the cost.`),
     evidenceTable([
       ...(isReLU ? [{ name: `dead predictions of ${count(predictions.of)}`, value: predictions.dead }] : []),

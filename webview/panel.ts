@@ -6,6 +6,7 @@ import { costChart, parityChart, samplesChart } from './charts';
 import { gradientCheck } from './check';
 import { bringIntoSight, h } from './dom';
 import type { Ways } from './finding-body';
+import { findingsView } from './findings';
 import { settingsForm } from './form';
 import type { FormValues } from './form-values';
 import { post, recall, remember } from './host';
@@ -20,6 +21,7 @@ import { tryRemedies } from './trial-requests';
 const app = document.getElementById('app')!;
 const top = h('div', { class: 'top' });
 const head = h('div');
+const findings = h('div');
 const outputs = h('div', { class: 'outputs' });
 const chain = chainCard((sample) => {
   remember({ sample });
@@ -54,7 +56,7 @@ const ways: Ways = {
   showCheck: () => bringIntoSight(check, check.querySelector<HTMLElement>('[role="region"]')!),
 };
 app.append(
-  pastNote('The verdict and the findings are of the end of the run.', 'top'), top, head, remedies.element, timeline.element, outputs, charts, table.element, chain.element,
+  pastNote('The verdict and the findings are of the end of the run.', 'top'), top, head, timeline.element, outputs, charts, findings, remedies.element, table.element, chain.element,
   pastNote('The gradient check was made at the end of the run.'), check, form.element,
 );
 
@@ -70,7 +72,7 @@ function show(next: PanelState): void {
   app.dataset['state'] = next.kind;
   app.classList.toggle('stale', next.kind !== 'finished');
   top.replaceChildren(...[banner(next)].filter((element) => element !== null));
-  for (const element of [head, remedies.element, outputs, samples.element, parity.element, table.element, chain.element, check, form.element]) element.hidden = report === null;
+  for (const element of [head, findings, remedies.element, outputs, samples.element, parity.element, table.element, chain.element, check, form.element]) element.hidden = report === null;
   timeline.element.hidden = report === null || report.timeline.iterations.length < 2;
   cost.element.hidden = report === null && next.kind !== 'training';
   if (report && report.id !== shown?.id) showReport(report);
@@ -91,7 +93,8 @@ function showReport(report: Report): void {
   app.dataset['file'] = report.file;
   output = same || first ? Math.min(kept.output ?? 0, report.outputs.length - 1) : 0;
   remember({ id: report.id, output, ...(same ? {} : { form: undefined, sample: undefined, moment: undefined, remedy: undefined }) });
-  head.replaceChildren(summary(report, ways));
+  head.replaceChildren(summary(report));
+  findings.replaceChildren(findingsView(report, ways));
   check.replaceChildren(gradientCheck(report));
   form.show(report, same ? (kept.form as FormValues | undefined) : undefined);
   outputs.replaceChildren(...outputChoice(report));

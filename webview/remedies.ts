@@ -108,7 +108,7 @@ export function remediesSection(): RemediesSection {
     if (left.length === 0) return [];
     const items = left.map(({ id, label, why }) => h('li', { 'data-remedy': id }, button('Try', () => tryRemedies([id]), { class: 'secondary small', testid: 'try', 'aria-label': `Try ${label}` }), h('span', {}, label), h('span', { class: 'quiet' }, why)));
     const before = rest.querySelector('details');
-    return [h('details', { class: 'untried', testid: 'untried', open: before?.open ?? false }, h('summary', {}, `${plural(left.length, 'remedy', 'remedies')}${tableOf() ? ' not tried' : ''}`), h('ul', {}, ...items))];
+    return [h('details', { class: 'untried disclosure', testid: 'untried', open: before?.open ?? false }, h('summary', {}, `${plural(left.length, 'remedy', 'remedies')}${tableOf() ? ' not tried' : ''}`), h('ul', {}, ...items))];
   }
 
   function setDisabled(): void {

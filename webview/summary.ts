@@ -2,8 +2,7 @@
 
 import type { PanelState, Problem, Report } from '../src/protocol';
 import { button, h, icon, marks, severityIcon } from './dom';
-import type { Ways } from './finding-body';
-import { findingsView, mainFinding } from './findings';
+import { mainFinding } from './findings';
 import { count, number, plural } from './format';
 import { post } from './host';
 
@@ -54,8 +53,8 @@ function targetChoice(targets: readonly string[]): HTMLElement {
   return h('div', { class: 'banner' }, h('label', { class: 'inline' }, 'Target ', select), train);
 }
 
-/** The verdict of a run with its facts and findings. */
-export function summary(report: Report, ways: Ways): HTMLElement {
+/** The verdict of a run with its facts. */
+export function summary(report: Report): HTMLElement {
   const { severity, text } = report.verdict;
   const main = mainFinding(report);
   return h('header', {},
@@ -64,7 +63,6 @@ export function summary(report: Report, ways: Ways): HTMLElement {
       h('div', {}, h('h1', { class: 'sentence' }, text), main ? h('p', { class: 'quiet' }, main.explanation) : null),
     ),
     h('p', { class: 'facts' }, ...facts(report).map((fact) => h('span', {}, fact))),
-    ...findingsView(report, ways),
   );
 }
 
