@@ -5,6 +5,7 @@ import numpy as np
 from . import gradients
 from . import names
 from . import parameters as where
+from . import shrinking
 from .data import M, Data
 from .functions import is_link
 from .pool import Pool, Sizes
@@ -167,7 +168,15 @@ class Attempt:
         chosen = [each for each in found if not where.is_buffer(where.base(each[2])) or names.is_weight(where.base(each[2]))]
         if not chosen:
             raise ValueError("%s makes no parameters" % init.title)
-        program.take_leaves(chosen, random_state())
+        program.take_leaves(self.small(chosen), random_state())
+
+    def small(self, found, holders=()):
+        """Parameters at small widths where the file fixes wide ones; their own widths where `full` is set or asked."""
+        widths = None if self.options.get("full") else shrinking.plan(found)
+        self.shrunk = widths is not None
+        return found if widths is None else shrinking.apply(found, widths, holders)
+
+    shrunk = False
 
     def from_keys(self, functions):
         """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
@@ -231,7 +240,7 @@ class Attempt:
                 object.__setattr__(made, key, 0.0)
         found = where.choose(where.leaves(made))
         if found:
-            program.take_leaves([("self", path, name, value) for path, name, value in found], random_state())
+            program.take_leaves(self.small([("self", path, name, value) for path, name, value in found], [made]), random_state())
 
     kept_rate = False
 
@@ -277,12 +286,12 @@ def lazily(attempt, owner, chosen):
             made = method.target.__get__(program.roots["self"])(**{name: getter(pool) for name, getter in pool.plan(method, "init")})
             found = where.choose(where.leaves(program.roots["self"]))
             if found:
-                program.take_leaves([("self", path, name, value) for path, name, value in found], random_state())
+                program.take_leaves(attempt.small([("self", path, name, value) for path, name, value in found], [program.roots["self"]]), random_state())
                 return
             if made is not None and where.leaves(made):
                 program.roots["params"] = list(made) if isinstance(made, tuple) else made
                 program.globals["returned"] = [(each, index) for index, each in enumerate(method.returned)] if isinstance(made, tuple) else []
-                program.take_leaves([("params", path, name, value) for path, name, value in where.leaves(program.roots["params"])], random_state())
+                program.take_leaves(attempt.small([("params", path, name, value) for path, name, value in where.leaves(program.roots["params"])]), random_state())
                 return
     if not program.leaves:
         raise ValueError("the instance has no parameters")

@@ -124,6 +124,11 @@ def best_of(programs, search):
         other = best_of(search.single(best.parts), search)
         if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
             best = other
+    if best is not None and best.verdict in ("wrong", "unclear") and best.program.shrunk:
+        # what is wrong at small widths only is a width written as a number, no mistake
+        other = again(best, search, full=True)
+        if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
+            best = other
     if best is not None and best.program.cost_known and best.parts[2] and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
         best = without_cost(best, search)
     return best

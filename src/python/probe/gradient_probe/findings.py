@@ -123,7 +123,8 @@ class Findings:
         if moved is not None:
             function, line, file = moved
             return function, dict(self.place(file, line))
-        return site.function.split(".")[-1].replace("<module>", "<lambda>"), self.site_place(site)
+        name = site.function.split(".")[-1]
+        return "<lambda>" if name == "<module>" and site.kind == "return" else name, self.site_place(site)
 
     @staticmethod
     def after_text(broken, best):

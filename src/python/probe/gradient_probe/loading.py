@@ -10,7 +10,7 @@ import types
 
 import numpy as np
 
-from .recorder import HOOK, Instrument
+from .recorder import BRIEF, HOOK, Instrument, brief
 from .source import CannotRun, beside, read_source
 
 SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
@@ -163,6 +163,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.sources[source.path] = source
         tree = Instrument(self.recorder, source.path, source.text)
         namespace[HOOK] = self.recorder.hook
+        namespace[BRIEF] = brief
         namespace.setdefault("xrange", range)
         namespace.setdefault("unicode", str)
         namespace.setdefault("raw_input", input)

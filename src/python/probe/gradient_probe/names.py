@@ -48,6 +48,20 @@ def like_name(name, pattern):
     return re.search(pattern, plain(name)) is not None
 
 
+def words(name):
+    """'all_y_trues' and 'allYTrues' as ['all', 'y', 'trues']."""
+    return [each.lower() for each in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", name.replace("_", " "))]
+
+
+def holds_targets(name):
+    """Whether a name is of targets, alone or as one of its words."""
+    return is_name(name, Y_NAMES) or bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot"}) and not is_gradient(name) and not like_name(name, r"error|loss|cost|pred|hat|delta|diff")
+
+
+def holds_samples(name):
+    return is_name(name, X_NAMES) or bool(set(words(name)) & {"x", "xs", "features", "images", "samples"}) and not is_gradient(name) and not like_name(name, r"error|loss|size|num|count|weight|dim")
+
+
 #: An upstream derivative as argument: the function is one link, not the whole backward pass.
 UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(oss)?\w*$|grad(ient)?s?(output|out|in|input)?$|gradoutput|outputgradient|outputerror|dcost\w*|error|upstream\w*|gradnext|outgrad|topdiff|nextgrad|diff|dprev|dnext|dcurr|derror|dact\w*|gradloss|lossgrad\w*|errorgrad\w*|prevgrad|accumgrad|accumulatedgrad)"
 
@@ -57,11 +71,11 @@ def is_upstream(name):
 
 
 def is_weight(name):
-    return re.match(r"^_*(w|ws|wt|wts|weights?|wih|who|theta|thetas|syn|synapses?|u|v|pesos|poids|gewichte|wh|wo|wout|whid|whidden|woutput|winput|wi|wx|wy|kernel|coefs?|matrix|agirlik|weightmatrix|weightmatrices|weightsmatrix|weightlist)\d*", plain(name)) is not None and not is_gradient(name)
+    return re.match(r"^_*(w|ws|wt|wts|weights?|\w*weights?$|wih|who|theta|thetas|syn|synapses?|u|v|pesos|poids|gewichte|wh|wo|wout|whid|whidden|woutput|winput|wi|wx|wy|kernel|coefs?|matrix|agirlik|weightmatrix|weightmatrices|weightsmatrix|weightlist)\d*", plain(name)) is not None and not is_gradient(name)
 
 
 def is_bias(name):
-    return re.match(r"^_*(b|bs|bias|biases|bh|bo|bout|bhid|bhidden|boutput|bi|bx|by|beta|intercepts?|offset|sesgos?|biais|biasvector|biaslist|biasvectors)\d*", plain(name)) is not None
+    return re.match(r"^_*(b|bs|bias|biases|\w*bias(es)?$|bh|bo|bout|bhid|bhidden|boutput|bi|bx|by|beta|intercepts?|offset|sesgos?|biais|biasvector|biaslist|biasvectors)\d*", plain(name)) is not None
 
 
 def is_gradient(name):

@@ -90,6 +90,10 @@ class Program:
                 pool.objects.append(root)
             elif name == "params":
                 self.know_params(pool, root)
+        for leaf in self.leaves:
+            if leaf.path[0] == "global":
+                # an argument named like a global parameter is that parameter, as it is now
+                pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
         return roots, pool
 
     def know_params(self, pool, root):
@@ -109,6 +113,8 @@ class Program:
         return None
 
     adds = None
+    #: at other widths than the file has
+    shrunk = False
 
     def data_twice(self, on):
         if self.on_data_twice is not None:

@@ -6,6 +6,9 @@ import sys
 import numpy as np
 
 HOOK = "__gradient_debugger__"
+#: Around the range of a `for`: ten thousand iterations become one.
+BRIEF = "__gradient_debugger_brief__"
+LONG = 50
 #: Larger arrays are not kept.
 MAX_SIZE = 20000
 
@@ -100,6 +103,11 @@ class Recorder:
         self.events.append(Event(len(self.events), number, index, kept, caller))
 
 
+def brief(iterable):
+    """The first of many iterations: the loop of a training, not one over samples or units."""
+    return iterable[:1] if isinstance(iterable, range) and len(iterable) > LONG else iterable
+
+
 def is_hook(node):
     return isinstance(node, ast.Call) and getattr(node.func, "id", None) == HOOK
 
@@ -160,6 +168,8 @@ class Instrument(ast.NodeTransformer):
             inner = getattr(node, field, None)
             if isinstance(inner, list) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 setattr(node, field, self.block(inner))
+        if isinstance(node, ast.For):
+            self.shorten(node)
         for handler in getattr(node, "handlers", []):
             handler.body = self.block(handler.body)
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
@@ -182,6 +192,16 @@ class Instrument(ast.NodeTransformer):
             return node
         self.lambdas(node)
         return node
+
+    def shorten(self, node):
+        """Loops over a range whose number stands in no subscript and no call are repetitions."""
+        call = node.iter
+        if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in ("range", "xrange", "trange", "tqdm") or not isinstance(node.target, ast.Name):
+            return
+        for each in ast.walk(ast.Module(body=node.body, type_ignores=[])):
+            if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == node.target.id for one in ast.walk(each.slice)):
+                return
+        node.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=BRIEF, ctx=ast.Load()), call), args=[call], keywords=[]), call)
 
     def assign(self, node):
         target = node.targets[0]

@@ -128,6 +128,8 @@ class Search(Whole):
             if self.any_bound or self.late():
                 return
         yield None, self.of_layers()
+        if not self.any_bound and not self.late():
+            yield None, self.of_script()
 
     def of_group(self, combinations, last):
         first = None
@@ -191,6 +193,7 @@ class Search(Whole):
         try:
             with Timer(3.0):
                 program = self.build(attempt, owner, init, steps)
+            program.shrunk = attempt.shrunk
             return program
         except TimeUp:
             self.note(attempt, TimeoutError("it did not end within 3 s"))
@@ -205,6 +208,9 @@ class Search(Whole):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
             self.note(attempt, error)
+            if attempt.shrunk:
+                # a width may be written in the code as a number
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps)
         return None
 
     def build(self, attempt, owner, init, steps):
@@ -277,7 +283,7 @@ class Search(Whole):
                 found.append(("global", (("item", name),), name, value))
         if not found:
             raise LookupError("no parameters are made anywhere that was found")
-        program.take_leaves(found, random_state())
+        program.take_leaves(attempt.small(found), random_state())
         self.fit_data(attempt)
 
     def note(self, attempt, error):

@@ -5,7 +5,9 @@ import ast
 from . import events
 from . import layers
 from . import names
-from .binding import Attempt, candidates, settings_for
+from . import script
+from . import traced
+from .binding import Attempt, Setting, candidates, settings_for
 from .program import Program
 from .sandbox import TimeUp, Timer
 
@@ -56,12 +58,12 @@ class Whole:
             for setting in settings_for(self.code, [], outputs, depth, None, square):
                 if self.late():
                     return
-                if setting.form == "vector" or setting.m == 1 or square:
+                if setting.form == "vector" or square:
                     continue
                 self.trials += 1
                 try:
                     with Timer(3.0):
-                        program = events.bind(self.code, self.recorder, setting, self.options, owner, entry)
+                        program = self.bind_entry(setting, owner, entry)
                     yield program, (owner, None, [("train", entry)]), setting
                     break
                 except TimeUp:
@@ -74,3 +76,28 @@ class Whole:
                         if self.supply(error, attempt):
                             continue
                     self.note(attempt, error)
+
+    def bind_entry(self, setting, owner, entry):
+        """What the body assigns is looked at first; then what it changes."""
+        try:
+            if setting.m == 1:
+                raise LookupError("one sample has no mean")
+            return events.bind(self.code, self.recorder, setting, self.options, owner, entry)
+        except TimeUp:
+            raise
+        except Exception as error:
+            try:
+                return traced.of_method(self.code, self.recorder, setting, self.options, owner, entry)
+            except LookupError:
+                raise error
+
+    def of_script(self):
+        """A training loop at the top level of the file."""
+        for program, step in script.bind(self.code, self.recorder, self, self.options):
+            if program is None:
+                attempt = Attempt.__new__(Attempt)
+                attempt.stage, attempt.function, attempt.program = "init", None, None
+                attempt.shrunk, attempt.options = False, {}
+                self.note(attempt, step)
+                continue
+            yield program, (None, None, [("train", step)]), Setting(program.sizes.dims, program.data.rows, program.data.form, program.data.m)

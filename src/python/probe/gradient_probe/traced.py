@@ -1,0 +1,157 @@
+"""Binds one step of a training loop that changes its parameters in place: gradient = (P0 - P1) / rate, cost and output among what it assigns."""
+
+import numpy as np
+
+from . import events as among
+from . import gradients
+from . import names
+from . import parameters as where
+from .pool import Pool
+from .program import Outcome, Program, Step
+from .sandbox import Timer
+
+
+class TracedProgram(Program):
+    """`steps` is one call; whatever it keeps under `roots` before and after is compared. What fails after the update is no matter."""
+
+    cost_key = None
+    output_key = None
+    start_key = None
+    #: names of a script's values in roots["globals"]
+    lifted = False
+
+    def world(self, theta):
+        roots, pool = Program.world(self, theta)
+        if self.lifted:
+            self.code.namespace.update(roots["globals"])
+        return roots, pool
+
+    def call(self, theta, record, overrides=None, adds=None):
+        """(outcome, roots, pool, what stopped it)."""
+        outcome = Outcome()
+        roots, pool = self.world(theta)
+        self.reseed()
+        error = None
+        self.recorder.start(record, overrides, adds)
+        try:
+            with Timer(2.0):
+                self.perform(self.steps[0], roots, pool, outcome)
+        except Exception as raised:
+            error = raised
+        finally:
+            outcome.events = self.recorder.stop()
+        if self.lifted:
+            for name in roots["globals"]:
+                roots["globals"][name] = self.code.namespace.get(name)
+        return outcome, roots, pool, error
+
+    def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
+        theta = self.theta0 if theta is None else theta
+        outcome, roots, pool, error = self.call(theta, True, overrides, adds)
+        found = {each.key: each for each in outcome.events}
+        for key in (self.cost_key, self.output_key):
+            if key is not None and key not in found:
+                raise error or ValueError("the training step took another way")
+        outcome.marks = {"backward": found[self.start_key].order if self.start_key in found else 0, "end": len(outcome.events)}
+        outcome.AL = found[self.output_key].value if self.output_key is not None else None
+        if self.cost_key is not None:
+            outcome.cost = float(np.reshape(found[self.cost_key].value, -1)[0])
+        if self.gradient is not None and until != "cost":
+            self.gradient(self, outcome, roots, pool, theta)
+            if error is not None and not outcome.grads:
+                raise error
+        return outcome
+
+
+def bind(program, function, plan, on, rate_given):
+    """Completes a TracedProgram whose roots are set: finds what changes, the output and the cost; raises what stops it."""
+    program.steps = [Step("train", function, plan, on)]
+    take_changed(program)
+    outcome, roots, pool, error = program.call(program.theta0, True)
+    finder = gradients.from_difference(program, outcome, roots, program.theta0, rate_given)
+    if finder is None:
+        raise error or LookupError("%s changes no parameters" % function.title)
+    program.gradient = finder
+    find_values(program, outcome.events)
+    if program.cost_key is None and program.output_key is None:
+        raise error or LookupError("%s computes no cost and no prediction" % function.title)
+    return program
+
+
+def take_changed(program):
+    """The parameters are what one step changes and what has a parameter's name."""
+    before = {name: dict((tuple(path), value) for path, _, value in where.leaves(root)) for name, root in program.roots.items()}
+    _, roots, _, error = program.call({}, False)
+    found = []
+    for root in roots:
+        for path, name, value in where.leaves(roots[root]):
+            old = before[root].get(tuple(path))
+            if old is not None and old.dtype.kind in "fi" and np.shape(old) == np.shape(value) and not np.array_equal(old, value):
+                found.append((root, tuple(path), name, old))
+    chosen = [each for each in found if (names.is_weight(where.base(each[2])) or names.is_bias(where.base(each[2]))) and not passing(each)]
+    if not any(np.ndim(each[3]) == 2 or names.is_weight(where.base(each[2])) for each in chosen):
+        chosen = [each for each in found if not passing(each) and np.ndim(each[3]) in (1, 2) and not names.is_name(where.base(each[2]), names.X_NAMES + "|" + names.Y_NAMES + "|" + names.AL_NAMES)]
+    if not chosen:
+        raise error or LookupError("no parameters are changed")
+    program.take_leaves(chosen, np.random.RandomState(11))
+
+
+def passing(each):
+    """Gradients, momentum and other values that stand beside the parameters."""
+    keys = [str(key) for _, key in each[1] if isinstance(key, str)]
+    return any(names.is_gradient(key) or where.is_buffer(key) or names.is_name(key, names.GRAD_NAMES) for key in keys)
+
+
+def find_values(program, events):
+    """Keys of the cost, the prediction and the first derivative among what the step computed before it changed a parameter."""
+    recorder = program.recorder
+    arrays = [each for each in events if isinstance(each.value, np.ndarray)]
+    changed = first_change(program, arrays)
+    m, outputs = program.data.m, program.sizes.nL
+    derivatives = [each for each in arrays if among.derivative_name(recorder.sites[each.site]) and each.order < changed and each.value.size > 0]
+
+    def fits(value):
+        return value.size == outputs if m == 1 else value.ndim in (1, 2) and m in value.shape and value.size in (m * outputs, m)
+
+    found = [each for each in arrays if each.order < changed and fits(each.value) and among.is_output(recorder.sites[each.site])]
+    # the prediction is made before the first derivative that has its shape
+    first = next((each.order for each in derivatives if found and each.order > found[0].order and each.value.shape in [one.value.shape for one in found]), changed)
+    outputs_ = [each for each in found if each.order < first]
+    named = [each for each in outputs_ if names.is_name(recorder.sites[each.site].target.split(".")[-1].split("[")[0], names.AL_NAMES)]
+    if outputs_:
+        program.output_key = outputs_[-1].key if not named or outputs_[-1].order - named[-1].order < 3 else named[-1].key
+    costs = [each for each in arrays if each.value.size == 1 and among.is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all() and each.order < changed]
+    if costs and m * outputs > 1:
+        program.cost_key = costs[0].key
+        program.cost_known = True
+    after = next((each.order for each in arrays if each.key == program.output_key), -1)
+    later = [each for each in derivatives if each.order > after]
+    program.start_key = later[0].key if later else None
+
+
+def first_change(program, arrays):
+    """Order of the first event that gives a parameter a new value."""
+    plain = {names.plain(where.base(leaf.name)): leaf for leaf in program.leaves}
+    for each in arrays:
+        leaf = plain.get(among.plain_target(program.recorder, each))
+        if leaf is not None and each.value.shape == leaf.shape and not any(np.array_equal(each.value, program.theta0[one.name]) for one in program.leaves if one.shape == leaf.shape):
+            return each.order
+    return len(arrays) + 10 ** 6
+
+
+def of_method(code, recorder, setting, options, owner, entry):
+    """A training method or function whose parameters are made elsewhere: by the constructor, or given as an argument."""
+    from .binding import Attempt
+
+    attempt = Attempt(code, recorder, setting, options)
+    if owner is None:
+        raise LookupError("%s assigns no parameters" % entry.title)
+    attempt.instance(owner)
+    made = attempt.program
+    program = TracedProgram(code, recorder, made.sizes, made.data, options)
+    program.roots = made.roots
+    pool = Pool(code, program.sizes, program.data.values(), program.settings)
+    pool.objects.append(program.roots["self"])
+    plan = pool.plan(entry, "train")
+    rate = attempt.kept_rate or any(names.is_name(name, names.RATE_NAMES) for name, _ in plan)
+    return bind(program, entry, plan, "self" if entry.bound else None, rate)
