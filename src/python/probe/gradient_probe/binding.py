@@ -45,6 +45,9 @@ def role_of(function):
         out.append(("backward", 2))
     if names.like_name(name, names.UPDATE) and name != "__init__":
         out.append(("update", 3))
+        if takes_y and any(names.like_name(each, names.BACKWARD + "|delta") or names.is_gradient(each) for each in function.callees):
+            # the gradients are computed on the way, each by a function of its own
+            out.append(("backward", 3))
     if names.like_name(name, names.COST) and function.returns and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
         out.append(("cost", 5))
     if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
@@ -291,7 +294,8 @@ def lazily(attempt, owner, chosen):
             if made is not None and where.leaves(made):
                 program.roots["params"] = list(made) if isinstance(made, tuple) else made
                 program.globals["returned"] = [(each, index) for index, each in enumerate(method.returned)] if isinstance(made, tuple) else []
-                program.take_leaves(attempt.small([("params", path, name, value) for path, name, value in where.leaves(program.roots["params"])]), random_state())
+                called = {(("item", index),): each for each, index in program.globals["returned"] if each}
+                program.take_leaves(attempt.small([("params", path, called.get(tuple(path), name) if isinstance(made, tuple) else name, value) for path, name, value in where.leaves(program.roots["params"])]), random_state())
                 return
     if not program.leaves:
         raise ValueError("the instance has no parameters")

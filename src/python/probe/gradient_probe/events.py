@@ -133,6 +133,9 @@ def bind(code, recorder, setting, options, owner, entry):
 
 def is_cost(site):
     name = site.target.split(".")[-1].split("[")[0]
+    if names.like_name(name, "err") and not re.search(r"sum|mean|norm|average|cost|loss|entropy|mse", site.value or ""):
+        # y - a, the error of each sample, is no cost
+        return False
     return site.kind == "assign" and (names.like_name(name, names.COST) or names.plain(name) == "j") and not names.like_name(name, "deriv|grad|delta|^d|total|epoch|costs|losses|prev|best") or (site.kind == "return" and names.like_name(site.function.split(".")[-1], names.COST) and not names.like_name(site.function, "deriv|grad|prime"))
 
 
@@ -143,6 +146,8 @@ def is_output(site):
 
 def derivative_name(site):
     name = site.target.split(".")[-1].split("[")[0].lower()
+    if re.match(r"^(dot|data|dense|dim|depth|dict|df$|dist|drop|dtype|dev|do$|dummy|digit|y_?pred|error_?rate|dropout)", name):
+        return False
     return re.match(r"^(d[a-z_]|delta|error|grad|slope|.*(_error|_delta|error|delta|gradient)\d*$)", name) is not None
 
 

@@ -56,6 +56,10 @@ class Failures:
                 frame = None
             theirs.append((type(error), str(error), frame))
         named = [each for each in theirs if each[2] is not None]
+        never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
+        if never and never[0][2] is not None:
+            kind, text, (function, line, file) = never[0]
+            return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]

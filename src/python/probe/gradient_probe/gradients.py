@@ -24,6 +24,8 @@ def from_returned(program, outcome, roots, theta, _):
         return None
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
     found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
+    if updated(program.leaves, found):
+        return None
     match = pair(program.leaves, found)
     if not enough(program.leaves, match):
         return None
@@ -34,6 +36,18 @@ def from_returned(program, outcome, roots, theta, _):
         outcome.gradient_from = "returned"
 
     return fill
+
+
+def fresh(name):
+    """'new_W1' and 'updated_W1' as 'w1'."""
+    return re.sub(r"^(new|updated|next|upd|up)(?=[a-z])", "", names.plain(name))
+
+
+def updated(leaves, found):
+    """Whether what was returned are the parameters after the step, not gradients."""
+    wanted = {names.plain(leaf.name) for leaf in leaves if leaf.kind == "W"}
+    given = {fresh(name): value for _, name, value in found if not names.is_gradient(name)}
+    return bool(wanted) and wanted <= set(given) and not any(names.is_gradient(name) or names.like_name(name, "grad") for _, name, _ in found)
 
 
 def flat_gradients(raw, given):
@@ -162,7 +176,7 @@ def after_values(program, outcome, roots):
         changed = any(np.shape(out[leaf.name]) == leaf.shape and not np.array_equal(out[leaf.name], program.theta0[leaf.name]) for leaf in program.leaves if leaf.name in out)
         if not changed:
             for leaf in program.leaves:
-                same = [each for each in returned if names.plain(each[1]) == names.plain(leaf.name) and np.shape(each[2]) == leaf.shape]
+                same = [each for each in returned if fresh(each[1]) == names.plain(leaf.name) and np.shape(each[2]) == leaf.shape]
                 if same:
                     out[leaf.name] = np.array(same[0][2], dtype=float)
     return out

@@ -73,6 +73,9 @@ class Pool(Activations):
 
     def find(self, function, argument, phase):
         default = function.defaults.get(argument)
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument):
+            # cross_entropy(X, y): the X of a cost of two is the prediction
+            return lambda pool: pool.roles["AL"]
         direct = self.by_name(argument, phase, function, default)
         if direct is not None:
             return direct
@@ -174,7 +177,7 @@ class Pool(Activations):
         known, given = self.given(function, name)
         if names.plain(name) in ("x", "y", "xtrain", "ytrain"):
             return None
-        if names.is_name(name, names.DIMS_NAMES):
+        if names.is_name(name, names.DIMS_NAMES) and not (names.is_name(name, names.N1_NAMES) and self.one_number(function, name)):
             if known and isinstance(given, (list, tuple)) and given and isinstance(given[0], dict):
                 return fixed(given)
             if known and isinstance(given, (list, tuple)) and not all(isinstance(each, (int, np.integer)) for each in given):
@@ -201,6 +204,16 @@ class Pool(Activations):
         if names.is_name(name, names.NL_NAMES):
             return fixed(sizes.nL)
         return None
+
+    @staticmethod
+    def one_number(function, name):
+        """`int(units)` and `randn(units, n)`: a name that may be a list is used as a number."""
+        for each in ast.walk(function.node):
+            if isinstance(each, ast.Call) and any(getattr(one, "id", None) == name for one in each.args) and getattr(each.func, "id", getattr(each.func, "attr", "")) in ("int", "randn", "rand", "zeros", "ones"):
+                return True
+            if isinstance(each, ast.Tuple) and any(getattr(one, "id", None) == name for one in each.elts) and isinstance(each.ctx, ast.Load):
+                return True
+        return False
 
     @staticmethod
     def subscripted(function, name):

@@ -28,6 +28,8 @@ class Outcome:
         self.grads = {}
         self.raw = None
         self.AL = None
+        #: the targets, where the step itself made them
+        self.Y = None
         self.after = None
         self.events = []
         self.marks = {}

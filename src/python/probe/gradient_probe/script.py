@@ -2,11 +2,11 @@
 
 import ast
 import copy
+import re
 
 import numpy as np
 
 from . import names
-from . import parameters as where
 from . import traced
 from .data import M, Data
 from .functions import Function, called_name
@@ -16,13 +16,15 @@ from .sandbox import Timer
 
 #: Names that the lifted statements may not call: they read, ask, or leave the process.
 FORBIDDEN = {"open", "eval", "exec", "input", "raw_input", "system", "popen", "Popen", "run_module", "urlopen", "urlretrieve", "exit", "quit", "_exit", "fork", "kill", "savefig", "connect"}
+#: Names that statements which make data may not call either.
+READING = {"load", "loadtxt", "genfromtxt", "read_csv", "read_excel", "read_table", "load_data", "fetch_openml", "loadmat", "fromfile", "imread", "listdir", "fetch_mldata", "read_data_sets"}
 
 
 class Lifted:
-    """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples."""
+    """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples; `own`: what makes those."""
 
-    def __init__(self, loop, setup, body, x, y):
-        self.loop, self.setup, self.body, self.x, self.y = loop, setup, body, x, y
+    def __init__(self, setup, body, x, y, own):
+        self.setup, self.body, self.x, self.y, self.own = setup, body, x, y, own
 
 
 def statements(body):
@@ -73,8 +75,7 @@ def loops(code):
             product = calls & {"dot", "matmul", "outer"} or any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) for one in ast.walk(each))
             if product or calls & own or any(isinstance(one, ast.AugAssign) for one in ast.walk(each)):
                 out.append((index, each))
-    out.sort(key=lambda each: -len(list(ast.walk(each[1]))))
-    return out[:3]
+    return [each for each in out if len(list(ast.walk(each[1]))) > 40][:4]
 
 
 def lift(code, index, loop):
@@ -83,7 +84,8 @@ def lift(code, index, loop):
     reads = loaded(loop)
     for function in code.functions + [method for owner in code.classes for method in owner.methods.values()]:
         if function.name in reads or any(function.name == called_name(one) for one in ast.walk(loop) if isinstance(one, ast.Call)):
-            reads |= loaded(function.node)
+            own = function.node.args
+            reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
     made = set().union(*[stored(each) for each in before]) if before else set()
     needed, chosen = [name for name in reads if name in made], set()
     todo, seen = list(needed), set()
@@ -92,7 +94,7 @@ def lift(code, index, loop):
         if name in seen:
             continue
         seen.add(name)
-        role = data_role(name, before)
+        role = data_role(name, code.namespace.get(name))
         if role is not None:
             kinds[role].append(name)
             continue
@@ -103,12 +105,33 @@ def lift(code, index, loop):
                 continue
             chosen.add(position)
             todo.extend(one for one in loaded(each) if one in made and one not in seen)
-    setup = [before[position] for position in sorted(chosen) if not stored(before[position]) <= set(kinds["x"] + kinds["y"])]
-    return Lifted(loop, setup, [loop], kinds["x"], kinds["y"])
+    data = set(kinds["x"] + kinds["y"])
+    setup = [before[position] for position in sorted(chosen) if not stored(before[position]) <= data]
+    return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
 
 
-def data_role(name, before):
+def makers(before, wanted):
+    """The statements that make the file's own samples, where nothing is read for it; else none."""
+    todo, seen, chosen = list(wanted), set(), set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for position, each in enumerate(before):
+            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or name not in stored(each):
+                continue
+            if not allowed(each) or any(isinstance(one, ast.Call) and called_name(one) in READING for one in ast.walk(each)):
+                return []
+            chosen.add(position)
+            todo.extend(loaded(each))
+    return [before[position] for position in sorted(chosen)]
+
+
+def data_role(name, value):
     """Whether a name holds the samples or the targets, by its words; the number of something is none."""
+    if isinstance(value, (int, float, str)):
+        return None
     if names.is_name(name, names.M_NAMES + "|" + names.N0_NAMES + "|" + names.NL_NAMES) and not names.is_name(name, r"^(x|y|inputs?|outputs?|classes|labels?)$"):
         return None
     if names.holds_targets(name):
@@ -162,20 +185,39 @@ def compiled(code, recorder, body, title):
 
 def literal(code, name):
     value = code.namespace.get(name)
-    return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 else None
+    return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 and value.size < 200000 else None
 
 
-def datas(code, lifted, search):
-    """Samples to try: as many features and outputs as the file's own arrays have, else by the usual settings."""
-    X = next((literal(code, name) for name in lifted.x if literal(code, name) is not None), None)
-    Y = next((literal(code, name) for name in lifted.y if literal(code, name) is not None), None)
-    if X is not None and X.ndim == 2 and Y is not None:
-        rows = Y.shape[0] == X.shape[0] or Y.size == X.shape[0]
-        m = X.shape[0] if rows else X.shape[1]
-        n0, outputs = X.size // m, max(1, Y.size // m)
-        form = "flat" if Y.ndim == 1 else ("same" if (Y.shape[0] == X.shape[0]) == rows else "turned")
-        for count in (M, m, 1):
-            yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, form)
+def own_samples(code, recorder, lifted):
+    """(features, outputs, m, rows, form) of the samples that the file itself writes down or draws."""
+    if lifted.own:
+        try:
+            with Timer(1.0):
+                compiled(code, recorder, lifted.own, False).target()
+        except Exception:
+            pass
+    X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
+    Y = next((literal(code, name) for name in sorted(lifted.y, key=trained) if literal(code, name) is not None), None)
+    if X is None or X.ndim != 2 or Y is None or not X.size or not Y.size:
+        return None
+    rows = Y.shape[0] == X.shape[0] or Y.size == X.shape[0]
+    m = X.shape[0] if rows else X.shape[1]
+    n0, outputs = X.size // m, max(1, Y.size // m)
+    form = "flat" if Y.ndim == 1 else ("same" if (Y.shape[0] == X.shape[0]) == rows else "turned")
+    return n0, outputs, m, rows, form
+
+
+def trained(name):
+    return names.like_name(name, "test|valid|dev")
+
+
+def datas(code, own):
+    """Samples to try: as many features and outputs as the file's own have, else by the usual settings."""
+    if own is not None:
+        n0, outputs, m, rows, form = own
+        for each in [form] if outputs > 1 or form != "flat" else [form, "int"]:
+            for count in dict.fromkeys((M, m if m < 200 else M, 1)):
+                yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
         return
     from .binding import settings_for
 
@@ -196,52 +238,89 @@ def bind(code, recorder, search, options):
             setup, step = compiled(code, recorder, lifted.setup, False), compiled(code, recorder, lifted.body, True)
         except (SyntaxError, ValueError, TypeError):
             continue
-        for sizes, data in datas(code, lifted, search):
+        own = own_samples(code, recorder, lifted)
+        ran = 0
+        for sizes, data in datas(code, own):
             if search.late():
                 return
-            try:
-                with Timer(4.0):
-                    yield build(code, recorder, lifted, setup, step, sizes, data, options), step
-            except Exception as error:
-                yield None, error
+            if ran and (data.m == 1 or ran > 1 or search.any_bound):
+                # one sample only where more cannot be given
+                break
+            made = None
+            for small in (True, False):
+                try:
+                    with Timer(4.0):
+                        made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
+                    break
+                except Exception as error:
+                    yield None, error
+            if made is None:
+                continue
+            ran += 1
+            yield made, step
+        if search.any_bound:
+            return
 
 
-def build(code, recorder, lifted, setup, step, sizes, data, options, again=True):
+def build(code, recorder, lifted, setup, step, sizes, data, options, costs, small, again=True):
     program = traced.TracedProgram(code, recorder, sizes, data, options)
     program.lifted = True
     for name in lifted.x + lifted.y:
         code.namespace[name] = data.values()["X" if name in lifted.x else "Y"]
     program.reseed()
+    force(code, recorder, sizes, data, small)
     prepare(code, setup, program)
-    made = set(stored_by(setup)) | set(lifted.x) | set(lifted.y)
-    weights = [value for name, value in code.namespace.items() if name in made and isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2 and names.is_weight(name)]
-    if weights and again:
-        # widths that the file fixes
-        ends = fixed_ends(weights)
-        if ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):
-            return build(code, recorder, lifted, setup, step, Sizes([ends[0], 4, ends[1]]), Data(ends[0], ends[1], data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3, data.rows, data.form), options, False)
+    made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.x + lifted.y
+    weights = [code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and is_matrix(code.namespace.get(name))]
+    if weights:
+        if data.m in weights[0].shape and sizes.n0 not in weights[0].shape and data.m not in sizes.dims:
+            raise LookupError("the samples lie the other way")
+        ends = fixed_ends(weights, not data.rows)
+        if again and ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):
+            # widths that the file fixes
+            m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3
+            return build(code, recorder, lifted, setup, step, Sizes([ends[0], 4, ends[1]]), Data(ends[0], ends[1], m, data.rows, data.form), options, costs, small, False)
     rate = False
-    for name in made | set(code.namespace):
+    for name in set(made) | set(code.namespace):
         value = code.namespace.get(name)
         if names.is_name(name, names.RATE_NAMES) and isinstance(value, float):
             code.namespace[name] = program.settings["rate"]
             rate = True
     program.roots = {"globals": {name: code.namespace[name] for name in made if name in code.namespace and keepable(code.namespace[name])}}
-    return traced.bind(program, step, [], None, rate)
+    return traced.bind(program, step, [], None, rate, costs)
+
+
+def force(code, recorder, sizes, data, small):
+    """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
+    hidden = iter(sizes.hidden * 4)
+    for site in recorder.sites:
+        if site.file != code.source.path or site.function != "<module>" or site.kind != "assign" or not re.match(r"^[\d\s*]+$", site.value or ""):
+            continue
+        name, number = site.target, eval(site.value)
+        recorder.forced.pop(site.number, None)
+        if names.is_name(name, names.BATCH_NAMES):
+            recorder.forced[site.number] = data.m
+        elif names.is_name(name, names.ITER_NAMES):
+            recorder.forced[site.number] = 1
+        elif small and number > 16 and names.is_name(name, names.N0_NAMES + "|" + names.N1_NAMES):
+            recorder.forced[site.number] = sizes.n0 if names.is_name(name, names.N0_NAMES) and names.plain(name) != "n" else next(hidden)
+
+
+def is_matrix(value):
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2
 
 
 def keepable(value):
     return not callable(value) and not isinstance(value, type(np))
 
 
-def stored_by(function):
-    return set().union(*[stored(each) for each in function.node.body]) if function.node.body else set()
-
-
-def fixed_ends(weights):
-    if len(weights) > 1 and weights[1].shape[0] == weights[0].shape[1]:
+def fixed_ends(weights, turned):
+    """(inputs, outputs) of a chain of weights, whichever way they lie."""
+    if len(weights) == 1:
+        return weights[0].shape[::-1] if turned else weights[0].shape
+    if weights[1].shape[0] == weights[0].shape[1] and not (turned and weights[1].shape[1] == weights[0].shape[0]):
         return weights[0].shape[0], weights[-1].shape[1]
-    if len(weights) > 1 and weights[1].shape[1] == weights[0].shape[0]:
+    if weights[1].shape[1] == weights[0].shape[0]:
         return weights[0].shape[1], weights[-1].shape[0]
     return None
 

@@ -7,6 +7,7 @@ import numpy as np
 from . import clock
 from . import names
 from .binding import Attempt, candidates, lazily, random_state, settings_for
+from .functions import called_name
 from .inline import endings, inline_costs
 from .sandbox import TimeUp, Timer
 from .whole import Whole
@@ -99,7 +100,7 @@ class Search(Whole):
         called = [each for each in found if each.name in self.code.sites]
         chosen = self.affine(called or found, backward)[:4]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
-        return chosen or inline[:4] or [None]
+        return (chosen or inline[:4]) + [None]
 
     @staticmethod
     def affine(functions, backward):
@@ -133,7 +134,11 @@ class Search(Whole):
 
     def of_group(self, combinations, last):
         first = None
-        for owner, init, steps in combinations:
+        costly = [each for each in combinations if any(role in ("cost", "both") for role, _ in each[2])]
+        # a cost is inferred only where none of theirs runs
+        for owner, init, steps in costly + [each for each in combinations if each not in costly]:
+            if first is not None and costly and (owner, init, steps) not in costly:
+                return
             guessed = False
             for program, setting in self.attempts(owner, init, steps, last):
                 first = first or clock.now()
@@ -204,6 +209,8 @@ class Search(Whole):
         except Exception as error:
             if isinstance(error, NameError) and self.supply(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            if isinstance(error, AttributeError) and self.never_set(error):
+                error.hard = True
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
@@ -250,6 +257,22 @@ class Search(Whole):
             m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
             program.data = Data(n0, nL, m, setting.rows, setting.form)
             program.settings["m"] = m
+
+    def never_set(self, error):
+        """An attribute of an object of theirs that no statement anywhere gives a value: it cannot run, whatever it is given."""
+        import re
+
+        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", str(error))
+        if not found or found.group(1) not in {each.name for each in self.code.classes}:
+            return False
+        name = found.group(2)
+        for tree in self.code.trees.values():
+            for each in ast.walk(tree):
+                if isinstance(each, ast.Attribute) and each.attr == name and isinstance(each.ctx, ast.Store) or isinstance(each, (ast.FunctionDef, ast.ClassDef)) and each.name == name or isinstance(each, ast.Constant) and each.value == name or isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store):
+                    return False
+                if isinstance(each, ast.Call) and called_name(each) in ("setattr", "__dict__"):
+                    return False
+        return True
 
     def supply(self, error, attempt):
         """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""

@@ -7,7 +7,8 @@ from . import gradients
 from . import names
 from . import parameters as where
 from .pool import Pool
-from .program import Outcome, Program, Step
+from . import numeric as core
+from .program import Outcome, Program, Step, scalar
 from .sandbox import Timer
 
 
@@ -17,6 +18,10 @@ class TracedProgram(Program):
     cost_key = None
     output_key = None
     start_key = None
+    #: the targets as the step has them: shuffled, one-hot, a batch
+    target_key = None
+    #: (their cost function, plan): called on the prediction where the step computes no cost
+    cost_call = None
     #: names of a script's values in roots["globals"]
     lifted = False
 
@@ -45,6 +50,17 @@ class TracedProgram(Program):
                 roots["globals"][name] = self.code.namespace.get(name)
         return outcome, roots, pool, error
 
+    def cost_of(self, outcome, pool):
+        function, plan = self.cost_call
+        pool.roles["AL"] = outcome.AL
+        pool.data["Y"] = outcome.Y if outcome.Y is not None else self.target(outcome.AL)
+        target = function.target.__get__(pool.objects[0]) if function.bound else function.target
+        return scalar(target(**{name: getter(pool) for name, getter in plan}), self)
+
+    def target(self, AL):
+        Y = core.fitting_target(AL, self.data)
+        return self.data.Y if Y is None else Y
+
     def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
         theta = self.theta0 if theta is None else theta
         outcome, roots, pool, error = self.call(theta, True, overrides, adds)
@@ -54,8 +70,12 @@ class TracedProgram(Program):
                 raise error or ValueError("the training step took another way")
         outcome.marks = {"backward": found[self.start_key].order if self.start_key in found else 0, "end": len(outcome.events)}
         outcome.AL = found[self.output_key].value if self.output_key is not None else None
+        if self.target_key in found and outcome.AL is not None:
+            outcome.Y = np.reshape(found[self.target_key].value, np.shape(outcome.AL))
         if self.cost_key is not None:
             outcome.cost = float(np.reshape(found[self.cost_key].value, -1)[0])
+        elif self.cost_call is not None:
+            outcome.cost = self.cost_of(outcome, pool)
         if self.gradient is not None and until != "cost":
             self.gradient(self, outcome, roots, pool, theta)
             if error is not None and not outcome.grads:
@@ -63,19 +83,71 @@ class TracedProgram(Program):
         return outcome
 
 
-def bind(program, function, plan, on, rate_given):
+def bind(program, function, plan, on, rate_given, costs=()):
     """Completes a TracedProgram whose roots are set: finds what changes, the output and the cost; raises what stops it."""
     program.steps = [Step("train", function, plan, on)]
     take_changed(program)
     outcome, roots, pool, error = program.call(program.theta0, True)
     finder = gradients.from_difference(program, outcome, roots, program.theta0, rate_given)
     if finder is None:
+        finder = named_gradients(program, outcome)
+    if finder is None:
         raise error or LookupError("%s changes no parameters" % function.title)
     program.gradient = finder
+    named = named_gradients(program, outcome)
+    if named is not None:
+        program.gradient = named
     find_values(program, outcome.events)
+    if program.cost_key is None and program.output_key is not None:
+        call_cost(program, costs)
     if program.cost_key is None and program.output_key is None:
         raise error or LookupError("%s computes no cost and no prediction" % function.title)
     return program
+
+
+#: Words of a step that is no plain gradient descent.
+MOMENTUM = r"^(v|s|m|velocity|momentum|beta1?2?|vd?w|vw|mw|moment|adam|cache|rho|decay)|momentum|velocity|moment|adam|rmsprop"
+
+
+def named_gradients(program, outcome):
+    """Gradients under their own names (dW1, grad_b), where the step moves by something else: momentum, Adam."""
+    recorder = program.recorder
+    arrays = [each for each in outcome.events if isinstance(each.value, np.ndarray)]
+    if not any(names.like_name(among.plain_target(recorder, each), MOMENTUM) and any(each.value.shape == leaf.shape for leaf in program.leaves) and among.plain_target(recorder, each) not in [names.plain(where.base(leaf.name)) for leaf in program.leaves] for each in arrays):
+        return None
+    keys = {}
+    for leaf in program.leaves:
+        own = names.plain(where.base(leaf.name))
+        same = [each for each in arrays if names.is_gradient(recorder.sites[each.site].target.split(".")[-1].split("['")[-1]) and gradients.stem(among.plain_target(recorder, each))[0] == own and recorder.sites[each.site].kind in ("assign", "update")]
+        if same:
+            keys[leaf.name] = same[-1].key
+    if not all(leaf.name in keys for leaf in program.leaves if leaf.kind == "W"):
+        return None
+
+    def fill(program, outcome, roots, pool, theta):
+        found = {each.key: each.value for each in outcome.events}
+        outcome.grads = {name: found[key] for name, key in keys.items() if key in found}
+        outcome.gradient_from = "returned"
+
+    return fill
+
+
+def call_cost(program, costs):
+    """The file's cost function, where it takes a prediction and targets: the first that gives a number."""
+    for cost in costs[:4]:
+        if not any(names.is_name(each, names.AL_NAMES) for each in cost.arguments) and len(cost.arguments) != 2:
+            continue
+        try:
+            outcome, roots, pool, _ = program.call(program.theta0, True)
+            outcome.AL = next(each.value for each in outcome.events if each.key == program.output_key)
+            pool.roles["AL"] = outcome.AL
+            program.cost_call = (cost, pool.plan(cost, "cost"))
+            if np.isfinite(program.cost_of(outcome, pool)):
+                program.cost_known = True
+                return
+        except Exception:
+            pass
+        program.cost_call = None
 
 
 def take_changed(program):
@@ -111,17 +183,27 @@ def find_values(program, events):
     derivatives = [each for each in arrays if among.derivative_name(recorder.sites[each.site]) and each.order < changed and each.value.size > 0]
 
     def fits(value):
-        return value.size == outputs if m == 1 else value.ndim in (1, 2) and m in value.shape and value.size in (m * outputs, m)
+        return value.size == outputs if m == 1 else value.ndim in (1, 2) and (m in value.shape or value.shape in targets) and value.size in (m * outputs, m) or value.shape in targets and value.ndim > 0
+
+    targets = {each.value.shape for each in arrays if each.order < changed and names.holds_targets(recorder.sites[each.site].target.split(".")[-1]) and each.value.size > 1}
 
     found = [each for each in arrays if each.order < changed and fits(each.value) and among.is_output(recorder.sites[each.site])]
+    if not found:
+        ahead = min([each.order for each in derivatives] or [changed])
+        found = [each for each in arrays if each.order < ahead and fits(each.value) and recorder.sites[each.site].kind in ("assign", "unpack") and not any(rule(recorder.sites[each.site].target.split(".")[-1]) for rule in (names.holds_samples, names.holds_targets, names.is_gradient))]
     # the prediction is made before the first derivative that has its shape
     first = next((each.order for each in derivatives if found and each.order > found[0].order and each.value.shape in [one.value.shape for one in found]), changed)
     outputs_ = [each for each in found if each.order < first]
     named = [each for each in outputs_ if names.is_name(recorder.sites[each.site].target.split(".")[-1].split("[")[0], names.AL_NAMES)]
     if outputs_:
         program.output_key = outputs_[-1].key if not named or outputs_[-1].order - named[-1].order < 3 else named[-1].key
+    last = next((each for each in found if each.key == program.output_key), None)
+    if last is not None:
+        same = [each for each in arrays if each.order < changed and names.holds_targets(recorder.sites[each.site].target.split(".")[-1]) and each.value.size == last.value.size and recorder.sites[each.site].kind != "factor"]
+        if same:
+            program.target_key = same[-1].key
     costs = [each for each in arrays if each.value.size == 1 and among.is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all() and each.order < changed]
-    if costs and m * outputs > 1:
+    if costs:
         program.cost_key = costs[0].key
         program.cost_known = True
     after = next((each.order for each in arrays if each.key == program.output_key), -1)
@@ -139,19 +221,46 @@ def first_change(program, arrays):
     return len(arrays) + 10 ** 6
 
 
-def of_method(code, recorder, setting, options, owner, entry):
+def of_method(code, recorder, setting, options, owner, entry, costs=()):
     """A training method or function whose parameters are made elsewhere: by the constructor, or given as an argument."""
-    from .binding import Attempt
+    from .binding import Attempt, lazily
 
-    attempt = Attempt(code, recorder, setting, options)
-    if owner is None:
-        raise LookupError("%s assigns no parameters" % entry.title)
-    attempt.instance(owner)
+    if owner is not None:
+        attempt = Attempt(code, recorder, setting, options)
+        attempt.instance(owner)
+        if not attempt.program.leaves:
+            lazily(attempt, owner, [])
+    else:
+        attempt = initialized(code, recorder, setting, options, entry)
     made = attempt.program
     program = TracedProgram(code, recorder, made.sizes, made.data, options)
-    program.roots = made.roots
+    program.roots, program.globals = made.roots, made.globals
+    program.shrunk = attempt.shrunk
+    shapes = {leaf.path: np.zeros(leaf.shape) for leaf in made.leaves}
+    for path, value in shapes.items():
+        where.put(program.roots[path[0]], path[1:], value + 0.1)
     pool = Pool(code, program.sizes, program.data.values(), program.settings)
-    pool.objects.append(program.roots["self"])
+    if "self" in program.roots:
+        pool.objects.append(program.roots["self"])
+    if "params" in program.roots:
+        program.know_params(pool, program.roots["params"])
     plan = pool.plan(entry, "train")
     rate = attempt.kept_rate or any(names.is_name(name, names.RATE_NAMES) for name, _ in plan)
-    return bind(program, entry, plan, "self" if entry.bound else None, rate)
+    return bind(program, entry, plan, "self" if entry.bound else None, rate, costs)
+
+
+def initialized(code, recorder, setting, options, entry):
+    """Parameters of an initializer, for a training function that is given them."""
+    from .binding import Attempt, candidates
+
+    if not any(names.is_name(each, names.PARAM_NAMES) or names.is_weight(each) for each in entry.arguments):
+        raise LookupError("%s assigns no parameters" % entry.title)
+    error = LookupError("%s is given parameters, and nothing makes them" % entry.title)
+    for init in candidates(code.functions)["init"][:2]:
+        attempt = Attempt(code, recorder, setting, options)
+        try:
+            attempt.parameters(init, None)
+            return attempt
+        except Exception as raised:
+            error = raised
+    raise error

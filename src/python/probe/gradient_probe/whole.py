@@ -49,7 +49,8 @@ class Whole:
         out = []
         for owner in [None] + self.classes():
             for each in self.code.functions if owner is None else owner.methods.values():
-                if each.loops and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and each.arguments:
+                takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)
+                if (each.loops or takes_both) and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and each.arguments:
                     out.append((owner, each))
         return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
 
@@ -87,7 +88,8 @@ class Whole:
             raise
         except Exception as error:
             try:
-                return traced.of_method(self.code, self.recorder, setting, self.options, owner, entry)
+                own = candidates(list(owner.methods.values()))["cost"] if owner is not None else []
+                return traced.of_method(self.code, self.recorder, setting, self.options, owner, entry, own + self.found["cost"])
             except LookupError:
                 raise error
 
