@@ -236,7 +236,7 @@ class Attempt:
         program = self.program
         program.roots["self"] = made
         for key, value in list(vars(made).items()) if hasattr(made, "__dict__") else []:
-            if names.is_name(key, names.RATE_NAMES) and isinstance(value, float) and not isinstance(value, bool):
+            if names.is_rate(key) and isinstance(value, float) and not isinstance(value, bool):
                 object.__setattr__(made, key, program.settings["rate"])
                 self.kept_rate = True
             if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -268,7 +268,7 @@ class Attempt:
                     raise ValueError("the cost is %s" % outcome.cost)
                 program.cost_known = True
         self.stage = "gradients"
-        rate_given = self.kept_rate or any(names.is_name(name, names.RATE_NAMES) for step in program.steps for name, _ in step.plan)
+        rate_given = self.kept_rate or any(names.is_rate(name) for step in program.steps for name, _ in step.plan)
         finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
         if finder is None:
             raise ValueError("no gradient of the parameters was found")

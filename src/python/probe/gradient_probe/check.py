@@ -52,7 +52,7 @@ def check_file(path, request, progress):
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
-    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2:
+    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2 and not judge.top_is_right(best):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
     return report.result(best)

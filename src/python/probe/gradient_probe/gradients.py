@@ -182,12 +182,13 @@ def after_values(program, outcome, roots):
     return out
 
 
-def from_difference(program, outcome, roots, theta, rate_given):
+def from_difference(program, outcome, roots, theta, rate_given, some=False):
     """(P0 - P1) / learning rate, where the step is plain gradient descent."""
     after = after_values(program, outcome, roots)
     steps = {name: theta[name] - value for name, value in after.items() if np.shape(value) == np.shape(theta[name])}
     weights = [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves]
-    if not steps or not all(name in steps and np.any(steps[name]) for name in weights):
+    moved = [name in steps and bool(np.any(steps[name])) for name in weights]
+    if not steps or not any(moved) or not (all(moved) or (some and all(name in steps for name in weights))):
         return None
     if adaptive(steps):
         return None

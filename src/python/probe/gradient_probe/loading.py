@@ -10,7 +10,7 @@ import types
 
 import numpy as np
 
-from .recorder import BRIEF, HOOK, Instrument, brief
+from .recorder import BRIEF, HOOK, ONE, Instrument, brief, one
 from .source import CannotRun, beside, read_source
 
 SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
@@ -164,6 +164,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         tree = Instrument(self.recorder, source.path, source.text)
         namespace[HOOK] = self.recorder.hook
         namespace[BRIEF] = brief
+        namespace[ONE] = one
         namespace.setdefault("xrange", range)
         namespace.setdefault("unicode", str)
         namespace.setdefault("raw_input", input)

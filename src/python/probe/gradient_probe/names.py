@@ -53,13 +53,35 @@ def words(name):
     return [each.lower() for each in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", name.replace("_", " "))]
 
 
+def is_rate(name):
+    return is_name(name, RATE_NAMES) or like_name(name, r"learn\w*rate|aprendi[zs]|apprentissage|lernrate|learnr")
+
+
+def is_difference(name):
+    """y - a and what is made of it: no prediction."""
+    return like_name(name, r"err|loss|cost|diff|delta|fehler|hata|perda|custo")
+
+
+#: Words of a number of units.
+COUNTS = {"size", "sizes", "dim", "dims", "dimension", "num", "n", "nodes", "node", "neurons", "neuron", "neuronas", "neuronios", "units", "unit", "layer", "layers", "count", "number", "nb", "shape", "capa", "capas", "camada", "no", "nos"}
+
+
+def width_role(name):
+    """'in', 'hidden' or 'out' where a name says the number of units of a layer by its words."""
+    found = set(words(name))
+    for role, wanted in (("hidden", {"hidden", "oculta", "ocultas", "oculto", "ocultos", "escondida", "cachee", "middle", "hid"}), ("in", {"input", "inputs", "in", "entrada", "entradas", "features", "entree", "inp"}), ("out", {"output", "outputs", "out", "salida", "salidas", "saida", "saidas", "classes", "labels", "sortie"})):
+        if found & wanted and (found & COUNTS or len(found) == 1):
+            return role
+    return None
+
+
 def holds_targets(name):
     """Whether a name is of targets, alone or as one of its words."""
-    return is_name(name, Y_NAMES) or bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot"}) and not is_gradient(name) and not like_name(name, r"error|loss|cost|pred|hat|delta|diff")
+    return is_name(name, Y_NAMES) or bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size")
 
 
 def holds_samples(name):
-    return is_name(name, X_NAMES) or bool(set(words(name)) & {"x", "xs", "features", "images", "samples"}) and not is_gradient(name) and not like_name(name, r"error|loss|size|num|count|weight|dim")
+    return is_name(name, X_NAMES) or bool(set(words(name)) & {"x", "xs", "feature", "features", "images", "samples", "entrada", "entradas", "entree", "entrees"}) and not is_gradient(name) and not like_name(name, r"error|loss|size|num|count|weight|dim|pesos|neuron|delta|hidden|oculta|camada|capa|shape")
 
 
 #: An upstream derivative as argument: the function is one link, not the whole backward pass.
@@ -71,7 +93,7 @@ def is_upstream(name):
 
 
 def is_weight(name):
-    return re.match(r"^_*(w|ws|wt|wts|weights?|\w*weights?$|wih|who|theta|thetas|syn|synapses?|u|v|pesos|poids|gewichte|wh|wo|wout|whid|whidden|woutput|winput|wi|wx|wy|kernel|coefs?|matrix|agirlik|weightmatrix|weightmatrices|weightsmatrix|weightlist)\d*", plain(name)) is not None and not is_gradient(name)
+    return re.match(r"^_*(w|ws|wt|wts|weights?|\w*weights?$|weights?at\w*$|w\d+\w?$|wih|who|theta|thetas|syn|synapses?|u|v|pesos|poids|gewichte|wh|wo|wout|whid|whidden|woutput|winput|wi|wx|wy|kernel|coefs?|matrix|agirlik|weightmatrix|weightmatrices|weightsmatrix|weightlist)\d*", plain(name)) is not None and not is_gradient(name)
 
 
 def is_bias(name):

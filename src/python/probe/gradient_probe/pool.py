@@ -103,6 +103,9 @@ class Pool(Activations):
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
+        if phase == "train" and names.is_name(name, names.ITER_NAMES):
+            # whatever an attribute of that name holds
+            return fixed(1)
         if not making and plain in self.named:
             return lambda pool: pool.named[plain]
         if making:
@@ -150,7 +153,7 @@ class Pool(Activations):
             return fixed(1)
         if names.is_name(name, names.BATCH_NAMES) and phase in ("train", "ctor"):
             return lambda pool: pool.settings["m"]
-        if names.is_name(name, names.RATE_NAMES):
+        if names.is_rate(name):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":
             return lambda pool: pool.settings["m"]
@@ -203,7 +206,23 @@ class Pool(Activations):
             return fixed(sizes.hidden[0])
         if names.is_name(name, names.NL_NAMES):
             return fixed(sizes.nL)
+        role = names.width_role(name)
+        listed = self.annotated(function, name, "list") or (plural(name) and self.subscripted(function, name))
+        if role == "in":
+            return fixed(sizes.n0)
+        if role == "out":
+            return fixed(sizes.nL)
+        if listed and set(names.words(name)) & names.COUNTS:
+            return fixed(list(sizes.hidden))
+        if role == "hidden":
+            return fixed(len(sizes.hidden) if set(names.words(name)) & {"layers", "capas", "camadas", "couches"} and self.annotated(function, name, "int") else sizes.hidden[0])
         return None
+
+    @staticmethod
+    def annotated(function, name, kind):
+        """Whether the argument has an annotation of this kind: `units: list`, `List[int]`."""
+        arguments = function.node.args.args + function.node.args.kwonlyargs if hasattr(function, "node") else []
+        return any(each.arg == name and each.annotation is not None and kind in ast.dump(each.annotation).lower() for each in arguments)
 
     @staticmethod
     def one_number(function, name):
@@ -251,6 +270,10 @@ class Pool(Activations):
 
     def by_guess(self, function, argument, phase):
         plain = names.plain(argument)
+        if not self.making(phase) and names.holds_targets(argument):
+            return lambda pool: pool.data["Y"].copy()
+        if not self.making(phase) and names.holds_samples(argument):
+            return lambda pool: pool.data["X"].copy()
         if "activ" in plain or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
             value = self.activation(function, argument)
             if value is not None:

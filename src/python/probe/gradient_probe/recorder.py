@@ -5,10 +5,14 @@ import sys
 
 import numpy as np
 
+from . import names
+
 HOOK = "__gradient_debugger__"
 #: Around the range of a `for`: ten thousand iterations become one.
 BRIEF = "__gradient_debugger_brief__"
 LONG = 50
+#: Around a range over epochs: one iteration, although it says `epochs + 1`.
+ONE = "__gradient_debugger_one__"
 #: Larger arrays are not kept.
 MAX_SIZE = 20000
 
@@ -108,6 +112,10 @@ def brief(iterable):
     return iterable[:1] if isinstance(iterable, range) and len(iterable) > LONG else iterable
 
 
+def one(iterable):
+    return iterable[:1] if isinstance(iterable, range) else iterable
+
+
 def is_hook(node):
     return isinstance(node, ast.Call) and getattr(node.func, "id", None) == HOOK
 
@@ -198,10 +206,11 @@ class Instrument(ast.NodeTransformer):
         call = node.iter
         if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in ("range", "xrange", "trange", "tqdm") or not isinstance(node.target, ast.Name):
             return
-        for each in ast.walk(ast.Module(body=node.body, type_ignores=[])):
+        repeats = any(names.is_name(getattr(each, "id", getattr(each, "attr", "")), names.ITER_NAMES) for argument in call.args for each in ast.walk(argument))
+        for each in ast.walk(ast.Module(body=node.body, type_ignores=[])) if not repeats else ():
             if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == node.target.id for one in ast.walk(each.slice)):
                 return
-        node.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=BRIEF, ctx=ast.Load()), call), args=[call], keywords=[]), call)
+        node.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONE if repeats else BRIEF, ctx=ast.Load()), call), args=[call], keywords=[]), call)
 
     def assign(self, node):
         target = node.targets[0]

@@ -132,7 +132,7 @@ def data_role(name, value):
     """Whether a name holds the samples or the targets, by its words; the number of something is none."""
     if isinstance(value, (int, float, str)):
         return None
-    if names.is_name(name, names.M_NAMES + "|" + names.N0_NAMES + "|" + names.NL_NAMES) and not names.is_name(name, r"^(x|y|inputs?|outputs?|classes|labels?)$"):
+    if not isinstance(value, np.ndarray) and names.is_name(name, names.M_NAMES + "|" + names.N0_NAMES + "|" + names.NL_NAMES) and not names.is_name(name, r"^(x|y|inputs?|outputs?|classes|labels?)$"):
         return None
     if names.holds_targets(name):
         return "y"
@@ -283,10 +283,11 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     rate = False
     for name in set(made) | set(code.namespace):
         value = code.namespace.get(name)
-        if names.is_name(name, names.RATE_NAMES) and isinstance(value, float):
+        if names.is_rate(name) and isinstance(value, float):
             code.namespace[name] = program.settings["rate"]
             rate = True
     program.roots = {"globals": {name: code.namespace[name] for name in made if name in code.namespace and keepable(code.namespace[name])}}
+    program.reads = loaded(step.node)
     return traced.bind(program, step, [], None, rate, costs)
 
 

@@ -1,6 +1,7 @@
 """Tries every plausible binding, the likelier first, and yields each Program that runs through."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from . import clock
 from . import names
 from .binding import Attempt, candidates, lazily, random_state, settings_for
 from .functions import called_name
+from .program import RATE
 from .inline import endings, inline_costs
 from .sandbox import TimeUp, Timer
 from .whole import Whole
@@ -29,6 +31,9 @@ class Search(Whole):
         for site in recorder.sites:
             if site.kind == "assign" and site.value and site.value.strip().isdigit() and int(site.value) > 1 and names.is_name(site.target.split(".")[-1], names.ITER_NAMES):
                 recorder.forced[site.number] = 1
+            elif site.kind == "assign" and site.function != "<module>" and re.match(r"^\s*\d*\.?\d+(e-?\d+)?\s*$", site.value or "") and names.is_name(site.target.split(".")[-1], r"^(learningrate|lr|learnrate|eta|stepsize|alpha|taxaaprendizagem|tasaaprendizaje)$"):
+                # known, so that what an update does can be told from a factor
+                recorder.forced[site.number] = RATE
         self.trials = 0
         #: set by whoever evaluates: something was bound that says something; the last program did
         self.any_bound = False
@@ -209,7 +214,7 @@ class Search(Whole):
         except Exception as error:
             if isinstance(error, NameError) and self.supply(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
-            if isinstance(error, AttributeError) and self.never_set(error):
+            if isinstance(error, AttributeError) and self.never_set(error) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
                 error.hard = True
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given

@@ -24,6 +24,8 @@ class TracedProgram(Program):
     cost_call = None
     #: names of a script's values in roots["globals"]
     lifted = False
+    #: names that the lifted loop multiplies with
+    reads = ()
 
     def world(self, theta):
         roots, pool = Program.world(self, theta)
@@ -57,6 +59,14 @@ class TracedProgram(Program):
         target = function.target.__get__(pool.objects[0]) if function.bound else function.target
         return scalar(target(**{name: getter(pool) for name, getter in plan}), self)
 
+    def drop_cost(self):
+        """Forgets the cost, where the prediction is there to infer one from."""
+        if self.output_key is None:
+            return False
+        self.cost_key = self.cost_call = None
+        self.cost_known = False
+        return True
+
     def target(self, AL):
         Y = core.fitting_target(AL, self.data)
         return self.data.Y if Y is None else Y
@@ -88,7 +98,9 @@ def bind(program, function, plan, on, rate_given, costs=()):
     program.steps = [Step("train", function, plan, on)]
     take_changed(program)
     outcome, roots, pool, error = program.call(program.theta0, True)
-    finder = gradients.from_difference(program, outcome, roots, program.theta0, rate_given)
+    # a rate that the body itself sets is forced to ours
+    rate_given = rate_given or any(each.site in program.recorder.forced and names.is_rate(program.recorder.sites[each.site].target.split(".")[-1]) for each in outcome.events)
+    finder = gradients.from_difference(program, outcome, roots, program.theta0, rate_given, True)
     if finder is None:
         finder = named_gradients(program, outcome)
     if finder is None:
@@ -165,7 +177,23 @@ def take_changed(program):
         chosen = [each for each in found if not passing(each) and np.ndim(each[3]) in (1, 2) and not names.is_name(where.base(each[2]), names.X_NAMES + "|" + names.Y_NAMES + "|" + names.AL_NAMES)]
     if not chosen:
         raise error or LookupError("no parameters are changed")
+    chosen += still(program, chosen, before)
     program.take_leaves(chosen, np.random.RandomState(11))
+
+
+def still(program, chosen, before):
+    """Weights beside the changed ones that stay as they are, although the prediction depends on them: never updated."""
+    out = []
+    if program.lifted:
+        for path, value in before["globals"].items():
+            name = str(path[-1][1])
+            if len(path) == 1 and is_weight_array(name, value) and not any(each[1] == path for each in chosen) and name in program.reads:
+                out.append(("globals", path, name, value))
+    return out
+
+
+def is_weight_array(name, value):
+    return names.is_weight(name) and not names.is_gradient(name) and not where.is_buffer(name) and np.ndim(value) == 2 and value.dtype.kind == "f" and np.any(value)
 
 
 def passing(each):
@@ -183,6 +211,9 @@ def find_values(program, events):
     derivatives = [each for each in arrays if among.derivative_name(recorder.sites[each.site]) and each.order < changed and each.value.size > 0]
 
     def fits(value):
+        if m > 1 and value.size == outputs and value.ndim <= 2:
+            # one sample of several: the loop over them is found out by it
+            return True
         return value.size == outputs if m == 1 else value.ndim in (1, 2) and (m in value.shape or value.shape in targets) and value.size in (m * outputs, m) or value.shape in targets and value.ndim > 0
 
     targets = {each.value.shape for each in arrays if each.order < changed and names.holds_targets(recorder.sites[each.site].target.split(".")[-1]) and each.value.size > 1}
@@ -190,10 +221,12 @@ def find_values(program, events):
     found = [each for each in arrays if each.order < changed and fits(each.value) and among.is_output(recorder.sites[each.site])]
     if not found:
         ahead = min([each.order for each in derivatives] or [changed])
-        found = [each for each in arrays if each.order < ahead and fits(each.value) and recorder.sites[each.site].kind in ("assign", "unpack") and not any(rule(recorder.sites[each.site].target.split(".")[-1]) for rule in (names.holds_samples, names.holds_targets, names.is_gradient))]
+        found = [each for each in arrays if each.order < ahead and fits(each.value) and recorder.sites[each.site].kind in ("assign", "unpack") and not any(rule(recorder.sites[each.site].target.split(".")[-1]) for rule in (names.holds_samples, names.holds_targets, names.is_gradient, names.is_difference))]
     # the prediction is made before the first derivative that has its shape
     first = next((each.order for each in derivatives if found and each.order > found[0].order and each.value.shape in [one.value.shape for one in found]), changed)
     outputs_ = [each for each in found if each.order < first]
+    if outputs_ and m > 1 and outputs_[-1].value.size < m and sum(each.site == outputs_[-1].site for each in arrays) >= m:
+        raise LookupError("the samples are taken one by one")
     named = [each for each in outputs_ if names.is_name(recorder.sites[each.site].target.split(".")[-1].split("[")[0], names.AL_NAMES)]
     if outputs_:
         program.output_key = outputs_[-1].key if not named or outputs_[-1].order - named[-1].order < 3 else named[-1].key
@@ -204,7 +237,7 @@ def find_values(program, events):
             program.target_key = same[-1].key
     costs = [each for each in arrays if each.value.size == 1 and among.is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all() and each.order < changed]
     if costs:
-        program.cost_key = costs[0].key
+        program.cost_key = among.whole_cost(recorder, arrays, costs[0], changed).key
         program.cost_known = True
     after = next((each.order for each in arrays if each.key == program.output_key), -1)
     later = [each for each in derivatives if each.order > after]
@@ -221,7 +254,7 @@ def first_change(program, arrays):
     return len(arrays) + 10 ** 6
 
 
-def of_method(code, recorder, setting, options, owner, entry, costs=()):
+def of_method(code, recorder, setting, options, owner, entry, costs, fit_data):
     """A training method or function whose parameters are made elsewhere: by the constructor, or given as an argument."""
     from .binding import Attempt, lazily
 
@@ -230,6 +263,7 @@ def of_method(code, recorder, setting, options, owner, entry, costs=()):
         attempt.instance(owner)
         if not attempt.program.leaves:
             lazily(attempt, owner, [])
+        fit_data(attempt)
     else:
         attempt = initialized(code, recorder, setting, options, entry)
     made = attempt.program
@@ -245,7 +279,7 @@ def of_method(code, recorder, setting, options, owner, entry, costs=()):
     if "params" in program.roots:
         program.know_params(pool, program.roots["params"])
     plan = pool.plan(entry, "train")
-    rate = attempt.kept_rate or any(names.is_name(name, names.RATE_NAMES) for name, _ in plan)
+    rate = attempt.kept_rate or any(names.is_rate(name) for name, _ in plan)
     return bind(program, entry, plan, "self" if entry.bound else None, rate, costs)
 
 
@@ -264,3 +298,28 @@ def initialized(code, recorder, setting, options, entry):
         except Exception as raised:
             error = raised
     raise error
+
+
+def of_globals(code, recorder, setting, options, entry, costs, fit_data):
+    """A training function that changes parameters which stand at module level."""
+    from .binding import Attempt
+
+    found = [(name, value) for name, value in code.namespace.items() if (isinstance(value, np.ndarray) and value.dtype.kind in "fi" or isinstance(value, list) and value and all(isinstance(each, np.ndarray) for each in value)) and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name)]
+    if not found:
+        raise LookupError("no parameters are made anywhere that was found")
+    attempt = Attempt(code, recorder, setting, options)
+    program = TracedProgram(code, recorder, attempt.program.sizes, attempt.program.data, options)
+    program.lifted = True
+    program.roots = {"globals": dict(found)}
+    leaves = [("globals", path, name, value) for path, name, value in where.leaves(program.roots["globals"])]
+    small = attempt.small(leaves)
+    program.shrunk = attempt.shrunk
+    for (root, path, name, _), (_, _, _, value) in zip(leaves, small):
+        where.put(program.roots["globals"], path, value + 0.1)
+    attempt.program.take_leaves(small, np.random.RandomState(11))
+    fit_data(attempt)
+    program.sizes, program.data = attempt.program.sizes, attempt.program.data
+    program.settings["m"] = program.data.m
+    pool = Pool(code, program.sizes, program.data.values(), program.settings)
+    plan = pool.plan(entry, "train")
+    return bind(program, entry, plan, None, any(names.is_rate(name) for name, _ in plan), costs)

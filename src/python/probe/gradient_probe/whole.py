@@ -1,6 +1,8 @@
 """Bindings of code that is not split into forward, cost and backward: training functions and methods, layers."""
 
 import ast
+import os
+import traceback
 
 from . import events
 from . import layers
@@ -8,6 +10,7 @@ from . import names
 from . import script
 from . import traced
 from .binding import Attempt, Setting, candidates, settings_for
+from .pool import Missing
 from .program import Program
 from .sandbox import TimeUp, Timer
 
@@ -50,7 +53,7 @@ class Whole:
         for owner in [None] + self.classes():
             for each in self.code.functions if owner is None else owner.methods.values():
                 takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)
-                if (each.loops or takes_both) and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and each.arguments:
+                if (each.loops or takes_both) and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
 
@@ -80,18 +83,29 @@ class Whole:
 
     def bind_entry(self, setting, owner, entry):
         """What the body assigns is looked at first; then what it changes."""
-        try:
-            if setting.m == 1:
-                raise LookupError("one sample has no mean")
-            return events.bind(self.code, self.recorder, setting, self.options, owner, entry)
-        except TimeUp:
-            raise
-        except Exception as error:
+        error = None
+        if setting.m != 1:
             try:
-                own = candidates(list(owner.methods.values()))["cost"] if owner is not None else []
-                return traced.of_method(self.code, self.recorder, setting, self.options, owner, entry, own + self.found["cost"])
-            except LookupError:
-                raise error
+                return events.bind(self.code, self.recorder, setting, self.options, owner, entry)
+            except TimeUp:
+                raise
+            except Exception as raised:
+                error = raised
+        own = candidates(list(owner.methods.values()))["cost"] if owner is not None else []
+        costs = own + self.found["cost"]
+        try:
+            if owner is None:
+                try:
+                    return traced.of_globals(self.code, self.recorder, setting, self.options, entry, costs, self.fit_data)
+                except LookupError as raised:
+                    error = error or raised
+            return traced.of_method(self.code, self.recorder, setting, self.options, owner, entry, costs, self.fit_data)
+        except Missing:
+            raise
+        except LookupError as raised:
+            if os.environ.get("GRADIENT_PROBE_TRACE"):
+                traceback.print_exc()
+            raise error or raised
 
     def of_script(self):
         """A training loop at the top level of the file."""
