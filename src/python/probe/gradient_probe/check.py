@@ -177,7 +177,7 @@ def again(best, search, **changed):
     owner, init, steps = best.parts
     if not steps or steps[-1][0] in ("train", "layers"):
         return None
-    options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed")})
+    options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2")})
     attempt = Attempt(search.code, search.recorder, best.setting, dict(options, **changed))
     program = search.attempt(attempt, owner, init, steps)
     if program is None:
@@ -219,7 +219,7 @@ def without_l2(best, search, code):
 
 def with_dropout(best, search):
     """Dropout on where there is such an argument: a mask that is missing backward shows only then."""
-    if best.verdict != "correct" or not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for step in best.program.steps for name, _ in step.plan):
+    if best.verdict != "correct" or not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for name in [one for step in best.program.steps for one in step.function.arguments]) and not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for step in best.program.steps for name, _ in step.plan):
         return best
     other = again(best, search, keep=0.7, drop=0.3)
     if other is not None and other.verdict == "wrong":

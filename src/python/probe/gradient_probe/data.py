@@ -41,4 +41,9 @@ class Data:
             self.Y = Y.T.copy() if rows else Y
 
     def values(self):
-        return {"X": self.X.copy(), "Y": self.Y.copy()}
+        out = {"X": self.X.copy(), "Y": self.Y.copy()}
+        if self.form.startswith("int") and self.outputs > 1 and self.Y.size == self.labels.size:
+            # for an argument that says one-hot, where the labels are integers
+            out["onehot"] = np.eye(self.outputs)[self.labels % self.outputs]
+            out["onehot"] = out["onehot"] if self.rows else out["onehot"].T
+        return out

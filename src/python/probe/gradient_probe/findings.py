@@ -122,6 +122,7 @@ class Findings:
         moved = finder.caller_to_blame(broken)
         if moved is not None:
             function, line, file = moved
+            function = "<module>" if function == "lifted" else function
             return function, dict(self.place(file, line))
         name = site.function.split(".")[-1]
         return "<lambda>" if name == "<module>" and site.kind == "return" else name, self.site_place(site)

@@ -36,6 +36,8 @@ class Pool(Activations):
         self.data = data
         self.settings = settings
         self.named = {}
+        #: results of forward by the names that the file itself gives them where it calls forward
+        self.results = {}
         self.roles = {}
         self.objects = []
 
@@ -76,6 +78,9 @@ class Pool(Activations):
         if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument):
             # cross_entropy(X, y): the X of a cost of two is the prediction
             return lambda pool: pool.roles["AL"]
+        handed = self.handed(function, argument, phase)
+        if handed is not None:
+            return handed
         direct = self.by_name(argument, phase, function, default)
         if direct is not None:
             return direct
@@ -100,6 +105,17 @@ class Pool(Activations):
                 return fixed(value)
         return self.by_guess(function, argument, phase)
 
+    def handed(self, function, argument, phase):
+        """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
+        if phase not in ("cost", "backward") or names.plain(argument) in self.named or len(self.results) < 2:
+            return None
+        for expression, _, _ in self.code.argument_at_site(function, argument):
+            name = call_name(expression)
+            if name is not None and names.plain(name) in self.results:
+                key = names.plain(name)
+                return lambda pool: pool.results[key]
+        return None
+
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
@@ -114,6 +130,8 @@ class Pool(Activations):
                 return size
         if names.is_name(name, names.X_NAMES) and not (making and self.has_sizes(function)):
             return lambda pool: pool.data["X"].copy()
+        if not making and names.like_name(name, r"one_?hot|onehot") and "onehot" in self.data:
+            return lambda pool: pool.data["onehot"].copy()
         if names.is_name(name, names.Y_NAMES) and not (making and self.has_sizes(function)):
             return lambda pool: pool.data["Y"].copy()
         if names.is_name(name, names.SEED_NAMES):
@@ -157,7 +175,7 @@ class Pool(Activations):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":
             return lambda pool: pool.settings["m"]
-        if names.is_name(name, names.FLAG_NAMES) and default is None:
+        if names.is_name(name, names.FLAG_NAMES) and (default is None or (literal is False and self.settings.get("keep", 1.0) < 1.0)):
             return fixed(True)
         if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None:
             return fixed(sizes.L)

@@ -5,6 +5,7 @@ import random
 import numpy as np
 
 from . import parameters as where
+from .names import plain
 from .pool import Pool
 from .sandbox import Timer
 
@@ -131,7 +132,7 @@ class Program:
     @staticmethod
     def swap_output(pool, old, new):
         """Another prediction in place of theirs, wherever a step finds it."""
-        for holder in (pool.named, pool.roles):
+        for holder in (pool.named, pool.roles, pool.results):
             for key, value in list(holder.items()):
                 if value is old:
                     holder[key] = new
@@ -208,6 +209,10 @@ def absorb(step, result, pool, outcome, program):
     if role == "forward":
         for index, each in enumerate(parts):
             pool.keep_all(each)
+        for names_ in program.code.unpacked.get(step.function.name, []):
+            if len(names_) == len(parts):
+                for name, each in zip(names_, parts):
+                    pool.results[plain(name)] = each
         for index, each in enumerate(parts):
             pool.keep(given[index] if index < len(given) else None, each)
         outcome.AL = choose_output(parts, given, pool, program)

@@ -82,7 +82,7 @@ class Search(Whole):
     def of_class(self, owner):
         out = []
         found = self.by_hand(candidates(list(owner.methods.values())), list(owner.methods.values()))
-        outer = self.found["cost"]
+        outer = self.cost_classes(owner) + self.found["cost"]
         backwards = found["backward"][:3]
         forwards = [each for each in found["forward"] if each.name != "__init__"][:3]
         for both in found["both"][:2]:
@@ -100,9 +100,22 @@ class Search(Whole):
                             out.append((owner, None, steps + [("backward", backward), ("update", update)]))
         return out
 
+    def cost_classes(self, owner):
+        """A cost that a class of its own has (QuadraticCost.fn), where the network is given that class."""
+        init = owner.methods.get("__init__")
+        named = {each.id for value in (init.defaults.values() if init is not None else ()) for each in ast.walk(value) if isinstance(each, ast.Name)}
+        out = []
+        for each in self.code.classes:
+            method = next((each.methods[name] for name in ("fn", "f", "cost", "loss", "value", "compute", "calculate") if name in each.methods), None)
+            if method is None or each is owner or method.bound or len(method.arguments) != 2 or not names.like_name(each.name, names.COST):
+                continue
+            if each.name in named:
+                out.insert(0, method)
+        return out
+
     def costs(self, found, backward, forward):
         """Costs to compare with: the ones that the file calls, then inline expressions; none only where there is none."""
-        called = [each for each in found if each.name in self.code.sites]
+        called = [each for each in found if each.name in self.code.sites or (each.owner is not None and not each.bound)]
         chosen = self.affine(called or found, backward)[:4]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
         return (chosen or inline[:4]) + [None]
@@ -167,7 +180,8 @@ class Search(Whole):
 
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made = 0
-        for outputs, depth, square in self.widths(owner, init, steps):
+        widths = list(self.widths(owner, init, steps))
+        for outputs, depth, square in sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths:
             if square and not last:
                 continue
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
@@ -296,6 +310,9 @@ class Search(Whole):
         if not assigned:
             return False
         getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
+        if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
+            role = "Y" if names.holds_targets(name) else "X"
+            getter = lambda pool: pool.data[role].copy()
         if getter is None:
             return False
         self.code.supplied[name] = getter

@@ -33,8 +33,10 @@ class Whole:
     def of_layers(self):
         for outputs in (3, 1):
             for setting in settings_for(self.code, [], outputs, 2):
-                if self.late() or setting.form == "vector" or setting.m == 1:
+                if self.late() or (self.any_bound and setting.m == 1):
                     return
+                if setting.form == "vector":
+                    continue
                 try:
                     for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
                         if program is None:
