@@ -44,13 +44,15 @@ class Answers:
         wrong, right = broken.event.value, np.asarray(broken.truth)
         if not any(isinstance(each.value, np.ndarray) and same(each.value, wrong) for each in self.events[:self.start]):
             return None
-        for each in self.events[:self.start]:
-            other = self.recorder.sites[each.site]
-            if isinstance(each.value, (tuple, list)) and other.kind != "tuple":
-                held = [one for part in each.value for one in (part if isinstance(part, (tuple, list)) else (part,)) if isinstance(one, np.ndarray)]
-                if any(same(one, wrong) for one in held) and not any(same(one, right) for one in held):
-                    return other
-            elif isinstance(each.value, np.ndarray) and other.target == site.target and other.kind == "assign" and same(each.value, wrong) and other.value is not None and other.value.strip() != other.target and other.value.isidentifier():
+        kept = [(each, self.recorder.sites[each.site]) for each in self.events[:self.start]]
+        for nested in (False, True):
+            for each, other in kept:
+                if isinstance(each.value, (tuple, list)) and other.kind not in ("tuple", "append"):
+                    parts = [one for part in each.value for one in (part if nested and isinstance(part, (tuple, list)) else (part,)) if isinstance(one, np.ndarray)]
+                    if any(same(one, wrong) for one in parts) and not any(same(one, right) for one in parts):
+                        return other
+        for each, other in kept:
+            if isinstance(each.value, np.ndarray) and other.target == site.target and other.kind == "assign" and same(each.value, wrong) and other.value is not None and other.value.strip() != other.target and other.value.isidentifier():
                 return other
         return None
 

@@ -99,7 +99,9 @@ def called(caller, role, out):
 
 
 class Setting:
-    """One choice of widths and data to try."""
+    """One choice of widths and data to try. `fixed`: the number of features is that of the file."""
+
+    fixed = False
 
     def __init__(self, dims, rows, form, m=M):
         self.sizes = Sizes(dims)
@@ -203,7 +205,7 @@ class Attempt:
             keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
         layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
         if not keys or len(layers) > 5:
-            raise LookupError("no parameters are made anywhere that was found")
+            return self.unrolled(functions)
         if len(layers) != len(dims) - 1:
             dims = ([5, 4, 6, 8, 3][:len(layers)]) + [program.sizes.nL]
             program.sizes = Sizes(dims)
@@ -217,6 +219,26 @@ class Attempt:
                 made[key] = np.zeros((before, after) if rows else (after, before))
         program.roots["params"] = made
         program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
+
+    def unrolled(self, functions):
+        """Parameters as one vector that the functions are given: theta of a regression, or all weights of nnCostFunction one after the other."""
+        program, form = self.program, self.setting.form
+        takers = [each for each in functions if any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)]
+        if not takers or not self.setting.rows:
+            raise LookupError("no parameters are made anywhere that was found")
+        arguments = takers[0].arguments
+        name = next(one for one in arguments if names.is_name(one, names.PARAM_NAMES))
+        n0, outputs = program.sizes.n0, program.sizes.nL
+        if any(names.width_role(one) == "hidden" or names.is_name(one, names.N1_NAMES) for one in arguments if one != name):
+            hidden = program.sizes.hidden[0]
+            shape = (hidden * (n0 + 1) + outputs * (hidden + 1),)
+        elif outputs != 1:
+            raise LookupError("no parameters are made anywhere that was found")
+        else:
+            shape = (n0, 1) if form == "same" else (n0,)
+        program.roots["params"] = np.zeros(shape)
+        program.take_leaves([("params", (), name, program.roots["params"])], random_state())
+        program.leaves[0].kind = "W"
 
     def instance(self, owner):
         program = self.program

@@ -11,6 +11,7 @@ from . import clock
 from . import loading
 from . import names
 from . import torch_functions
+from . import unset
 from . import verdict as judge
 from .functions import Code
 from .localize import Localizer
@@ -45,6 +46,9 @@ def check_file(path, request, progress):
     report.code, report.loader, report.recorder = code, loader, recorder
     progress("bind")
     best = find(code, recorder, request, progress, report)
+    stopped = unset.attribute(code, best)
+    if stopped is not None and (best is None or best.verdict != "correct"):
+        return report.cannot_run(stopped)
     if best is None:
         return report.not_run()
     if best.verdict in ("correct", "convention"):

@@ -24,7 +24,7 @@ def from_returned(program, outcome, roots, theta, _):
         return None
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
     found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
-    if updated(program.leaves, found):
+    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta):
         return None
     match = pair(program.leaves, found)
     if not enough(program.leaves, match):
@@ -43,11 +43,16 @@ def fresh(name):
     return re.sub(r"^(new|updated|next|upd|up)(?=[a-z])", "", names.plain(name))
 
 
-def updated(leaves, found):
-    """Whether what was returned are the parameters after the step, not gradients."""
-    wanted = {names.plain(leaf.name) for leaf in leaves if leaf.kind == "W"}
+def updated(leaves, found, theta):
+    """Whether what was returned are the parameters after the step, not gradients: they have the names, and are near what they were."""
     given = {fresh(name): value for _, name, value in found if not names.is_gradient(name)}
-    return bool(wanted) and wanted <= set(given) and not any(names.is_gradient(name) or names.like_name(name, "grad") for _, name, _ in found)
+    weights = [leaf for leaf in leaves if leaf.kind == "W"]
+
+    def near(leaf):
+        value, old = given.get(names.plain(leaf.name)), theta[leaf.name]
+        return value is not None and np.shape(value) == np.shape(old) and np.linalg.norm(value - old) < 0.6 * np.linalg.norm(old)
+
+    return bool(weights) and all(near(leaf) for leaf in weights)
 
 
 def flat_gradients(raw, given):

@@ -8,9 +8,9 @@ def plain(name):
     return re.sub(r"[^a-z0-9\u0080-\uffff]", "", name.lower())
 
 
-FORWARD = r"forward|feedforward|fwd|forprop|predictproba|avant|adelante|frente|ileri|vorwaerts|vorwarts|avanti|hacia_?delante|前向|正向|propagation$|propagate|predict|hypothesis|inference|modelout|output$|evaluate$|^model$|^net$|^think$|^run$|^query$|^compute$"
+FORWARD = r"forward|forwad|foward|forwrd|fowrd|forwardp|feedfwd|feedforward|fwd|forprop|predictproba|avant|adelante|frente|ileri|vorwaerts|vorwarts|avanti|hacia_?delante|前向|正向|propagation$|propagate|predict|hypothesis|inference|modelout|output$|evaluate$|^model$|^net$|^think$|^run$|^query$|^compute$"
 COST = r"cost|loss|crossentropy|logloss|^mse|^bce|^cce|^sse|meansquare|squareerror|squarederror|^error|objective|nll|costo|couts?$|^cout|kosten|perdida|perda|perte|custo|fehler|maliyet|kayip|hata|损失|代价"
-BACKWARD = r"backward|backprop|bprop|backpass|bwd|retroprop|gradient|^grads?$|computegrad|getgrad|calcgrad|geriye?|arriere|atras|rueckwaerts|ruckwarts|indietro|反向|derivs$|backpropogat|backwards|calculategrad|^back"
+BACKWARD = r"backward|bakward|backwrd|bacward|gradfunc|gradfn|^nngrad|backprop|bprop|backpass|bwd|retroprop|gradient|^grads?$|computegrad|getgrad|calcgrad|geriye?|arriere|atras|rueckwaerts|ruckwarts|indietro|反向|derivs$|backpropogat|backwards|calculategrad|^back"
 UPDATE = r"update|gradientdescent|^sgd|^step$|^optimi[sz]e|actuali[sz]|apply(grad|update)|descent|mettreajour|atualiza|guncelle|aktualisier|adjust|aggiorna|miseajour|更新"
 INIT = r"^init|initiali|initpar|createpar|paraminit|makepar|buildpar|weightinit|random(init|ize|weights)|inicia|startwert|baslangic|inizializ|createnet|buildnet|getpar(am)?s?init|createweights|初始化|generatew"
 TRAIN = r"train|^fit|model$|learn|gradientdescent|optimi[sz]e|entren|entrain|trein|egit|^run|^main$|^sgd|network$|nn$|addestra|lernen|训练|apprend|backprop|batch|iter|epoch|descent"
@@ -24,7 +24,7 @@ PARAM_NAMES = r"^(parameters?|params?|paramsvalues?|paramvalues|parametros|param
 GRAD_NAMES = r"^(grads?|gradients?|gradsvalues?|dparams|dparameters|derivatives?|deltas?|gradientes?|dparam|gradparams|grad_?dict|nabla|gradyanlar|gradienten|gradiente|gradienti|derivs|gradsdict|gradparameters|paramgrads|updates|delta|backprops?|dicgrads|gradientdict)$"
 CACHE_NAMES = r"^(caches?|memory|cachelist|forwardcache|forwardcaches|fcache|cachedict|intermediates?|forwardvalues|activations?|store|stored|layeroutputs?|outputs|fwd|fwdcache|history|ledger|forwardresults?|layers?outputs|vals|tmp|temp|cacheall|forwardoutputs?|forwardpass|forwarddata|hiddenlayers?|onbellek|memoria|cash|nodes|neurons|state|cacheforward)$"
 RATE_NAMES = r"^(learningrate|lr|alpha|eta|rate|stepsize|learnrate|learningfactor|lrate|taxa|tasa|tauxapprentissage|tasaaprendizaje|lernrate|ogrenmehizi|learning|epsilon|lambdalr|l_?r|step|learnr|taxaaprendizado|ogrenmeorani|gamma|alfa|trainingrate|nu|rho|lrn|learningspeed)$"
-L2_NAMES = r"^(lambd|lambdas?|lamda|lambdaval|lambdavalue|reg|reglambda|regparam|regstrength|l2|l2reg|l2lambda|regularization|regularisation|lmbda|lmbd|lmda|lam|weightdecay|lambd2|regularizationparam|regularizationstrength|regularizationrate|lambdareg|reglambd|regrate|wd|decay|regularize|lamb|regcoef|regularizationlambda|regularizationcost|regfactor|lambda1|lambda2|lamdba|l2regularization|l2penalty|l2param|regularizationfactor|regularizationterm|regulization|lambdal2|lambdparam)$"
+L2_NAMES = r"^(lambd|lmd|lambdas?|lamda|lambdaval|lambdavalue|reg|reglambda|regparam|regstrength|l2|l2reg|l2lambda|regularization|regularisation|lmbda|lmbd|lmda|lam|weightdecay|lambd2|regularizationparam|regularizationstrength|regularizationrate|lambdareg|reglambd|regrate|wd|decay|regularize|lamb|regcoef|regularizationlambda|regularizationcost|regfactor|lambda1|lambda2|lamdba|l2regularization|l2penalty|l2param|regularizationfactor|regularizationterm|regulization|lambdal2|lambdparam)$"
 KEEP_NAMES = r"^(keepprobs?\d*|keepprobs?|keep|keeprate|keepprobability|pkeep|dropoutkeep|keepprobs?list|keepprobabilities)$"
 DROP_NAMES = r"^(dropout\d*|dropoutp|drop|droprate\d*|drops?|pdropout|dropp|droprate|dropoutrate|dropprob|pdrop|dropoutprob|dropoutprobability|dropoutratio)$"
 M_NAMES = r"^(m|nsamples?|numsamples?|numberofsamples|batchsize|minibatchsize|batchlen|numexamples?|mtrain|nexamples|nbatch|numdata|ndata|samplesize|trainsize|trainingsetsize|setsize|datasize|batch_?len|mbatch|bs|numtrain|numtrainingexamples|mm|numimages|nobs|ntrain)$"
@@ -92,12 +92,16 @@ def is_upstream(name):
     return re.match(UPSTREAM, plain(name)) is not None
 
 
+WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w(in|out|hid|input|hidden|output)\w*|[uv]|(weights?|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
+BIAS = r"^_*(b|bs|b[a-z]{1,2}|b(h\d)+|b(in|out|hid|input|hidden|output)\w*|(bias|biases|beta|intercepts?|offset|sesgos?|biais)\w*|\w*bias(es)?)\d*[a-z]?\d*$"
+
+
 def is_weight(name):
-    return re.match(r"^_*(w|ws|wt|wts|weights?|\w*weights?$|weights?at\w*$|w\d+\w?$|wih|who|theta|thetas|syn|synapses?|u|v|pesos|poids|gewichte|wh|wo|wout|whid|whidden|woutput|winput|wi|wx|wy|kernel|coefs?|matrix|agirlik|weightmatrix|weightmatrices|weightsmatrix|weightlist)\d*", plain(name)) is not None and not is_gradient(name)
+    return re.match(WEIGHT, plain(name)) is not None and not is_gradient(name)
 
 
 def is_bias(name):
-    return re.match(r"^_*(b|bs|bias|biases|\w*bias(es)?$|bh|bo|bout|bhid|bhidden|boutput|bi|bx|by|beta|intercepts?|offset|sesgos?|biais|biasvector|biaslist|biasvectors)\d*", plain(name)) is not None
+    return re.match(BIAS, plain(name)) is not None and not is_gradient(name)
 
 
 def is_gradient(name):

@@ -296,6 +296,11 @@ class Pool(Activations):
             value = self.activation(function, argument)
             if value is not None:
                 return fixed(value)
+        if plain in ("optimizer", "optim", "opt"):
+            for owner in self.code.classes:
+                if names.like_name(owner.name, "sgd|gradientdescent") and "__init__" in owner.methods and all(each in owner.methods["__init__"].defaults or names.is_rate(each) for each in owner.methods["__init__"].arguments):
+                    rate = [each for each in owner.methods["__init__"].arguments if names.is_rate(each)]
+                    return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
         if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1:

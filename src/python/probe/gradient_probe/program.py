@@ -101,6 +101,9 @@ class Program:
 
     def know_params(self, pool, root):
         pool.roles["params"] = root
+        for leaf in self.leaves:
+            if leaf.path == ("params",):
+                pool.keep(leaf.name, root)
         pool.keep_all(root)
         for name, index in self.globals.get("returned", []):
             value = root[index]

@@ -105,9 +105,36 @@ def lift(code, index, loop):
                 continue
             chosen.add(position)
             todo.extend(one for one in loaded(each) if one in made and one not in seen)
+    by_use(code, loop, made, kinds)
     data = set(kinds["x"] + kinds["y"])
     setup = [before[position] for position in sorted(chosen) if not stored(before[position]) <= data]
     return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
+
+
+def by_use(code, loop, made, kinds):
+    """Samples and targets by how the loop uses them, where their names do not say it: targets are subtracted from, samples multiplied."""
+    free = [name for name in loaded(loop) if name in made and name not in stored(loop) and not names.is_weight(name) and not names.is_bias(name) and not names.is_rate(name)]
+    arrays = [name for name in free if name not in kinds["x"] + kinds["y"] and not isinstance(code.namespace.get(name), (int, float, str, list, dict)) and not callable(code.namespace.get(name))]
+
+    def operands(kinds_of):
+        for each in ast.walk(loop):
+            if isinstance(each, ast.BinOp) and isinstance(each.op, kinds_of):
+                yield each.left, each.right
+            elif isinstance(each, ast.Call) and kinds_of is ast.MatMult and called_name(each) in ("dot", "matmul"):
+                for one in each.args:
+                    yield one, one
+                if isinstance(each.func, ast.Attribute):
+                    yield each.func.value, each.func.value
+
+    def named(node):
+        while isinstance(node, (ast.Subscript, ast.Attribute)):
+            node = node.value
+        return getattr(node, "id", None)
+
+    if not kinds["y"]:
+        kinds["y"].extend(dict.fromkeys(named(side) for pair in operands(ast.Sub) for side in pair if named(side) in arrays))
+    if not kinds["x"]:
+        kinds["x"].extend(dict.fromkeys(named(side) for pair in operands(ast.MatMult) for side in pair if named(side) in arrays and named(side) not in kinds["y"]))
 
 
 def makers(before, wanted):
@@ -253,6 +280,10 @@ def bind(code, recorder, search, options):
                         made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
                     break
                 except Exception as error:
+                    wide = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})\)", str(error))
+                    if wide and int(wide.group(1)) != sizes.n0 and data.rows:
+                        # images: the file says how many features there are
+                        sizes, data = Sizes([int(wide.group(1))] + sizes.dims[1:]), Data(int(wide.group(1)), data.outputs, data.m, True, data.form)
                     yield None, error
             if made is None:
                 continue

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import clock
 from . import names
-from .binding import Attempt, candidates, lazily, random_state, settings_for
+from .binding import Attempt, Setting, candidates, lazily, random_state, settings_for
 from .functions import called_name
 from .program import RATE
 from .inline import endings, inline_costs
@@ -65,7 +65,8 @@ class Search(Whole):
         inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
             forwards = self.affine(found["forward"], backward)[:4]
-            for forward in forwards or [None]:
+            alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
+            for forward in forwards + ([None] if alone or not forwards else []):
                 for cost in self.costs(found["cost"], backward, forward):
                     for init in self.affine(inits, backward):
                         steps = [("forward", forward)] if forward else []
@@ -230,10 +231,19 @@ class Search(Whole):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
             if isinstance(error, AttributeError) and self.never_set(error) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
                 error.hard = True
+            if isinstance(error, ValueError) and attempt.stage == "forward" and self.misfit(error, attempt.program):
+                error.hard = True
+            if isinstance(error, AttributeError) and str(error).startswith("'NoneType' object") and not attempt.options.get("fill_none") and owner is not None:
+                other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
+                if other is not None:
+                    return other
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
             self.note(attempt, error)
+            fixed = self.fixed_input(error, attempt)
+            if fixed is not None:
+                return self.attempt(fixed, owner, init, steps)
             if attempt.shrunk:
                 # a width may be written in the code as a number
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps)
@@ -276,6 +286,35 @@ class Search(Whole):
             m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
             program.data = Data(n0, nL, m, setting.rows, setting.form)
             program.settings["m"] = m
+
+    def fixed_input(self, error, attempt):
+        """The attempt with as many features as the code takes, where an exception says how many those are."""
+        setting, n0 = attempt.setting, attempt.program.sizes.n0
+        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "train"):
+            return None
+        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(error))
+        wide = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})(?:,1)?\)", str(error))
+        wanted = None
+        if found and str(n0) in found.groups():
+            wanted = int(found.group(1)) if int(found.group(2)) == n0 else int(found.group(2))
+        elif wide:
+            wanted = int(wide.group(1))
+        if wanted is None or wanted in (1, n0, attempt.program.data.m) or wanted in attempt.program.sizes.dims or wanted > 4096:
+            return None
+        other = Setting([wanted] + setting.sizes.dims[1:], setting.rows, setting.form, setting.m)
+        other.fixed = True
+        return Attempt(self.code, self.recorder, other, attempt.options)
+
+    @staticmethod
+    def misfit(error, program):
+        """Two widths that the file itself fixes do not fit in a product: no samples make this run."""
+        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
+        if not found or len(weights) < 2:
+            return False
+        one, other = [int(each) for each in found.groups() if each]
+        inner = {size for leaf in weights for size in leaf.shape} - {program.data.m, program.sizes.n0, 1}
+        return one != other and one in inner and other in inner
 
     def never_set(self, error):
         """An attribute of an object of theirs that no statement anywhere gives a value: it cannot run, whatever it is given."""

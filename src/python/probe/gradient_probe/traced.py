@@ -31,6 +31,8 @@ class TracedProgram(Program):
         roots, pool = Program.world(self, theta)
         if self.lifted:
             self.code.namespace.update(roots["globals"])
+            for name, value in roots["globals"].items():
+                pool.keep(name, value)
         return roots, pool
 
     def call(self, theta, record, overrides=None, adds=None):
@@ -321,5 +323,7 @@ def of_globals(code, recorder, setting, options, entry, costs, fit_data):
     program.sizes, program.data = attempt.program.sizes, attempt.program.data
     program.settings["m"] = program.data.m
     pool = Pool(code, program.sizes, program.data.values(), program.settings)
+    for name, value in program.roots["globals"].items():
+        pool.keep(name, value)
     plan = pool.plan(entry, "train")
     return bind(program, entry, plan, None, any(names.is_rate(name) for name, _ in plan), costs)
