@@ -84,13 +84,32 @@ def find(code, recorder, request, progress, report):
         elif backward is not None and backward.own:
             report.others.append(best)
     if chosen is not None:
+        chosen = unless_late(lambda: in_full(chosen), chosen)
         chosen = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
     for other in report.others:
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
+            other = unless_late(lambda: in_full(other), other)
             localize(other, report)
             if other.broken and not other.remaining:
                 chosen = other
     return chosen
+
+
+def in_full(chosen):
+    """The same evaluation at all entries."""
+    chosen.program.quick = False
+    try:
+        done = judge.evaluate(chosen.program)
+    except Exception:
+        trace()
+        done = None
+    if done is None:
+        return chosen
+    done.parts, done.setting = chosen.parts, chosen.setting
+    if chosen.reason == "other cost":
+        done.verdict, done.reason = chosen.verdict, chosen.reason
+    done.notes.extend(each for each in chosen.notes if each not in done.notes)
+    return done
 
 
 def unless_late(work, otherwise):
@@ -186,6 +205,7 @@ def again(best, search, **changed):
     program = search.attempt(attempt, owner, init, steps)
     if program is None:
         return None
+    program.quick = best.program.quick
     try:
         done = judge.evaluate(program)
     except (Exception, TimeUp):

@@ -118,6 +118,8 @@ class Code:
                         self.add_class(each, seen)
         self.functions.sort(key=lambda each: (not each.own, each.line))
         self.classes.sort(key=lambda each: (not each.own, each.line))
+        #: every text in the code
+        self.strings = {each.value for tree in self.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
         #: names that the results of a function are given where it is called: {function: [[name, …], …]}
         self.unpacked = {}
         for tree in self.trees.values():

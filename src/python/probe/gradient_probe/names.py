@@ -1,8 +1,10 @@
 """The vocabulary: what a function, an argument or a parameter is likely to be, by its name, in several languages."""
 
+import functools
 import re
 
 
+@functools.lru_cache(maxsize=None)
 def plain(name):
     """Lower case without separators: `L_model_backward` and `lModelBackward` are one."""
     return re.sub(r"[^a-z0-9\u0080-\uffff]", "", name.lower())
@@ -40,10 +42,12 @@ FLAG_NAMES = r"^(usedropout|withdropout|dropoutlayer|applydropout|dropouton|trai
 QUIET_NAMES = r"^(printcost|verbose|plot|show|plotcost|printloss|printprogress|debug|graph|display|draw|isplot|isprint|printcosts|showcost|visuali[sz]e|printinterval|printevery|logging|log|save|animate|plots?|isprintcost|printit|savemodel|displaycost)$"
 
 
+@functools.lru_cache(maxsize=None)
 def is_name(name, pattern):
     return re.match(pattern, plain(name)) is not None
 
 
+@functools.lru_cache(maxsize=None)
 def like_name(name, pattern):
     return re.search(pattern, plain(name)) is not None
 

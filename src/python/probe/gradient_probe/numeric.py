@@ -8,6 +8,8 @@ AGREES = 2e-4
 #: An epsilon inside a logarithm or a clipped probability may make this much.
 NEARLY = 5e-3
 MAX_ENTRIES = 48
+#: Entries of each parameter that tell a binding which is none from one that is; the one chosen is compared in full.
+FEW_ENTRIES = 8
 
 
 class Costs:
@@ -63,9 +65,9 @@ def cost_vector(program, theta, overrides=None, adds=None, names=None):
     return Costs.all(outcome.AL, Y)
 
 
-def entries_of(shape, random):
+def entries_of(shape, random, most=MAX_ENTRIES):
     size = int(np.prod(shape)) if shape else 1
-    return np.arange(size) if size <= MAX_ENTRIES else np.sort(random.permutation(size)[:MAX_ENTRIES])
+    return np.arange(size) if size <= most else np.sort(random.permutation(size)[:most])
 
 
 def difference(evaluate, value, entries, step=STEP):
@@ -126,7 +128,7 @@ def check(program, deadline=None):
     gradients = base.grads
     for leaf in program.leaves:
         value = program.theta0[leaf.name]
-        entries = entries_of(leaf.shape, random)
+        entries = entries_of(leaf.shape, random, FEW_ENTRIES if program.quick else MAX_ENTRIES)
 
         def evaluate(moved):
             theta = dict(program.theta0)

@@ -1,6 +1,7 @@
 """Answers "what is to be given for this argument?" from what earlier steps made, by name and role, then by the calls in the file."""
 
 import ast
+import functools
 
 import numpy as np
 
@@ -237,12 +238,14 @@ class Pool(Activations):
         return None
 
     @staticmethod
+    @functools.lru_cache(maxsize=None)
     def annotated(function, name, kind):
         """Whether the argument has an annotation of this kind: `units: list`, `List[int]`."""
         arguments = function.node.args.args + function.node.args.kwonlyargs if hasattr(function, "node") else []
         return any(each.arg == name and each.annotation is not None and kind in ast.dump(each.annotation).lower() for each in arguments)
 
     @staticmethod
+    @functools.lru_cache(maxsize=None)
     def one_number(function, name):
         """`int(units)` and `randn(units, n)`: a name that may be a list is used as a number."""
         for each in ast.walk(function.node):
@@ -253,10 +256,12 @@ class Pool(Activations):
         return False
 
     @staticmethod
+    @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
         return any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and getattr(each.iter, "id", None) == name for each in ast.walk(function.node))
 
     @staticmethod
+    @functools.lru_cache(maxsize=None)
     def of_dicts(function, name):
         return any(isinstance(each, ast.Subscript) and isinstance(getattr(each.slice, "value", each.slice), (str, ast.Constant)) and isinstance(getattr(getattr(each.slice, "value", each.slice), "value", getattr(each.slice, "value", None)), str) and "layer" in names.plain(getattr(each.value, "id", "")) for each in ast.walk(function.node))
 
@@ -278,10 +283,10 @@ class Pool(Activations):
 
     def constant(self, expression):
         """Value of a call's argument as written: a literal, a name of the file, such a list. Calls are not made."""
-        if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await)) for each in ast.walk(expression)):
+        code = compiled(expression)
+        if code is None:
             return False, None
         try:
-            code = compile(ast.fix_missing_locations(ast.Expression(body=expression)), "<argument>", "eval")
             return True, eval(code, self.code.namespace)
         except Exception:
             return False, None
@@ -311,6 +316,17 @@ class Pool(Activations):
                 return lambda pool: pool.roles["AL"]
             if names.is_name(other, names.AL_NAMES):
                 return lambda pool: pool.data["Y"].copy()
+        return None
+
+
+@functools.lru_cache(maxsize=None)
+def compiled(expression):
+    """Code of an expression without calls; None for any other."""
+    if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await)) for each in ast.walk(expression)):
+        return None
+    try:
+        return compile(ast.fix_missing_locations(ast.Expression(body=expression)), "<argument>", "eval")
+    except (SyntaxError, ValueError, TypeError):
         return None
 
 

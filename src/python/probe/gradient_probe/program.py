@@ -121,6 +121,8 @@ class Program:
     adds = None
     #: at other widths than the file has
     shrunk = False
+    #: compared at a few entries of each parameter only
+    quick = True
 
     def data_twice(self, on):
         if self.on_data_twice is not None:
@@ -188,7 +190,7 @@ class Program:
         arguments = {}
         for name, getter in step.plan:
             arguments[name] = getter(pool)
-        positional = [arguments[name] for name in step.function.arguments if name in arguments] if step.function.arguments == [name for name, _ in step.plan] else None
+        positional = [arguments[name] for name in step.function.arguments if name in arguments] if step.function.arguments == [name for name, _ in step.plan] and not step.function.node.args.kwonlyargs else None
         target = step.function.target
         if getattr(step.function, "inline", False):
             target = target.__get__(roots["self"]) if step.function.bound else target

@@ -7,8 +7,8 @@ import numpy as np
 
 from . import clock
 from . import names
+from . import unset
 from .binding import Attempt, Setting, candidates, lazily, random_state, settings_for
-from .functions import called_name
 from .program import RATE
 from .inline import endings, inline_costs
 from .sandbox import TimeUp, Timer
@@ -35,6 +35,8 @@ class Search(Whole):
                 # known, so that what an update does can be told from a factor
                 recorder.forced[site.number] = RATE
         self.trials = 0
+        #: globals that nothing of theirs makes
+        self.refused = set()
         #: set by whoever evaluates: something was bound that says something; the last program did
         self.any_bound = False
         self.counted = True
@@ -323,14 +325,12 @@ class Search(Whole):
         found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", str(error))
         if not found or found.group(1) not in {each.name for each in self.code.classes}:
             return False
-        name = found.group(2)
-        for tree in self.code.trees.values():
-            for each in ast.walk(tree):
-                if isinstance(each, ast.Attribute) and each.attr == name and isinstance(each.ctx, ast.Store) or isinstance(each, (ast.FunctionDef, ast.ClassDef)) and each.name == name or isinstance(each, ast.Constant) and each.value == name or isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store):
-                    return False
-                if isinstance(each, ast.Call) and called_name(each) in ("setattr", "__dict__"):
-                    return False
-        return True
+        if self.named is None:
+            self.named = unset.everything_named(self.code) or False
+        return self.named is not False and found.group(2) not in self.named
+
+    #: every name that is given a value anywhere; False where that cannot be known
+    named = None
 
     def supply(self, error, attempt):
         """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""
@@ -345,8 +345,11 @@ class Search(Whole):
         from .pool import Pool
 
         program = attempt.program
+        if name in self.refused:
+            return False
         assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
         if not assigned:
+            self.refused.add(name)
             return False
         getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
         if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
