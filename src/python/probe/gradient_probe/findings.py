@@ -106,6 +106,9 @@ class Findings:
             bad = next((site for site, k in links if k < 0), None)
             if bad is None and weights:
                 bad = weights[0] if update and not isinstance(weights[0], tuple) else weights[0][0]
+        elif best.reason == "both signs" and next((site for site, k in links if isinstance(k, float)), None) is not None:
+            # the first link has the wrong sign; the cost has it too
+            bad = links[0][0]
         elif best.reason == "both signs":
             cost = next((step.function for step in best.program.steps if step.role in ("cost", "both")), None)
             if cost is not None:

@@ -198,7 +198,7 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
     if adaptive(steps):
         return None
     rate = program.settings["rate"] if rate_given else 1.0
-    if not rate_given:
+    if not rate_given and not whole_step(program, steps, weights):
         program.scale_free = True
 
     def fill(program, outcome, roots, pool, theta):
@@ -208,6 +208,16 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
         outcome.gradient_from = "update"
 
     return fill
+
+
+def whole_step(program, steps, weights):
+    """Whether the step is the gradient itself: the file subtracts what it calls dW, without a rate."""
+    try:
+        events = program.run(record=True).events
+    except Exception:
+        return False
+    named = [each.value for each in events if isinstance(each.value, np.ndarray) and names.is_gradient(program.recorder.sites[each.site].target.split(".")[-1])]
+    return all(any(np.shape(each) == np.shape(steps[name]) and np.allclose(np.abs(each), np.abs(steps[name]), rtol=1e-9, atol=1e-12) for each in named) for name in weights)
 
 
 def adaptive(steps):

@@ -217,7 +217,8 @@ def absorb(step, result, pool, outcome, program):
         for names_ in program.code.unpacked.get(step.function.name, []):
             if len(names_) == len(parts):
                 for name, each in zip(names_, parts):
-                    pool.results[plain(name)] = each
+                    if name:
+                        pool.results[plain(name)] = each
         for index, each in enumerate(parts):
             pool.keep(given[index] if index < len(given) else None, each)
         outcome.AL = choose_output(parts, given, pool, program)

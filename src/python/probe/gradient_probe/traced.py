@@ -272,9 +272,10 @@ def of_method(code, recorder, setting, options, owner, entry, costs, fit_data):
     program = TracedProgram(code, recorder, made.sizes, made.data, options)
     program.roots, program.globals = made.roots, made.globals
     program.shrunk = attempt.shrunk
-    shapes = {leaf.path: np.zeros(leaf.shape) for leaf in made.leaves}
-    for path, value in shapes.items():
-        where.put(program.roots[path[0]], path[1:], value + 0.1)
+    for leaf in made.leaves:
+        # what moves from these values is a parameter; from equal ones some would not
+        if len(leaf.path) > 1:
+            where.put(program.roots[leaf.path[0]], leaf.path[1:], made.theta0[leaf.name])
     pool = Pool(code, program.sizes, program.data.values(), program.settings)
     if "self" in program.roots:
         pool.objects.append(program.roots["self"])
@@ -316,9 +317,9 @@ def of_globals(code, recorder, setting, options, entry, costs, fit_data):
     leaves = [("globals", path, name, value) for path, name, value in where.leaves(program.roots["globals"])]
     small = attempt.small(leaves)
     program.shrunk = attempt.shrunk
-    for (root, path, name, _), (_, _, _, value) in zip(leaves, small):
-        where.put(program.roots["globals"], path, value + 0.1)
     attempt.program.take_leaves(small, np.random.RandomState(11))
+    for leaf in attempt.program.leaves:
+        where.put(program.roots["globals"], leaf.path[1:], attempt.program.theta0[leaf.name])
     fit_data(attempt)
     program.sizes, program.data = attempt.program.sizes, attempt.program.data
     program.settings["m"] = program.data.m

@@ -69,7 +69,7 @@ class Whole:
                 self.trials += 1
                 try:
                     with Timer(3.0):
-                        program = self.bind_entry(setting, owner, entry)
+                        program = self.small_or_full(setting, owner, entry)
                     yield program, (owner, None, [("train", entry)]), setting
                     break
                 except TimeUp:
@@ -83,12 +83,19 @@ class Whole:
                             continue
                     self.note(attempt, error)
 
-    def bind_entry(self, setting, owner, entry):
+    def small_or_full(self, setting, owner, entry):
+        """At small widths, else at those of the file, where it has them as numbers."""
+        try:
+            return self.bind_entry(setting, owner, entry, self.options)
+        except (ValueError, IndexError):
+            return self.bind_entry(setting, owner, entry, dict(self.options, full=True))
+
+    def bind_entry(self, setting, owner, entry, options):
         """What the body assigns is looked at first; then what it changes."""
         error = None
         if setting.m != 1:
             try:
-                return events.bind(self.code, self.recorder, setting, self.options, owner, entry)
+                return events.bind(self.code, self.recorder, setting, options, owner, entry)
             except TimeUp:
                 raise
             except Exception as raised:
@@ -98,10 +105,10 @@ class Whole:
         try:
             if owner is None:
                 try:
-                    return traced.of_globals(self.code, self.recorder, setting, self.options, entry, costs, self.fit_data)
+                    return traced.of_globals(self.code, self.recorder, setting, options, entry, costs, self.fit_data)
                 except LookupError as raised:
                     error = error or raised
-            return traced.of_method(self.code, self.recorder, setting, self.options, owner, entry, costs, self.fit_data)
+            return traced.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
         except Missing:
             raise
         except LookupError as raised:
