@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import traceback
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from .report import Report
 from .sandbox import TimeUp
 from .search import Search
 from .source import CannotRun, read_source
+from .updates import look_at_update
 
 #: Seconds for finding a binding, and for finding the broken link.
 BIND_SECONDS = 5.0
@@ -101,7 +101,7 @@ def in_full(chosen):
     try:
         done = judge.evaluate(chosen.program)
     except Exception:
-        trace()
+        clock.trace()
         done = None
     if done is None:
         return chosen
@@ -129,7 +129,7 @@ def best_of(programs, search):
         except TimeUp:
             continue
         except Exception as error:
-            trace()
+            clock.trace()
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
             continue
         search.counted = done is not None and done.verdict != "unclear"
@@ -209,7 +209,7 @@ def again(best, search, **changed):
     try:
         done = judge.evaluate(program)
     except (Exception, TimeUp):
-        trace()
+        clock.trace()
         return None
     if done is not None:
         done.parts, done.setting = best.parts, best.setting
@@ -252,68 +252,6 @@ def with_dropout(best, search):
     return best
 
 
-def look_at_update(best, search, recorder):
-    """Whether plain gradient descent of theirs goes down: P1 = P0 - rate · gradient, not + and not P1 = gradient."""
-    from .binding import Attempt
-    from .gradients import after_values
-
-    owner, init, steps = best.parts
-    if best.base.gradient_from == "update" or not steps or steps[-1][0] not in ("backward", "both"):
-        return
-    pool = list(owner.methods.values()) if owner is not None else search.code.functions
-    from .binding import candidates
-
-    for update in candidates(pool)["update"][:2]:
-        if update is steps[-1][1] or names.like_name(update.name, "momentum|adam|rms|ada|nesterov|velocity") or not update.own:
-            continue
-        options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "l2", "no_l2", "keep", "drop")})
-        program = search.attempt(Attempt(search.code, search.recorder, best.setting, options), owner, init, steps + [("update", update)])
-        if program is None:
-            continue
-        try:
-            holder = {}
-            fill = program.gradient
-            program.gradient = lambda program, outcome, roots, pool, theta: (fill(program, outcome, roots, pool, theta), holder.update(after=after_values(program, outcome, roots)))
-            outcome = program.run(record=True)
-        except (Exception, TimeUp):
-            trace()
-            continue
-        said = judge_update(program, outcome, holder["after"], recorder, best)
-        if said is not None:
-            best.verdict, best.update = "wrong", said
-        return
-
-
-def judge_update(program, outcome, after, recorder, best):
-    sign = 1.0 if best.factor is None or best.factor > 0 else -1.0
-    for leaf in program.leaves:
-        gradient, new = outcome.grads.get(leaf.name), after.get(leaf.name)
-        if gradient is None or new is None or np.shape(gradient) != leaf.shape or np.shape(new) != leaf.shape or leaf.kind != "W" or not np.any(gradient):
-            continue
-        old = program.theta0[leaf.name]
-        step = old - new
-        if not np.any(step):
-            continue
-        k = float(np.sum(step * gradient) / np.sum(gradient * gradient))
-        moved = np.linalg.norm(step - k * gradient) < 1e-6 * np.linalg.norm(step)
-        own = float(np.sum(new * gradient) / np.sum(gradient * gradient))
-        if np.linalg.norm(new - own * gradient) < 1e-6 * np.linalg.norm(new):
-            rule, text = "update", "%s is set to its gradient instead of being moved against it." % leaf.name
-        elif moved and k * sign < 0:
-            rule, text = "update", "%s is moved along its gradient: the step is added, so the cost rises." % leaf.name
-        else:
-            continue
-        for event in outcome.events[outcome.marks.get("update", 0):]:
-            if isinstance(event.value, np.ndarray) and event.value.shape == new.shape and np.allclose(event.value, new, rtol=1e-12, atol=0):
-                return recorder.sites[event.site], rule, text, "%s = %s - learning_rate * d%s" % (leaf.name, leaf.name, leaf.name)
-    return None
-
-
-def trace():
-    if os.environ.get("GRADIENT_PROBE_TRACE"):
-        traceback.print_exc()
-
-
 def localize(best, report):
     finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS)
     try:
@@ -321,4 +259,4 @@ def localize(best, report):
         best.broken = finder.run()
         best.remaining = finder.remaining
     except (Exception, TimeUp):
-        trace()
+        clock.trace()

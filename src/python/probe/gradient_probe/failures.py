@@ -2,7 +2,7 @@
 
 import re
 
-from .binding import role_of
+from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
 

@@ -10,7 +10,8 @@ import types
 
 import numpy as np
 
-from .recorder import BRIEF, HOOK, ONE, Instrument, brief, one
+from .brevity import BRIEF, ONE, brief, one
+from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
 
 SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}

@@ -7,7 +7,7 @@ from . import numeric as core
 from .sandbox import TimeUp
 from .answers import Answers
 from .truths import Truths
-from .arrays import is_array, nearer, same, same_direction
+from .arrays import is_array, nearer, same
 from .trials import MAX_TRIALS
 from .numeric import AGREES
 

@@ -5,14 +5,9 @@ import sys
 
 import numpy as np
 
-from . import names
+from .brevity import Shortening
 
 HOOK = "__gradient_debugger__"
-#: Around the range of a `for`: ten thousand iterations become one.
-BRIEF = "__gradient_debugger_brief__"
-LONG = 50
-#: Around a range over epochs: one iteration, although it says `epochs + 1`.
-ONE = "__gradient_debugger_one__"
 #: Larger arrays are not kept.
 MAX_SIZE = 20000
 
@@ -107,15 +102,6 @@ class Recorder:
         self.events.append(Event(len(self.events), number, index, kept, caller))
 
 
-def brief(iterable):
-    """The first of many iterations: the loop of a training, not one over samples or units."""
-    return iterable[:1] if isinstance(iterable, range) and len(iterable) > LONG else iterable
-
-
-def one(iterable):
-    return iterable[:1] if isinstance(iterable, range) else iterable
-
-
 def is_hook(node):
     return isinstance(node, ast.Call) and getattr(node.func, "id", None) == HOOK
 
@@ -133,7 +119,7 @@ def like(value, wanted):
     return np.array(wanted, dtype=float, copy=True)
 
 
-class Instrument(ast.NodeTransformer):
+class Instrument(Shortening, ast.NodeTransformer):
     """Wraps values in `hook(site, value)`; the lines of every node stay those of the person."""
 
     def __init__(self, recorder, file, text):
@@ -200,17 +186,6 @@ class Instrument(ast.NodeTransformer):
             return node
         self.lambdas(node)
         return node
-
-    def shorten(self, node):
-        """Loops over a range whose number stands in no subscript and no call are repetitions."""
-        call = node.iter
-        if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in ("range", "xrange", "trange", "tqdm") or not isinstance(node.target, ast.Name):
-            return
-        repeats = any(names.is_name(getattr(each, "id", getattr(each, "attr", "")), names.ITER_NAMES) for argument in call.args for each in ast.walk(argument))
-        for each in ast.walk(ast.Module(body=node.body, type_ignores=[])) if not repeats else ():
-            if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == node.target.id for one in ast.walk(each.slice)):
-                return
-        node.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONE if repeats else BRIEF, ctx=ast.Load()), call), args=[call], keywords=[]), call)
 
     def assign(self, node):
         target = node.targets[0]

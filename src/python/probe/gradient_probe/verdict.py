@@ -191,7 +191,7 @@ def cost_falls_with_error(program):
                 moved = moved / moved.sum(axis=axis, keepdims=True)
             program.swap_output(pool, AL, moved)
             result = step.function.target if step.on is None else getattr(roots[step.on], step.function.name)
-            from .program import scalar
+            from .outputs import scalar
 
             costs.append(scalar(result(**{name: getter(pool) for name, getter in step.plan}), program))
             AL = moved

@@ -8,8 +8,9 @@ from . import events
 from . import layers
 from . import names
 from . import script
-from . import traced
-from .binding import Attempt, Setting, candidates, settings_for
+from . import trained
+from .binding import Attempt, Setting, settings_for
+from .roles import candidates
 from .pool import Missing
 from .program import Program
 from .sandbox import TimeUp, Timer
@@ -105,10 +106,10 @@ class Whole:
         try:
             if owner is None:
                 try:
-                    return traced.of_globals(self.code, self.recorder, setting, options, entry, costs, self.fit_data)
+                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs, self.fit_data)
                 except LookupError as raised:
                     error = error or raised
-            return traced.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
+            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
         except Missing:
             raise
         except LookupError as raised:
