@@ -149,6 +149,8 @@ class Attempt:
     def unrolled(self, functions):
         """Parameters as one vector that the functions are given: theta of a regression, or all weights of nnCostFunction one after the other."""
         program, form = self.program, self.setting.form
+        if any(each.bound for each in functions):
+            raise LookupError("no parameters are made anywhere that was found")
         takers = [each for each in functions if any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)]
         if not takers or not self.setting.rows:
             raise LookupError("no parameters are made anywhere that was found")

@@ -47,7 +47,7 @@ def check_file(path, request, progress):
     progress("bind")
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
-    if stopped is not None and (best is None or best.verdict != "correct"):
+    if stopped is not None:
         return report.cannot_run(stopped)
     if best is None:
         return report.not_run()
@@ -236,9 +236,42 @@ def without_l2(best, search, code):
     for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound]:
         body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
         if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
+            stepped = unless_late(lambda: with_update(best, search, each), None)
+            if stepped is not None and stepped.verdict == "wrong":
+                # L2 is added there to some weights and not to others
+                return stepped
             other.notes.append("L2 is added to the gradient in %s, outside the function that was checked." % each.title)
             return other
     return best
+
+
+def with_update(best, search, update):
+    """The same binding with the update as last step: what it adds to the gradient counts. Only its direction, its rate is not known."""
+    from .binding import Attempt
+    from .gradients import from_difference
+    from .program import Outcome
+
+    owner, init, steps = best.parts
+    program = search.attempt(Attempt(search.code, search.recorder, best.setting, search.options), owner, init, steps + [("update", update)])
+    if program is None:
+        return None
+    try:
+        roots, pool = program.world(program.theta0)
+        program.reseed()
+        outcome = Outcome()
+        for step in program.steps:
+            program.perform(step, roots, pool, outcome)
+        finder = from_difference(program, outcome, roots, program.theta0, True)
+        if finder is None:
+            return None
+        program.gradient, program.scale_free, program.quick = finder, True, False
+        done = judge.evaluate(program)
+    except Exception:
+        clock.trace()
+        return None
+    if done is not None:
+        done.parts, done.setting = best.parts, best.setting
+    return done
 
 
 def with_dropout(best, search):

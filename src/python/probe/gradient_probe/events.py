@@ -133,6 +133,9 @@ def bind(code, recorder, setting, options, owner, entry):
 
 def is_cost(site):
     name = site.target.split(".")[-1].split("[")[0]
+    if re.match(r"^[\s\d.e+-]*$", site.value or "-") or (site.value or "").startswith(("np.inf", "float(")):
+        # a start value
+        return False
     if names.like_name(name, "err") and not re.search(r"sum|mean|norm|average|cost|loss|entropy|mse", site.value or ""):
         # y - a, the error of each sample, is no cost
         return False

@@ -12,7 +12,7 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.their_exception()
+        problem = self.their_exception() or self.source.broken
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")

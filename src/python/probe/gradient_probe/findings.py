@@ -75,6 +75,12 @@ class Findings:
             if said.rule == "l2":
                 site = finder.last_with(broken) or site
             function, place = self.blame(broken, finder, site)
+            adding = next((step.function for step in best.program.steps if step.role == "update"), None)
+            if said.rule == "l2" and adding is not None:
+                # the other weights get their L2 term in the update: there it is missing
+                leaf = finder.leaf_of(broken)
+                line = next((one for one in self.recorder.sites if one.function.split(".")[-1] == adding.name and leaf is not None and same_name(one.target, leaf.name)), None)
+                function, place = adding.name, self.site_place(line) if line is not None else self.place(adding.file, adding.line)
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]

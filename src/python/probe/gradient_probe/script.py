@@ -127,6 +127,8 @@ def bind(code, recorder, search, options):
                         made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
                     break
                 except Exception as error:
+                    if misfit(error, widths_in(code, setup), data):
+                        error.hard = True
                     wide = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})\)", str(error))
                     if wide and int(wide.group(1)) != sizes.n0 and data.rows:
                         # images: the file says how many features there are
@@ -167,6 +169,19 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     program.roots = {"globals": {name: code.namespace[name] for name in made if name in code.namespace and keepable(code.namespace[name])}}
     program.reads = loaded(step.node)
     return traced.bind(program, step, [], None, rate, costs)
+
+
+def widths_in(code, setup):
+    return {size for each in setup.node.body for name in stored(each) if names.is_weight(name) and is_matrix(code.namespace.get(name)) for size in code.namespace[name].shape}
+
+
+def misfit(error, widths, data):
+    """Two widths that the file itself fixes do not fit, whatever the samples are."""
+    found = re.search(r"could not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)|non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(error))
+    if not isinstance(error, ValueError) or not found:
+        return False
+    sizes = {int(each) for each in found.groups() if each}
+    return sizes <= widths and not sizes & {1, data.m}
 
 
 def force(code, recorder, sizes, data, small):

@@ -65,7 +65,7 @@ class Search(Whole, Trying):
         for backward in found["backward"][:6]:
             forwards = self.affine(found["forward"], backward)[:4]
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
-            for forward in forwards + ([None] if alone or not forwards else []):
+            for forward in (([None] + forwards[:2]) if alone else forwards or [None]):
                 for cost in self.costs(found["cost"], backward, forward):
                     for init in self.affine(inits, backward):
                         steps = [("forward", forward)] if forward else []

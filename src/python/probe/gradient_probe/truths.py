@@ -12,7 +12,8 @@ class Truths:
         """(what, scale, [(event, truth)]) candidates for all times one site was passed."""
         scales = []
         for each in (self.factor, 1.0, -1.0 if self.program.direction() == -1 else 1.0):
-            for one in (each, each * self.m):
+            # where an update adds, everything on the way has the other sign
+            for one in (each, each * self.m) + ((-each,) if self.outcome.gradient_from == "update" else ()):
                 if not any(abs(one - other) < 1e-3 * abs(one) for other in scales):
                     scales.append(one)
         # by the derivative of what has the same shape
@@ -86,7 +87,14 @@ class Truths:
         out = []
         for name, each in self.numeric.items():
             given = self.outcome.grads.get(name)
-            if given is None or name in self.now or np.size(given) != np.size(event.value):
+            if given is None or name in self.now:
+                continue
+            if np.size(event.value) == 1 < np.size(given) and np.size(given) == np.size(each.leaf.shape and np.empty(each.leaf.shape)) and np.any(given) and np.ptp(given) < 1e-9 * np.max(np.abs(given)):
+                # one number for all of them
+                k = float(np.reshape(event.value, -1)[0] / np.reshape(given, -1)[0])
+                out.append(k * self.full_numeric(name))
+                continue
+            if np.size(given) != np.size(event.value):
                 continue
             one, other = np.squeeze(np.asarray(event.value, dtype=float)), np.squeeze(np.asarray(given, dtype=float))
             if one.shape != other.shape or not np.any(other):

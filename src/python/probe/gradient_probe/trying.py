@@ -88,7 +88,9 @@ class Trying:
         first, last = weights[0], weights[-1]
         if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
             ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
-            if len(weights) > 1 and weights[1].shape[0] == first.shape[1]:
+            turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
+            if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
+                # one more where the bias is a row of the weights
                 n0, nL = ends[0]
             else:
                 n0, nL = ends[1]
