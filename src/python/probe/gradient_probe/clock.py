@@ -6,7 +6,7 @@ import traceback
 
 START = time.time()
 #: Seconds on the wall after which no more is tried.
-WALL = 8.0
+WALL = 7.0
 
 
 def now():
