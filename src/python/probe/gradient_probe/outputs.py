@@ -65,6 +65,11 @@ def choose_output(parts, given, pool, program):
             found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and (outputs in each.shape or each.size == m)]
             named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
             act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
+            if not found:
+                # self.activations[-1]: the last one kept in a list
+                kept = [each for key, each in vars(holder).items() if isinstance(each, (list, tuple)) and each and names.is_name(key, names.CACHE_NAMES + "|" + names.AL_NAMES) and fits(each[-1]) and (outputs in each[-1].shape or each[-1].size == m)]
+                if kept:
+                    return kept[0][-1]
             if named:
                 return named[0]
             if act:

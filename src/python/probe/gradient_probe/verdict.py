@@ -82,6 +82,9 @@ def judge(program, name, checks, base):
             done = Evaluation(program, "correct", name, checks, 1.0, base)
             done.notes.append("They differ by less than half a percent everywhere, as an epsilon or a clip in the cost makes them.")
             return done
+        if base.gradient_from == "update" and not_plain(program):
+            # what moves the parameters is Adam or momentum: its step is no gradient
+            return Evaluation(program, "unclear", name, checks, None, base)
         return Evaluation(program, "wrong", name, checks, None, base)
     scale_free = program.scale_free or not program.cost_known
     if abs(factor - 1) < 2 * core.AGREES:
@@ -92,6 +95,16 @@ def judge(program, name, checks, base):
     if scale_free:
         return Evaluation(program, "correct", name, checks, factor, base)
     return convention(program, Evaluation(program, "convention", name, checks, factor, base))
+
+
+def not_plain(program):
+    """Whether the step passes through an optimizer that is more than gradient descent."""
+    try:
+        events = program.run(record=True).events
+    except Exception:
+        return False
+    sites = program.recorder.sites
+    return any(re.search(r"adam|adagrad|rmsprop|rms_prop|momentum|nesterov|adadelta", sites[each.site].function, re.I) or re.search(r"(^|[._])(m|v)_?hat|velocity|momentum", sites[each.site].target, re.I) for each in events)
 
 
 def convention(program, done):
