@@ -19,6 +19,11 @@ const cs = 'cs231n.py';
 const net = 'network_class.py';
 const lists = 'lista_de_pesos.py';
 const book = 'global_m.ipynb';
+const script = 'guion_xor.py';
+const fit = 'fit_only.py';
+const single = 'one_by_one.py';
+const vector = 'unrolled_theta.py';
+const layers = 'layer_objects.py';
 
 export const bugs: readonly Bug[] = [
   // factors
@@ -84,6 +89,16 @@ export const bugs: readonly Bug[] = [
   { what: 'a sign flipped', file: deep, from: 'dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))', to: 'dAL = (np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))', in: 'L_model_backward', rule: /sign/ },
   { what: 'a sign flipped', file: lists, from: 'delta = activaciones[-1] - salida', to: 'delta = salida - activaciones[-1]', in: 'retropropagacion', rule: /sign/ },
   { what: 'the sign of one derivative', file: deep, from: 'np.divide(1 - Y, 1 - AL))', to: 'np.divide(1 - Y, AL - 1))', in: 'L_model_backward' },
+  // a training loop at the top level, a step that changes everything in place, one sample at a time, one vector of parameters
+  { what: "another layer's derivative", file: script, from: '* derivada_sigmoide(camada_oculta)', to: '* derivada_sigmoide(camada_saida)', in: '<module>', at: 'delta_oculta = ' },
+  { what: 'a bias that is not summed', file: script, from: 'np.sum(delta_saida, axis=0, keepdims=True) * taxa', to: 'np.sum(delta_saida) / 2 * taxa', in: '<module>', at: 'for epoca in range(epocas):' },
+  { what: 'L2 missing in the gradient', file: fit, from: 'dW2 = A1.T @ dZ2 + self.l2 * self.W2', to: 'dW2 = A1.T @ dZ2', in: 'fit', rule: /l2/ },
+  { what: 'np.sum without axis', file: fit, from: 'db1 = np.sum(dZ1, axis=0, keepdims=True)', to: 'db1 = np.sum(dZ1)', in: 'fit', rule: /axis/ },
+  { what: 'half a derivative', file: single, from: 'delta_output) * hidden * (1 - hidden)', to: 'delta_output) * (1 - hidden)', in: 'train_one_epoch' },
+  { what: 'L2 with another scale', file: vector, from: 'theta2_grad[:, 1:] += lmd / m * theta2[:, 1:]', to: 'theta2_grad[:, 1:] += lmd * theta2[:, 1:]', in: 'nn_cost_function', at: 'grad = np.concatenate' },
+  { what: 'a mask of the upstream gradient', file: layers, from: 'self.dinputs[self.inputs <= 0] = 0', to: 'self.dinputs[dvalues <= 0] = 0', in: 'backward' },
+  { what: 'the diagonal of the softmax Jacobian only', file: layers, from: 'self.output * (dvalues - np.sum(dvalues * self.output, axis=1, keepdims=True))', to: 'dvalues * self.output * (1 - self.output)', in: 'backward' },
+  { what: 'an attribute that nothing sets', file: net, from: 'self.weights1 -= self.learning_rate', to: 'self.weights1 -= self.learn_rate', in: 'backward', verdict: 'cannot run' },
   // the update
   { what: 'W set to dW', file: deep, from: 'parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * grads', to: 'parameters["W" + str(l+1)] = learning_rate * grads', in: 'update_parameters', rule: /update/ },
   { what: 'the step added', file: two, from: 'parameters[key] = parameters[key] - learning_rate', to: 'parameters[key] = parameters[key] + learning_rate', in: 'update_parameters', rule: /update/ },

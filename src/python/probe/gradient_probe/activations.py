@@ -1,6 +1,7 @@
 """Which activation to give where an argument wants one: a function, its name, or one for each layer."""
 
 import ast
+import functools
 
 import numpy as np
 
@@ -14,6 +15,7 @@ USUAL = {
 }
 
 
+@functools.lru_cache(maxsize=None)
 def called_as(node, name):
     """Whether `name` (or self.name) is called in a function, subscripted in it, or neither."""
     for each in ast.walk(node):
@@ -54,7 +56,7 @@ class Activations:
                 if found:
                     return found[0]
             return USUAL[bases[0]][1 if derivative else 0]
-        everywhere = {each.value for tree in self.code.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        everywhere = self.code.strings
         known = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "softmax", "linear") if each in function.strings] or [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "sigmod", "logistic", "softmax", "linear") if each in everywhere]
         if not known:
             return None

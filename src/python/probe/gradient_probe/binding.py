@@ -5,8 +5,8 @@ import numpy as np
 from . import gradients
 from . import names
 from . import parameters as where
+from . import shrinking
 from .data import M, Data
-from .functions import is_link
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
 
@@ -24,78 +24,10 @@ class Failure:
 STAGES = ("init", "forward", "cost", "backward", "gradients")
 
 
-def role_of(function):
-    """Every role that the function's name allows, the likelier first: [(role, score)]."""
-    name = function.name
-    out = []
-    returned = [each for each in function.returned if each]
-    gives_cost = any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
-    gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
-    takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
-    if is_link(function):
-        return [("link", 1)]
-    if gives_cost and gives_grads:
-        out.append(("both", 6))
-    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__":
-        out.append(("init", 5))
-    if names.like_name(name, names.BACKWARD) and not small_derivative(function):
-        out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
-    elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE + "|" + names.INIT + "|moment|adam|adadelta|adagrad|rmsprop|predict|model|" + names.FORWARD):
-        out.append(("backward", 2))
-    if names.like_name(name, names.UPDATE) and name != "__init__":
-        out.append(("update", 3))
-    if names.like_name(name, names.COST) and function.returns and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
-        out.append(("cost", 5))
-    if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
-        score = 5
-        if names.like_name(name, "predict|evaluate|model$|test|run|compute$|accuracy"):
-            score = 1
-        if names.like_name(name, "backward"):
-            score = 0
-        out.append(("forward", score))
-    return out
-
-
-def small_derivative(function):
-    """relu_derivative(Z), sigmoid_prime(x): one link's derivative, not a backward pass."""
-    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 or names.like_name(function.name, "check|numerical|vanish|clip|plot")
-
-
-def candidates(functions):
-    out = {"init": [], "forward": [], "cost": [], "backward": [], "update": [], "both": []}
-    for function in functions:
-        for role, score in role_of(function):
-            if role in out:
-                out[role].append((score, function))
-    callers = {}
-    for function in functions:
-        for each in function.callees:
-            callers.setdefault(each, []).append(function)
-    for role, found in out.items():
-        ranked = []
-        for score, function in found:
-            others = {each.name for _, each in found if each is not function}
-            # a function that another of the same role calls is one part of it
-            if any(caller.name in others for caller in callers.get(function.name, [])):
-                score -= 3
-            if function.callees & others:
-                score += 1
-            if role in ("forward", "backward") and any(called(caller, "backward" if role == "forward" else "forward", out) for caller in callers.get(function.name, [])):
-                score += 3
-            if not function.own:
-                score -= 1
-            ranked.append((score, -function.line, function))
-        ranked.sort(key=lambda each: (-each[0], -each[1]))
-        out[role] = [each[2] for each in ranked if each[0] > -2]
-    return out
-
-
-def called(caller, role, out):
-    return any(each.name in caller.callees for _, each in [(one if isinstance(one, tuple) else (0, one)) for one in out[role]])
-
-
 class Setting:
-    """One choice of widths and data to try."""
+    """One choice of widths and data to try. `fixed`: the number of features is that of the file."""
+
+    fixed = False
 
     def __init__(self, dims, rows, form, m=M):
         self.sizes = Sizes(dims)
@@ -167,7 +99,15 @@ class Attempt:
         chosen = [each for each in found if not where.is_buffer(where.base(each[2])) or names.is_weight(where.base(each[2]))]
         if not chosen:
             raise ValueError("%s makes no parameters" % init.title)
-        program.take_leaves(chosen, random_state())
+        program.take_leaves(self.small(chosen), random_state())
+
+    def small(self, found, holders=()):
+        """Parameters at small widths where the file fixes wide ones; their own widths where `full` is set or asked."""
+        widths = None if self.options.get("full") else shrinking.plan(found)
+        self.shrunk = widths is not None
+        return found if widths is None else shrinking.apply(found, widths, holders)
+
+    shrunk = False
 
     def from_keys(self, functions):
         """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
@@ -191,7 +131,7 @@ class Attempt:
             keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
         layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
         if not keys or len(layers) > 5:
-            raise LookupError("no parameters are made anywhere that was found")
+            return self.unrolled(functions)
         if len(layers) != len(dims) - 1:
             dims = ([5, 4, 6, 8, 3][:len(layers)]) + [program.sizes.nL]
             program.sizes = Sizes(dims)
@@ -205,6 +145,28 @@ class Attempt:
                 made[key] = np.zeros((before, after) if rows else (after, before))
         program.roots["params"] = made
         program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
+
+    def unrolled(self, functions):
+        """Parameters as one vector that the functions are given: theta of a regression, or all weights of nnCostFunction one after the other."""
+        program, form = self.program, self.setting.form
+        if any(each.bound for each in functions):
+            raise LookupError("no parameters are made anywhere that was found")
+        takers = [each for each in functions if any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)]
+        if not takers or not self.setting.rows:
+            raise LookupError("no parameters are made anywhere that was found")
+        arguments = takers[0].arguments
+        name = next(one for one in arguments if names.is_name(one, names.PARAM_NAMES))
+        n0, outputs = program.sizes.n0, program.sizes.nL
+        if any(names.width_role(one) == "hidden" or names.is_name(one, names.N1_NAMES) for one in arguments if one != name):
+            hidden = program.sizes.hidden[0]
+            shape = (hidden * (n0 + 1) + outputs * (hidden + 1),)
+        elif outputs != 1:
+            raise LookupError("no parameters are made anywhere that was found")
+        else:
+            shape = (n0, 1) if form == "same" else (n0,)
+        program.roots["params"] = np.zeros(shape)
+        program.take_leaves([("params", (), name, program.roots["params"])], random_state())
+        program.leaves[0].kind = "W"
 
     def instance(self, owner):
         program = self.program
@@ -224,14 +186,14 @@ class Attempt:
         program = self.program
         program.roots["self"] = made
         for key, value in list(vars(made).items()) if hasattr(made, "__dict__") else []:
-            if names.is_name(key, names.RATE_NAMES) and isinstance(value, float) and not isinstance(value, bool):
+            if names.is_rate(key) and isinstance(value, float) and not isinstance(value, bool):
                 object.__setattr__(made, key, program.settings["rate"])
                 self.kept_rate = True
             if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):
                 object.__setattr__(made, key, 0.0)
         found = where.choose(where.leaves(made))
         if found:
-            program.take_leaves([("self", path, name, value) for path, name, value in found], random_state())
+            program.take_leaves(self.small([("self", path, name, value) for path, name, value in found], [made]), random_state())
 
     kept_rate = False
 
@@ -256,7 +218,7 @@ class Attempt:
                     raise ValueError("the cost is %s" % outcome.cost)
                 program.cost_known = True
         self.stage = "gradients"
-        rate_given = self.kept_rate or any(names.is_name(name, names.RATE_NAMES) for step in program.steps for name, _ in step.plan)
+        rate_given = self.kept_rate or any(names.is_rate(name) for step in program.steps for name, _ in step.plan)
         finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
         if finder is None:
             raise ValueError("no gradient of the parameters was found")
@@ -277,12 +239,13 @@ def lazily(attempt, owner, chosen):
             made = method.target.__get__(program.roots["self"])(**{name: getter(pool) for name, getter in pool.plan(method, "init")})
             found = where.choose(where.leaves(program.roots["self"]))
             if found:
-                program.take_leaves([("self", path, name, value) for path, name, value in found], random_state())
+                program.take_leaves(attempt.small([("self", path, name, value) for path, name, value in found], [program.roots["self"]]), random_state())
                 return
             if made is not None and where.leaves(made):
                 program.roots["params"] = list(made) if isinstance(made, tuple) else made
                 program.globals["returned"] = [(each, index) for index, each in enumerate(method.returned)] if isinstance(made, tuple) else []
-                program.take_leaves([("params", path, name, value) for path, name, value in where.leaves(program.roots["params"])], random_state())
+                called = {(("item", index),): each for each, index in program.globals["returned"] if each}
+                program.take_leaves(attempt.small([("params", path, called.get(tuple(path), name) if isinstance(made, tuple) else name, value) for path, name, value in where.leaves(program.roots["params"])]), random_state())
                 return
     if not program.leaves:
         raise ValueError("the instance has no parameters")

@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import traceback
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from . import clock
 from . import loading
 from . import names
 from . import torch_functions
+from . import unset
 from . import verdict as judge
 from .functions import Code
 from .localize import Localizer
@@ -19,6 +19,7 @@ from .report import Report
 from .sandbox import TimeUp
 from .search import Search
 from .source import CannotRun, read_source
+from .updates import look_at_update
 
 #: Seconds for finding a binding, and for finding the broken link.
 BIND_SECONDS = 5.0
@@ -45,6 +46,9 @@ def check_file(path, request, progress):
     report.code, report.loader, report.recorder = code, loader, recorder
     progress("bind")
     best = find(code, recorder, request, progress, report)
+    stopped = unset.attribute(code, best)
+    if stopped is not None:
+        return report.cannot_run(stopped)
     if best is None:
         return report.not_run()
     if best.verdict in ("correct", "convention"):
@@ -52,7 +56,7 @@ def check_file(path, request, progress):
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
-    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2:
+    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2 and not judge.top_is_right(best):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
     return report.result(best)
@@ -80,13 +84,32 @@ def find(code, recorder, request, progress, report):
         elif backward is not None and backward.own:
             report.others.append(best)
     if chosen is not None:
+        chosen = unless_late(lambda: in_full(chosen), chosen)
         chosen = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
     for other in report.others:
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
+            other = unless_late(lambda: in_full(other), other)
             localize(other, report)
             if other.broken and not other.remaining:
                 chosen = other
     return chosen
+
+
+def in_full(chosen):
+    """The same evaluation at all entries."""
+    chosen.program.quick = False
+    try:
+        done = judge.evaluate(chosen.program)
+    except Exception:
+        clock.trace()
+        done = None
+    if done is None:
+        return chosen
+    done.parts, done.setting = chosen.parts, chosen.setting
+    if chosen.reason == "other cost":
+        done.verdict, done.reason = chosen.verdict, chosen.reason
+    done.notes.extend(each for each in chosen.notes if each not in done.notes)
+    return done
 
 
 def unless_late(work, otherwise):
@@ -106,7 +129,7 @@ def best_of(programs, search):
         except TimeUp:
             continue
         except Exception as error:
-            trace()
+            clock.trace()
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
             continue
         search.counted = done is not None and done.verdict != "unclear"
@@ -123,6 +146,11 @@ def best_of(programs, search):
     if best is not None and best.verdict == "wrong" and best.setting.m != 1 and best.parts[2] and one_sample(best, search.code):
         other = best_of(search.single(best.parts), search)
         if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
+            best = other
+    if best is not None and best.verdict in ("wrong", "unclear") and best.program.shrunk:
+        # what is wrong at small widths only is a width written as a number, no mistake
+        other = again(best, search, full=True)
+        if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
             best = other
     if best is not None and best.program.cost_known and best.parts[2] and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
         best = without_cost(best, search)
@@ -172,15 +200,16 @@ def again(best, search, **changed):
     owner, init, steps = best.parts
     if not steps or steps[-1][0] in ("train", "layers"):
         return None
-    options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed")})
+    options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2")})
     attempt = Attempt(search.code, search.recorder, best.setting, dict(options, **changed))
     program = search.attempt(attempt, owner, init, steps)
     if program is None:
         return None
+    program.quick = best.program.quick
     try:
         done = judge.evaluate(program)
     except (Exception, TimeUp):
-        trace()
+        clock.trace()
         return None
     if done is not None:
         done.parts, done.setting = best.parts, best.setting
@@ -207,82 +236,53 @@ def without_l2(best, search, code):
     for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound]:
         body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
         if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
+            stepped = unless_late(lambda: with_update(best, search, each), None)
+            if stepped is not None and stepped.verdict == "wrong":
+                # L2 is added there to some weights and not to others
+                return stepped
             other.notes.append("L2 is added to the gradient in %s, outside the function that was checked." % each.title)
             return other
     return best
 
 
+def with_update(best, search, update):
+    """The same binding with the update as last step: what it adds to the gradient counts. Only its direction, its rate is not known."""
+    from .binding import Attempt
+    from .gradients import from_difference
+    from .program import Outcome
+
+    owner, init, steps = best.parts
+    program = search.attempt(Attempt(search.code, search.recorder, best.setting, search.options), owner, init, steps + [("update", update)])
+    if program is None:
+        return None
+    try:
+        roots, pool = program.world(program.theta0)
+        program.reseed()
+        outcome = Outcome()
+        for step in program.steps:
+            program.perform(step, roots, pool, outcome)
+        finder = from_difference(program, outcome, roots, program.theta0, True)
+        if finder is None:
+            return None
+        program.gradient, program.scale_free, program.quick = finder, True, False
+        done = judge.evaluate(program)
+    except Exception:
+        clock.trace()
+        return None
+    if done is not None:
+        done.parts, done.setting = best.parts, best.setting
+    return done
+
+
 def with_dropout(best, search):
     """Dropout on where there is such an argument: a mask that is missing backward shows only then."""
-    if best.verdict != "correct" or not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for step in best.program.steps for name, _ in step.plan):
+    if best.verdict != "correct" or not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for name in [one for step in best.program.steps for one in step.function.arguments]) and not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for step in best.program.steps for name, _ in step.plan):
         return best
     other = again(best, search, keep=0.7, drop=0.3)
     if other is not None and other.verdict == "wrong":
         other.dropout = True
         return other
     return best
-
-
-def look_at_update(best, search, recorder):
-    """Whether plain gradient descent of theirs goes down: P1 = P0 - rate · gradient, not + and not P1 = gradient."""
-    from .binding import Attempt
-    from .gradients import after_values
-
-    owner, init, steps = best.parts
-    if best.base.gradient_from == "update" or not steps or steps[-1][0] not in ("backward", "both"):
-        return
-    pool = list(owner.methods.values()) if owner is not None else search.code.functions
-    from .binding import candidates
-
-    for update in candidates(pool)["update"][:2]:
-        if update is steps[-1][1] or names.like_name(update.name, "momentum|adam|rms|ada|nesterov|velocity") or not update.own:
-            continue
-        options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "l2", "no_l2", "keep", "drop")})
-        program = search.attempt(Attempt(search.code, search.recorder, best.setting, options), owner, init, steps + [("update", update)])
-        if program is None:
-            continue
-        try:
-            holder = {}
-            fill = program.gradient
-            program.gradient = lambda program, outcome, roots, pool, theta: (fill(program, outcome, roots, pool, theta), holder.update(after=after_values(program, outcome, roots)))
-            outcome = program.run(record=True)
-        except (Exception, TimeUp):
-            trace()
-            continue
-        said = judge_update(program, outcome, holder["after"], recorder, best)
-        if said is not None:
-            best.verdict, best.update = "wrong", said
-        return
-
-
-def judge_update(program, outcome, after, recorder, best):
-    sign = 1.0 if best.factor is None or best.factor > 0 else -1.0
-    for leaf in program.leaves:
-        gradient, new = outcome.grads.get(leaf.name), after.get(leaf.name)
-        if gradient is None or new is None or np.shape(gradient) != leaf.shape or np.shape(new) != leaf.shape or leaf.kind != "W" or not np.any(gradient):
-            continue
-        old = program.theta0[leaf.name]
-        step = old - new
-        if not np.any(step):
-            continue
-        k = float(np.sum(step * gradient) / np.sum(gradient * gradient))
-        moved = np.linalg.norm(step - k * gradient) < 1e-6 * np.linalg.norm(step)
-        own = float(np.sum(new * gradient) / np.sum(gradient * gradient))
-        if np.linalg.norm(new - own * gradient) < 1e-6 * np.linalg.norm(new):
-            rule, text = "update", "%s is set to its gradient instead of being moved against it." % leaf.name
-        elif moved and k * sign < 0:
-            rule, text = "update", "%s is moved along its gradient: the step is added, so the cost rises." % leaf.name
-        else:
-            continue
-        for event in outcome.events[outcome.marks.get("update", 0):]:
-            if isinstance(event.value, np.ndarray) and event.value.shape == new.shape and np.allclose(event.value, new, rtol=1e-12, atol=0):
-                return recorder.sites[event.site], rule, text, "%s = %s - learning_rate * d%s" % (leaf.name, leaf.name, leaf.name)
-    return None
-
-
-def trace():
-    if os.environ.get("GRADIENT_PROBE_TRACE"):
-        traceback.print_exc()
 
 
 def localize(best, report):
@@ -292,4 +292,4 @@ def localize(best, report):
         best.broken = finder.run()
         best.remaining = finder.remaining
     except (Exception, TimeUp):
-        trace()
+        clock.trace()

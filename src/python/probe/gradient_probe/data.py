@@ -1,22 +1,31 @@
 """The samples a check runs on: small, seeded, and shaped so that mistakes show."""
 
+import functools
+
 import numpy as np
 
 #: Different from every width, so that no mixed-up axis fits by chance.
 M = 7
 
 
+@functools.lru_cache(maxsize=None)
+def drawn(n0, outputs, m, seed):
+    """(features × samples, label of each sample): every class occurs."""
+    random = np.random.RandomState(seed)
+    X = random.standard_normal((n0, m))
+    labels = np.arange(m) % max(outputs, 2)
+    if m == 1:
+        labels = np.ones(1, dtype=int)
+    random.shuffle(labels)
+    return X, labels
+
+
 class Data:
     """`rows`: a sample is a row of X. `form` is how Y lies: 'same' as the output, 'int' labels, 'flat' (m,), 'single' sample."""
 
     def __init__(self, n0, outputs, m, rows, form, seed=3):
-        random = np.random.RandomState(seed)
+        X, labels = drawn(n0, outputs, m, seed)
         self.n0, self.outputs, self.m, self.rows, self.form = n0, outputs, m, rows, form
-        X = random.standard_normal((n0, m))
-        labels = np.arange(m) % max(outputs, 2)
-        if m == 1:
-            labels = np.ones(1, dtype=int)
-        random.shuffle(labels)
         self.labels = labels
         if outputs == 1:
             Y = labels.reshape(1, m).astype(float)
@@ -41,4 +50,9 @@ class Data:
             self.Y = Y.T.copy() if rows else Y
 
     def values(self):
-        return {"X": self.X.copy(), "Y": self.Y.copy()}
+        out = {"X": self.X.copy(), "Y": self.Y.copy()}
+        if self.form.startswith("int") and self.outputs > 1 and self.Y.size == self.labels.size:
+            # for an argument that says one-hot, where the labels are integers
+            out["onehot"] = np.eye(self.outputs)[self.labels % self.outputs]
+            out["onehot"] = out["onehot"] if self.rows else out["onehot"].T
+        return out

@@ -39,7 +39,7 @@ class EventProgram(Program):
                 if self.owner is not None:
                     made = self.owner.value(**{name: getter(pool) for name, getter in self.construct})
                     for key, value in list(vars(made).items()):
-                        if names.is_name(key, names.RATE_NAMES) and isinstance(value, float):
+                        if names.is_rate(key) and isinstance(value, float):
                             object.__setattr__(made, key, self.settings["rate"])
                         if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
                             object.__setattr__(made, key, 1)
@@ -117,7 +117,7 @@ def bind(code, recorder, setting, options, owner, entry):
     costs = [each for each in arrays if each.value.size == 1 and is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all()]
     first = min(each.order for each in arrays if each.key in program.gradient_keys.values())
     if costs:
-        program.cost_key = costs[0].key
+        program.cost_key = whole_cost(recorder, arrays, costs[0], len(events) + 1).key
         program.cost_known = True
     outputs = [each for each in arrays if each.order < first and each.value.ndim == 2 and program.data.m in each.value.shape and program.sizes.nL in each.value.shape and is_output(recorder.sites[each.site])]
     if outputs:
@@ -133,7 +133,20 @@ def bind(code, recorder, setting, options, owner, entry):
 
 def is_cost(site):
     name = site.target.split(".")[-1].split("[")[0]
-    return site.kind == "assign" and (names.like_name(name, names.COST) or names.plain(name) == "j") and not names.like_name(name, "deriv|grad|delta|^d|total|epoch|costs|losses|prev|best") or (site.kind == "return" and names.like_name(site.function.split(".")[-1], names.COST) and not names.like_name(site.function, "deriv|grad|prime"))
+    if re.match(r"^[\s\d.e+-]*$", site.value or "-") or (site.value or "").startswith(("np.inf", "float(")):
+        # a start value
+        return False
+    if names.like_name(name, "err") and not re.search(r"sum|mean|norm|average|cost|loss|entropy|mse", site.value or ""):
+        # y - a, the error of each sample, is no cost
+        return False
+    return site.kind in ("assign", "unpack") and (names.like_name(name, names.COST) or names.plain(name) == "j") and not names.like_name(name, "deriv|grad|delta|^d|total|epoch|costs|losses|prev|best") or (site.kind == "return" and names.like_name(site.function.split(".")[-1], names.COST) and not names.like_name(site.function, "deriv|grad|prime"))
+
+
+def whole_cost(recorder, arrays, first, changed):
+    """`loss += L2` belongs to the loss: the last of the statements on the same name, unless it sums over iterations."""
+    target = recorder.sites[first.site].target
+    later = [each for each in arrays if first.order < each.order < changed and recorder.sites[each.site].kind == "update" and recorder.sites[each.site].target == target and each.value.size == 1 and each.index == first.index]
+    return later[-1] if later else first
 
 
 def is_output(site):
@@ -143,6 +156,8 @@ def is_output(site):
 
 def derivative_name(site):
     name = site.target.split(".")[-1].split("[")[0].lower()
+    if re.match(r"^(dot|data|dense|dim|depth|dict|df$|dist|drop|dtype|dev|do$|dummy|digit|y_?pred|error_?rate|dropout)", name):
+        return False
     return re.match(r"^(d[a-z_]|delta|error|grad|slope|.*(_error|_delta|error|delta|gradient)\d*$)", name) is not None
 
 

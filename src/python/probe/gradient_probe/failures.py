@@ -2,7 +2,7 @@
 
 import re
 
-from .binding import role_of
+from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
 
@@ -12,7 +12,7 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.their_exception()
+        problem = self.their_exception() or self.source.broken
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -56,6 +56,10 @@ class Failures:
                 frame = None
             theirs.append((type(error), str(error), frame))
         named = [each for each in theirs if each[2] is not None]
+        never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
+        if never and never[0][2] is not None:
+            kind, text, (function, line, file) = never[0]
+            return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]

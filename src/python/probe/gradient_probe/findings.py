@@ -75,6 +75,12 @@ class Findings:
             if said.rule == "l2":
                 site = finder.last_with(broken) or site
             function, place = self.blame(broken, finder, site)
+            adding = next((step.function for step in best.program.steps if step.role == "update"), None)
+            if said.rule == "l2" and adding is not None:
+                # the other weights get their L2 term in the update: there it is missing
+                leaf = finder.leaf_of(broken)
+                line = next((one for one in self.recorder.sites if one.function.split(".")[-1] == adding.name and leaf is not None and same_name(one.target, leaf.name)), None)
+                function, place = adding.name, self.site_place(line) if line is not None else self.place(adding.file, adding.line)
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
@@ -106,6 +112,9 @@ class Findings:
             bad = next((site for site, k in links if k < 0), None)
             if bad is None and weights:
                 bad = weights[0] if update and not isinstance(weights[0], tuple) else weights[0][0]
+        elif best.reason == "both signs" and next((site for site, k in links if isinstance(k, float)), None) is not None:
+            # the first link has the wrong sign; the cost has it too
+            bad = links[0][0]
         elif best.reason == "both signs":
             cost = next((step.function for step in best.program.steps if step.role in ("cost", "both")), None)
             if cost is not None:
@@ -122,8 +131,10 @@ class Findings:
         moved = finder.caller_to_blame(broken)
         if moved is not None:
             function, line, file = moved
+            function = "<module>" if function == "lifted" else function
             return function, dict(self.place(file, line))
-        return site.function.split(".")[-1].replace("<module>", "<lambda>"), self.site_place(site)
+        name = site.function.split(".")[-1]
+        return "<lambda>" if name == "<module>" and site.kind == "return" else name, self.site_place(site)
 
     @staticmethod
     def after_text(broken, best):

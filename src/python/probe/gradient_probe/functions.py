@@ -118,6 +118,16 @@ class Code:
                         self.add_class(each, seen)
         self.functions.sort(key=lambda each: (not each.own, each.line))
         self.classes.sort(key=lambda each: (not each.own, each.line))
+        #: every text in the code
+        self.strings = {each.value for tree in self.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        #: names that the results of a function are given where it is called: {function: [[name, …], …]}
+        self.unpacked = {}
+        for tree in self.trees.values():
+            for each in ast.walk(tree):
+                if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and len(each.targets) == 1:
+                    target = each.targets[0]
+                    given = [name_of(one) for one in target.elts] if isinstance(target, (ast.Tuple, ast.List)) else [name_of(target)]
+                    self.unpacked.setdefault(called_name(each.value), []).append(given)
         #: every call in every file, by the called name, with the function it stands in (None: top level)
         self.sites = {}
         for path, tree in self.trees.items():

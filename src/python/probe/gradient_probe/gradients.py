@@ -24,6 +24,8 @@ def from_returned(program, outcome, roots, theta, _):
         return None
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
     found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
+    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta):
+        return None
     match = pair(program.leaves, found)
     if not enough(program.leaves, match):
         return None
@@ -34,6 +36,23 @@ def from_returned(program, outcome, roots, theta, _):
         outcome.gradient_from = "returned"
 
     return fill
+
+
+def fresh(name):
+    """'new_W1' and 'updated_W1' as 'w1'."""
+    return re.sub(r"^(new|updated|next|upd|up)(?=[a-z])", "", names.plain(name))
+
+
+def updated(leaves, found, theta):
+    """Whether what was returned are the parameters after the step, not gradients: they have the names, and are near what they were."""
+    given = {fresh(name): value for _, name, value in found if not names.is_gradient(name)}
+    weights = [leaf for leaf in leaves if leaf.kind == "W"]
+
+    def near(leaf):
+        value, old = given.get(names.plain(leaf.name)), theta[leaf.name]
+        return value is not None and np.shape(value) == np.shape(old) and np.linalg.norm(value - old) < 0.6 * np.linalg.norm(old)
+
+    return bool(weights) and all(near(leaf) for leaf in weights)
 
 
 def flat_gradients(raw, given):
@@ -162,23 +181,24 @@ def after_values(program, outcome, roots):
         changed = any(np.shape(out[leaf.name]) == leaf.shape and not np.array_equal(out[leaf.name], program.theta0[leaf.name]) for leaf in program.leaves if leaf.name in out)
         if not changed:
             for leaf in program.leaves:
-                same = [each for each in returned if names.plain(each[1]) == names.plain(leaf.name) and np.shape(each[2]) == leaf.shape]
+                same = [each for each in returned if fresh(each[1]) == names.plain(leaf.name) and np.shape(each[2]) == leaf.shape]
                 if same:
                     out[leaf.name] = np.array(same[0][2], dtype=float)
     return out
 
 
-def from_difference(program, outcome, roots, theta, rate_given):
+def from_difference(program, outcome, roots, theta, rate_given, some=False):
     """(P0 - P1) / learning rate, where the step is plain gradient descent."""
     after = after_values(program, outcome, roots)
     steps = {name: theta[name] - value for name, value in after.items() if np.shape(value) == np.shape(theta[name])}
     weights = [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves]
-    if not steps or not all(name in steps and np.any(steps[name]) for name in weights):
+    moved = [name in steps and bool(np.any(steps[name])) for name in weights]
+    if not steps or not any(moved) or not (all(moved) or (some and all(name in steps for name in weights))):
         return None
     if adaptive(steps):
         return None
     rate = program.settings["rate"] if rate_given else 1.0
-    if not rate_given:
+    if not rate_given and not whole_step(program, steps, weights):
         program.scale_free = True
 
     def fill(program, outcome, roots, pool, theta):
@@ -188,6 +208,16 @@ def from_difference(program, outcome, roots, theta, rate_given):
         outcome.gradient_from = "update"
 
     return fill
+
+
+def whole_step(program, steps, weights):
+    """Whether the step is the gradient itself: the file subtracts what it calls dW, without a rate."""
+    try:
+        events = program.run(record=True).events
+    except Exception:
+        return False
+    named = [each.value for each in events if isinstance(each.value, np.ndarray) and names.is_gradient(program.recorder.sites[each.site].target.split(".")[-1])]
+    return all(any(np.shape(each) == np.shape(steps[name]) and np.allclose(np.abs(each), np.abs(steps[name]), rtol=1e-9, atol=1e-12) for each in named) for name in weights)
 
 
 def adaptive(steps):

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import copy
 import re
 
 from . import names
@@ -24,19 +25,60 @@ def inline_costs(code):
         if path != code.source.path:
             continue
         for scope, owner, body in scopes(tree):
-            for node in walk_statements(body):
-                if not isinstance(node, ast.Assign) or len(node.targets) != 1:
-                    continue
-                target = node.targets[0]
-                name = getattr(target, "id", getattr(target, "attr", ""))
-                if not name or not (names.like_name(name, names.COST) or names.plain(name) == "j") or names.like_name(name, "costs|losses|deriv|grad|delta|total|list|hist|epoch"):
-                    continue
-                if not any(isinstance(each, ast.Call) and called_name(each) in ("mean", "sum", "average", "trace", "norm", "dot", "nansum", "nanmean") for each in ast.walk(node.value)):
-                    continue
-                made = inline(code, node, scope, owner, path)
+            statements = list(walk_statements(body))
+            for node in statements:
+                made = None
+                if isinstance(node, ast.Assign) and len(node.targets) == 1 and named_cost(node.targets[0]):
+                    if any(isinstance(each, ast.Call) and called_name(each) in REDUCING for each in ast.walk(node.value)):
+                        made = inline(code, node, node.value, scope, owner, path)
+                elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                    value = printed(code, node.value, statements)
+                    made = inline(code, node, value, scope, owner, path) if value is not None else None
                 if made is not None:
                     out.append(made)
     return out
+
+
+REDUCING = ("mean", "sum", "average", "trace", "norm", "dot", "nansum", "nanmean")
+
+
+def named_cost(target):
+    name = getattr(target, "id", getattr(target, "attr", ""))
+    return bool(name) and (names.like_name(name, names.COST) or names.plain(name) == "j") and not names.like_name(name, "costs|losses|deriv|grad|delta|total|list|hist|epoch")
+
+
+def printed(code, call, statements):
+    """A mean of squares or logarithms that is printed or kept in a list, without a name of its own; None where there is none."""
+    for each in ast.walk(call):
+        if isinstance(each, ast.Call) and called_name(each) in ("mean", "sum", "average") and each is not call:
+            value = Whole(code, statements).visit(copy.deepcopy(each))
+            calls = {called_name(one) for one in ast.walk(value) if isinstance(one, ast.Call)}
+            squared = any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow) for one in ast.walk(value)) or calls & {"square", "power", "log"}
+            if squared and not calls & {"abs", "absolute", "fabs"}:
+                return value
+    return None
+
+
+class Whole(ast.NodeTransformer):
+    """An expression with the local names in it written out, and what the network predicts under the name of a prediction."""
+
+    def __init__(self, code, statements):
+        self.methods = {each.name for each in code.functions} | {name for owner in code.classes for name in owner.methods}
+        self.local = {}
+        for each in statements:
+            if isinstance(each, ast.Assign) and len(each.targets) == 1 and isinstance(each.targets[0], ast.Name):
+                self.local[each.targets[0].id] = None if each.targets[0].id in self.local else each.value
+
+    def visit_Name(self, node):
+        value = self.local.get(node.id)
+        if value is None or names.is_name(node.id, names.AL_NAMES + "|" + names.Y_NAMES + "|" + names.X_NAMES) or len(list(ast.walk(value))) > 30:
+            return node
+        return self.visit(copy.deepcopy(value)) if not any(getattr(each, "id", "") == node.id for each in ast.walk(value)) else node
+
+    def visit_Call(self, node):
+        if called_name(node) in self.methods and names.like_name(called_name(node), names.FORWARD):
+            return ast.copy_location(ast.Name(id="y_hat", ctx=ast.Load()), node)
+        return self.generic_visit(node)
 
 
 def scopes(tree):
@@ -62,10 +104,10 @@ def walk_statements(body):
                 yield inner
 
 
-def inline(code, node, scope, owner, path):
+def inline(code, node, value, scope, owner, path):
     free = []
     calls_own = False
-    for each in ast.walk(node.value):
+    for each in ast.walk(value):
         if isinstance(each, ast.Name) and each.id not in free and each.id not in code.namespace and each.id not in BUILTINS:
             free.append(each.id)
         if isinstance(each, ast.Call):
@@ -82,7 +124,7 @@ def inline(code, node, scope, owner, path):
     text = "def %s(%s):\n    return 0\n" % ("inline_cost", ", ".join(arguments))
     tree = ast.parse(text)
     made = tree.body[0]
-    made.body[0].value = node.value
+    made.body[0].value = value
     for each in ast.walk(made):
         if hasattr(each, "lineno"):
             each.lineno = node.lineno

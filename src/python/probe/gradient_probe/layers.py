@@ -96,8 +96,7 @@ class Loss:
                 arguments.append(Y)
             elif name not in function.defaults:
                 arguments.append(AL)
-        target = function.target if not function.bound else function.target.__get__(instance)
-        return target(*arguments)
+        return function.target(*([instance] if function.bound else []), *arguments)
 
     def cost(self, AL, Y):
         instance = self._maker() if self._maker is not None else None
@@ -119,17 +118,19 @@ def chains(code, setting):
     """(title, Chain, [Function]) for what the file has: dense + activation + dense (+ activation) + loss."""
     sizes = setting.sizes
     pool = Pool(code, sizes, setting.data().values(), {"rate": 0.03125, "m": setting.m})
-    dense, activations, used = dense_parts(code, sizes), activation_parts(code), []
+    dense, activations = dense_parts(code, sizes), activation_parts(code)
+    # a softmax or sigmoid on top, and none, where the loss has it already
+    tops = activation_parts(code, True) + [(None, [])]
     for make, source in dense:
         for loss, loss_source in losses(code):
-            for hidden, hidden_source in activations or [(None, [])]:
+            for (hidden, hidden_source), (top, top_source) in [(one, two) for one in activations or [(None, [])] for two in tops]:
                 try:
                     first = make(sizes.dims[0], sizes.dims[1])
                     last = make(sizes.dims[1], sizes.dims[-1])
-                    layers = [first] + ([hidden()] if hidden is not None else []) + [last]
+                    layers = [first] + ([hidden()] if hidden is not None else []) + [last] + ([top()] if top is not None else [])
                 except Exception:
                     continue
-                functions = source + hidden_source + loss_source
+                functions = source + hidden_source + top_source + loss_source
                 yield Chain(layers, [takes_rate(each) for each in layers], loss), functions
 
 
@@ -197,16 +198,18 @@ def dense_parts(code, sizes):
     return out
 
 
-def activation_parts(code):
+def activation_parts(code, top=False):
+    """Parts without parameters: for the hidden layer, or those that can stand on top."""
     out = []
+    unwanted = "dropout|flatten|reshape|norm|loss|pool" + ("|relu|tanh" if top else "|softmax")
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
         needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
-        if needed or names.like_name(owner.name, "dropout|flatten|reshape|norm|softmax|loss|pool"):
+        if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
             continue
         out.append((lambda owner=owner, forward=forward, backward=backward: renamed(owner.value(), forward, backward), [forward, backward]))
     for forward, backward in pairs(code):
-        if len([each for each in forward.arguments if each not in forward.defaults]) == 1 and not names.like_name(forward.name, "softmax|dropout|norm"):
+        if len([each for each in forward.arguments if each not in forward.defaults]) == 1 and not top and not names.like_name(forward.name, "softmax|dropout|norm"):
             out.append((lambda forward=forward, backward=backward: PairLayer(forward.target, backward.target, None, None), [forward, backward]))
     return out
 
@@ -232,12 +235,20 @@ def losses(code):
             elif len(each.returned) == 2 and any(one and names.is_gradient(one) or one in ("dx", "dscores", "dout", "dlogits") for one in each.returned):
                 out.append((Loss(each, each, both=True), [each]))
     for owner in code.classes:
+        for name, each in owner.methods.items():
+            prime = next((owner.methods[other] for other in owner.methods if other != name and other.startswith(name.rstrip("_")) and names.like_name(other, names.DERIVATIVE)), None)
+            if names.like_name(name, names.COST) and prime is not None and two_sided(each) and two_sided(prime) and not used_of_self(each) and not used_of_self(prime):
+                out.append((Loss(each, prime, None), [each, prime]))
         cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call") if each in owner.methods and two_sided(owner.methods[each])), None)
         back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and two_sided(owner.methods[each])), None)
         init = owner.methods.get("__init__")
         if cost is not None and back is not None and (init is None or all(each in init.defaults for each in init.arguments)):
             out.append((Loss(cost, back, owner.value), [cost, back]))
     return out
+
+
+def used_of_self(function):
+    return any(isinstance(each, ast.Name) and each.id == "self" for each in ast.walk(function.node))
 
 
 def two_sided(function):

@@ -10,6 +10,7 @@ import types
 
 import numpy as np
 
+from .brevity import BRIEF, ONE, brief, one
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
 
@@ -163,6 +164,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.sources[source.path] = source
         tree = Instrument(self.recorder, source.path, source.text)
         namespace[HOOK] = self.recorder.hook
+        namespace[BRIEF] = brief
+        namespace[ONE] = one
         namespace.setdefault("xrange", range)
         namespace.setdefault("unicode", str)
         namespace.setdefault("raw_input", input)
@@ -177,6 +180,26 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 exec(compile(module, source.path, "exec"), namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
+        self.hoist(source, namespace)
+
+    def hoist(self, source, namespace):
+        """Functions that a file keeps inside one big function are found too: those of its body, as if they stood outside."""
+        if sum(isinstance(each, ast.FunctionDef) for each in source.tree.body) > 3:
+            return
+        for outer in ast.parse(source.text).body:
+            if not isinstance(outer, ast.FunctionDef):
+                continue
+            inner = [each for each in outer.body if isinstance(each, ast.FunctionDef) and each.name not in namespace]
+            if len(inner) < 3:
+                continue
+            tree = Instrument(self.recorder, source.path, source.text)
+            for each in inner:
+                try:
+                    module = ast.Module(body=[tree.statement(each)], type_ignores=[])
+                    ast.fix_missing_locations(module)
+                    exec(compile(module, source.path, "exec"), namespace)
+                except Exception:
+                    continue
 
 
 class Alias(importlib.abc.Loader):

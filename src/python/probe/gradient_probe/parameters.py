@@ -1,6 +1,7 @@
 """Where the parameters are in what the person's code makes: arrays in dicts, lists, attributes, found by their paths."""
 
 import copy
+import re
 import types
 
 import numpy as np
@@ -32,6 +33,10 @@ def walk(value, path, name, out, depth, seen):
         elif value.dtype == object and value.ndim == 1:
             for index, each in enumerate(value):
                 walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
+        return
+    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^[wb]\d+$", path[-1][1]):
+        # w1 … w6 and b1 … b3 as single numbers
+        out.append((path, name, np.asarray(value)))
         return
     if depth <= 0 or id(value) in seen:
         return

@@ -2,10 +2,9 @@
 
 import ast
 
-import numpy as np
-
 from . import names
-from .activations import Activations, plural
+from .activations import Activations
+from .widths import Widths, fixed
 
 
 class Missing(Exception):
@@ -27,7 +26,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations):
+class Pool(Activations, Widths):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -36,6 +35,8 @@ class Pool(Activations):
         self.data = data
         self.settings = settings
         self.named = {}
+        #: results of forward by the names that the file itself gives them where it calls forward
+        self.results = {}
         self.roles = {}
         self.objects = []
 
@@ -73,6 +74,12 @@ class Pool(Activations):
 
     def find(self, function, argument, phase):
         default = function.defaults.get(argument)
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument):
+            # cross_entropy(X, y): the X of a cost of two is the prediction
+            return lambda pool: pool.roles["AL"]
+        handed = self.handed(function, argument, phase)
+        if handed is not None:
+            return handed
         direct = self.by_name(argument, phase, function, default)
         if direct is not None:
             return direct
@@ -97,9 +104,23 @@ class Pool(Activations):
                 return fixed(value)
         return self.by_guess(function, argument, phase)
 
+    def handed(self, function, argument, phase):
+        """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
+        if phase not in ("cost", "backward") or names.plain(argument) in self.named or len(self.results) < 2:
+            return None
+        for expression, _, _ in self.code.argument_at_site(function, argument):
+            name = call_name(expression)
+            if name is not None and names.plain(name) in self.results:
+                key = names.plain(name)
+                return lambda pool: pool.results[key]
+        return None
+
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
+        if phase == "train" and names.is_name(name, names.ITER_NAMES):
+            # whatever an attribute of that name holds
+            return fixed(1)
         if not making and plain in self.named:
             return lambda pool: pool.named[plain]
         if making:
@@ -108,6 +129,8 @@ class Pool(Activations):
                 return size
         if names.is_name(name, names.X_NAMES) and not (making and self.has_sizes(function)):
             return lambda pool: pool.data["X"].copy()
+        if not making and names.like_name(name, r"one_?hot|onehot") and "onehot" in self.data:
+            return lambda pool: pool.data["onehot"].copy()
         if names.is_name(name, names.Y_NAMES) and not (making and self.has_sizes(function)):
             return lambda pool: pool.data["Y"].copy()
         if names.is_name(name, names.SEED_NAMES):
@@ -147,11 +170,11 @@ class Pool(Activations):
             return fixed(1)
         if names.is_name(name, names.BATCH_NAMES) and phase in ("train", "ctor"):
             return lambda pool: pool.settings["m"]
-        if names.is_name(name, names.RATE_NAMES):
+        if names.is_rate(name):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":
             return lambda pool: pool.settings["m"]
-        if names.is_name(name, names.FLAG_NAMES) and default is None:
+        if names.is_name(name, names.FLAG_NAMES) and (default is None or (literal is False and self.settings.get("keep", 1.0) < 1.0)):
             return fixed(True)
         if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None:
             return fixed(sizes.L)
@@ -168,80 +191,21 @@ class Pool(Activations):
     def has_sizes(self, function):
         return any(names.is_name(each, names.N1_NAMES) or names.is_name(each, names.NL_NAMES) for each in function.arguments) and not any(names.plain(each) in ("x", "y") for each in function.arguments)
 
-    def size(self, name, function, default):
-        """A width, or the list of widths, in the form that the file's own calls have."""
-        sizes = self.sizes
-        known, given = self.given(function, name)
-        if names.plain(name) in ("x", "y", "xtrain", "ytrain"):
-            return None
-        if names.is_name(name, names.DIMS_NAMES):
-            if known and isinstance(given, (list, tuple)) and given and isinstance(given[0], dict):
-                return fixed(given)
-            if known and isinstance(given, (list, tuple)) and not all(isinstance(each, (int, np.integer)) for each in given):
-                return fixed(given)
-            if known and isinstance(given, int) and not isinstance(given, bool):
-                return fixed(sizes.L)
-            if names.plain(name) in ("nlayers", "numlayers", "layernum") and not self.subscripted(function, name):
-                return fixed(sizes.L + 1)
-            if isinstance(default, ast.Constant) and isinstance(default.value, int):
-                return None
-            if self.of_dicts(function, name):
-                return self.architecture()
-            return fixed(list(sizes.dims))
-        if names.is_name(name, names.N0_NAMES):
-            return fixed(sizes.n0)
-        if names.is_name(name, names.N2_NAMES):
-            return fixed(sizes.hidden[1] if len(sizes.hidden) > 1 else sizes.hidden[0])
-        if names.is_name(name, names.N1_NAMES):
-            if known and isinstance(given, (list, tuple)):
-                return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
-            if isinstance(default, (ast.List, ast.Tuple)) or (not known and plural(name) and self.subscripted(function, name)):
-                return fixed(list(sizes.hidden))
-            return fixed(sizes.hidden[0])
-        if names.is_name(name, names.NL_NAMES):
-            return fixed(sizes.nL)
-        return None
-
-    @staticmethod
-    def subscripted(function, name):
-        return any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and getattr(each.iter, "id", None) == name for each in ast.walk(function.node))
-
-    @staticmethod
-    def of_dicts(function, name):
-        return any(isinstance(each, ast.Subscript) and isinstance(getattr(each.slice, "value", each.slice), (str, ast.Constant)) and isinstance(getattr(getattr(each.slice, "value", each.slice), "value", getattr(each.slice, "value", None)), str) and "layer" in names.plain(getattr(each.value, "id", "")) for each in ast.walk(function.node))
-
-    def architecture(self):
-        for value in self.code.namespace.values():
-            if isinstance(value, (list, tuple)) and value and all(isinstance(each, dict) for each in value):
-                return fixed(value)
-        return None
-
-    def given(self, function, name):
-        """What the file itself passes for this argument, where that is a constant."""
-        if name not in function.arguments:
-            return False, None
-        for expression, inside, path in self.code.argument_at_site(function, name):
-            known, value = self.constant(expression)
-            if known:
-                return True, value
-        return False, None
-
-    def constant(self, expression):
-        """Value of a call's argument as written: a literal, a name of the file, such a list. Calls are not made."""
-        if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await)) for each in ast.walk(expression)):
-            return False, None
-        try:
-            code = compile(ast.fix_missing_locations(ast.Expression(body=expression)), "<argument>", "eval")
-            return True, eval(code, self.code.namespace)
-        except Exception:
-            return False, None
-
     def by_guess(self, function, argument, phase):
         plain = names.plain(argument)
+        if not self.making(phase) and names.holds_targets(argument):
+            return lambda pool: pool.data["Y"].copy()
+        if not self.making(phase) and names.holds_samples(argument):
+            return lambda pool: pool.data["X"].copy()
         if "activ" in plain or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
             value = self.activation(function, argument)
             if value is not None:
                 return fixed(value)
+        if plain in ("optimizer", "optim", "opt"):
+            for owner in self.code.classes:
+                if names.like_name(owner.name, "sgd|gradientdescent") and "__init__" in owner.methods and all(each in owner.methods["__init__"].defaults or names.is_rate(each) for each in owner.methods["__init__"].arguments):
+                    rate = [each for each in owner.methods["__init__"].arguments if names.is_rate(each)]
+                    return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
         if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1:
@@ -253,10 +217,6 @@ class Pool(Activations):
             if names.is_name(other, names.AL_NAMES):
                 return lambda pool: pool.data["Y"].copy()
         return None
-
-
-def fixed(value):
-    return lambda pool: value
 
 
 def call_name(expression):

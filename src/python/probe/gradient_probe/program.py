@@ -5,6 +5,8 @@ import random
 import numpy as np
 
 from . import parameters as where
+from .names import plain
+from .outputs import choose_output, scalar, split_both
 from .pool import Pool
 from .sandbox import Timer
 
@@ -28,6 +30,8 @@ class Outcome:
         self.grads = {}
         self.raw = None
         self.AL = None
+        #: the targets, where the step itself made them
+        self.Y = None
         self.after = None
         self.events = []
         self.marks = {}
@@ -90,10 +94,17 @@ class Program:
                 pool.objects.append(root)
             elif name == "params":
                 self.know_params(pool, root)
+        for leaf in self.leaves:
+            if leaf.path[0] == "global":
+                # an argument named like a global parameter is that parameter, as it is now
+                pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
         return roots, pool
 
     def know_params(self, pool, root):
         pool.roles["params"] = root
+        for leaf in self.leaves:
+            if leaf.path == ("params",):
+                pool.keep(leaf.name, root)
         pool.keep_all(root)
         for name, index in self.globals.get("returned", []):
             value = root[index]
@@ -109,6 +120,10 @@ class Program:
         return None
 
     adds = None
+    #: at other widths than the file has
+    shrunk = False
+    #: compared at a few entries of each parameter only
+    quick = True
 
     def data_twice(self, on):
         if self.on_data_twice is not None:
@@ -123,7 +138,7 @@ class Program:
     @staticmethod
     def swap_output(pool, old, new):
         """Another prediction in place of theirs, wherever a step finds it."""
-        for holder in (pool.named, pool.roles):
+        for holder in (pool.named, pool.roles, pool.results):
             for key, value in list(holder.items()):
                 if value is old:
                     holder[key] = new
@@ -176,7 +191,7 @@ class Program:
         arguments = {}
         for name, getter in step.plan:
             arguments[name] = getter(pool)
-        positional = [arguments[name] for name in step.function.arguments if name in arguments] if step.function.arguments == [name for name, _ in step.plan] else None
+        positional = [arguments[name] for name in step.function.arguments if name in arguments] if step.function.arguments == [name for name, _ in step.plan] and not step.function.node.args.kwonlyargs else None
         target = step.function.target
         if getattr(step.function, "inline", False):
             target = target.__get__(roots["self"]) if step.function.bound else target
@@ -200,6 +215,11 @@ def absorb(step, result, pool, outcome, program):
     if role == "forward":
         for index, each in enumerate(parts):
             pool.keep_all(each)
+        for names_ in program.code.unpacked.get(step.function.name, []):
+            if len(names_) == len(parts):
+                for name, each in zip(names_, parts):
+                    if name:
+                        pool.results[plain(name)] = each
         for index, each in enumerate(parts):
             pool.keep(given[index] if index < len(given) else None, each)
         outcome.AL = choose_output(parts, given, pool, program)
@@ -221,74 +241,3 @@ def absorb(step, result, pool, outcome, program):
         pool.roles["grads"] = result
     elif role == "update":
         outcome.after = result
-
-
-def scalar(value, program):
-    """The cost as a number; per-sample losses are summed, and their scale is then no matter."""
-    if isinstance(value, tuple):
-        value = next((each for each in value if np.size(each) == 1 and each is not None and not isinstance(each, (str, dict, list))), value[0])
-    array = np.asarray(value, dtype=float)
-    if array.size == 1:
-        return float(array.reshape(-1)[0])
-    if array.ndim == 2 and array.shape[0] == array.shape[1]:
-        raise ValueError("the cost is a %d × %d matrix" % array.shape)
-    if array.size and np.any(array < 0):
-        raise ValueError("the cost is no number and no loss of each sample")
-    if array.size and array.shape[0] in (program.data.m, program.data.outputs) or (array.ndim == 2 and program.data.m in array.shape):
-        program.scale_free = True
-        return float(np.sum(array))
-    raise ValueError("the cost is no number")
-
-
-def split_both(parts, program):
-    cost, rest = None, []
-    for each in parts:
-        if cost is None and not isinstance(each, (dict, list, tuple, str)) and each is not None and np.size(each) == 1 and np.asarray(each).dtype.kind in "fiu":
-            cost = float(np.asarray(each, dtype=float).reshape(-1)[0])
-        else:
-            rest.append(each)
-    return cost, rest[0] if len(rest) == 1 else tuple(rest)
-
-
-def choose_output(parts, given, pool, program):
-    """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
-    from . import names
-
-    m, outputs = program.data.m, program.sizes.nL
-    single = program.data.form == "vector"
-
-    def fits(value):
-        if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
-            return False
-        return single or m in value.shape or value.size == m
-
-    for index, each in enumerate(parts):
-        if index < len(given) and given[index] and fits(each) and names.is_name(given[index], names.AL_NAMES):
-            return each
-    for each in parts:
-        if fits(each) and len([one for one in parts if fits(one)]) == 1:
-            return each
-    flat = []
-    for index, each in enumerate(parts):
-        if fits(each):
-            flat.append((given[index] if index < len(given) else "", each))
-        elif isinstance(each, dict):
-            flat.extend((key, one) for key, one in each.items() if fits(one) and isinstance(key, str))
-        elif isinstance(each, (list, tuple)):
-            flat.extend(("", one) for one in each if fits(one))
-    wide = [(name, each) for name, each in flat if outputs in each.shape or each.size == m] or flat
-    activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
-    if activated:
-        return activated[-1][1]
-    if not flat:
-        for holder in pool.objects:
-            found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and (outputs in each.shape or each.size == m)]
-            named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
-            act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
-            if named:
-                return named[0]
-            if act:
-                return act[-1][1]
-            if found:
-                return found[-1][1]
-    return None

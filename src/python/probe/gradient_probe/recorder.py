@@ -5,6 +5,8 @@ import sys
 
 import numpy as np
 
+from .brevity import Shortening
+
 HOOK = "__gradient_debugger__"
 #: Larger arrays are not kept.
 MAX_SIZE = 20000
@@ -117,7 +119,7 @@ def like(value, wanted):
     return np.array(wanted, dtype=float, copy=True)
 
 
-class Instrument(ast.NodeTransformer):
+class Instrument(Shortening, ast.NodeTransformer):
     """Wraps values in `hook(site, value)`; the lines of every node stay those of the person."""
 
     def __init__(self, recorder, file, text):
@@ -160,6 +162,8 @@ class Instrument(ast.NodeTransformer):
             inner = getattr(node, field, None)
             if isinstance(inner, list) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 setattr(node, field, self.block(inner))
+        if isinstance(node, ast.For):
+            self.shorten(node)
         for handler in getattr(node, "handlers", []):
             handler.body = self.block(handler.body)
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):

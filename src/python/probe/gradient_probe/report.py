@@ -7,7 +7,7 @@ import numpy as np
 
 from . import names
 from . import numeric as core
-from .binding import role_of
+from .roles import role_of
 from .failures import Failures
 from .findings import Findings, number
 

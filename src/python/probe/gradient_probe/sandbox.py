@@ -51,6 +51,8 @@ def seal():
         return None
 
     builtins.open = open_to_read
+    # pathlib's and NumPy's own way
+    io.open = open_to_read
     for name in ("save", "savez", "savez_compressed", "savetxt"):
         setattr(np, name, nothing)
     for name in ("mkdir", "makedirs", "remove", "unlink", "rename", "rmdir", "system"):
@@ -63,6 +65,23 @@ def seal():
     np.seterr(all="ignore")
     np.set_printoptions(threshold=50)
     random.seed(0)
+    if hasattr(sys, "addaudithook"):
+        sys.addaudithook(refuse)
+
+
+#: What the interpreter announces before it happens, and what must not.
+REFUSED = ("socket.connect", "socket.bind", "socket.sendto", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.truncate", "os.chmod", "shutil.rmtree", "shutil.move", "shutil.copyfile", "urllib.Request", "ftplib.connect", "smtplib.connect", "webbrowser.open")
+
+
+def refuse(event, arguments):
+    """An audit hook, for the ways past the replaced functions: C code, os.open, modules that were imported before."""
+    if event == "open":
+        _, mode, flags = (tuple(arguments) + (None, None, None))[:3]
+        writes = isinstance(mode, str) and any(letter in mode for letter in "wax+") or (mode is None and isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC))
+        if writes:
+            raise PermissionError("a gradient check writes nothing")
+    elif event in REFUSED:
+        raise PermissionError("a gradient check does not do this: %s" % event)
 
 
 class Timer:

@@ -1,22 +1,22 @@
 """Tries every plausible binding, the likelier first, and yields each Program that runs through."""
 
 import ast
-
-import numpy as np
+import re
 
 from . import clock
 from . import names
-from .binding import Attempt, candidates, lazily, random_state, settings_for
+from .binding import Attempt, settings_for
+from .roles import candidates
+from .program import RATE
 from .inline import endings, inline_costs
-from .sandbox import TimeUp, Timer
+from .trying import Trying
 from .whole import Whole
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.
 RESCUE_SECONDS = 1.5
-ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
-class Search(Whole):
+class Search(Whole, Trying):
     def __init__(self, code, recorder, options, deadline, bind=None):
         self.code, self.recorder, self.options, self.deadline = code, recorder, options, deadline
         #: the attempt that came furthest: (stage, function, error)
@@ -28,7 +28,12 @@ class Search(Whole):
         for site in recorder.sites:
             if site.kind == "assign" and site.value and site.value.strip().isdigit() and int(site.value) > 1 and names.is_name(site.target.split(".")[-1], names.ITER_NAMES):
                 recorder.forced[site.number] = 1
+            elif site.kind == "assign" and site.function != "<module>" and re.match(r"^\s*\d*\.?\d+(e-?\d+)?\s*$", site.value or "") and names.is_name(site.target.split(".")[-1], r"^(learningrate|lr|learnrate|eta|stepsize|alpha|taxaaprendizagem|tasaaprendizaje)$"):
+                # known, so that what an update does can be told from a factor
+                recorder.forced[site.number] = RATE
         self.trials = 0
+        #: globals that nothing of theirs makes
+        self.refused = set()
         #: set by whoever evaluates: something was bound that says something; the last program did
         self.any_bound = False
         self.counted = True
@@ -59,7 +64,8 @@ class Search(Whole):
         inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
             forwards = self.affine(found["forward"], backward)[:4]
-            for forward in forwards or [None]:
+            alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
+            for forward in (([None] + forwards[:2]) if alone else forwards or [None]):
                 for cost in self.costs(found["cost"], backward, forward):
                     for init in self.affine(inits, backward):
                         steps = [("forward", forward)] if forward else []
@@ -76,7 +82,7 @@ class Search(Whole):
     def of_class(self, owner):
         out = []
         found = self.by_hand(candidates(list(owner.methods.values())), list(owner.methods.values()))
-        outer = self.found["cost"]
+        outer = self.cost_classes(owner) + self.found["cost"]
         backwards = found["backward"][:3]
         forwards = [each for each in found["forward"] if each.name != "__init__"][:3]
         for both in found["both"][:2]:
@@ -94,12 +100,25 @@ class Search(Whole):
                             out.append((owner, None, steps + [("backward", backward), ("update", update)]))
         return out
 
+    def cost_classes(self, owner):
+        """A cost that a class of its own has (QuadraticCost.fn), where the network is given that class."""
+        init = owner.methods.get("__init__")
+        named = {each.id for value in (init.defaults.values() if init is not None else ()) for each in ast.walk(value) if isinstance(each, ast.Name)}
+        out = []
+        for each in self.code.classes:
+            method = next((each.methods[name] for name in ("fn", "f", "cost", "loss", "value", "compute", "calculate") if name in each.methods), None)
+            if method is None or each is owner or method.bound or len(method.arguments) != 2 or not names.like_name(each.name, names.COST):
+                continue
+            if each.name in named:
+                out.insert(0, method)
+        return out
+
     def costs(self, found, backward, forward):
         """Costs to compare with: the ones that the file calls, then inline expressions; none only where there is none."""
-        called = [each for each in found if each.name in self.code.sites]
+        called = [each for each in found if each.name in self.code.sites or (each.owner is not None and not each.bound)]
         chosen = self.affine(called or found, backward)[:4]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
-        return chosen or inline[:4] or [None]
+        return (chosen or inline[:4]) + [None]
 
     @staticmethod
     def affine(functions, backward):
@@ -128,10 +147,16 @@ class Search(Whole):
             if self.any_bound or self.late():
                 return
         yield None, self.of_layers()
+        if not self.any_bound and not self.late():
+            yield None, self.of_script()
 
     def of_group(self, combinations, last):
         first = None
-        for owner, init, steps in combinations:
+        costly = [each for each in combinations if any(role in ("cost", "both") for role, _ in each[2])]
+        # a cost is inferred only where none of theirs runs
+        for owner, init, steps in costly + [each for each in combinations if each not in costly]:
+            if first is not None and costly and (owner, init, steps) not in costly:
+                return
             guessed = False
             for program, setting in self.attempts(owner, init, steps, last):
                 first = first or clock.now()
@@ -155,7 +180,8 @@ class Search(Whole):
 
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made = 0
-        for outputs, depth, square in self.widths(owner, init, steps):
+        widths = list(self.widths(owner, init, steps))
+        for outputs, depth, square in sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths:
             if square and not last:
                 continue
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
@@ -185,110 +211,3 @@ class Search(Whole):
                 yield outputs, depth, False
         yield (4, 3, True)
         yield (4, 2, True)
-
-    def attempt(self, attempt, owner, init, steps):
-        attempt.stage, attempt.function = "init", init
-        try:
-            with Timer(3.0):
-                program = self.build(attempt, owner, init, steps)
-            return program
-        except TimeUp:
-            self.note(attempt, TimeoutError("it did not end within 3 s"))
-        except (KeyboardInterrupt, MemoryError):
-            raise
-        except RecursionError as error:
-            self.note(attempt, error)
-        except Exception as error:
-            if isinstance(error, NameError) and self.supply(error, attempt):
-                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
-            if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
-                # an activation whose default None is meant to be given
-                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
-            self.note(attempt, error)
-        return None
-
-    def build(self, attempt, owner, init, steps):
-        if owner is not None:
-            attempt.instance(owner)
-            lazily(attempt, owner, steps)
-            self.fit_data(attempt)
-        elif init is not None:
-            attempt.parameters(init, None)
-            self.fit_data(attempt)
-        else:
-            try:
-                self.global_parameters(attempt, steps)
-            except LookupError:
-                attempt.from_keys([function for _, function in steps])
-        return attempt.steps(steps)
-
-    def fit_data(self, attempt):
-        """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
-        program, setting = attempt.program, attempt.setting
-        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
-        if not weights or setting.form == "vector":
-            return
-        first, last = weights[0], weights[-1]
-        if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
-            from .data import Data
-
-            ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
-            if len(weights) > 1 and weights[1].shape[0] == first.shape[1]:
-                n0, nL = ends[0]
-            else:
-                n0, nL = ends[1]
-            if len(weights) == 1 and setting.rows:
-                n0, nL = ends[0]
-            program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
-            program.sizes.n0, program.sizes.nL = n0, nL
-            m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
-            program.data = Data(n0, nL, m, setting.rows, setting.form)
-            program.settings["m"] = m
-
-    def supply(self, error, attempt):
-        """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""
-        import re
-
-        found = re.search(r"name '(\w+)' is not defined", str(error))
-        if not found or found.group(1) in self.code.supplied:
-            return False
-        name = found.group(1)
-        if name in ("np", "numpy"):
-            return False
-        from .pool import Pool
-
-        program = attempt.program
-        assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
-        if not assigned:
-            return False
-        getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
-        if getter is None:
-            return False
-        self.code.supplied[name] = getter
-        self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
-        return True
-
-    def global_parameters(self, attempt, steps):
-        """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
-        program = attempt.program
-        found = []
-        for name, value in self.code.namespace.items():
-            if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
-                found.append(("global", (("item", name),), name, value))
-        if not found:
-            raise LookupError("no parameters are made anywhere that was found")
-        program.take_leaves(found, random_state())
-        self.fit_data(attempt)
-
-    def note(self, attempt, error):
-        self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))
-
-
-class Dummy:
-    title = ""
-    name = ""
-    arguments = []
-    defaults = {}
-
-
-DUMMY = Dummy()

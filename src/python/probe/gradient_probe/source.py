@@ -27,6 +27,8 @@ class Source:
         self.lines = text.split("\n")
         self.tree = tree
         self.cells = cells
+        #: the syntax error of a notebook's cell that was left out
+        self.broken = None
 
     def place(self, line):
         """{line} of a file, or {cell, line} of a notebook; a cell is counted from 0 among all cells."""
@@ -50,8 +52,25 @@ def read_source(path, text=None):
         if notebook is not None:
             text, cells = notebook
     text = "\n".join(blank_magic(line) for line in text.split("\n"))
+    before = text
     tree, text = parse(text, cells)
-    return Source(path, text, tree, cells)
+    made = Source(path, text, tree, cells)
+    if cells is not None and "\n" in text:
+        made.broken = left_out(before, text)
+    return made
+
+
+def left_out(before, after):
+    """CannotRun with the line of a statement that was left out because its cell is no Python; None where all are there."""
+    if [line for line in before.split("\n") if line.strip()] == [line for line in after.split("\n") if line.strip()] or after.count("\n") != before.count("\n"):
+        return None
+    if not any(one.strip() and not other.strip() for one, other in zip(before.split("\n"), after.split("\n"))):
+        return None
+    try:
+        ast.parse(before)
+    except SyntaxError as error:
+        return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno)
+    return None
 
 
 def decode(data):

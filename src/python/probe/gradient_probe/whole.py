@@ -1,11 +1,17 @@
 """Bindings of code that is not split into forward, cost and backward: training functions and methods, layers."""
 
 import ast
+import os
+import traceback
 
 from . import events
 from . import layers
 from . import names
-from .binding import Attempt, candidates, settings_for
+from . import script
+from . import trained
+from .binding import Attempt, Setting, settings_for
+from .roles import candidates
+from .pool import Missing
 from .program import Program
 from .sandbox import TimeUp, Timer
 
@@ -28,8 +34,10 @@ class Whole:
     def of_layers(self):
         for outputs in (3, 1):
             for setting in settings_for(self.code, [], outputs, 2):
-                if self.late() or setting.form == "vector" or setting.m == 1:
+                if self.late() or (self.any_bound and setting.m == 1):
                     return
+                if setting.form == "vector":
+                    continue
                 try:
                     for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
                         if program is None:
@@ -47,7 +55,8 @@ class Whole:
         out = []
         for owner in [None] + self.classes():
             for each in self.code.functions if owner is None else owner.methods.values():
-                if each.loops and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and each.arguments:
+                takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)
+                if (each.loops or takes_both) and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
 
@@ -56,12 +65,12 @@ class Whole:
             for setting in settings_for(self.code, [], outputs, depth, None, square):
                 if self.late():
                     return
-                if setting.form == "vector" or setting.m == 1 or square:
+                if setting.form == "vector" or square:
                     continue
                 self.trials += 1
                 try:
                     with Timer(3.0):
-                        program = events.bind(self.code, self.recorder, setting, self.options, owner, entry)
+                        program = self.small_or_full(setting, owner, entry)
                     yield program, (owner, None, [("train", entry)]), setting
                     break
                 except TimeUp:
@@ -74,3 +83,47 @@ class Whole:
                         if self.supply(error, attempt):
                             continue
                     self.note(attempt, error)
+
+    def small_or_full(self, setting, owner, entry):
+        """At small widths, else at those of the file, where it has them as numbers."""
+        try:
+            return self.bind_entry(setting, owner, entry, self.options)
+        except (ValueError, IndexError):
+            return self.bind_entry(setting, owner, entry, dict(self.options, full=True))
+
+    def bind_entry(self, setting, owner, entry, options):
+        """What the body assigns is looked at first; then what it changes."""
+        error = None
+        if setting.m != 1:
+            try:
+                return events.bind(self.code, self.recorder, setting, options, owner, entry)
+            except TimeUp:
+                raise
+            except Exception as raised:
+                error = raised
+        own = candidates(list(owner.methods.values()))["cost"] if owner is not None else []
+        costs = own + self.found["cost"]
+        try:
+            if owner is None:
+                try:
+                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs, self.fit_data)
+                except LookupError as raised:
+                    error = error or raised
+            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
+        except Missing:
+            raise
+        except LookupError as raised:
+            if os.environ.get("GRADIENT_PROBE_TRACE"):
+                traceback.print_exc()
+            raise error or raised
+
+    def of_script(self):
+        """A training loop at the top level of the file."""
+        for program, step in script.bind(self.code, self.recorder, self, self.options):
+            if program is None:
+                attempt = Attempt.__new__(Attempt)
+                attempt.stage, attempt.function, attempt.program = "init", None, None
+                attempt.shrunk, attempt.options = False, {}
+                self.note(attempt, step)
+                continue
+            yield program, (None, None, [("train", step)]), Setting(program.sizes.dims, program.data.rows, program.data.form, program.data.m)

@@ -1,0 +1,161 @@
+"""What of a file's top level a training loop needs: the statements before it, and which names hold the samples and targets."""
+
+import ast
+
+import numpy as np
+
+from . import names
+from .functions import called_name
+
+#: Names that the lifted statements may not call: they read, ask, or leave the process.
+FORBIDDEN = {"open", "eval", "exec", "input", "raw_input", "system", "popen", "Popen", "run_module", "urlopen", "urlretrieve", "exit", "quit", "_exit", "fork", "kill", "savefig", "connect"}
+#: Names that statements which make data may not call either.
+READING = {"load", "loadtxt", "genfromtxt", "read_csv", "read_excel", "read_table", "load_data", "fetch_openml", "loadmat", "fromfile", "imread", "listdir", "fetch_mldata", "read_data_sets"}
+
+
+class Lifted:
+    """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples; `own`: what makes those."""
+
+    def __init__(self, setup, body, x, y, own):
+        self.setup, self.body, self.x, self.y, self.own = setup, body, x, y, own
+
+
+def statements(body):
+    """Top-level statements, with those of `if __name__ == "__main__":` in its place."""
+    for each in body:
+        if isinstance(each, ast.If) and "__name__" in ast.dump(each.test):
+            for inner in statements(each.body):
+                yield inner
+        elif isinstance(each, ast.With):
+            for inner in statements(each.body):
+                yield inner
+        else:
+            yield each
+
+
+def loaded(node):
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+
+
+def stored(node):
+    """Names that a statement gives a value, or whose value it changes: x = …, x[0] = …, x.append(…)."""
+    out = set()
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, (ast.Store, ast.Del)):
+            out.add(each.id)
+        elif isinstance(each, (ast.Subscript, ast.Attribute)) and isinstance(each.ctx, ast.Store):
+            holder = each.value
+            while isinstance(holder, (ast.Subscript, ast.Attribute)):
+                holder = holder.value
+            if isinstance(holder, ast.Name):
+                out.add(holder.id)
+        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in ("append", "extend", "insert", "update") and isinstance(each.func.value, ast.Name):
+            out.add(each.func.value.id)
+    return out
+
+
+def allowed(node):
+    return not any(isinstance(each, ast.Call) and called_name(each) in FORBIDDEN for each in ast.walk(node)) and not any(isinstance(each, (ast.Import, ast.ImportFrom, ast.Global)) for each in ast.walk(node))
+
+
+def loops(code):
+    """Loops at the top level that may train: they multiply matrices or call functions of the file, and change something."""
+    own = {each.name for each in code.functions} | {each.name for each in code.classes}
+    out = []
+    for index, each in enumerate(list(statements(code.script()))):
+        if isinstance(each, (ast.For, ast.While)) and allowed(each):
+            calls = {called_name(one) for one in ast.walk(each) if isinstance(one, ast.Call)}
+            product = calls & {"dot", "matmul", "outer"} or any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) for one in ast.walk(each))
+            if product or calls & own or any(isinstance(one, ast.AugAssign) for one in ast.walk(each)):
+                out.append((index, each))
+    return [each for each in out if len(list(ast.walk(each[1]))) > 40][:4]
+
+
+def lift(code, index, loop):
+    before = list(statements(code.script()))[:index]
+    kinds = {"x": [], "y": []}
+    reads = loaded(loop)
+    for function in code.functions + [method for owner in code.classes for method in owner.methods.values()]:
+        if function.name in reads or any(function.name == called_name(one) for one in ast.walk(loop) if isinstance(one, ast.Call)):
+            own = function.node.args
+            reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
+    made = set().union(*[stored(each) for each in before]) if before else set()
+    needed, chosen = [name for name in reads if name in made], set()
+    todo, seen = list(needed), set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        role = data_role(name, code.namespace.get(name))
+        if role is not None:
+            kinds[role].append(name)
+            continue
+        for position, each in enumerate(before):
+            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or name not in stored(each):
+                continue
+            if not allowed(each):
+                continue
+            chosen.add(position)
+            todo.extend(one for one in loaded(each) if one in made and one not in seen)
+    by_use(code, loop, made, kinds)
+    data = set(kinds["x"] + kinds["y"])
+    setup = [before[position] for position in sorted(chosen) if not stored(before[position]) <= data]
+    return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
+
+
+def by_use(code, loop, made, kinds):
+    """Samples and targets by how the loop uses them, where their names do not say it: targets are subtracted from, samples multiplied."""
+    free = [name for name in loaded(loop) if name in made and name not in stored(loop) and not names.is_weight(name) and not names.is_bias(name) and not names.is_rate(name)]
+    arrays = [name for name in free if name not in kinds["x"] + kinds["y"] and not isinstance(code.namespace.get(name), (int, float, str, list, dict)) and not callable(code.namespace.get(name))]
+
+    def operands(kinds_of):
+        for each in ast.walk(loop):
+            if isinstance(each, ast.BinOp) and isinstance(each.op, kinds_of):
+                yield each.left, each.right
+            elif isinstance(each, ast.Call) and kinds_of is ast.MatMult and called_name(each) in ("dot", "matmul"):
+                for one in each.args:
+                    yield one, one
+                if isinstance(each.func, ast.Attribute):
+                    yield each.func.value, each.func.value
+
+    def named(node):
+        while isinstance(node, (ast.Subscript, ast.Attribute)):
+            node = node.value
+        return getattr(node, "id", None)
+
+    if not kinds["y"]:
+        kinds["y"].extend(dict.fromkeys(named(side) for pair in operands(ast.Sub) for side in pair if named(side) in arrays))
+    if not kinds["x"]:
+        kinds["x"].extend(dict.fromkeys(named(side) for pair in operands(ast.MatMult) for side in pair if named(side) in arrays and named(side) not in kinds["y"]))
+
+
+def makers(before, wanted):
+    """The statements that make the file's own samples, where nothing is read for it; else none."""
+    todo, seen, chosen = list(wanted), set(), set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for position, each in enumerate(before):
+            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or name not in stored(each):
+                continue
+            if not allowed(each) or any(isinstance(one, ast.Call) and called_name(one) in READING for one in ast.walk(each)):
+                return []
+            chosen.add(position)
+            todo.extend(loaded(each))
+    return [before[position] for position in sorted(chosen)]
+
+
+def data_role(name, value):
+    """Whether a name holds the samples or the targets, by its words; the number of something is none."""
+    if isinstance(value, (int, float, str)):
+        return None
+    if not isinstance(value, np.ndarray) and names.is_name(name, names.M_NAMES + "|" + names.N0_NAMES + "|" + names.NL_NAMES) and not names.is_name(name, r"^(x|y|inputs?|outputs?|classes|labels?)$"):
+        return None
+    if names.holds_targets(name):
+        return "y"
+    if names.holds_samples(name):
+        return "x"
+    return None

@@ -1,0 +1,234 @@
+"""Lifts a training loop out of a file's top level: the loop for one iteration, with our samples, and only the statements it needs."""
+
+import ast
+import copy
+import re
+
+import numpy as np
+
+from . import names
+from . import traced
+from .data import M, Data
+from .functions import Function
+from .lifting import lift, loaded, loops, stored
+from .pool import Pool, Sizes
+from .recorder import HOOK, Instrument
+from .sandbox import Timer
+
+def once(loop):
+    """The loop for its first iteration."""
+    made = copy.deepcopy(loop)
+    if isinstance(made, ast.For):
+        made.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONCE, ctx=ast.Load()), made.iter), args=[made.iter], keywords=[]), made.iter)
+    else:
+        made.body.append(ast.copy_location(ast.Break(), made.body[-1]))
+    return made
+
+
+ONCE = "__gradient_debugger_first__"
+
+
+def first(iterable):
+    for each in iterable:
+        yield each
+        return
+
+
+def compiled(code, recorder, body, title):
+    """A function of the file's namespace with these statements; what it assigns is global."""
+    assigned = sorted(set().union(*[stored(each) for each in body]) - {"self"}) if body else []
+    text = "def lifted():\n    pass\n"
+    tree = ast.parse(text)
+    made = tree.body[0]
+    instrument = Instrument(recorder, code.source.path, code.source.text)
+    inner = instrument.block([once(each) if title and isinstance(each, (ast.For, ast.While)) else copy.deepcopy(each) for each in body])
+    made.body = ([ast.Global(names=assigned)] if assigned else []) + (inner or [ast.Pass()])
+    for each in made.body[:1]:
+        ast.copy_location(each, body[0] if body else made)
+    ast.fix_missing_locations(tree)
+    code.namespace[HOOK] = recorder.hook
+    code.namespace[ONCE] = first
+    exec(compile(tree, code.source.path, "exec"), code.namespace)
+    target = code.namespace.pop("lifted")
+    node = copy.copy(made)
+    node.body = list(body)
+    function = Function("<module>", target, node, None, code.source.path, True)
+    function.line = body[0].lineno if body else 1
+    return function
+
+
+def literal(code, name):
+    value = code.namespace.get(name)
+    return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 and value.size < 200000 else None
+
+
+def own_samples(code, recorder, lifted):
+    """(features, outputs, m, rows, form) of the samples that the file itself writes down or draws."""
+    if lifted.own:
+        try:
+            with Timer(1.0):
+                compiled(code, recorder, lifted.own, False).target()
+        except Exception:
+            pass
+    X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
+    Y = next((literal(code, name) for name in sorted(lifted.y, key=trained) if literal(code, name) is not None), None)
+    if X is None or X.ndim != 2 or Y is None or not X.size or not Y.size:
+        return None
+    rows = Y.shape[0] == X.shape[0] or Y.size == X.shape[0]
+    m = X.shape[0] if rows else X.shape[1]
+    n0, outputs = X.size // m, max(1, Y.size // m)
+    form = "flat" if Y.ndim == 1 else ("same" if (Y.shape[0] == X.shape[0]) == rows else "turned")
+    return n0, outputs, m, rows, form
+
+
+def trained(name):
+    return names.like_name(name, "test|valid|dev")
+
+
+def datas(code, own):
+    """Samples to try: as many features and outputs as the file's own have, else by the usual settings."""
+    if own is not None:
+        n0, outputs, m, rows, form = own
+        for each in [form] if outputs > 1 or form != "flat" else [form, "int"]:
+            for count in dict.fromkeys((M, m if m < 200 else M, 1)):
+                yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
+        return
+    from .binding import settings_for
+
+    wide = any(word in code.text.lower() for word in ("softmax", "one_hot", "onehot", "to_categorical", "eye("))
+    for outputs in ((3, 1) if wide else (1, 3)):
+        for setting in settings_for(code, [], outputs, 2):
+            if setting.form != "vector":
+                yield setting.sizes, setting.data()
+
+
+def bind(code, recorder, search, options):
+    """(TracedProgram, function) of every loop and setting that runs."""
+    for index, loop in loops(code):
+        lifted = lift(code, index, loop)
+        if not lifted.x or not lifted.y:
+            continue
+        try:
+            setup, step = compiled(code, recorder, lifted.setup, False), compiled(code, recorder, lifted.body, True)
+        except (SyntaxError, ValueError, TypeError):
+            continue
+        own = own_samples(code, recorder, lifted)
+        ran = 0
+        for sizes, data in datas(code, own):
+            if search.late():
+                return
+            if ran and (data.m == 1 or ran > 1 or search.any_bound):
+                # one sample only where more cannot be given
+                break
+            made = None
+            for small in (True, False):
+                try:
+                    with Timer(4.0):
+                        made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
+                    break
+                except Exception as error:
+                    if misfit(error, widths_in(code, setup), data):
+                        error.hard = True
+                    wide = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})\)", str(error))
+                    if wide and int(wide.group(1)) != sizes.n0 and data.rows:
+                        # images: the file says how many features there are
+                        sizes, data = Sizes([int(wide.group(1))] + sizes.dims[1:]), Data(int(wide.group(1)), data.outputs, data.m, True, data.form)
+                    yield None, error
+            if made is None:
+                continue
+            ran += 1
+            yield made, step
+        if search.any_bound:
+            return
+
+
+def build(code, recorder, lifted, setup, step, sizes, data, options, costs, small, again=True):
+    program = traced.TracedProgram(code, recorder, sizes, data, options)
+    program.lifted = True
+    for name in lifted.x + lifted.y:
+        code.namespace[name] = data.values()["X" if name in lifted.x else "Y"]
+    program.reseed()
+    force(code, recorder, sizes, data, small)
+    prepare(code, setup, program)
+    made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.x + lifted.y
+    weights = [code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and is_matrix(code.namespace.get(name))]
+    if weights:
+        if data.m in weights[0].shape and sizes.n0 not in weights[0].shape and data.m not in sizes.dims:
+            raise LookupError("the samples lie the other way")
+        ends = fixed_ends(weights, not data.rows)
+        if again and ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):
+            # widths that the file fixes
+            m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3
+            return build(code, recorder, lifted, setup, step, Sizes([ends[0], 4, ends[1]]), Data(ends[0], ends[1], m, data.rows, data.form), options, costs, small, False)
+    rate = False
+    for name in set(made) | set(code.namespace):
+        value = code.namespace.get(name)
+        if names.is_rate(name) and isinstance(value, float):
+            code.namespace[name] = program.settings["rate"]
+            rate = True
+    program.roots = {"globals": {name: code.namespace[name] for name in made if name in code.namespace and keepable(code.namespace[name])}}
+    program.reads = loaded(step.node)
+    return traced.bind(program, step, [], None, rate, costs)
+
+
+def widths_in(code, setup):
+    return {size for each in setup.node.body for name in stored(each) if names.is_weight(name) and is_matrix(code.namespace.get(name)) for size in code.namespace[name].shape}
+
+
+def misfit(error, widths, data):
+    """Two widths that the file itself fixes do not fit, whatever the samples are."""
+    found = re.search(r"could not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)|non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(error))
+    if not isinstance(error, ValueError) or not found:
+        return False
+    sizes = {int(each) for each in found.groups() if each}
+    return sizes <= widths and not sizes & {1, data.m}
+
+
+def force(code, recorder, sizes, data, small):
+    """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
+    hidden = iter(sizes.hidden * 4)
+    for site in recorder.sites:
+        if site.file != code.source.path or site.function != "<module>" or site.kind != "assign" or not re.match(r"^[\d\s*]+$", site.value or ""):
+            continue
+        name, number = site.target, eval(site.value)
+        recorder.forced.pop(site.number, None)
+        if names.is_name(name, names.BATCH_NAMES):
+            recorder.forced[site.number] = data.m
+        elif names.is_name(name, names.ITER_NAMES):
+            recorder.forced[site.number] = 1
+        elif small and number > 16 and names.is_name(name, names.N0_NAMES + "|" + names.N1_NAMES):
+            recorder.forced[site.number] = sizes.n0 if names.is_name(name, names.N0_NAMES) and names.plain(name) != "n" else next(hidden)
+
+
+def is_matrix(value):
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2
+
+
+def keepable(value):
+    return not callable(value) and not isinstance(value, type(np))
+
+
+def fixed_ends(weights, turned):
+    """(inputs, outputs) of a chain of weights, whichever way they lie."""
+    if len(weights) == 1:
+        return weights[0].shape[::-1] if turned else weights[0].shape
+    if weights[1].shape[0] == weights[0].shape[1] and not (turned and weights[1].shape[1] == weights[0].shape[0]):
+        return weights[0].shape[0], weights[-1].shape[1]
+    if weights[1].shape[1] == weights[0].shape[0]:
+        return weights[0].shape[1], weights[-1].shape[0]
+    return None
+
+
+def prepare(code, setup, program):
+    """Runs the statements before the loop; a name that only their data would give is asked of the vocabulary."""
+    for _ in range(6):
+        try:
+            setup.target()
+            return
+        except NameError as error:
+            name = str(error).split("'")[1]
+            pool = Pool(code, program.sizes, program.data.values(), program.settings)
+            getter = pool.setting(name, "forward", None, None) if not names.is_name(name, names.DIMS_NAMES) else None
+            if getter is None:
+                raise
+            code.namespace[name] = getter(pool)

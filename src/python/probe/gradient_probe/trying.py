@@ -1,0 +1,184 @@
+"""One attempt at a binding: builds the program, learns from the exception that stops it, and tries again."""
+
+import ast
+import re
+
+import numpy as np
+
+from . import names
+from . import unset
+from .binding import Attempt, Setting, lazily, random_state
+from .data import Data
+from .pool import Pool
+from .sandbox import TimeUp, Timer
+
+ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
+
+
+class Dummy:
+    title = ""
+    name = ""
+    arguments = []
+    defaults = {}
+
+
+DUMMY = Dummy()
+
+
+class Trying:
+    """Part of a Search."""
+
+    def attempt(self, attempt, owner, init, steps):
+        attempt.stage, attempt.function = "init", init
+        try:
+            with Timer(3.0):
+                program = self.build(attempt, owner, init, steps)
+            program.shrunk = attempt.shrunk
+            return program
+        except TimeUp:
+            self.note(attempt, TimeoutError("it did not end within 3 s"))
+        except (KeyboardInterrupt, MemoryError):
+            raise
+        except RecursionError as error:
+            self.note(attempt, error)
+        except Exception as error:
+            if isinstance(error, NameError) and self.supply(error, attempt):
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            if isinstance(error, AttributeError) and self.never_set(error) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
+                error.hard = True
+            if isinstance(error, ValueError) and attempt.stage == "forward" and self.misfit(error, attempt.program):
+                error.hard = True
+            if isinstance(error, AttributeError) and str(error).startswith("'NoneType' object") and not attempt.options.get("fill_none") and owner is not None:
+                other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
+                if other is not None:
+                    return other
+            if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
+                # an activation whose default None is meant to be given
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
+            self.note(attempt, error)
+            fixed = self.fixed_input(error, attempt)
+            if fixed is not None:
+                return self.attempt(fixed, owner, init, steps)
+            if attempt.shrunk:
+                # a width may be written in the code as a number
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps)
+        return None
+
+    def build(self, attempt, owner, init, steps):
+        if owner is not None:
+            attempt.instance(owner)
+            lazily(attempt, owner, steps)
+            self.fit_data(attempt)
+        elif init is not None:
+            attempt.parameters(init, None)
+            self.fit_data(attempt)
+        else:
+            try:
+                self.global_parameters(attempt, steps)
+            except LookupError:
+                attempt.from_keys([function for _, function in steps])
+        return attempt.steps(steps)
+
+    def fit_data(self, attempt):
+        """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
+        program, setting = attempt.program, attempt.setting
+        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
+        if not weights or setting.form == "vector":
+            return
+        first, last = weights[0], weights[-1]
+        if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
+            ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
+            turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
+            if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
+                # one more where the bias is a row of the weights
+                n0, nL = ends[0]
+            else:
+                n0, nL = ends[1]
+            if len(weights) == 1 and setting.rows:
+                n0, nL = ends[0]
+            program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
+            program.sizes.n0, program.sizes.nL = n0, nL
+            m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
+            program.data = Data(n0, nL, m, setting.rows, setting.form)
+            program.settings["m"] = m
+
+    def fixed_input(self, error, attempt):
+        """The attempt with as many features as the code takes, where an exception says how many those are."""
+        setting, n0 = attempt.setting, attempt.program.sizes.n0
+        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "train"):
+            return None
+        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(error))
+        wide = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})(?:,1)?\)", str(error))
+        wanted = None
+        if found and str(n0) in found.groups():
+            wanted = int(found.group(1)) if int(found.group(2)) == n0 else int(found.group(2))
+        elif wide:
+            wanted = int(wide.group(1))
+        if wanted is None or wanted in (1, n0, attempt.program.data.m) or wanted in attempt.program.sizes.dims or wanted > 4096:
+            return None
+        other = Setting([wanted] + setting.sizes.dims[1:], setting.rows, setting.form, setting.m)
+        other.fixed = True
+        return Attempt(self.code, self.recorder, other, attempt.options)
+
+    @staticmethod
+    def misfit(error, program):
+        """Two widths that the file itself fixes do not fit in a product: no samples make this run."""
+        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
+        if not found or len(weights) < 2:
+            return False
+        one, other = [int(each) for each in found.groups() if each]
+        inner = {size for leaf in weights for size in leaf.shape} - {program.data.m, program.sizes.n0, 1}
+        return one != other and one in inner and other in inner
+
+    def never_set(self, error):
+        """An attribute of an object of theirs that no statement anywhere gives a value: it cannot run, whatever it is given."""
+        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", str(error))
+        if not found or found.group(1) not in {each.name for each in self.code.classes}:
+            return False
+        if self.named is None:
+            self.named = unset.everything_named(self.code) or False
+        return self.named is not False and found.group(2) not in self.named
+
+    #: every name that is given a value anywhere; False where that cannot be known
+    named = None
+
+    def supply(self, error, attempt):
+        """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""
+        found = re.search(r"name '(\w+)' is not defined", str(error))
+        if not found or found.group(1) in self.code.supplied:
+            return False
+        name = found.group(1)
+        if name in ("np", "numpy"):
+            return False
+        program = attempt.program
+        if name in self.refused:
+            return False
+        assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
+        if not assigned:
+            self.refused.add(name)
+            return False
+        getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
+        if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
+            role = "Y" if names.holds_targets(name) else "X"
+            getter = lambda pool: pool.data[role].copy()
+        if getter is None:
+            return False
+        self.code.supplied[name] = getter
+        self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
+        return True
+
+    def global_parameters(self, attempt, steps):
+        """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
+        program = attempt.program
+        found = []
+        for name, value in self.code.namespace.items():
+            if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
+                found.append(("global", (("item", name),), name, value))
+        if not found:
+            raise LookupError("no parameters are made anywhere that was found")
+        program.take_leaves(attempt.small(found), random_state())
+        self.fit_data(attempt)
+
+    def note(self, attempt, error):
+        self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))
