@@ -9,6 +9,7 @@ import numpy as np
 from . import clock
 from . import loading
 from . import names
+from . import person
 from . import torch_functions
 from . import unset
 from . import verdict as judge
@@ -59,6 +60,8 @@ def check_file(path, request, progress):
     if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2 and not judge.top_is_right(best):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
+    if request.get("data") is not None:
+        best.on_data = person.check(best, report.search, request["data"])
     return report.result(best)
 
 

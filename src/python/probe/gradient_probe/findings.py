@@ -87,6 +87,9 @@ class Findings:
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
         for note in best.notes:
             out.append(dict(whole, rule="note", severity="information", message=note, **place))
+        for rule, severity, message, explanation, site in best.on_data.findings if best.on_data is not None else ():
+            out.append(dict(whole, rule=rule, severity=severity, message=message, **(place if site is None else self.site_place(site))))
+            out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
 
     def top_link(self, best):

@@ -23,6 +23,8 @@ class Evaluation:
         #: (site, rule, message, formula) of an update that does not descend
         self.update = None
         self.notes = []
+        #: what the same network does on the person's own samples, where they gave some
+        self.on_data = None
 
     @property
     def matched(self):
