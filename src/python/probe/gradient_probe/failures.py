@@ -2,6 +2,7 @@
 
 import re
 
+from . import outdated
 from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
@@ -12,7 +13,8 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.their_exception() or self.source.broken
+        # what was not tried for lack of time may run
+        problem = (None if self.search is not None and self.search.cut else self.their_exception()) or self.source.broken or outdated.find(self.source, self.path)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -33,6 +35,8 @@ class Failures:
         for role, said in (("forward", "a function that computes the prediction"), ("backward", "a function that computes the gradients")):
             if not found.get(role) and not found.get("both") and role not in methods and "both" not in methods:
                 out.append(said)
+        if self.search is not None and self.search.cut:
+            out.append("time to try every way to put them together; name the functions to shorten the search")
         if self.search is not None:
             for stage, _, attempt, error, _ in sorted(self.search.failures, key=lambda each: (-each[0], each[1]))[:2]:
                 text = str(error)
