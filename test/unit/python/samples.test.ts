@@ -78,7 +78,7 @@ describe("a Python file on the person's samples", function () {
       ['self.a2 = self.sigmoid(self.z2)', 'self.a2 = np.maximum(self.z2, 0)'],
       ['delta2 = d_output * self.sigmoid_derivative(output)', 'delta2 = d_output * (output > 0)'],
     ]);
-    const side = (sign: number) => check(source, '.py', { data: { X: [[40 * sign], [41 * sign], [42 * sign]], Y: [[1], [2], [3]], name: 'far.csv' } });
+    const side = (sign: number) => check(source, '.py', { data: { X: [40, 41, 42].map((far) => [1, 1, 1, 1, 1].map((one) => one * far * sign)), Y: [[1], [2], [3]], name: 'far.csv' } });
     // on one side of 0 the saturated hidden units make the output negative
     const results = [await side(1), await side(-1)];
     for (const each of results) assert.equal(each.verdict, 'correct', say(each));
@@ -88,7 +88,7 @@ describe("a Python file on the person's samples", function () {
   });
 
   it('tells what differs there only, with its numbers, and does not call the file wrong', async () => {
-    const source = changed('two_layers.py', [['A2 = sigmoid(Z2)', 'A2 = sigmoid(np.clip(Z2, -6, 6))']]);
+    const source = changed('two_layers.py', [['A1 = np.tanh(Z1)', 'A1 = np.clip(Z1, -8, 8)'], ['1 - np.power(A1, 2)', '1']]);
     const result = await check(source, '.py', { data: { X: [[1e3], [-1e3], [5e2], [0.1]], Y: [[0], [1], [0], [1]], name: 'wide.csv' } });
     assert.equal(result.verdict, 'correct', say(result));
     const finding = result.findings.find(({ rule }) => rule === 'data-discrepancy');

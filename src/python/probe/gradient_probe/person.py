@@ -7,7 +7,7 @@ from . import layers
 from . import numeric as core
 from .binding import Attempt
 from .functions import Function
-from .samples import Samples, SamplesSetting, outputs_for
+from .samples import SEEDS, Samples, outputs_for, setting_for
 from .sandbox import TimeUp, Timer
 
 #: Code that takes one sample at a time is run on so many of them.
@@ -64,18 +64,18 @@ def bind(best, search, X, Y):
         return None, str(error)
     for outputs in tried:
         try:
-            setting = SamplesSetting(best.setting, X, Y, outputs)
+            samples = Samples(X, Y, outputs, best.setting.rows, best.setting.form)
         except ValueError as error:
             reason = str(error)
             continue
-        for full in (False, True) if best.program.shrunk else (False,):
+        for full, seed in [(full, seed) for full in ((False, True) if best.program.shrunk else (False,)) for seed in SEEDS]:
             failed = len(search.failures)
             try:
-                program = made(best, search, setting, full)
+                program = made(best, search, setting_for(best.setting, samples, seed), full)
             except LookupError as error:
                 return None, str(error)
-            if program is not None and isinstance(program.data, Samples):
-                program.quick = False
+            if program is not None and (program.data.n0, program.data.outputs, program.data.m) == (samples.n0, samples.outputs, samples.m):
+                program.quick, program.data = False, samples
                 return program, None
             if program is None and len(search.failures) > failed:
                 reason = described(search.failures[-1][3])

@@ -46,17 +46,16 @@ def one_hot(wide):
     return bool(np.all((wide == 0) | (wide == 1)) and np.all(wide.sum(axis=0) == 1))
 
 
-class SamplesSetting(Setting):
-    """The setting that was bound, with these samples in place of the seeded ones."""
+#: Seeds to try: at one width more or less every output may be dead by chance.
+SEEDS = (3, 4, 5, 6)
 
-    fixed = True
 
-    def __init__(self, bound, X, Y, outputs):
-        Setting.__init__(self, [X.shape[1]] + list(bound.sizes.dims[1:-1]) + [outputs], bound.rows, bound.form, len(X))
-        self.samples = Samples(X, Y, outputs, bound.rows, bound.form)
-
-    def data(self):
-        return self.samples
+def setting_for(bound, samples, seed):
+    """The setting that was bound, at the widths of the samples. Its own data are seeded: a binding must not depend on what the samples hold."""
+    out = Setting([samples.n0] + list(bound.sizes.dims[1:-1]) + [samples.outputs], bound.rows, bound.form, samples.m)
+    out.fixed = True
+    out.data = lambda: Data(samples.n0, samples.outputs, samples.m, bound.rows, bound.form, seed)
+    return out
 
 
 def outputs_for(Y, bound, softmax):
