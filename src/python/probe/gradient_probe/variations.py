@@ -21,9 +21,10 @@ def unless_late(work, otherwise):
         return otherwise
 
 
-def again(best, search, **changed):
-    """The same binding with other settings, evaluated; None where it does not run."""
-    owner, init, steps = best.parts
+def again(best, search, steps=None, **changed):
+    """The same binding with other settings or `steps`, evaluated; None where it does not run."""
+    owner, init, bound = best.parts
+    steps = steps or bound
     if not steps or steps[-1][0] in ("train", "layers"):
         return None
     options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2")})
@@ -38,7 +39,7 @@ def again(best, search, **changed):
         clock.trace()
         return None
     if done is not None:
-        done.parts, done.setting = best.parts, best.setting
+        done.parts, done.setting = (owner, init, steps), best.setting
     return done
 
 
@@ -55,6 +56,9 @@ def without_l2(best, search, code):
     numeric = {each.leaf.name: each.numeric for each in other.checks}
     in_cost = any(np.linalg.norm(each.numeric - numeric[each.leaf.name]) > 1e-6 * (1 + np.linalg.norm(each.numeric)) for each in best.checks if each.leaf.name in numeric)
     if not in_cost:
+        whole = with_whole_cost(best, search)
+        if whole is not None:
+            return whole
         other.verdict, other.reason = "convention", "l2"
         return other
     bound = {function.title for _, function in best.parts[2]}
@@ -69,6 +73,23 @@ def without_l2(best, search, code):
             other.notes.append("L2 is added to the gradient in %s, outside the function that was checked." % each.title)
             return other
     return best
+
+
+def with_whole_cost(best, search):
+    """Compared with the cost that calls the one that was bound and adds the L2 to it, where there is one and the gradient is right for it."""
+    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
+    if cost is None:
+        return None
+    owner = best.parts[0]
+    functions = search.code.functions + (list(owner.methods.values()) if owner is not None else [])
+    for each in [one for one in functions if one is not cost and one.own and cost.name in one.callees and names.like_name(one.name, names.COST)][:2]:
+        rest = [(role, function) for role, function in best.parts[2] if role != "cost"]
+        # a cost that runs forward itself takes X, no prediction
+        at = 0 if any(role == "forward" and function.name in each.callees for role, function in rest) else len(rest) - 1
+        done = again(best, search, rest[:at] + [("cost", each)] + rest[at:])
+        if done is not None and done.verdict in ("correct", "convention"):
+            return done
+    return None
 
 
 def with_update(best, search, update):
