@@ -114,6 +114,41 @@ describe('what cannot run and what is not understood', function () {
     });
   }
 
+  it('tells a script whose own widths do not fit', async () => {
+    const source = `import numpy as np
+from data import load
+
+X, Y = load()
+w1 = np.random.randn(40, 200) * 0.1
+b1 = np.zeros((40, 1))
+w2 = np.random.randn(30, 40) * 0.1
+b2 = np.zeros((30, 1))
+w3 = np.random.randn(20, 30) * 0.1
+b3 = np.zeros((20, 1))
+
+for epoch in range(10):
+    for x, y in zip(X, Y):
+        x = x.reshape(-1, 1)
+        y = y.reshape(-1, 1)
+        a1 = 1 / (1 + np.exp(-(w1 @ x + b1)))
+        a2 = 1 / (1 + np.exp(-(w2 @ x + b2)))
+        a3 = 1 / (1 + np.exp(-(w3 @ a2 + b3)))
+        delta3 = (a3 - y) * a3 * (1 - a3)
+        delta2 = w3.T @ delta3 * a2 * (1 - a2)
+        delta1 = w2.T @ delta2 * a1 * (1 - a1)
+        w3 -= 0.1 * delta3 @ a2.T
+        b3 -= 0.1 * delta3
+        w2 -= 0.1 * delta2 @ a1.T
+        b2 -= 0.1 * delta2
+        w1 -= 0.1 * delta1 @ x.T
+        b1 -= 0.1 * delta1
+`;
+    const slip = await check(source);
+    assert.deepEqual([slip.verdict, slip.findings[0]?.line], ['cannot run', lineOf(source, 'a2 = 1 /')], say(slip));
+    const right = await check(source.replace('w2 @ x', 'w2 @ a1'));
+    assert.equal(right.verdict, 'correct', say(right));
+  });
+
   it('says "not bound" of code that would run', async () => {
     const result = await check(unknown);
     assert.equal(result.verdict, 'not bound', say(result));

@@ -76,8 +76,8 @@ class Report(Findings, Failures):
         return out
 
     def cannot_run(self, problem):
-        where = "line %d" % problem.line if problem.line else "the file"
         place = self.place(problem.file or self.path, problem.line)
+        where = ("cell %d, line %d" % (place["cell"] + 1, place["line"]) if "cell" in place else "line %d" % problem.line) if problem.line else "the file"
         if self.source is None and problem.line is not None:
             place = {"file": self.path, "line": problem.line}
         what = "%s in %s" % (problem.function, where) if problem.function else where
