@@ -2,9 +2,16 @@
 
 import re
 
+import numpy as np
+
+from . import outdated
 from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
+
+
+#: Numbers of units above this are the file's, none that was chosen here.
+OWN_WIDTH = 16
 
 
 class Failures:
@@ -12,7 +19,8 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.their_exception() or self.source.broken
+        # what was not tried for lack of time may run
+        problem = (None if self.search is not None and self.search.cut else self.their_exception()) or self.source.broken or outdated.find(self.source, self.path)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -33,6 +41,8 @@ class Failures:
         for role, said in (("forward", "a function that computes the prediction"), ("backward", "a function that computes the gradients")):
             if not found.get(role) and not found.get("both") and role not in methods and "both" not in methods:
                 out.append(said)
+        if self.search is not None and self.search.cut:
+            out.append("time to try every way to put them together; name the functions to shorten the search")
         if self.search is not None:
             for stage, _, attempt, error, _ in sorted(self.search.failures, key=lambda each: (-each[0], each[1]))[:2]:
                 text = str(error)
@@ -75,6 +85,21 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
+        return self.unfitting_script(failures)
+
+    def unfitting_script(self, failures):
+        """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""
+        own = {size for value in self.code.namespace.values() if isinstance(value, np.ndarray) and value.ndim == 2 for size in value.shape if size > OWN_WIDTH} if self.code is not None else set()
+        shapes = []
+        for _, _, _, error, tb in failures:
+            frame, sizes = self.their_frame(tb), re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+            if frame is not None and frame[0] == "lifted" and sizes is not None:
+                shapes.append((frame[1], error, {int(each) for each in sizes.groups() if each}, frame[2]))
+        if not shapes:
+            return None
+        line, error, sizes, file = max(shapes, key=lambda each: each[0])
+        if len(sizes) == 2 and sizes <= own and min(shapes, key=lambda each: each[0])[0] < line and all(each[2] <= own for each in shapes if each[0] == line):
+            return CannotRun("%s: %s" % (type(error).__name__, error), line, None, file)
         return None
 
     @staticmethod
