@@ -47,6 +47,18 @@ const cases: { what: string; wrong: string; right: string; rule: string; verdict
     rule: 'activation-derivative',
   },
   {
+    what: "tanh's derivative of a sigmoid that comes out of a cache",
+    wrong: 'def forward(secret):\n    A1 = sigmoid(secret.z)\n    return {"A1": A1}, secret.q\n\ndef backward(cache, secret):\n    A1 = cache["A1"]\n    return secret.up * (1 - A1 * A1)',
+    right: 'def forward(secret):\n    A1 = sigmoid(secret.z)\n    return {"A1": A1}, secret.q\n\ndef backward(cache, secret):\n    A1 = cache["A1"]\n    return secret.up * A1 * (1 - A1)',
+    rule: 'activation-derivative',
+  },
+  {
+    what: '1/m twice',
+    wrong: 'def backward(secret, AL, Y, m):\n    dZ = (AL - Y) / m\n    dW = secret.x @ dZ / m\n    return dW',
+    right: 'def backward(secret, AL, Y, m):\n    dZ = AL - Y\n    dW = secret.x @ dZ / m\n    return dW',
+    rule: 'factor',
+  },
+  {
     what: 'db of a hidden layer as one number',
     wrong: 'def backward(secret):\n    dZ2, dZ1 = secret.z\n    db2 = np.sum(dZ2)\n    db1 = np.sum(dZ1)\n    return db1, db2',
     right: 'def backward(secret):\n    dZ2, dZ1 = secret.z\n    db2 = np.sum(dZ2)\n    db1 = np.sum(dZ1, axis=1, keepdims=True)\n    return db1, db2',

@@ -29,6 +29,11 @@ class Meaning:
                 self.learn(each, function)
 
     def learn(self, each, function):
+        if isinstance(each, (ast.Assign, ast.Return)) and each.value is not None:
+            for table in [one for one in ast.walk(each.value) if isinstance(one, ast.Dict)]:
+                for key, value in zip(table.keys, table.values):
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        self.shared.setdefault(("entry", key.value), set()).add(self.of(value, function))
         if isinstance(each, ast.Assign):
             for target in each.targets:
                 self.add(target, self.of(each.value, function), function)

@@ -40,7 +40,7 @@ def told(out, report):
 def mistakes(tree):
     """In the order of the file. `tree`: the person's own module."""
     meaning = Meaning(tree)
-    out = []
+    out = list(averaged_twice(tree))
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
         for rule in (slipped_bracket, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative):
@@ -109,10 +109,44 @@ def summed_bias(nodes, name, function, meaning):
         if not target or not re.match(r"^(d|grad_?|delta_?)_?(b|bias)_?\d?$", target, re.I):
             continue
         digits = re.sub(r"\D", "", target)
-        hidden = int(digits) < max(numbers) if digits and numbers else not digits and (re.search(r"(linear|affine|dense|layer)\w*(backward|back|grad)", name, re.I) or in_loop_over_layers(each, function))
+        hidden = int(digits) < max(numbers) if digits and numbers else not digits and (max(numbers, default=0) > 1 or re.search(r"(linear|affine|dense|layer)\w*(backward|back|grad)", name, re.I) or in_loop_over_layers(each, function))
         sums = [call for call in ast.walk(each.value) if isinstance(call, ast.Call) and called(call) == "sum" and not any(one.arg == "axis" for one in call.keywords)]
         if hidden and len(sums) == 1 and len(sums[0].args) == 1 and getattr(getattr(sums[0].func, "value", None), "id", "") in ("np", "numpy"):
             yield Mistake("axis", name, each.value, "%s is summed over everything: one number for all units. Sum over the samples only." % target, "np.sum(dZ, axis=1, keepdims=True)")
+
+
+def averaged_twice(tree):
+    """1/m in the derivative of the loss, and once more in dW."""
+    first, second = None, False
+    for function, name in scopes(tree):
+        if not (names.like_name(name, names.BACKWARD) or re.search(r"back|prop|grad", name, re.I)):
+            continue
+        for each in [one for statement in function.body for one in own(statement)]:
+            target = isinstance(each, ast.Assign) and target_name(each) or ""
+            if re.match(r"^d_?(a|z|al|zl|yhat|y_hat|a_?\d|z_?\d|out)$", target, re.I) and averages(each.value) and differs(each.value):
+                first = first or (each, name, target)
+            if re.match(r"^d_?w\d?$", target, re.I) and averages(each.value) and any(isinstance(one, ast.MatMult) or isinstance(one, ast.Call) and called(one) in ("dot", "matmul") for one in ast.walk(each.value)):
+                second = True
+    if first is not None and second:
+        node, name, target = first
+        yield Mistake("factor", name, node.value, "1/m is here, in %s, and once more in dW: it belongs into dW and db alone." % target)
+
+
+def averages(value):
+    """Whether it is divided by m, or multiplied with 1/m."""
+    for each in ast.walk(value):
+        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div):
+            by = each.right
+            if isinstance(by, (ast.Name, ast.Attribute)) and names.is_name(getattr(by, "id", getattr(by, "attr", "")), names.M_NAMES):
+                return True
+            if isinstance(by, ast.Subscript) and getattr(by.value, "attr", "") == "shape":
+                return True
+    return False
+
+
+def differs(value):
+    """A - Y, however it goes on."""
+    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and any(names.is_name(getattr(side, "id", ""), names.Y_NAMES) for side in (each.left, each.right)) for each in ast.walk(value))
 
 
 def in_loop_over_layers(assign, function):
