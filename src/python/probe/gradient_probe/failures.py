@@ -19,8 +19,7 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        # what was not tried for lack of time may run
-        problem = (None if self.search is not None and self.search.cut else self.their_exception()) or self.source.broken or outdated.find(self.source, self.path)
+        problem = self.their_exception() or self.source.broken or outdated.find(self.source, self.path)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -70,6 +69,9 @@ class Failures:
         if never and never[0][2] is not None:
             kind, text, (function, line, file) = never[0]
             return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+        if self.search is not None and self.search.cut:
+            # what was not tried for lack of time may run
+            return None
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
