@@ -25,7 +25,7 @@ class Repeats:
         if owner is None and init is None:
             # what the parameters are then depends on all the steps
             return None
-        if len(self.code.supplied) != self.supplied_then:
+        if self.dead is None or len(self.code.supplied) != self.supplied_then:
             self.dead, self.supplied_then = {}, len(self.code.supplied)
         self.dead[attempt.began + (steps_of(steps[:done]),)] = (done, self.failures[-1])
         return None
@@ -43,4 +43,4 @@ class Repeats:
         return False
 
     #: {beginning: the failure}, how many globals were supplied when it was made, and how far the last attempt came
-    dead, supplied_then, reached = {}, 0, 0
+    dead, supplied_then, reached = None, 0, 0
