@@ -7,6 +7,7 @@ from . import clock
 from . import cost_fault
 from . import loading
 from . import person
+from . import reading
 from . import torch_functions
 from . import unset
 from . import verdict as judge
@@ -28,6 +29,11 @@ LOCALIZE_SECONDS = 3.0
 def check_file(path, request, progress):
     """The result as JSON-ready data. Never raises for what is in the file."""
     report = Report(path)
+    out = run_file(path, request, progress, report)
+    return reading.told(out, report) if out["verdict"] == "not bound" else out
+
+
+def run_file(path, request, progress, report):
     try:
         source = read_source(path, request.get("text"))
     except CannotRun as problem:
@@ -35,6 +41,8 @@ def check_file(path, request, progress):
     except (OSError, IOError) as error:
         return report.cannot_run(CannotRun(str(error)))
     report.source = source
+    # before loading, which puts its own calls into the tree
+    report.mistakes = reading.mistakes(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))

@@ -22,6 +22,8 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
+        #: what reading alone tells
+        self.mistakes = []
 
     # -- places
 
