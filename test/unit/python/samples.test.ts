@@ -64,6 +64,12 @@ describe("a Python file on the person's samples", function () {
     assert.ok(result.notChecked.includes('not on three.csv: the network that was checked does not take its 1 feature'), say(result));
   });
 
+  it('says so where nothing was bound', async () => {
+    const result = await check('import numpy as np\n\n\ndef schritt(a, b):\n    return a @ b\n', '.py', { data: await checkSamples(quadratic, {}) });
+    assert.equal(result.verdict, 'not bound', say(result));
+    assert.ok(result.notChecked.includes('not on quadratic.csv: no functions were bound that could be run on it'), say(result));
+  });
+
   it('names the line whose numbers are not finite there', async () => {
     const source = changed('deep_layers.py', []);
     const result = await check(source, '.py', { data: { X: [[4e4], [-3e4], [5e4]], Y: [[0], [1], [0]], name: 'large.csv' } });
