@@ -41,13 +41,13 @@ def check(best, search, given):
         for one, two in batches:
             program, reason = bind(best, search, one, two)
             if program is None:
-                out.not_checked.append("not on %s: %s" % (name, reason))
+                out.not_checked.append("%s: %s" % (name, reason))
                 return out
             said.append(compare(program, best, out))
         out.checked.append("also on %s: %s" % (out.what, next((each for each in said if each != said[0]), said[0])))
     except (Exception, TimeUp) as error:
         clock.trace()
-        out.not_checked.append("not on %s: %s" % (name, described(error)))
+        out.not_checked.append("%s: %s" % (name, described(error)))
     return out
 
 
