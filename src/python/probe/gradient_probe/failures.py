@@ -55,13 +55,17 @@ class Failures:
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
-        theirs = []
+        theirs, made = [], outdated.top_level(self.source.tree)
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing):
                 continue
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
+                frame = None
+            missing = re.search(r"name '(\w+)' is not defined", str(error))
+            if isinstance(error, NameError) and missing is not None and missing.group(1) in made:
+                # their script makes it, which is not run here
                 frame = None
             theirs.append((type(error), str(error), frame))
         named = [each for each in theirs if each[2] is not None]

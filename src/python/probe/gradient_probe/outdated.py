@@ -55,6 +55,19 @@ def given(tree):
     return out
 
 
+def top_level(tree):
+    """Names that the script itself gives a value, outside of functions and classes."""
+    out, todo = set(), list(tree.body)
+    while todo:
+        each = todo.pop()
+        if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            out.add(each.id)
+        todo.extend(ast.iter_child_nodes(each))
+    return out
+
+
 def enclosing(tree, line):
     """Name of the innermost function around a line; None at the top level."""
     inside = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and line is not None and each.lineno <= line <= (getattr(each, "end_lineno", None) or each.lineno)]
