@@ -56,12 +56,18 @@ describe("a Python file on the person's samples", function () {
   it('says why its outputs do not fit', async () => {
     const result = await check(changed('lista_de_pesos.py', []), '.py', { data: await checkSamples(quadratic, {}) });
     assert.equal(result.verdict, 'correct');
-    assert.ok(result.notChecked.includes('not on quadratic.csv: the targets are no classes, and the outputs are a softmax'), say(result));
+    assert.ok(result.notChecked.includes('quadratic.csv: the targets are no classes, and the outputs are a softmax'), say(result));
   });
 
   it('says why its widths do not fit', async () => {
     const result = await check(changed('global_m.ipynb', []), '.ipynb', { data: { X: [[1], [2], [3]], Y: [[0], [1], [2]], name: 'three.csv' } });
-    assert.ok(result.notChecked.includes('not on three.csv: the network that was checked does not take its 1 feature'), say(result));
+    assert.ok(result.notChecked.includes('three.csv: the network that was checked does not take its 1 feature'), say(result));
+  });
+
+  it('says so where nothing was bound', async () => {
+    const result = await check('import numpy as np\n\n\ndef schritt(a, b):\n    return a @ b\n', '.py', { data: await checkSamples(quadratic, {}) });
+    assert.equal(result.verdict, 'not bound', say(result));
+    assert.ok(result.notChecked.includes('quadratic.csv: no functions were bound that could be run on it'), say(result));
   });
 
   it('names the line whose numbers are not finite there', async () => {

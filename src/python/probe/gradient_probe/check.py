@@ -30,6 +30,8 @@ def check_file(path, request, progress):
     """The result as JSON-ready data. Never raises for what is in the file."""
     report = Report(path)
     out = run_file(path, request, progress, report)
+    if request.get("data") is not None and out["bound"] is None:
+        out["notChecked"].append("%s: no functions were bound that could be run on it" % person.named(request["data"]))
     return reading.told(out, report) if out["verdict"] == "not bound" else out
 
 

@@ -19,8 +19,7 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        # what was not tried for lack of time may run
-        problem = (None if self.search is not None and self.search.cut else self.their_exception()) or self.source.broken or outdated.find(self.source, self.path)
+        problem = self.their_exception() or self.source.broken or outdated.find(self.source, self.path)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -56,7 +55,7 @@ class Failures:
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
-        theirs = []
+        theirs, made = [], outdated.top_level(self.source.tree)
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing):
@@ -64,12 +63,19 @@ class Failures:
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
                 frame = None
+            missing = re.search(r"name '(\w+)' is not defined", str(error))
+            if isinstance(error, NameError) and missing is not None and missing.group(1) in made:
+                # their script makes it, which is not run here
+                frame = None
             theirs.append((type(error), str(error), frame))
         named = [each for each in theirs if each[2] is not None]
         never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
         if never and never[0][2] is not None:
             kind, text, (function, line, file) = never[0]
             return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+        if self.search is not None and self.search.cut:
+            # what was not tried for lack of time may run
+            return None
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]

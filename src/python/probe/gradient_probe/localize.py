@@ -81,6 +81,9 @@ class Localizer(Truths, Answers, Callers):
                 continue
             if any(same(each.value, event.value) for each in seen) and len(found) > 24:
                 continue
+            if any(same(each.value, event.value) and abs(moved - base - np.sum(each.derivative * direction)) < 1e-2 * abs(moved - base) for each in found):
+                # the same value with the same derivative: returned, stored, unpacked
+                continue
             try:
                 derivative = core.difference(lambda value: {"c": self.cost_at({event.key: value - event.value})}, event.value, np.arange(event.value.size))["c"]
             except (Exception, TimeUp):

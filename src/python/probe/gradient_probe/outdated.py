@@ -33,7 +33,7 @@ def find(source, path):
     for each in ast.walk(source.tree):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in PYTHON_2 and each.id not in named:
             return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, enclosing(source.tree, each.lineno), path)
-        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in NUMPY_1 and version() >= DROPPED_IN and not (each.attr in ("bool", "str") and version() >= (2, 0)):
+        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in NUMPY_1 and version() >= DROPPED_IN and not (each.attr == "bool" and version() >= (2, 0)):
             return CannotRun("AttributeError: module 'numpy' has no attribute '%s'" % each.attr, each.lineno, enclosing(source.tree, each.lineno), path)
     return None
 
@@ -52,6 +52,19 @@ def given(tree):
             out.add(each.name)
         elif isinstance(each, ast.alias):
             out.add((each.asname or each.name).split(".")[0])
+    return out
+
+
+def top_level(tree):
+    """Names that the script itself gives a value, outside of functions and classes."""
+    out, todo = set(), list(tree.body)
+    while todo:
+        each = todo.pop()
+        if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            out.add(each.id)
+        todo.extend(ast.iter_child_nodes(each))
     return out
 
 

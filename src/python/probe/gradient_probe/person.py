@@ -29,7 +29,7 @@ class OnData:
 def check(best, search, given):
     """`given`: {"X": m rows of features, "Y": m rows of targets, "name"}. Never raises for what their code does with them."""
     X, Y = np.asarray(given["X"], dtype=float), np.asarray(given["Y"], dtype=float)
-    name = given.get("name") or "the data"
+    name = named(given)
     single = best.setting.form == "vector" or best.setting.m == 1
     if single:
         chosen = np.unique(np.linspace(0, len(X) - 1, min(SINGLE, len(X))).astype(int))
@@ -41,14 +41,18 @@ def check(best, search, given):
         for one, two in batches:
             program, reason = bind(best, search, one, two)
             if program is None:
-                out.not_checked.append("not on %s: %s" % (name, reason))
+                out.not_checked.append("%s: %s" % (name, reason))
                 return out
             said.append(compare(program, best, out))
         out.checked.append("also on %s: %s" % (out.what, next((each for each in said if each != said[0]), said[0])))
     except (Exception, TimeUp) as error:
         clock.trace()
-        out.not_checked.append("not on %s: %s" % (name, described(error)))
+        out.not_checked.append("%s: %s" % (name, described(error)))
     return out
+
+
+def named(given):
+    return given.get("name") or "the data"
 
 
 def described(error):
