@@ -217,6 +217,8 @@ class Attempt:
                 if outcome.cost is None or not np.isfinite(outcome.cost):
                     raise ValueError("the cost is %s" % outcome.cost)
                 program.cost_known = True
+        if outcome.cost is not None and np.isfinite(outcome.cost):
+            program.cost_known = True
         self.stage = "gradients"
         rate_given = self.kept_rate or any(names.is_rate(name) for step in program.steps for name, _ in step.plan)
         finder = gradients.find(program, outcome, roots, program.theta0, rate_given)

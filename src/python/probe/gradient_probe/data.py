@@ -6,6 +6,8 @@ import numpy as np
 
 #: Different from every width, so that no mixed-up axis fits by chance.
 M = 7
+#: The learning rate of every step: a power of two, so that dividing by it loses nothing.
+RATE = 0.03125
 
 
 @functools.lru_cache(maxsize=None)
@@ -23,8 +25,9 @@ def drawn(n0, outputs, m, seed):
 class Data:
     """`rows`: a sample is a row of X. `form` is how Y lies: 'same' as the output, 'int' labels, 'flat' (m,), 'single' sample."""
 
-    def __init__(self, n0, outputs, m, rows, form, seed=3):
-        X, labels = drawn(n0, outputs, m, seed)
+    def __init__(self, n0, outputs, m, rows, form, seed=3, labels=None):
+        X, own = drawn(n0, outputs, m, seed)
+        labels = own if labels is None else labels
         self.n0, self.outputs, self.m, self.rows, self.form = n0, outputs, m, rows, form
         self.labels = labels
         if outputs == 1:

@@ -4,6 +4,7 @@ import ast
 
 import numpy as np
 
+from . import calls
 from . import names
 from .functions import called_name
 
@@ -15,6 +16,9 @@ READING = {"load", "loadtxt", "genfromtxt", "read_csv", "read_excel", "read_tabl
 
 class Lifted:
     """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples; `own`: what makes those."""
+
+    #: our learning rate stands in the statements
+    rate = False
 
     def __init__(self, setup, body, x, y, own):
         self.setup, self.body, self.x, self.y, self.own = setup, body, x, y, own
@@ -59,20 +63,27 @@ def allowed(node):
 
 
 def loops(code):
-    """Loops at the top level that may train: they multiply matrices or call functions of the file, and change something."""
-    own = {each.name for each in code.functions} | {each.name for each in code.classes}
-    out = []
-    for index, each in enumerate(list(statements(code.script()))):
-        if isinstance(each, (ast.For, ast.While)) and allowed(each):
-            calls = {called_name(one) for one in ast.walk(each) if isinstance(one, ast.Call)}
-            product = calls & {"dot", "matmul", "outer"} or any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) for one in ast.walk(each))
-            if product or calls & own or any(isinstance(one, ast.AugAssign) for one in ast.walk(each)):
-                out.append((index, each))
-    return [each for each in out if len(list(ast.walk(each[1]))) > 40][:4]
+    """(statements, index, statement) of what may train at the top level or in main(): loops that multiply matrices or call functions of the file, then calls."""
+    known = calls.own(code)
+    looped, called = [], []
+    for body in calls.bodies(code, statements, known):
+        for index, each in enumerate(body):
+            if isinstance(each, (ast.For, ast.While)) and allowed(each):
+                if trains(each, known) and len(list(ast.walk(each))) > 40 and not any(each is other for _, _, other in looped):
+                    looped.append((body, index, each))
+            elif calls.trains(each, known) and allowed(each) and not any(each is other for _, _, other in called):
+                called.append((body, index, each))
+    return looped[:4] + called[:4]
 
 
-def lift(code, index, loop):
-    before = list(statements(code.script()))[:index]
+def trains(loop, known):
+    made = {called_name(one) for one in ast.walk(loop) if isinstance(one, ast.Call)}
+    product = made & {"dot", "matmul", "outer"} or any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) for one in ast.walk(loop))
+    return bool(product or made & set(known) or any(isinstance(one, ast.AugAssign) for one in ast.walk(loop)))
+
+
+def lift(code, body, index, loop):
+    before, known = body[:index], calls.own(code)
     kinds = {"x": [], "y": []}
     reads = loaded(loop)
     for function in code.functions + [method for owner in code.classes for method in owner.methods.values()]:
@@ -92,15 +103,15 @@ def lift(code, index, loop):
             kinds[role].append(name)
             continue
         for position, each in enumerate(before):
-            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or name not in stored(each):
+            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or (name not in stored(each) and not calls.makes(each, name, known)):
                 continue
-            if not allowed(each):
+            if not allowed(each) or calls.trains(each, known) and name not in stored(each):
                 continue
             chosen.add(position)
             todo.extend(one for one in loaded(each) if one in made and one not in seen)
     by_use(code, loop, made, kinds)
     data = set(kinds["x"] + kinds["y"])
-    setup = [before[position] for position in sorted(chosen) if not stored(before[position]) <= data]
+    setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
     return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
 
 
@@ -127,7 +138,9 @@ def by_use(code, loop, made, kinds):
     if not kinds["y"]:
         kinds["y"].extend(dict.fromkeys(named(side) for pair in operands(ast.Sub) for side in pair if named(side) in arrays))
     if not kinds["x"]:
-        kinds["x"].extend(dict.fromkeys(named(side) for pair in operands(ast.MatMult) for side in pair if named(side) in arrays and named(side) not in kinds["y"]))
+        # layer_0 = inputs
+        alias = [each.value.id for each in ast.walk(loop) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Name) and each.value.id in arrays and each.value.id not in kinds["y"]]
+        kinds["x"].extend(dict.fromkeys(alias) or dict.fromkeys(named(side) for pair in operands(ast.MatMult) for side in pair if named(side) in arrays and named(side) not in kinds["y"]))
 
 
 def makers(before, wanted):

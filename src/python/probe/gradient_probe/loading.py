@@ -10,6 +10,7 @@ import types
 
 import numpy as np
 
+from . import stand_ins
 from .brevity import BRIEF, ONE, brief, one
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
@@ -94,6 +95,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.problems = []
         self.sources = {}
         self.stubs = set()
+        self.has_scipy = importlib.machinery.PathFinder.find_spec("scipy") is not None
 
     # -- import machinery
 
@@ -101,6 +103,10 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         top = name.split(".")[0]
         if name in AS_NUMPY:
             return importlib.machinery.ModuleSpec(name, Alias(np))
+        if top == "scipy" and not self.has_scipy:
+            self.stubs.add(top)
+            made = stand_ins.module(name)
+            return importlib.machinery.ModuleSpec(name, Alias(made) if made is not None else StubLoader(False), is_package=True)
         if top in self.open_for:
             return None
         if top == "gdroot":

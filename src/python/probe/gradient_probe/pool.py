@@ -1,10 +1,14 @@
 """Answers "what is to be given for this argument?" from what earlier steps made, by name and role, then by the calls in the file."""
 
 import ast
+import copy
 
 from . import names
 from .activations import Activations
+from .parameters import leaves
+from .rounds import counts_rounds
 from .widths import Widths, fixed
+from .worth import worth
 
 
 class Missing(Exception):
@@ -74,7 +78,7 @@ class Pool(Activations, Widths):
 
     def find(self, function, argument, phase):
         default = function.defaults.get(argument)
-        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument):
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees):
             # cross_entropy(X, y): the X of a cost of two is the prediction
             return lambda pool: pool.roles["AL"]
         handed = self.handed(function, argument, phase)
@@ -102,7 +106,30 @@ class Pool(Activations, Widths):
                     break
             if known:
                 return fixed(value)
-        return self.by_guess(function, argument, phase)
+        guess = self.by_guess(function, argument, phase)
+        guess = guess if guess is not None else self.followed(function, argument, phase)
+        return guess if guess is not None else self.compared(function, argument)
+
+    def compared(self, function, argument):
+        """A text that the code compares the argument with: `if kind == "regression"`."""
+        holder = function.node if function.owner is None else None
+        nodes = [holder] if holder is not None else [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
+        for each in [inner for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Compare)]:
+            if getattr(each.left, "id", getattr(each.left, "attr", None)) == argument:
+                for other in each.comparators:
+                    values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
+                    if values and isinstance(values[0], ast.Constant) and isinstance(values[0].value, str):
+                        return fixed(values[0].value)
+        return None
+
+    def followed(self, function, argument, phase):
+        """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
+        Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
+        for expression, inside, path in self.code.argument_at_site(function, argument):
+            known, value = worth(self, expression, inside, path)
+            if known and (self.making(phase) or phase == "train" or not leaves(value)):
+                return lambda pool, value=value: copy.deepcopy(value)
+        return None
 
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
@@ -118,7 +145,7 @@ class Pool(Activations, Widths):
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
-        if phase == "train" and names.is_name(name, names.ITER_NAMES):
+        if phase == "train" and (names.is_name(name, names.ITER_NAMES) or function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name)):
             # whatever an attribute of that name holds
             return fixed(1)
         if not making and plain in self.named:
@@ -135,11 +162,19 @@ class Pool(Activations, Widths):
             return lambda pool: pool.data["Y"].copy()
         if names.is_name(name, names.SEED_NAMES):
             return None if default is not None else fixed(1)
+        if not making and plain in ("output", "outputs", "out") and self.pairs_with_inputs(function, name):
+            return lambda pool: pool.data["Y"].copy()
         if not making:
             found = self.by_role(name, phase)
             if found is not None:
                 return found
         return self.setting(name, phase, function, default)
+
+    @staticmethod
+    def pairs_with_inputs(function, name):
+        """backward(inputs, outputs, cache): beside the inputs, and without other targets, the outputs are the targets."""
+        others = [each for each in function.arguments if each != name] if function is not None else []
+        return any(names.plain(each) in ("input", "inputs", "x") for each in others) and not any(names.is_name(each, names.Y_NAMES) for each in others) and name in function.arguments
 
     def by_role(self, name, phase):
         if phase in ("cost", "backward", "update") and "AL" in self.roles and names.is_name(name, names.AL_NAMES):
@@ -170,6 +205,10 @@ class Pool(Activations, Widths):
             return fixed(1)
         if names.is_name(name, names.BATCH_NAMES) and phase in ("train", "ctor"):
             return lambda pool: pool.settings["m"]
+        if names.is_name(name, names.MOMENTUM_NAMES) and default is None:
+            return fixed(0.0)
+        if names.is_name(name, names.BATCHES_NAMES) and default is None:
+            return fixed(1)
         if names.is_rate(name):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":

@@ -5,15 +5,14 @@ import random
 import numpy as np
 
 from . import parameters as where
-from .names import plain
+from .data import RATE
+from .names import COST, DERIVATIVE, like_name, plain
 from .outputs import choose_output, scalar, split_both
 from .pool import Pool
 from .sandbox import Timer
 
 #: One run of a small network that takes longer is not what we think it is.
 RUN_SECONDS = 4.0
-RATE = 0.03125
-
 
 class Step:
     def __init__(self, role, function, plan, on=None):
@@ -222,6 +221,10 @@ def absorb(step, result, pool, outcome, program):
                         pool.results[plain(name)] = each
         for index, each in enumerate(parts):
             pool.keep(given[index] if index < len(given) else None, each)
+        for name, each in zip(given, parts) if len(parts) > 1 and len(given) == len(parts) else ():
+            if name and like_name(name, COST) and not like_name(name, DERIVATIVE) and np.size(each) == 1 and not isinstance(each, (str, dict, list)):
+                # forward gives the cost as well
+                outcome.cost = scalar(each, program)
         outcome.AL = choose_output(parts, given, pool, program)
         if outcome.AL is not None:
             pool.roles["AL"] = outcome.AL

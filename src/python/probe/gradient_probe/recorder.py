@@ -29,18 +29,28 @@ class Site:
 
 
 class Event:
-    """`value` is what was computed (a copy), `index` which time of this site it was, `caller` (function, line, file)."""
+    """`value` is what was computed (a copy), `thing` the object itself, `index` which time of this site it was, `caller` (function, line, file)."""
 
-    def __init__(self, order, site, index, value, caller):
+    def __init__(self, order, site, index, value, caller, thing=None):
         self.order = order
         self.site = site
         self.index = index
         self.value = value
         self.caller = caller
         self.key = (site, index)
+        self.thing = thing
+
+
+class Enough(BaseException):
+    """Everything that was asked of a run is recorded: the iterations that follow are no matter."""
 
 
 class Recorder:
+    #: keys that are still to be recorded, after which a run may end; None where it may not
+    needed = None
+    #: a run that only looks what there is ends after so many events
+    limit = None
+
     def __init__(self):
         self.sites = []
         self.recording = False
@@ -54,7 +64,8 @@ class Recorder:
         #: site -> compiled expression that stands there instead, for trying a fix
         self.rewrites = {}
 
-    def start(self, record=False, overrides=None, adds=None):
+    def start(self, record=False, overrides=None, adds=None, needed=None, limit=None):
+        self.needed, self.limit = None if needed is None else set(needed), limit
         self.recording = record
         self.events = []
         self.counts = {}
@@ -99,7 +110,12 @@ class Recorder:
         back = frame.f_back
         # a lambda or comprehension is called from the line that matters
         caller = (back.f_code.co_name, back.f_lineno, back.f_code.co_filename) if back is not None else None
-        self.events.append(Event(len(self.events), number, index, kept, caller))
+        self.events.append(Event(len(self.events), number, index, kept, caller, value))
+        if self.needed is not None:
+            self.needed.discard((number, index))
+        if self.needed is not None and not self.needed or self.limit is not None and len(self.events) > self.limit:
+            self.recording = self.active = False
+            raise Enough()
 
 
 def is_hook(node):

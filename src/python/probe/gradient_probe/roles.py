@@ -1,5 +1,7 @@
 """Which roles the names of a person's functions allow: forward, cost, backward, update, initializer."""
 
+import ast
+
 from . import names
 from .functions import is_link
 
@@ -18,6 +20,8 @@ def role_of(function):
         out.append(("both", 6))
     if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__":
         out.append(("init", 5))
+    elif len(function.returns) and name != "__init__" and draws(function):
+        out.append(("init", 1))
     if names.like_name(name, names.BACKWARD) and not small_derivative(function):
         out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
     elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE + "|" + names.INIT + "|moment|adam|adadelta|adagrad|rmsprop|predict|model|" + names.FORWARD):
@@ -37,6 +41,13 @@ def role_of(function):
             score = 0
         out.append(("forward", score))
     return out
+
+
+def draws(function):
+    """Whether a function draws random numbers and computes no network with them: it may make weights, whatever it is called."""
+    if names.like_name(function.name, "test|case|data|sample|noise|generat|moons|circles|spiral|batch|dropout"):
+        return False
+    return bool(function.callees & {"randn", "rand", "random", "normal", "uniform", "random_sample", "standard_normal"}) and not function.callees & {"dot", "matmul", "shuffle", "permutation"} and not any(isinstance(each, ast.MatMult) for each in ast.walk(function.node)) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
 
 
 def small_derivative(function):

@@ -5,6 +5,7 @@ import io
 import os
 import signal
 import sys
+import time
 
 import numpy as np
 
@@ -27,7 +28,6 @@ def seal():
     """Once, before any code of theirs is run."""
     import random
     import socket
-    import time
 
     def no_network(*_, **__):
         raise OSError("no network in a gradient check")
@@ -85,7 +85,8 @@ def refuse(event, arguments):
 
 
 class Timer:
-    """`with Timer(seconds):` raises TimeUp in their code, where the system has such a timer. Seconds of the processor, not of the wall."""
+    """`with Timer(seconds):` raises TimeUp in their code, where the system has such a timer. Seconds of the processor, not of the wall.
+    One inside another ends no later than the outer one."""
 
     def __init__(self, seconds):
         self.seconds = seconds
@@ -93,13 +94,17 @@ class Timer:
     def __enter__(self):
         if hasattr(signal, "setitimer"):
             self.before = signal.signal(signal.SIGPROF, self.ring)
-            signal.setitimer(signal.ITIMER_PROF, self.seconds)
+            self.outer = signal.getitimer(signal.ITIMER_PROF)[0]
+            self.started = time.process_time()
+            signal.setitimer(signal.ITIMER_PROF, min(self.seconds, self.outer) if self.outer > 0 else self.seconds)
         return self
 
     def __exit__(self, *_):
         if hasattr(signal, "setitimer"):
+            left = max(0.01, self.outer - (time.process_time() - self.started)) if self.outer > 0 else 0
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.signal(signal.SIGPROF, self.before)
+            signal.setitimer(signal.ITIMER_PROF, left)
         return False
 
     @staticmethod

@@ -6,7 +6,11 @@ import re
 
 import numpy as np
 
+from . import calls
+from . import journal
+from . import mending
 from . import names
+from . import parameters as where
 from . import traced
 from .data import M, Data
 from .functions import Function
@@ -104,14 +108,17 @@ def datas(code, own):
 
 def bind(code, recorder, search, options):
     """(TracedProgram, function) of every loop and setting that runs."""
-    for index, loop in loops(code):
-        lifted = lift(code, index, loop)
+    known = calls.own(code)
+    for statements, index, loop in loops(code):
+        lifted = lift(code, statements, index, loop)
         if not lifted.x or not lifted.y:
             continue
+        (before, one), (body, two) = calls.one_step(lifted.setup, known, M), calls.one_step(lifted.body, known, M)
         try:
-            setup, step = compiled(code, recorder, lifted.setup, False), compiled(code, recorder, lifted.body, True)
+            setup, step = compiled(code, recorder, before, False), compiled(code, recorder, body, True)
         except (SyntaxError, ValueError, TypeError):
             continue
+        lifted.rate = one or two
         own = own_samples(code, recorder, lifted)
         ran = 0
         for sizes, data in datas(code, own):
@@ -129,13 +136,18 @@ def bind(code, recorder, search, options):
                 except Exception as error:
                     if misfit(error, widths_in(code, setup), data):
                         error.hard = True
-                    wide = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})\)", str(error))
-                    if wide and int(wide.group(1)) != sizes.n0 and data.rows:
-                        # images: the file says how many features there are
-                        sizes, data = Sizes([int(wide.group(1))] + sizes.dims[1:]), Data(int(wide.group(1)), data.outputs, data.m, True, data.form)
+                    ends = mending.wanted(error, sizes, data)
+                    if ends is not None:
+                        # the file says how many features there are
+                        sizes, data = mending.resized(sizes, data, ends)
                     yield None, error
             if made is None:
-                continue
+                try:
+                    with Timer(4.0):
+                        made = rehearsed(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"])
+                except Exception as error:
+                    yield None, error
+                    continue
             ran += 1
             yield made, step
         if search.any_bound:
@@ -152,6 +164,9 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     prepare(code, setup, program)
     made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.x + lifted.y
     weights = [code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and is_matrix(code.namespace.get(name))]
+    for name in dict.fromkeys(made):
+        if where.is_object(code.namespace.get(name)):
+            weights += [value for _, _, value in where.choose(where.leaves(code.namespace[name])) if is_matrix(value)]
     if weights:
         if data.m in weights[0].shape and sizes.n0 not in weights[0].shape and data.m not in sizes.dims:
             raise LookupError("the samples lie the other way")
@@ -160,15 +175,35 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
             # widths that the file fixes
             m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3
             return build(code, recorder, lifted, setup, step, Sizes([ends[0], 4, ends[1]]), Data(ends[0], ends[1], m, data.rows, data.form), options, costs, small, False)
-    rate = False
+    rate = lifted.rate
     for name in set(made) | set(code.namespace):
         value = code.namespace.get(name)
+        if name in made and where.is_object(value):
+            for key, each in where.attributes(value):
+                if names.is_rate(key) and isinstance(each, float):
+                    object.__setattr__(value, key, program.settings["rate"])
+                    rate = True
         if names.is_rate(name) and isinstance(value, float):
             code.namespace[name] = program.settings["rate"]
             rate = True
     program.roots = {"globals": {name: code.namespace[name] for name in made if name in code.namespace and keepable(code.namespace[name])}}
-    program.reads = loaded(step.node)
+    program.reads, program.x_names, program.y_names = loaded(step.node), lifted.x, lifted.y
     return traced.bind(program, step, [], None, rate, costs)
+
+
+def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
+    """The same statements, bound by what one run of them writes down."""
+    program = journal.JournalProgram(code, recorder, sizes, data, options)
+
+    def rehearse(program, pool):
+        for name in lifted.x + lifted.y:
+            code.namespace[name] = program.data.values()["X" if name in lifted.x else "Y"]
+        prepare(code, setup, program)
+        step.target()
+
+    force(code, recorder, sizes, data, True)
+    program.rehearse = rehearse
+    return journal.bind(program, step, lifted.rate, costs)
 
 
 def widths_in(code, setup):

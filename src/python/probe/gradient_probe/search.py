@@ -7,7 +7,7 @@ from . import clock
 from . import names
 from .binding import Attempt, settings_for
 from .roles import candidates
-from .program import RATE
+from .data import RATE
 from .inline import endings, inline_costs
 from .trying import Trying
 from .whole import Whole

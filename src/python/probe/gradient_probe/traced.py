@@ -10,6 +10,7 @@ from . import numeric as core
 from .outputs import scalar
 from .program import Outcome, Program, Step
 from .sandbox import Timer
+from .step_values import find_values
 
 
 class TracedProgram(Program):
@@ -24,8 +25,17 @@ class TracedProgram(Program):
     cost_call = None
     #: names of a script's values in roots["globals"]
     lifted = False
-    #: names that the lifted loop multiplies with
+    #: names that the lifted loop multiplies with; its names of the samples and of the targets
     reads = ()
+    x_names, y_names = (), ()
+
+    def use(self, data):
+        """Other samples from here on."""
+        self.data = data
+        for name in self.x_names:
+            self.roots["globals"][name] = data.values()["X"]
+        for name in self.y_names:
+            self.roots["globals"][name] = data.values()["Y"]
 
     def world(self, theta):
         roots, pool = Program.world(self, theta)
@@ -104,11 +114,11 @@ def bind(program, function, plan, on, rate_given, costs=()):
     rate_given = rate_given or any(each.site in program.recorder.forced and names.is_rate(program.recorder.sites[each.site].target.split(".")[-1]) for each in outcome.events)
     finder = gradients.from_difference(program, outcome, roots, program.theta0, rate_given, True)
     if finder is None:
-        finder = named_gradients(program, outcome)
+        finder = named_gradients(program, outcome, roots)
     if finder is None:
         raise error or LookupError("%s changes no parameters" % function.title)
     program.gradient = finder
-    named = named_gradients(program, outcome)
+    named = named_gradients(program, outcome, roots)
     if named is not None:
         program.gradient = named
     find_values(program, outcome.events)
@@ -120,10 +130,10 @@ def bind(program, function, plan, on, rate_given, costs=()):
 
 
 #: Words of a step that is no plain gradient descent.
-MOMENTUM = r"^(v|s|m|velocity|momentum|beta1?2?|vd?w|vw|mw|moment|adam|cache|rho|decay)|momentum|velocity|moment|adam|rmsprop"
+MOMENTUM = r"^([vsm]d?[wb]?\d*|beta[12]?|cache|rho|decay)$|momentum|velocity|moment|adam|rmsprop"
 
 
-def named_gradients(program, outcome):
+def named_gradients(program, outcome, roots):
     """Gradients under their own names (dW1, grad_b), where the step moves by something else: momentum, Adam."""
     recorder = program.recorder
     arrays = [each for each in outcome.events if isinstance(each.value, np.ndarray)]
@@ -138,9 +148,14 @@ def named_gradients(program, outcome):
     if not all(leaf.name in keys for leaf in program.leaves if leaf.kind == "W"):
         return None
 
+    after = gradients.after_values(program, outcome, roots)
+    values = {each.key: each.value for each in outcome.events}
+    # what is added points the other way
+    signs = {name: -1.0 if name in after and np.shape(after[name]) == np.shape(values[key]) and np.sum((program.theta0[name] - after[name]) * values[key]) < 0 else 1.0 for name, key in keys.items()}
+
     def fill(program, outcome, roots, pool, theta):
         found = {each.key: each.value for each in outcome.events}
-        outcome.grads = {name: found[key] for name, key in keys.items() if key in found}
+        outcome.grads = {name: signs[name] * found[key] for name, key in keys.items() if key in found}
         outcome.gradient_from = "returned"
 
     return fill
@@ -202,55 +217,3 @@ def passing(each):
     """Gradients, momentum and other values that stand beside the parameters."""
     keys = [str(key) for _, key in each[1] if isinstance(key, str)]
     return any(names.is_gradient(key) or where.is_buffer(key) or names.is_name(key, names.GRAD_NAMES) for key in keys)
-
-
-def find_values(program, events):
-    """Keys of the cost, the prediction and the first derivative among what the step computed before it changed a parameter."""
-    recorder = program.recorder
-    arrays = [each for each in events if isinstance(each.value, np.ndarray)]
-    changed = first_change(program, arrays)
-    m, outputs = program.data.m, program.sizes.nL
-    derivatives = [each for each in arrays if among.derivative_name(recorder.sites[each.site]) and each.order < changed and each.value.size > 0]
-
-    def fits(value):
-        if m > 1 and value.size == outputs and value.ndim <= 2:
-            # one sample of several: the loop over them is found out by it
-            return True
-        return value.size == outputs if m == 1 else value.ndim in (1, 2) and (m in value.shape or value.shape in targets) and value.size in (m * outputs, m) or value.shape in targets and value.ndim > 0
-
-    targets = {each.value.shape for each in arrays if each.order < changed and names.holds_targets(recorder.sites[each.site].target.split(".")[-1]) and each.value.size > 1}
-
-    found = [each for each in arrays if each.order < changed and fits(each.value) and among.is_output(recorder.sites[each.site])]
-    if not found:
-        ahead = min([each.order for each in derivatives] or [changed])
-        found = [each for each in arrays if each.order < ahead and fits(each.value) and recorder.sites[each.site].kind in ("assign", "unpack") and not any(rule(recorder.sites[each.site].target.split(".")[-1]) for rule in (names.holds_samples, names.holds_targets, names.is_gradient, names.is_difference))]
-    # the prediction is made before the first derivative that has its shape
-    first = next((each.order for each in derivatives if found and each.order > found[0].order and each.value.shape in [one.value.shape for one in found]), changed)
-    outputs_ = [each for each in found if each.order < first]
-    if outputs_ and m > 1 and outputs_[-1].value.size < m and sum(each.site == outputs_[-1].site for each in arrays) >= m:
-        raise LookupError("the samples are taken one by one")
-    named = [each for each in outputs_ if names.is_name(recorder.sites[each.site].target.split(".")[-1].split("[")[0], names.AL_NAMES)]
-    if outputs_:
-        program.output_key = outputs_[-1].key if not named or outputs_[-1].order - named[-1].order < 3 else named[-1].key
-    last = next((each for each in found if each.key == program.output_key), None)
-    if last is not None:
-        same = [each for each in arrays if each.order < changed and names.holds_targets(recorder.sites[each.site].target.split(".")[-1]) and each.value.size == last.value.size and recorder.sites[each.site].kind != "factor"]
-        if same:
-            program.target_key = same[-1].key
-    costs = [each for each in arrays if each.value.size == 1 and among.is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all() and each.order < changed]
-    if costs:
-        program.cost_key = among.whole_cost(recorder, arrays, costs[0], changed).key
-        program.cost_known = True
-    after = next((each.order for each in arrays if each.key == program.output_key), -1)
-    later = [each for each in derivatives if each.order > after]
-    program.start_key = later[0].key if later else None
-
-
-def first_change(program, arrays):
-    """Order of the first event that gives a parameter a new value."""
-    plain = {names.plain(where.base(leaf.name)): leaf for leaf in program.leaves}
-    for each in arrays:
-        leaf = plain.get(among.plain_target(program.recorder, each))
-        if leaf is not None and each.value.shape == leaf.shape and not any(np.array_equal(each.value, program.theta0[one.name]) for one in program.leaves if one.shape == leaf.shape):
-            return each.order
-    return len(arrays) + 10 ** 6

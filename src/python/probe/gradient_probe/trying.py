@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 
+from . import mending
 from . import names
 from . import unset
 from .binding import Attempt, Setting, lazily, random_state
@@ -111,19 +112,16 @@ class Trying(Repeats):
 
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
-        setting, n0 = attempt.setting, attempt.program.sizes.n0
-        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "train"):
+        setting, program = attempt.setting, attempt.program
+        if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
             return None
-        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(error))
-        wide = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})(?:,1)?\)", str(error))
-        wanted = None
-        if found and str(n0) in found.groups():
-            wanted = int(found.group(1)) if int(found.group(2)) == n0 else int(found.group(2))
-        elif wide:
-            wanted = int(wide.group(1))
-        if wanted is None or wanted in (1, n0, attempt.program.data.m) or wanted in attempt.program.sizes.dims or wanted > 4096:
+        ends = mending.wanted(error, program.sizes, program.data)
+        if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL:
+            # W where W.T is meant must not be made to fit
             return None
-        other = Setting([wanted] + setting.sizes.dims[1:], setting.rows, setting.form, setting.m)
+        if ends is None or ends[0] in (program.data.m,) or ends == (setting.sizes.n0, setting.sizes.nL):
+            return None
+        other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
         other.fixed = True
         return Attempt(self.code, self.recorder, other, attempt.options)
 

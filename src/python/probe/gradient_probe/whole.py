@@ -5,7 +5,9 @@ import os
 import traceback
 
 from . import events
+from . import journal
 from . import layers
+from . import mending
 from . import names
 from . import script
 from . import trained
@@ -62,7 +64,9 @@ class Whole:
 
     def of_entry(self, owner, entry):
         for outputs, depth, square in self.widths(owner, None, []):
-            for setting in settings_for(self.code, [], outputs, depth, None, square):
+            settings = list(settings_for(self.code, [], outputs, depth, None, square))
+            while settings:
+                setting = settings.pop(0)
                 if self.late():
                     return
                 if setting.form == "vector" or square:
@@ -83,6 +87,11 @@ class Whole:
                         if self.supply(error, attempt):
                             continue
                     self.note(attempt, error)
+                    ends = mending.wanted(error, setting.sizes, setting.data()) if not setting.fixed else None
+                    if ends is not None:
+                        other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
+                        other.fixed = ends[0] != setting.sizes.n0 and ends[1] != setting.sizes.nL or ends[0] == setting.sizes.n0
+                        settings.insert(0, other)
 
     def small_or_full(self, setting, owner, entry):
         """At small widths, else at those of the file, where it has them as numbers."""
@@ -112,10 +121,13 @@ class Whole:
             return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
         except Missing:
             raise
-        except LookupError as raised:
+        except (LookupError, ValueError, TypeError) as raised:
             if os.environ.get("GRADIENT_PROBE_TRACE"):
                 traceback.print_exc()
-            raise error or raised
+            try:
+                return journal.of_entry(self.code, self.recorder, setting, options, owner, entry, costs)
+            except LookupError:
+                raise error or raised
 
     def of_script(self):
         """A training loop at the top level of the file."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from . import names
 from .activations import plural
+from .worth import worth
 
 
 @functools.lru_cache(maxsize=None)
@@ -113,6 +114,11 @@ class Widths:
             known, value = self.constant(expression)
             if known:
                 return True, value
+        if names.is_name(name, names.DIMS_NAMES):
+            for expression, inside, path in self.code.argument_at_site(function, name):
+                known, value = worth(self, expression, inside, path)
+                if known:
+                    return True, value
         return False, None
 
     def constant(self, expression):

@@ -1,0 +1,16 @@
+"""Arguments that say how often a training loop runs, by the loop and not by the name."""
+
+import ast
+
+from .functions import called_name
+
+
+def counts_rounds(function, name):
+    """Whether an argument is how often a loop runs that does not count anything: `for _ in range(n)`."""
+    for each in ast.walk(function.node):
+        if isinstance(each, ast.While) and isinstance(each.test, ast.Compare) and isinstance(each.test.ops[0], (ast.Lt, ast.LtE)) and getattr(each.test.comparators[0], "id", None) == name:
+            return True
+        if isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and len(each.iter.args) == 1 and getattr(each.iter.args[0], "id", None) == name:
+            inner = {one.id for statement in each.body for part in ast.walk(statement) if isinstance(part, (ast.Subscript, ast.BinOp)) for one in ast.walk(part) if isinstance(one, ast.Name)}
+            return getattr(each.target, "id", None) not in inner and any(isinstance(one, (ast.Call, ast.AugAssign)) for statement in each.body for one in ast.walk(statement))
+    return False
