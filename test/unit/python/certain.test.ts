@@ -47,7 +47,7 @@ def train(points, labels, epochs=1500, learning_rate=1):
             x = points[j]
             label = labels[j]
             h, a, out = forward(x, w1, w2, b1, b2)
-            loss = compute_loss(float(out), label)
+            loss = compute_loss(out.item(), label)
             dw2, db2, dw1, db1 = backpropagation(w2, x, a, out, label)
             w1 -= learning_rate * dw1
             w2 -= learning_rate * dw2
