@@ -95,6 +95,13 @@ const cases: { what: string; wrong: string; right: string; rule: string; verdict
     rule: 'activation',
   },
   {
+    what: 'a list that is appended to itself',
+    wrong: 'def backward(secret):\n    caches = []\n    cache = secret.z\n    caches.append(caches)\n    return caches',
+    right: 'def backward(secret):\n    caches = []\n    cache = secret.z\n    caches.append(cache)\n    return caches',
+    rule: 'cannot-run',
+    verdict: 'cannot run',
+  },
+  {
     what: 'a bracket that closes too early',
     wrong: 'def backward(secret, Y, AL):\n    return -(np.divide(Y, AL) - np.divide(1 - Y), (1 - AL)) * secret.x',
     right: 'def backward(secret, Y, AL):\n    return -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)) * secret.x',

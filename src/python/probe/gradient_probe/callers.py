@@ -44,6 +44,39 @@ class Callers:
             return None
         return "%s is right by itself, but is given the wrong value here: A where Z of the same layer is meant, or the reverse." % self.given_to
 
+    def handed_another(self, broken, rule):
+        """(function, line, file, sentence) of the call that hands another layer's values to a helper which is right for its own layer; None where nothing proves that."""
+        event, site = broken.event, self.recorder.sites[broken.event.site]
+        wrong = {each.key for each in broken.events}
+        others = [each for each in self.events[self.start:] if each.site == event.site and each.key not in wrong and is_array(each.value)]
+        name = site.function.split(".")[-1]
+        steps = {step.function.name for step in self.program.steps}
+        if name in steps or not others or event.caller is None or not is_array(event.value):
+            return None
+        if rule == "shape" and min(event.value.shape) > 0 and event.value.size > 1 and any(each.value.shape == event.value.shape for each in others):
+            # a gradient with the shape of another layer's: only who has all layers' caches can have given it
+            caller = self.outermost(event, name, steps)
+            return None if caller is None else caller + ("%s is right by itself, but is given another layer's values here: what it gives is %s where %s is meant." % (name, event.value.shape, np.shape(broken.truth)),)
+        if rule == "activation-derivative" and any(self.right_there(each) for each in others) and event.caller[2] in self.program.code.trees and all(each.caller is not None and each.caller[:2] != event.caller[:2] for each in others):
+            # elementwise, and right for another layer: this layer has another activation, or other values belong here
+            return event.caller + ("%s is right for the layer that it fits, but not with what it is given here: this layer has another activation, or other values belong to it." % name,)
+        return None
+
+    def outermost(self, event, name, steps):
+        """The call inside a function of the check through which an event came about."""
+        for _ in range(4):
+            if event is None or event.caller is None or event.caller[2] not in self.program.code.trees:
+                return None
+            if event.caller[0] in steps:
+                return tuple(event.caller)
+            name = event.caller[0]
+            event = self.returned(event, name)
+        return None
+
+    def right_there(self, event):
+        """Whether an event is a derivative of the cost that differs from entry to entry."""
+        return event.value.size > 2 and np.ptp(event.value) > 1e-9 and any(each.derivative.shape == event.value.shape and self.is_right(each.derivative, event.value) for each in self.forward)
+
     def function_called(self, name):
         code = self.program.code
         return next((one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.name == name), None)

@@ -6,9 +6,11 @@ import sys
 from . import clock
 from . import cost_fault
 from . import loading
+from . import own_calls
 from . import person
 from . import reading
 from . import torch_functions
+from . import undefined
 from . import unset
 from . import verdict as judge
 from .functions import Code
@@ -45,6 +47,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree)
+    undefined_name, calls = undefined.name(source, path), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -56,6 +59,11 @@ def run_file(path, request, progress, report):
     progress("bind")
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
+    if stopped is None and (best is None or best.verdict in ("correct", "convention")):
+        # a second backward pass of the file that stops is told, though the first is right
+        stopped = undefined_name
+    if stopped is None and best is None:
+        stopped = own_calls.stopping(calls, code, report.their_frame)
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None:

@@ -86,7 +86,7 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
             # the same line whatever the data: not a matter of shapes chosen here
             lines = {(each[2][1], each[2][2]) for each in named}
-            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs):
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
@@ -111,7 +111,12 @@ class Failures:
     @staticmethod
     def ours_to_blame(failure):
         """A TypeError that may come from what was given, not from the code."""
-        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|NoneType|not callable|cannot be interpreted", failure[1]) is not None
+        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|NoneType|not callable|cannot be interpreted|can only concatenate|bad operand type|argument of type", failure[1]) is not None
+
+    @staticmethod
+    def given_other(failure):
+        """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|'(int|float|list|str|tuple)' object|must be real number", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

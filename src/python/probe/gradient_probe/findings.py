@@ -74,6 +74,10 @@ class Findings:
             said = explain(broken, finder)
             if said.rule == "l2":
                 site = finder.last_with(broken) or site
+            handed = finder.handed_another(broken, said.rule)
+            if said.rule == "axis" and any(finder.handed_another(each, "shape") is not None and finder.recorder.sites[each.event.site].function == site.function for each in best.broken if each is not broken):
+                # the same call: what it was given is the fault
+                continue
             function, place = self.blame(broken, finder, site)
             adding = next((step.function for step in best.program.steps if step.role == "update"), None)
             if said.rule == "l2" and adding is not None:
@@ -83,6 +87,9 @@ class Findings:
                 function, place = adding.name, self.site_place(line) if line is not None else self.place(adding.file, adding.line)
             if function != site.function.split(".")[-1] and place.get("line") != self.site_place(site).get("line") and finder.given_wrong(broken) is not None:
                 said.rule, said.message, said.formula, said.replacement, said.factor = "activation-derivative", finder.given_wrong(broken), None, None, None
+            if handed is not None:
+                function, place = handed[0], dict(self.place(handed[2], handed[1]))
+                said.message, said.formula, said.replacement, said.factor = handed[3], None, None, None
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]

@@ -43,7 +43,7 @@ def mistakes(tree):
     out = list(averaged_twice(tree))
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
-        for rule in (slipped_bracket, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative):
+        for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative):
             out.extend(rule(nodes, name, function, meaning))
         out.extend(moved_before_use(function, name))
     return sorted(out, key=lambda each: (each.node.lineno, each.node.col_offset))
@@ -70,6 +70,13 @@ def slipped_bracket(nodes, name, function, meaning):
     for each in nodes:
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") in ("np", "numpy") and each.func.attr in BINARY and len(each.args) == 1 and not each.keywords and not isinstance(each.args[0], ast.Starred):
             yield Mistake("cannot-run", name, each, "np.%s needs two arguments and has one: a bracket closes too early" % each.func.attr, fatal=True)
+
+
+def appended_to_itself(nodes, name, function, meaning):
+    """caches.append(caches): the list holds itself where the cache of the layer is meant."""
+    for each in nodes:
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "append" and isinstance(each.func.value, ast.Name) and len(each.args) == 1 and getattr(each.args[0], "id", None) == each.func.value.id:
+            yield Mistake("cannot-run", name, each, "%s is appended to itself, where what belongs to this layer is meant: whoever takes the layer's values out of it gets the whole list." % each.func.value.id, fatal=True)
 
 
 def wrong_input(nodes, name, function, meaning):
