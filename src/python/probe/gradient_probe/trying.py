@@ -52,7 +52,8 @@ class Trying(Repeats):
             inner = 0
             if isinstance(error, NameError) and self.supply(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
-            if isinstance(error, AttributeError) and self.never_set(error) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
+            # np.tahn is nowhere, whatever the samples are
+            if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
                 error.hard = True
             if isinstance(error, ValueError) and attempt.stage == "forward" and self.misfit(error, attempt.program):
                 error.hard = True
