@@ -38,23 +38,41 @@ async function take(theme) {
     await frame.getByTestId('table-row').first().waitFor();
     await page.waitForTimeout(700);
     await picture('panel');
-    await frame.getByTestId('table-row').nth(4).click();
-    await page.waitForTimeout(1200);
-    await frame.getByTestId('gradient-check').scrollIntoViewIfNeeded();
-    await page.waitForTimeout(300);
-    await picture('line');
+    await frame.getByTestId('try-all').click();
+    await frame.locator('[data-testid="remedies"][data-state="tried"]').waitFor({ timeout: 120_000 });
+    await frame.getByTestId('remedies').evaluate((section) => window.scrollBy(0, section.getBoundingClientRect().top - 100));
+    await page.waitForTimeout(700);
+    await picture('remedies');
+    await openCode(page);
+    await picture('python');
   } finally {
     await page.close();
     server.stop();
   }
 }
 
-async function panelFrame(page) {
-  for (let tries = 0; tries < 200; tries++) {
+/** The broken line of the example in Python, beside what was found. */
+async function openCode(page) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').first().fill('>View: Close All Editors');
+  await page.waitForTimeout(700);
+  await page.keyboard.press('Enter');
+  const file = page.getByRole('treeitem', { name: 'backprop.py', exact: true });
+  await file.click({ button: 'right' });
+  await page.waitForTimeout(700);
+  await page.locator('.monaco-menu .action-label', { hasText: 'Check Gradients in This File' }).click();
+  const frame = await panelFrame(page, '[data-file="backprop.py"]');
+  await frame.getByTestId('finding-line').first().click();
+  await page.locator('.squiggly-error').first().waitFor();
+  await page.waitForTimeout(1500);
+}
+
+async function panelFrame(page, which = '') {
+  for (let tries = 0; tries < 300; tries++) {
     for (const frame of page.frames()) {
-      if ((await frame.locator('#app[data-state="finished"]').count().catch(() => 0)) > 0) return frame;
+      if ((await frame.locator(`#app[data-state="finished"]${which}`).count().catch(() => 0)) > 0) return frame;
     }
     await page.waitForTimeout(100);
   }
-  throw new Error('The panel did not finish within 20 s.');
+  throw new Error('The panel did not finish within 30 s.');
 }

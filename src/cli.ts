@@ -13,9 +13,11 @@ import { pythonBinding } from './experiment/python-binding';
 import { checkFormula } from './formula/check';
 import { describeProblem, ProblemError, toProblem } from './problem';
 import { checkPython } from './python/check';
+import { checkSamples } from './training/check-samples';
 import { runJob } from './training/job';
 import type { Run } from './training/run';
 import { tryAll } from './trials/try-all';
+import { companionSamples } from './worker/check-samples';
 import { writeExport } from './worker/export';
 
 const EXIT = { fine: 0, errors: 1, badInput: 2 };
@@ -33,8 +35,10 @@ function formula({ text, options, json }: FormulaCommand): number {
   return { correct: EXIT.fine, wrong: EXIT.errors, 'cannot read': EXIT.badInput }[check.verdict];
 }
 
-async function run({ name, file, settings, json, tensors, tryAll: all, target }: Command): Promise<number> {
-  if (name === 'check' && /\.(py|ipynb)$/i.test(file)) return runPython(file, json);
+async function run(command: Command): Promise<number> {
+  const { name, file, settings, json, tensors, tryAll: all, target, data } = command;
+  if (name === 'check' && /\.(py|ipynb)$/i.test(file)) return runPython(command);
+  if (data !== null) throw new ProblemError({ what: '--data gives the check of a Python file its samples.', todo: `Name a .py or .ipynb file, or leave --data out.` });
   if (name === 'check' && !/\.json$/i.test(file)) {
     throw new ProblemError({ file, what: 'check takes an experiment file, because its parameters are what is checked, or a Python file.', todo: `Use "train ${file}" for a data file.` });
   }
@@ -49,11 +53,13 @@ async function run({ name, file, settings, json, tensors, tryAll: all, target }:
 }
 
 /** The gradient check of a person's own backprop; an experiment file of the same name may say which function is which. */
-async function runPython(file: string, json: boolean): Promise<number> {
+async function runPython({ file, json, data, settings }: Command): Promise<number> {
   if (!existsSync(file)) throw new ProblemError({ file, what: 'The file does not exist.', todo: 'Check the path.' });
   const companion = file.replace(/\.(py|ipynb)$/i, '.gradient.json');
-  const bind = existsSync(companion) ? pythonBinding(readFileSync(companion, 'utf8'), companion) : undefined;
-  const { result, stderr } = await checkPython({ file: resolve(file), probe: join(__dirname, 'python', 'probe.py'), ...(bind !== undefined && { bind }) });
+  const written = existsSync(companion) ? readFileSync(companion, 'utf8') : null;
+  const bind = written === null ? undefined : pythonBinding(written, companion);
+  const samples = data !== null ? await checkSamples(data, settings) : written === null ? undefined : await companionSamples(written, companion, settings);
+  const { result, stderr } = await checkPython({ file: resolve(file), probe: join(__dirname, 'python', 'probe.py'), ...(bind !== undefined && { bind }), ...(samples !== undefined && { data: samples }) });
   if (stderr !== '') process.stderr.write(stderr);
   print(json ? `${JSON.stringify(pythonJson({ ...result, file }))}\n` : pythonText(result));
   switch (result.verdict) {

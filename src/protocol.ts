@@ -28,6 +28,7 @@ export type { CostCurve, RankedRow, TrialTable } from './trials/view';
 export { activationNames, LEAKY_SLOPE } from './core/activations';
 export { MAX_LINES, ruleNames } from './diagnosis/finding';
 export { formulas } from './diagnosis/formulas';
+export { count, exponent, number, plural } from './format';
 export { initializationNames } from './core/initializations';
 export { lossNames } from './core/losses';
 export { optimizerNames } from './core/optimizers';

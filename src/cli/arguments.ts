@@ -16,12 +16,13 @@ export const USAGE = `gradient-debugger: where does the gradient of a network go
 
   gradient-debugger train DATA.csv|EXPERIMENT.gradient.json [options]
   gradient-debugger check EXPERIMENT.gradient.json [options]      no training: the gradient check at the given parameters
-  gradient-debugger check FILE.py|FILE.ipynb [--json]             the backprop in a Python file against its own cost
+  gradient-debugger check FILE.py|FILE.ipynb [--data DATA.csv]    the backprop in a Python file against its own cost
   gradient-debugger formula 'dAL = AL - Y' [options]              one formula of a backward pass, as NumPy text
   gradient-debugger export FILE --as numpy|pytorch|report --out PATH [options]
                                 trains, and writes a script that rebuilds the run in Python, or a report in HTML
 
   --target NAME[,NAME]          default: the last numeric column
+  --data FILE                   with check FILE.py: your samples, on which the check is made once more
   --features NAME[,NAME]        default: every other usable column
   --hidden 16,8                 units of the hidden layers; "" for none
   --hidden-activation NAME      default: relu; leaky-relu:0.1 gives its slope
@@ -61,6 +62,8 @@ export interface Command {
   readonly json: boolean;
   readonly tensors: boolean;
   readonly tryAll: boolean;
+  /** Of the check of a Python file only: a data or experiment file with the person's own samples. */
+  readonly data: string | null;
   /** Of export only. */
   readonly target: { readonly as: ExportName; readonly out: string } | null;
 }
@@ -75,6 +78,7 @@ export interface FormulaCommand {
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 const options = {
+  data: text,
   target: text,
   features: text,
   hidden: text,
@@ -118,7 +122,7 @@ export function parseCommand(words: readonly string[]): Command | FormulaCommand
   if (file === undefined) throw misuse(`${name} needs a file.`, name === 'check' ? 'Name a .gradient.json, .py or .ipynb file.' : 'Name a .csv, .tsv or .gradient.json file.');
   if (rest.length > 0) throw misuse(`"${rest[0]}" is one file too many.`, 'Give one file; a name with spaces goes in quotes.');
 
-  onlyOf(name, values, [...FORMULA_ONLY, ...(name === 'export' ? [] : EXPORT_ONLY), ...(name === 'train' ? [] : TRAIN_ONLY)]);
+  onlyOf(name, values, [...FORMULA_ONLY, ...(name === 'export' ? [] : EXPORT_ONLY), ...(name === 'train' ? [] : TRAIN_ONLY), ...(name === 'check' ? [] : CHECK_ONLY)]);
 
   const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '');
   const settings: Settings = {
@@ -142,7 +146,7 @@ export function parseCommand(words: readonly string[]): Command | FormulaCommand
     ...(values.missing !== undefined && { missing: oneOf('missing', values.missing, ['skip', 'mean', 'median'] as const) }),
     ...(name === 'check' && { iterations: 0 }),
   };
-  return { name, file, settings, json: values.json, tensors: values.tensors, tryAll: values['try-all'], target: name === 'export' ? exportTarget(values.as, values.out) : null };
+  return { name, file, settings, json: values.json, tensors: values.tensors, tryAll: values['try-all'], data: values.data ?? null, target: name === 'export' ? exportTarget(values.as, values.out) : null };
 }
 
 function exportTarget(as: string | undefined, out: string | undefined): Command['target'] {
@@ -154,6 +158,7 @@ function exportTarget(as: string | undefined, out: string | undefined): Command[
 
 const EXPORT_ONLY = ['as', 'out'];
 const TRAIN_ONLY = ['try-all'];
+const CHECK_ONLY = ['data'];
 const FORMULA_ONLY = ['activation', 'of', 'samples'];
 const OF_FORMULA = ['loss', 'json', ...FORMULA_ONLY];
 

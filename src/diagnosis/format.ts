@@ -1,9 +1,6 @@
 // Numbers in the sentences of findings.
 
-/** "12,345", of whole numbers. */
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
-}
+export { count, plural } from '../format';
 
 /** Four significant digits; very large and very small ones as 1.2e-7. */
 export function number(value: number): string {
@@ -17,11 +14,6 @@ export function number(value: number): string {
 /** "35 %". */
 export function percent(share: number): string {
   return `${number(Math.round(share * 1000) / 10)} %`;
-}
-
-/** "1 sample", "3 samples". */
-export function plural(value: number, noun: string, many = `${noun}s`): string {
-  return `${count(value)} ${value === 1 ? noun : many}`;
 }
 
 /** "layer 1", "layers 1 and 3". */

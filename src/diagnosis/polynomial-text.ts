@@ -87,10 +87,11 @@ function plainTerm({ powers }: Term, size: string): string {
 function texTerm({ powers }: Term, size: string): string {
   const names = Object.keys(powers);
   const factors = Object.entries(powers).map(([feature, power]) => `${texName(feature)}${power > 1 ? `^{${power}}` : ''}`);
-  if (factors.length === 0) return size;
+  const coefficient = size.replace(/e\+?(-?\d+)$/, ' \\cdot 10^{$1}');
+  if (factors.length === 0) return coefficient;
   // names of several letters would run into what stands before them
-  const glue = names.every((name) => name.length === 1) ? ' ' : ' \\cdot ';
-  return [...(size === '1' ? [] : [size]), ...factors].join(glue);
+  const glue = names.every((name) => name.length === 1) && coefficient === size ? ' ' : ' \\cdot ';
+  return [...(size === '1' ? [] : [coefficient]), ...factors].join(glue);
 }
 
 function texName(name: string): string {

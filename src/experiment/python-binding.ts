@@ -15,6 +15,12 @@ export function pythonBinding(text: string, file: string) {
   throw new ProblemError({ file, what: '"python" is not valid.', todo: `It takes names of functions: ${Object.keys(pythonBindingSchema.shape).join(', ')}.` });
 }
 
+/** Whether an experiment file is more than a `python` section: it names the samples. */
+export function namesData(text: string): boolean {
+  const root: unknown = parse(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true });
+  return typeof root === 'object' && root !== null && 'data' in root;
+}
+
 /** `text` with the section in it; its comments and the rest of the file stay. An empty text becomes a file that holds nothing else. */
 export function withPythonBinding(text: string, binding: object): string {
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };

@@ -1,6 +1,7 @@
 // Charts as SVG text: points and lines over two axes. Colours are classes, so that the page's style sheet decides.
 
-import { escape, number } from './report-text';
+import { number } from '../format';
+import { escape } from './report-text';
 
 export interface Point {
   readonly x: number;

@@ -1,9 +1,10 @@
 // A run as one HTML file that needs nothing else: no script, no font, nothing from the network.
 
+import { count, exponent, number, plural } from '../format';
 import type { CheckVerdict, Curve, LayerCheck, Report, TableRow } from '../protocol';
 import { chartFigure, type Point, type Series } from './report-charts';
 import { STYLE } from './report-style';
-import { count, escape, exponent, number, plural, ranges } from './report-text';
+import { escape, ranges } from './report-text';
 
 /** Outputs that get charts of their own. */
 const MAX_OUTPUTS = 4;

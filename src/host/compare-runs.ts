@@ -1,7 +1,8 @@
 // Two runs side by side, in words: which settings differ, and what came of them. Knows no editor.
 
+import { count } from '../format';
 import type { RunEntry } from './run-entry';
-import { count, deadText, number } from './run-words';
+import { deadText, number } from './run-words';
 
 export interface ComparedRow {
   readonly name: string;

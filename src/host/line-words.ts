@@ -1,7 +1,8 @@
 // What the editor says of a marked line. Knows no editor.
 
+import { count } from '../format';
 import type { DeadLine, MarkedLines } from '../worker/messages';
-import { count, number } from './run-words';
+import { number } from './run-words';
 
 /** In the Problems view, one sentence. */
 export function deadProblem({ outputs, more }: DeadLine, layer: number): string {

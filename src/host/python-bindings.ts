@@ -5,7 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { pythonBinding, withPythonBinding } from '../experiment/python-binding';
 import type { PythonReport, PythonResult } from '../protocol';
-import type { PythonBinding } from '../python/check';
+import type { PythonBinding, PythonRequest } from '../python/check';
+import { companionSamples } from '../worker/check-samples';
 import { saveIfDirty } from './save-if-dirty';
 
 const KEY = 'gradientDebugger.pythonBindings';
@@ -13,6 +14,8 @@ const KEY = 'gradientDebugger.pythonBindings';
 export interface PythonBindings {
   /** The binding for a file and who said it. The `*.gradient.json` comes first: it is what others see. @throws ProblemError */
   of(file: string): Promise<{ readonly bind?: PythonBinding; readonly by: PythonReport['boundBy'] }>;
+  /** Samples of the data that the `*.gradient.json` names, if it does. @throws ProblemError */
+  samplesOf(file: string): Promise<PythonRequest['data']>;
   /** Remembers a binding in this workspace; null: none. */
   remember(file: string, binding: PythonBinding | null): Thenable<void>;
   /** Writes what was bound into the `*.gradient.json` beside the file and gives its path. */
@@ -40,6 +43,10 @@ export function createPythonBindings(memory: vscode.Memento): PythonBindings {
       if (written !== undefined) return { bind: written, by: 'file' };
       const bind = remembered()[file];
       return bind === undefined ? { by: 'names' } : { bind, by: 'person' };
+    },
+    async samplesOf(file) {
+      const companion = companionOf(file);
+      return existsSync(companion) ? companionSamples(await readFile(companion, 'utf8'), companion) : undefined;
     },
     remember,
     async save(file, result) {

@@ -95,6 +95,7 @@ export class PythonPanel {
       this.changed = false;
       const digest = await digestOf(this.source);
       const { bind, by } = await bindings.of(this.source);
+      const data = await bindings.samplesOf(this.source);
       const interpreter = await pythonInterpreter(this.source);
       let written = false;
       const { result } = await checkPython({
@@ -102,6 +103,7 @@ export class PythonPanel {
         probe: vscode.Uri.joinPath(extensionUri, 'dist', 'python', 'probe.py').fsPath,
         signal: running.signal,
         ...(bind !== undefined && { bind }),
+        ...(data !== undefined && { data }),
         ...(interpreter !== undefined && { interpreter }),
         progress: (stage) => {
           progress.report(stage);

@@ -1,18 +1,13 @@
 // Runs in words, for lists, lenses and the status bar. Knows no editor.
 
 import { basename } from 'node:path';
+import { count } from '../format';
 import type { RunEntry } from './run-entry';
 
 const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
-const counts = new Intl.NumberFormat('en-US');
 const today = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const earlier = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const withYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-
-/** 1,234,567 */
-export function count(value: number): string {
-  return counts.format(value);
-}
 
 /** At most four significant digits; very large and small ones with an exponent; null is what is not finite. */
 export function number(value: number | null): string {

@@ -21,6 +21,8 @@ export interface PythonRequest {
   /** Its text where that is not yet saved. */
   readonly text?: string;
   readonly bind?: PythonBinding;
+  /** Samples of their own on which the binding that was found is run once more: one row a sample, scaled. */
+  readonly data?: { readonly X: readonly (readonly number[])[]; readonly Y: readonly (readonly number[])[]; readonly name: string };
   /** Path of probe.py. */
   readonly probe: string;
   /** The interpreter; default: `python3`, then `python`. */
@@ -110,7 +112,7 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
       // an old Python stops at the probe's own imports
       fail(`The check ended without a result (${reason ?? (last || `code ${code}`)}).`, 'It needs Python 3.8 or newer. If that is there, please report this together with the file.');
     });
-    send(child, { file, megabytes, ...(request.text !== undefined && { text: request.text }), ...(request.bind !== undefined && { bind: request.bind }) });
+    send(child, { file, megabytes, ...(request.text !== undefined && { text: request.text }), ...(request.bind !== undefined && { bind: request.bind }), ...(request.data !== undefined && { data: request.data }) });
   });
 }
 

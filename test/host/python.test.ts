@@ -85,6 +85,18 @@ describe('the check of a Python file', () => {
     assert.deepEqual(diagnostics(uri), []);
   });
 
+  it("warns where the numbers are not finite on the samples of the experiment file beside it", async () => {
+    const source = planted(root(), 'deep_layers.py', `db = ${RIGHT_DB}`, `db = ${RIGHT_DB}`);
+    const uri = await write('far.py', source);
+    await write('far.gradient.json', JSON.stringify({ data: { X: [[4e4], [-3e4], [5e4]], Y: [[0], [1], [0]] } }));
+    await vscode.commands.executeCommand(COMMAND, uri);
+    const [diagnostic, ...others] = diagnostics(uri);
+    assert.deepEqual(others, []);
+    assert.deepEqual([diagnostic?.code, diagnostic?.severity], ['data-overflow', vscode.DiagnosticSeverity.Warning]);
+    assert.match(diagnostic!.message, /On 3 samples of far\.gradient\.json the numbers are not finite/);
+    assert.ok(diagnostic!.range.start.line + 1 > lineOf(source, 'def compute_cost'));
+  });
+
   it('gives information, not an error, where cost and gradient differ by convention', async () => {
     const uri = await write('convention.py', planted(root(), 'network_class.py', '0.5 * np.sum((y - output) ** 2)', 'np.sum((y - output) ** 2)'));
     await vscode.commands.executeCommand(COMMAND, uri);

@@ -69,6 +69,27 @@ describe('command line, Python files', function () {
     assert.match(stderr, /nowhere\.py: The file does not exist\. Check the path\.\n$/);
   });
 
+  it("runs the check once more on the person's data, of --data or of the experiment file beside it", () => {
+    const data = join(root, 'examples/quadratic.csv');
+    const said = 'also on 20 samples of quadratic.csv: every gradient agrees there too';
+    const file = write('sampled.py', source);
+    assert.ok(JSON.parse(cli('check', file, '--data', data, '--json').stdout).checked.includes(said));
+    assert.match(cli('check', file, '--data', join(root, 'examples/quadratic.gradient.json')).stdout, /^checked +also on 20 samples of quadratic\.csv/m);
+    write('sampled.gradient.json', JSON.stringify({ data, target: 'y' }));
+    const { status, stdout, stderr } = cli('check', file, '--json');
+    assert.equal(status, 0, stderr);
+    assert.ok(JSON.parse(stdout).checked.includes(said), stdout);
+  });
+
+  it('answers data that are not there, or are not wanted, with 2 and one line', () => {
+    const file = write('sampled-wrong.py', source);
+    for (const words of [['check', file, '--data', join(folder, 'nowhere.csv')], ['check', file, '--data', join(root, 'examples/quadratic.csv'), '--target', 'z'], ['check', join(root, 'examples/quadratic.gradient.json'), '--data', 'x.csv'], ['train', join(root, 'examples/quadratic.csv'), '--data', 'x.csv']]) {
+      const { status, stderr } = cli(...words);
+      assert.equal(status, 2, words.join(' '));
+      assert.match(stderr, /^[^\n]+\n$/);
+    }
+  });
+
   it('reads which function is which from the experiment file beside it', () => {
     const names: Record<string, string> = { initialize_parameters: 'eins', forward_propagation: 'zwei', compute_cost: 'drei', backward_propagation: 'vier', nn_model: 'alles' };
     const file = write('fremd.py', Object.entries(names).reduce((text, [from, to]) => text.replaceAll(from, to), source));

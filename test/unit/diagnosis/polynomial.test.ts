@@ -4,6 +4,7 @@ import { matrixFromRows, type Matrix } from '../../../src/core/matrix';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { leastSquares } from '../../../src/diagnosis/least-squares';
 import { evaluatePolynomial, fitPolynomial, type Polynomial } from '../../../src/diagnosis/polynomial';
+import { formulaText } from '../../../src/diagnosis/polynomial-text';
 import { curve, surface, type Samples } from './support/data';
 import { trained } from './support/trained';
 
@@ -75,6 +76,12 @@ describe('polynomial', () => {
     near(coefficient({ degree, ...found }, { x2: 2 }), -1);
     assert.equal(found.outputs[0]!.text, 'y = 2·x1·x2 - x2² + 0.5');
     assert.equal(found.outputs[0]!.tex, String.raw`y = 2 \cdot \text{x1} \cdot \text{x2} - \text{x2}^{2} + 0.5`);
+  });
+
+  it('writes powers of ten as people do', () => {
+    const term = (coefficient: number): string => formulaText('y', [{ coefficient, powers: { x: 2 } }]).tex;
+    assert.equal(term(-2.5e-14), String.raw`y = -2.5 \cdot 10^{-14} \cdot x^{2}`);
+    assert.equal(term(3e21), String.raw`y = 3 \cdot 10^{21} \cdot x^{2}`);
   });
 
   it('gives a column of two values no square, and many features no products', () => {

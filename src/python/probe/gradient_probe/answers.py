@@ -3,9 +3,7 @@
 import numpy as np
 
 from . import clock
-from . import names
 from . import numeric as core
-from .sandbox import TimeUp
 from .arrays import is_array, same, same_direction
 from .trials import MAX_TRIALS
 
@@ -57,7 +55,7 @@ class Answers:
         return None
 
     def late(self):
-        return clock.late(self.deadline) or self.trials > 2 * MAX_TRIALS
+        return clock.late(self.deadline, clock.LAST) or self.trials > 2 * MAX_TRIALS
 
     def near(self, broken):
         """The forward node whose derivative a broken link should be, and the one after it with the same shape (Z, then A)."""
@@ -170,62 +168,3 @@ class Answers:
         for argument in function.arguments if function is not None else ():
             out.setdefault(argument, True)
         return out
-
-    def caller_to_blame(self, broken):
-        """(function, line, file) of the call where a derivative that is right for another value of the layer was given this one."""
-        site = self.recorder.sites[broken.event.site]
-        event, name = broken.event, site.function.split(".")[-1]
-        for level in range(3):
-            function = self.function_called(name)
-            if function is None or len([each for each in function.arguments if each not in function.defaults]) != 1:
-                return None
-            if level or broken.what != "local" or site.kind != "return":
-                # a value on the way to what a derivative returns: what is returned decides
-                event = self.returned(event, name)
-                truths = self.local_truths(event)
-            else:
-                truths = [np.asarray(broken.truth)]
-            if event is None or not is_array(event.value) or event.caller is None or event.caller[2] not in self.program.code.trees:
-                return None
-            if self.right_elsewhere(function, event, truths):
-                return event.caller
-            # sigmoid inside sigmoid_derivative: one call further out
-            name = event.caller[0]
-        return None
-
-    def function_called(self, name):
-        code = self.program.code
-        return next((one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.name == name), None)
-
-    def local_truths(self, event):
-        """g'(Z) of every layer with the shape of an event."""
-        if event is None or not is_array(event.value):
-            return []
-        return [first.derivative / second.derivative for first in self.forward for second in self.forward if first.event.order < second.event.order and first.value.shape == second.value.shape == event.value.shape and np.all(np.abs(second.derivative) > 1e-12)]
-
-    def right_elsewhere(self, function, event, truths):
-        """Whether the function gives a truth for another value of the forward pass than it was given."""
-        for node in self.forward:
-            if node.value.shape != event.value.shape:
-                continue
-            try:
-                target = function.target
-                if function.bound:
-                    target = target.__get__(self.program.roots.get("self"))
-                extra = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
-                made = np.asarray(target(node.value.copy(), **extra), dtype=float)
-            except (Exception, TimeUp):
-                continue
-            if any(same(made, truth) for truth in truths) and not same(made, event.value):
-                return True
-        return False
-
-    def returned(self, event, name):
-        """What the call in which a value was computed returned: the next return of the function of that name."""
-        for each in self.events[event.order:event.order + 80]:
-            site = self.recorder.sites[each.site]
-            if site.kind == "return" and site.function.split(".")[-1] == name and (each is not event or site.number == event.site):
-                if each is event and self.recorder.sites[event.site].function.split(".")[-1] != name:
-                    continue
-                return each
-        return None

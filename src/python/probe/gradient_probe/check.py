@@ -1,15 +1,16 @@
 """The whole check of one file: load, bind, compare, localize, and say it as data."""
 
 import os
-import re
 import sys
 
-import numpy as np
-
 from . import clock
+from . import cost_fault
 from . import loading
-from . import names
+from . import own_calls
+from . import person
+from . import reading
 from . import torch_functions
+from . import undefined
 from . import unset
 from . import verdict as judge
 from .functions import Code
@@ -20,6 +21,7 @@ from .sandbox import TimeUp
 from .search import Search
 from .source import CannotRun, read_source
 from .updates import look_at_update
+from .variations import again, unless_late, with_dropout, without_l2
 
 #: Seconds for finding a binding, and for finding the broken link.
 BIND_SECONDS = 5.0
@@ -29,6 +31,13 @@ LOCALIZE_SECONDS = 3.0
 def check_file(path, request, progress):
     """The result as JSON-ready data. Never raises for what is in the file."""
     report = Report(path)
+    out = run_file(path, request, progress, report)
+    if request.get("data") is not None and out["bound"] is None:
+        out["notChecked"].append("%s: no functions were bound that could be run on it" % person.named(request["data"]))
+    return reading.told(out, report) if out["verdict"] == "not bound" else out
+
+
+def run_file(path, request, progress, report):
     try:
         source = read_source(path, request.get("text"))
     except CannotRun as problem:
@@ -36,6 +45,9 @@ def check_file(path, request, progress):
     except (OSError, IOError) as error:
         return report.cannot_run(CannotRun(str(error)))
     report.source = source
+    # before loading, which puts its own calls into the tree
+    report.mistakes = reading.mistakes(source.tree)
+    undefined_name, calls = undefined.name(source, path), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -47,6 +59,11 @@ def check_file(path, request, progress):
     progress("bind")
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
+    if stopped is None and (best is None or best.verdict in ("correct", "convention")):
+        # a second backward pass of the file that stops is told, though the first is right
+        stopped = undefined_name
+    if stopped is None and best is None:
+        stopped = own_calls.stopping(calls, code, report.their_frame)
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None:
@@ -59,6 +76,8 @@ def check_file(path, request, progress):
     if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2 and not judge.top_is_right(best):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
+    if request.get("data") is not None:
+        best.on_data = person.check(best, report.search, request["data"])
     return report.result(best)
 
 
@@ -90,7 +109,7 @@ def find(code, recorder, request, progress, report):
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
             other = unless_late(lambda: in_full(other), other)
             localize(other, report)
-            if other.broken and not other.remaining:
+            if other.update is not None or (other.broken and not other.remaining):
                 chosen = other
     return chosen
 
@@ -110,14 +129,6 @@ def in_full(chosen):
         done.verdict, done.reason = chosen.verdict, chosen.reason
     done.notes.extend(each for each in chosen.notes if each not in done.notes)
     return done
-
-
-def unless_late(work, otherwise):
-    """What `work` gives; where their code takes too long in it, what is known already."""
-    try:
-        return work()
-    except TimeUp:
-        return otherwise
 
 
 def best_of(programs, search):
@@ -180,10 +191,8 @@ def uses_abs(best):
 
 def without_cost(best, search):
     """Their cost has no derivative (an accuracy), or is another than the one they descend: infer it from the gradient."""
-    owner, init, steps = best.parts
-    parts = (owner, init, [each for each in steps if each[0] != "cost"])
     bound = search.any_bound
-    other = best_of((each for each in search.of_group([parts], False)), search)
+    other = inferred(best, search)
     search.any_bound = bound or (other is not None and other.verdict == "correct")
     if other is not None and other.verdict == "correct":
         if best.verdict == "wrong":
@@ -193,99 +202,18 @@ def without_cost(best, search):
     return best
 
 
-def again(best, search, **changed):
-    """The same binding with other settings, evaluated; None where it does not run."""
-    from .binding import Attempt
-
+def inferred(best, search):
+    """The same binding without their cost: compared with one that is inferred."""
     owner, init, steps = best.parts
-    if not steps or steps[-1][0] in ("train", "layers"):
-        return None
-    options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2")})
-    attempt = Attempt(search.code, search.recorder, best.setting, dict(options, **changed))
-    program = search.attempt(attempt, owner, init, steps)
-    if program is None:
-        return None
-    program.quick = best.program.quick
-    try:
-        done = judge.evaluate(program)
-    except (Exception, TimeUp):
-        clock.trace()
-        return None
-    if done is not None:
-        done.parts, done.setting = best.parts, best.setting
-    return done
-
-
-L2_ELSEWHERE = re.compile(r"(reg|lambd|lamda|lmbda|decay|l2)\w*.*\*.*(w|theta|param)|(w|theta|param).*\*.*(reg|lambd|lamda|lmbda|decay|l2)", re.I)
-
-
-def without_l2(best, search, code):
-    """A difference that is L2 alone: where the file adds it elsewhere it is none, where the cost has none it is a convention."""
-    if best.verdict not in ("wrong",) or best.reason is not None:
-        return best
-    other = again(best, search, l2=0.0, no_l2=True)
-    if other is None or other.verdict not in ("correct", "convention"):
-        return best
-    numeric = {each.leaf.name: each.numeric for each in other.checks}
-    in_cost = any(np.linalg.norm(each.numeric - numeric[each.leaf.name]) > 1e-6 * (1 + np.linalg.norm(each.numeric)) for each in best.checks if each.leaf.name in numeric)
-    if not in_cost:
-        other.verdict, other.reason = "convention", "l2"
-        return other
-    bound = {function.title for _, function in best.parts[2]}
-    lines = code.source.lines
-    for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound]:
-        body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
-        if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
-            stepped = unless_late(lambda: with_update(best, search, each), None)
-            if stepped is not None and stepped.verdict == "wrong":
-                # L2 is added there to some weights and not to others
-                return stepped
-            other.notes.append("L2 is added to the gradient in %s, outside the function that was checked." % each.title)
-            return other
-    return best
-
-
-def with_update(best, search, update):
-    """The same binding with the update as last step: what it adds to the gradient counts. Only its direction, its rate is not known."""
-    from .binding import Attempt
-    from .gradients import from_difference
-    from .program import Outcome
-
-    owner, init, steps = best.parts
-    program = search.attempt(Attempt(search.code, search.recorder, best.setting, search.options), owner, init, steps + [("update", update)])
-    if program is None:
-        return None
-    try:
-        roots, pool = program.world(program.theta0)
-        program.reseed()
-        outcome = Outcome()
-        for step in program.steps:
-            program.perform(step, roots, pool, outcome)
-        finder = from_difference(program, outcome, roots, program.theta0, True)
-        if finder is None:
-            return None
-        program.gradient, program.scale_free, program.quick = finder, True, False
-        done = judge.evaluate(program)
-    except Exception:
-        clock.trace()
-        return None
-    if done is not None:
-        done.parts, done.setting = best.parts, best.setting
-    return done
-
-
-def with_dropout(best, search):
-    """Dropout on where there is such an argument: a mask that is missing backward shows only then."""
-    if best.verdict != "correct" or not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for name in [one for step in best.program.steps for one in step.function.arguments]) and not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for step in best.program.steps for name, _ in step.plan):
-        return best
-    other = again(best, search, keep=0.7, drop=0.3)
-    if other is not None and other.verdict == "wrong":
-        other.dropout = True
-        return other
-    return best
+    return best_of(search.of_group([(owner, init, [each for each in steps if each[0] != "cost"])], False), search)
 
 
 def localize(best, report):
+    """The broken link: in the cost where that is at fault, else the first of the backward pass."""
+    if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
+        best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
+    if best.update is not None:
+        return
     finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS)
     try:
         best.localizer = finder

@@ -5,16 +5,19 @@ import time
 import traceback
 
 START = time.time()
-#: Seconds on the wall after which no more is tried.
-WALL = 7.0
+#: Seconds on the wall after which no more bindings are tried: what is left is for the broken link of the one that was found.
+WALL = 6.0
+#: Seconds on the wall after which nothing more is begun.
+LAST = 8.5
 
 
 def now():
     return time.process_time()
 
 
-def late(deadline):
-    return deadline is not None and (time.process_time() > deadline or time.time() > START + WALL)
+def late(deadline, wall=WALL):
+    """Whether a deadline of the processor has passed, or one of the wall; `wall` in seconds since the start."""
+    return deadline is not None and (time.time() > START + wall or time.process_time() > deadline)
 
 
 def trace():

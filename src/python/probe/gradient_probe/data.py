@@ -52,6 +52,10 @@ class Data:
         else:
             self.Y = Y.T.copy() if rows else Y
 
+    def target(self):
+        """Y as (outputs × m), one-hot where there are classes."""
+        return self.labels.reshape(1, self.m).astype(float) if self.outputs == 1 else np.eye(self.outputs)[:, self.labels % self.outputs]
+
     def values(self):
         out = {"X": self.X.copy(), "Y": self.Y.copy()}
         if self.form.startswith("int") and self.outputs > 1 and self.Y.size == self.labels.size:

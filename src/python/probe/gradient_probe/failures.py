@@ -2,9 +2,16 @@
 
 import re
 
+import numpy as np
+
+from . import outdated
 from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
+
+
+#: Numbers of units above this are the file's, none that was chosen here.
+OWN_WIDTH = 16
 
 
 class Failures:
@@ -12,7 +19,7 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.their_exception() or self.source.broken
+        problem = self.their_exception() or self.source.broken or outdated.find(self.source, self.path)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -33,6 +40,8 @@ class Failures:
         for role, said in (("forward", "a function that computes the prediction"), ("backward", "a function that computes the gradients")):
             if not found.get(role) and not found.get("both") and role not in methods and "both" not in methods:
                 out.append(said)
+        if self.search is not None and self.search.cut:
+            out.append("time to try every way to put them together; name the functions to shorten the search")
         if self.search is not None:
             for stage, _, attempt, error, _ in sorted(self.search.failures, key=lambda each: (-each[0], each[1]))[:2]:
                 text = str(error)
@@ -46,7 +55,7 @@ class Failures:
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
-        theirs = []
+        theirs, made = [], outdated.top_level(self.source.tree)
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing):
@@ -54,12 +63,19 @@ class Failures:
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
                 frame = None
+            missing = re.search(r"name '(\w+)' is not defined", str(error))
+            if isinstance(error, NameError) and missing is not None and missing.group(1) in made:
+                # their script makes it, which is not run here
+                frame = None
             theirs.append((type(error), str(error), frame))
         named = [each for each in theirs if each[2] is not None]
         never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
         if never and never[0][2] is not None:
             kind, text, (function, line, file) = never[0]
             return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+        if self.search is not None and self.search.cut:
+            # what was not tried for lack of time may run
+            return None
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -71,17 +87,37 @@ class Failures:
             # the same line whatever the data: not a matter of shapes chosen here
             lines = {(each[2][1], each[2][2]) for each in named}
             shapes = all(re.search(r"shape|broadcast|dimension|mismatch|reshape|aligned|out of bounds|out of range|too many indices", each[1]) or self.ours_to_blame(each) for each in named)
-            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not shapes:
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not shapes and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
+        return self.unfitting_script(failures)
+
+    def unfitting_script(self, failures):
+        """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""
+        own = {size for value in self.code.namespace.values() if isinstance(value, np.ndarray) and value.ndim == 2 for size in value.shape if size > OWN_WIDTH} if self.code is not None else set()
+        shapes = []
+        for _, _, _, error, tb in failures:
+            frame, sizes = self.their_frame(tb), re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+            if frame is not None and frame[0] == "lifted" and sizes is not None:
+                shapes.append((frame[1], error, {int(each) for each in sizes.groups() if each}, frame[2]))
+        if not shapes:
+            return None
+        line, error, sizes, file = max(shapes, key=lambda each: each[0])
+        if len(sizes) == 2 and sizes <= own and min(shapes, key=lambda each: each[0])[0] < line and all(each[2] <= own for each in shapes if each[0] == line):
+            return CannotRun("%s: %s" % (type(error).__name__, error), line, None, file)
         return None
 
     @staticmethod
     def ours_to_blame(failure):
         """A TypeError that may come from what was given, not from the code."""
-        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|NoneType|not callable|cannot be interpreted", failure[1]) is not None
+        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|NoneType|not callable|cannot be interpreted|can only concatenate|bad operand type|argument of type", failure[1]) is not None
+
+    @staticmethod
+    def given_other(failure):
+        """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|'(int|float|list|str|tuple)' object|must be real number", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

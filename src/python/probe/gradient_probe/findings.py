@@ -74,6 +74,10 @@ class Findings:
             said = explain(broken, finder)
             if said.rule == "l2":
                 site = finder.last_with(broken) or site
+            handed = finder.handed_another(broken, said.rule)
+            if said.rule == "axis" and any(finder.handed_another(each, "shape") is not None and finder.recorder.sites[each.event.site].function == site.function for each in best.broken if each is not broken):
+                # the same call: what it was given is the fault
+                continue
             function, place = self.blame(broken, finder, site)
             adding = next((step.function for step in best.program.steps if step.role == "update"), None)
             if said.rule == "l2" and adding is not None:
@@ -81,12 +85,20 @@ class Findings:
                 leaf = finder.leaf_of(broken)
                 line = next((one for one in self.recorder.sites if one.function.split(".")[-1] == adding.name and leaf is not None and same_name(one.target, leaf.name)), None)
                 function, place = adding.name, self.site_place(line) if line is not None else self.place(adding.file, adding.line)
+            if function != site.function.split(".")[-1] and place.get("line") != self.site_place(site).get("line") and finder.given_wrong(broken) is not None:
+                said.rule, said.message, said.formula, said.replacement, said.factor = "activation-derivative", finder.given_wrong(broken), None, None, None
+            if handed is not None:
+                function, place = handed[0], dict(self.place(handed[2], handed[1]))
+                said.message, said.formula, said.replacement, said.factor = handed[3], None, None, None
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
         for note in best.notes:
             out.append(dict(whole, rule="note", severity="information", message=note, **place))
+        for rule, severity, message, explanation, site in best.on_data.findings if best.on_data is not None else ():
+            out.append(dict(whole, rule=rule, severity=severity, message=message, **(place if site is None else self.site_place(site))))
+            out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
 
     def top_link(self, best):
@@ -101,7 +113,7 @@ class Findings:
             if update and best.reason == "sign" and site.kind in ("update", "assign") and any(same_name(site.target, leaf.name) for leaf in best.program.leaves):
                 weights.append(site)
             k, kind = finder.factor_of(event)
-            if k is None or site.kind in ("factor", "tuple", "return", "unpack"):
+            if k is None or site.kind in ("factor", "tuple", "unpack") or (site.kind == "return" and (site.value is None or site.value.isidentifier())):
                 continue
             (links if kind == "link" else weights).append((site, k)) if not update or kind == "link" else None
         m = best.program.data.m

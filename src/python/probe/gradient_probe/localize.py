@@ -6,6 +6,7 @@ from . import clock
 from . import numeric as core
 from .sandbox import TimeUp
 from .answers import Answers
+from .callers import Callers
 from .truths import Truths
 from .arrays import is_array, nearer, same
 from .trials import MAX_TRIALS
@@ -35,7 +36,7 @@ class Broken:
         self.node = None
 
 
-class Localizer(Truths, Answers):
+class Localizer(Truths, Answers, Callers):
     def __init__(self, program, cost, checks, deadline):
         self.program = program
         self.cost = cost
@@ -80,6 +81,9 @@ class Localizer(Truths, Answers):
                 continue
             if any(same(each.value, event.value) for each in seen) and len(found) > 24:
                 continue
+            if any(same(each.value, event.value) and abs(moved - base - np.sum(each.derivative * direction)) < 1e-2 * abs(moved - base) for each in found):
+                # the same value with the same derivative: returned, stored, unpacked
+                continue
             try:
                 derivative = core.difference(lambda value: {"c": self.cost_at({event.key: value - event.value})}, event.value, np.arange(event.value.size))["c"]
             except (Exception, TimeUp):
@@ -88,7 +92,7 @@ class Localizer(Truths, Answers):
             if not any(same(each.derivative, node.derivative) and same(each.value, node.value) for each in found):
                 found.append(node)
             seen.append(event)
-            if clock.late(self.deadline):
+            if clock.late(self.deadline, clock.LAST):
                 break
         self.forward = found
         return found
@@ -152,7 +156,7 @@ class Localizer(Truths, Answers):
                 overrides[event.key] = truth
             now = self.now = best.fixed
             self.factor = best.scale if best.scale is not None else self.factor
-            if now >= wanted or clock.late(self.deadline):
+            if now >= wanted or clock.late(self.deadline, clock.LAST):
                 break
         self.remaining = wanted - now
         return found
@@ -171,13 +175,13 @@ class Localizer(Truths, Answers):
 
     def pass_over(self, overrides, now, wanted, good):
         self.good = good
-        best = None
+        best, ended = None, None
         by_site = {}
         for event in self.events[self.start:]:
             by_site.setdefault(event.site, []).append(event)
         sites = sorted(by_site.values(), key=lambda each: each[0].order)
         for events in sites:
-            if clock.late(self.deadline) or self.trials > MAX_TRIALS:
+            if clock.late(self.deadline, clock.LAST) or self.trials > MAX_TRIALS or (ended is not None and events[0].order >= ended):
                 break
             if not any(isinstance(each.value, np.ndarray) for each in events):
                 continue
@@ -192,12 +196,16 @@ class Localizer(Truths, Answers):
                 fixed, factor = self.agreeing(self.right(trial))
                 if len(fixed) <= len(now) or not fixed >= (now if best is None else set()):
                     continue
+                whole = not self.program.cost_known or self.program.scale_free or (factor is not None and abs(factor - 1) < 1e-3)
+                complete = fixed >= wanted and what != "leaf" and not good and whole
                 # of equals the first counts: what comes after it is right given its input
-                if best is None or len(fixed) > len(best.fixed) or (len(fixed) == len(best.fixed) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
+                if ended is not None and not (complete and changed[0][0].order < ended):
+                    continue
+                if ended is not None or best is None or len(fixed) > len(best.fixed) or (len(fixed) == len(best.fixed) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
                     best = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
-                    whole = not self.program.cost_known or self.program.scale_free or (factor is not None and abs(factor - 1) < 1e-3)
-                    if fixed >= wanted and what != "leaf" and not good and whole:
-                        return best
+                    if complete:
+                        # a site that is passed for every layer may be right in the first and wrong in the next
+                        ended = best.event.order
                 if self.trials > MAX_TRIALS:
                     break
         return best

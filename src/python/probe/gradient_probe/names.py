@@ -112,3 +112,7 @@ def is_bias(name):
 
 def is_gradient(name):
     return re.match(r"^(d_?(w|b|theta|weight|bias|h|u|v|param)|grad|delta|nabla|g_?[wb]\d|dj|dl|dc|de_?d|dedw)", name.lower().lstrip("_")) is not None or re.search(r"(grad|gradient|gradients|grads|prime|delta|update|deriv|derivative|change)s?_?\d*$", name.lower()) is not None
+
+
+# asked thousands of times of a few dozen names
+is_weight, is_bias, is_gradient, is_upstream, width_role, holds_targets, holds_samples, is_rate = (functools.lru_cache(maxsize=None)(each) for each in (is_weight, is_bias, is_gradient, is_upstream, width_role, holds_targets, holds_samples, is_rate))

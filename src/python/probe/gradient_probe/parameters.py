@@ -109,7 +109,8 @@ def choose(found):
 
 
 def is_buffer(key):
-    return names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "last", "old", "best", "velocit", "momentum", "adam"))
+    # v_W1 beside W1
+    return re.match(r"^_*[vms]_\w", key.lower()) is not None or names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "last", "old", "best", "velocit", "momentum", "adam"))
 
 
 def base(name):

@@ -7,6 +7,7 @@ import numpy as np
 
 from . import names
 from . import numeric as core
+from . import scaling
 from .roles import role_of
 from .failures import Failures
 from .findings import Findings, number
@@ -21,6 +22,8 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
+        #: what reading alone tells
+        self.mistakes = []
 
     # -- places
 
@@ -75,8 +78,8 @@ class Report(Findings, Failures):
         return out
 
     def cannot_run(self, problem):
-        where = "line %d" % problem.line if problem.line else "the file"
         place = self.place(problem.file or self.path, problem.line)
+        where = ("cell %d, line %d" % (place["cell"] + 1, place["line"]) if "cell" in place else "line %d" % problem.line) if problem.line else "the file"
         if self.source is None and problem.line is not None:
             place = {"file": self.path, "line": problem.line}
         what = "%s in %s" % (problem.function, where) if problem.function else where
@@ -89,9 +92,11 @@ class Report(Findings, Failures):
     def result(self, best):
         verdict = best.verdict if best.verdict != "unclear" else "not bound"
         out = self.base(verdict, "")
+        scaling.shown(best)
         out["bound"] = self.bound(best)
         out["layers"] = self.layers(best)
-        out["findings"] = self.findings(best)
+        # nothing is known to be wrong where nothing could be compared
+        out["findings"] = self.findings(best) if best.verdict != "unclear" else []
         out["chain"] = self.chain(best)
         out["checked"], out["notChecked"] = self.scope_of(best)
         out["summary"] = self.summary(best, out)
@@ -113,7 +118,7 @@ class Report(Findings, Failures):
             "class": owner.name if owner is not None else None,
             "parameters": [leaf.name for leaf in program.leaves],
             "cost": best.cost if not program.cost_known else None,
-            "widths": [program.sizes.n0] + program.sizes.dims[1:-1] + [program.sizes.nL],
+            "widths": scaling.widths(program),
             "samples": program.data.m,
             "samplesAre": "rows" if program.data.rows else "columns",
             "gradient": best.base.gradient_from,
@@ -183,15 +188,19 @@ class Report(Findings, Failures):
     def scope_of(self, best):
         program = best.program
         data = program.data
-        checked = ["dW and db of %d layers at %d entries against central differences of %s" % (len(self.layers(best)), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost + ", inferred because the file has no cost function"), "%d samples (%s), widths %s" % (data.m, "rows" if data.rows else "columns", " - ".join(str(each) for each in [program.sizes.n0] + program.sizes.dims[1:-1] + [program.sizes.nL]))]
+        checked = ["dW and db of %d layers at %d entries against central differences of %s" % (len(self.layers(best)), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost + ", inferred because the file has no cost function"), "%d samples (%s), widths %s" % (data.m, "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
         missing = [each.leaf.name for each in best.checks if each.missing]
         unchecked = []
         if missing:
             unchecked.append("no gradient was found for %s" % ", ".join(missing))
         bound = {step.function.title for step in program.steps}
+        called = {step.function.name for step in program.steps if step.role in ("backward", "both")}
         for each in self.code.functions:
-            if each.own and names.like_name(each.name, names.BACKWARD) and each.title not in bound and not self.reached(each, bound) and "check" not in each.name:
+            if each.own and names.like_name(each.name, names.BACKWARD) and each.title not in bound and not each.callees & called and not self.reached(each, bound) and "check" not in each.name:
                 unchecked.append("%s is not reached from the backward pass that was checked" % each.title)
+        if best.on_data is not None:
+            checked.extend(best.on_data.checked)
+            unchecked.extend(best.on_data.not_checked)
         return checked, unchecked
 
     def reached(self, function, bound):

@@ -39,7 +39,11 @@ class Search(Whole, Trying):
         self.counted = True
 
     def late(self):
-        return clock.late(self.deadline)
+        self.cut = self.cut or clock.late(self.deadline)
+        return self.cut
+
+    #: time was up before everything was tried: what is not found may still be there
+    cut = False
 
     # -- what to combine
 

@@ -29,6 +29,8 @@ class Source:
         self.cells = cells
         #: the syntax error of a notebook's cell that was left out
         self.broken = None
+        #: the syntax error of what only Python 2 reads; the tree is that of its translation
+        self.python2 = None
 
     def place(self, line):
         """{line} of a file, or {cell, line} of a notebook; a cell is counted from 0 among all cells."""
@@ -55,9 +57,26 @@ def read_source(path, text=None):
     before = text
     tree, text = parse(text, cells)
     made = Source(path, text, tree, cells)
+    made.python2 = only_python_2(before, text)
     if cells is not None and "\n" in text:
         made.broken = left_out(before, text)
     return made
+
+
+def only_python_2(before, after):
+    """CannotRun where the text is no Python 3 and was translated; None where it was read as it is, or was indented only."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(before.expandtabs(8))
+    except SyntaxError as error:
+        words = lambda text: [line.split() for line in text.expandtabs(8).split("\n")]
+        changed = [(one, other) for one, other in zip(words(before), words(after)) if one != other]
+        if changed and all(other for _, other in changed):
+            return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno)
+    except (ValueError, RecursionError):
+        pass
+    return None
 
 
 def left_out(before, after):

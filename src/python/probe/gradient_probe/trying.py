@@ -12,6 +12,7 @@ from .binding import Attempt, Setting, lazily, random_state
 from .data import Data
 from .lifting import loaded, stored
 from .pool import Pool
+from .repeats import Repeats
 from .sandbox import TimeUp, Timer
 from .worth import worth
 
@@ -28,11 +29,13 @@ class Dummy:
 DUMMY = Dummy()
 
 
-class Trying:
+class Trying(Repeats):
     """Part of a Search."""
 
     def attempt(self, attempt, owner, init, steps):
         attempt.stage, attempt.function = "init", init
+        if self.failed_before(attempt, owner, init, steps):
+            return None
         try:
             with Timer(3.0):
                 program = self.build(attempt, owner, init, steps)
@@ -40,14 +43,17 @@ class Trying:
             return program
         except TimeUp:
             self.note(attempt, TimeoutError("it did not end within 3 s"))
+            self.remember(attempt, owner, init, steps)
         except (KeyboardInterrupt, MemoryError):
             raise
         except RecursionError as error:
             self.note(attempt, error)
         except Exception as error:
+            inner = 0
             if isinstance(error, NameError) and self.supply(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
-            if isinstance(error, AttributeError) and self.never_set(error) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
+            # np.tahn is nowhere, whatever the samples are
+            if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
                 error.hard = True
             if isinstance(error, ValueError) and attempt.stage == "forward" and self.misfit(error, attempt.program):
                 error.hard = True
@@ -55,16 +61,18 @@ class Trying:
                 other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
                 if other is not None:
                     return other
+                inner = self.reached
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
             self.note(attempt, error)
             fixed = self.fixed_input(error, attempt)
             if fixed is not None:
-                return self.attempt(fixed, owner, init, steps)
+                return self.attempt(fixed, owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             if attempt.shrunk:
                 # a width may be written in the code as a number
-                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps)
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
+            self.remember(attempt, owner, init, steps, inner)
         return None
 
     def build(self, attempt, owner, init, steps):

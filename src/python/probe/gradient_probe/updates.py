@@ -16,7 +16,10 @@ def look_at_update(best, search, recorder):
     if best.base.gradient_from == "update" or not steps or steps[-1][0] not in ("backward", "both"):
         return
     pool = list(owner.methods.values()) if owner is not None else search.code.functions
-    for update in candidates(pool)["update"][:2]:
+    named = candidates(pool)["update"][:2]
+    # gradient_descent(params, grads, …): by what it takes
+    taking = [each for each in pool if each not in named and any(names.is_name(one, names.GRAD_NAMES) for one in each.arguments) and any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and not any(names.holds_samples(one) for one in each.arguments)]
+    for update in named or taking[:1]:
         if update is steps[-1][1] or names.like_name(update.name, "momentum|adam|rms|ada|nesterov|velocity") or not update.own:
             continue
         options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "l2", "no_l2", "keep", "drop")})

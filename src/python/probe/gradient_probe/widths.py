@@ -57,18 +57,18 @@ class Widths:
         if names.is_name(name, names.N1_NAMES):
             if known and isinstance(given, (list, tuple)):
                 return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
-            if isinstance(default, (ast.List, ast.Tuple)) or (not known and plural(name) and self.subscripted(function, name)):
+            if self.joined(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and plural(name) and self.subscripted(function, name)):
                 return fixed(list(sizes.hidden))
             return fixed(sizes.hidden[0])
         if names.is_name(name, names.NL_NAMES):
             return fixed(sizes.nL)
         role = names.width_role(name)
-        listed = self.annotated(function, name, "list") or (plural(name) and self.subscripted(function, name))
+        listed = self.annotated(function, name, "list") or self.joined(function, name) or (plural(name) and self.subscripted(function, name))
         if role == "in":
             return fixed(sizes.n0)
         if role == "out":
             return fixed(sizes.nL)
-        if listed and set(names.words(name)) & names.COUNTS:
+        if listed and (set(names.words(name)) & names.COUNTS or self.joined(function, name)):
             return fixed(list(sizes.hidden))
         if role == "hidden":
             return fixed(len(sizes.hidden) if set(names.words(name)) & {"layers", "capas", "camadas", "couches"} and self.annotated(function, name, "int") else sizes.hidden[0])
@@ -93,6 +93,12 @@ class Widths:
             if isinstance(each, ast.Tuple) and any(getattr(one, "id", None) == name for one in each.elts) and isinstance(each.ctx, ast.Load):
                 return True
         return False
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def joined(function, name):
+        """`[inputs] + hidden + [outputs]`: a list, whatever it is called."""
+        return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and any(isinstance(one, ast.List) and getattr(other, "id", None) == name for one, other in ((each.left, each.right), (each.right, each.left))) for each in (ast.walk(function.node) if hasattr(function, "node") else ()))
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

@@ -1,0 +1,139 @@
+"""Who is at fault where a function gives a wrong value: the function itself, or its caller, who gave it another value than is meant."""
+
+import numpy as np
+
+from . import names
+from .arrays import is_array, same
+from .sandbox import TimeUp
+
+
+class Callers:
+    """Part of a Localizer."""
+
+    #: the function that is right by itself, once a caller is to blame
+    given_to = None
+
+    def caller_to_blame(self, broken):
+        """(function, line, file) of the call where a derivative that is right for another value of the layer was given this one."""
+        site = self.recorder.sites[broken.event.site]
+        event, name = broken.event, site.function.split(".")[-1]
+        found = None
+        for level in range(3):
+            function = self.function_called(name)
+            if function is None or len([each for each in function.arguments if each not in function.defaults]) != 1:
+                break
+            if level or broken.what != "local" or site.kind != "return":
+                # a value on the way to what a derivative returns: what is returned decides
+                event = self.returned(event, name)
+                truths = self.local_truths(event)
+                if event is broken.event:
+                    truths = truths + [np.asarray(broken.truth)]
+            else:
+                truths = [np.asarray(broken.truth)]
+            if event is None or not (is_array(event.value) or np.size(event.value) == 1) or event.caller is None or event.caller[2] not in self.program.code.trees:
+                break
+            if self.is_derivative(function) or (found is None and self.right_elsewhere(function, event, truths)):
+                found, self.given_to = event.caller, name
+            # sigmoid inside sigmoid_derivative: one call further out
+            name = event.caller[0]
+        return found
+
+    def given_wrong(self, broken):
+        """A sentence on a right function that is given the wrong value; None where it is the function's own fault."""
+        if self.caller_to_blame(broken) is None:
+            return None
+        return "%s is right by itself, but is given the wrong value here: A where Z of the same layer is meant, or the reverse." % self.given_to
+
+    def handed_another(self, broken, rule):
+        """(function, line, file, sentence) of the call that hands another layer's values to a helper which is right for its own layer; None where nothing proves that."""
+        event, site = broken.event, self.recorder.sites[broken.event.site]
+        wrong = {each.key for each in broken.events}
+        others = [each for each in self.events[self.start:] if each.site == event.site and each.key not in wrong and is_array(each.value)]
+        name = site.function.split(".")[-1]
+        steps = {step.function.name for step in self.program.steps}
+        if name in steps or not others or event.caller is None or not is_array(event.value):
+            return None
+        if rule == "shape" and min(event.value.shape) > 0 and event.value.size > 1 and any(each.value.shape == event.value.shape for each in others):
+            # a gradient with the shape of another layer's: only who has all layers' caches can have given it
+            caller = self.outermost(event, name, steps)
+            return None if caller is None else caller + ("%s is right by itself, but is given another layer's values here: what it gives is %s where %s is meant." % (name, event.value.shape, np.shape(broken.truth)),)
+        if rule == "activation-derivative" and any(self.right_there(each) for each in others) and event.caller[2] in self.program.code.trees and all(each.caller is not None and each.caller[:2] != event.caller[:2] for each in others):
+            # elementwise, and right for another layer: this layer has another activation, or other values belong here
+            return event.caller + ("%s is right for the layer that it fits, but not with what it is given here: this layer has another activation, or other values belong to it." % name,)
+        return None
+
+    def outermost(self, event, name, steps):
+        """The call inside a function of the check through which an event came about."""
+        for _ in range(4):
+            if event is None or event.caller is None or event.caller[2] not in self.program.code.trees:
+                return None
+            if event.caller[0] in steps:
+                return tuple(event.caller)
+            name = event.caller[0]
+            event = self.returned(event, name)
+        return None
+
+    def right_there(self, event):
+        """Whether an event is a derivative of the cost that differs from entry to entry."""
+        return event.value.size > 2 and np.ptp(event.value) > 1e-9 and any(each.derivative.shape == event.value.shape and self.is_right(each.derivative, event.value) for each in self.forward)
+
+    def function_called(self, name):
+        code = self.program.code
+        return next((one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.name == name), None)
+
+    def local_truths(self, event):
+        """g'(Z) of every layer with the shape of an event."""
+        if event is None or not is_array(event.value):
+            return []
+        return [first.derivative / second.derivative for first in self.forward for second in self.forward if first.event.order < second.event.order and first.value.shape == second.value.shape == event.value.shape and np.all(np.abs(second.derivative) > 1e-12)]
+
+    def right_elsewhere(self, function, event, truths):
+        """Whether the function gives a truth for another value of the forward pass than it was given."""
+        for value in self.values_like(event):
+            try:
+                target = function.target
+                if function.bound:
+                    target = target.__get__(self.program.roots.get("self"))
+                extra = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
+                made = np.asarray(target(value.copy(), **extra), dtype=float)
+            except (Exception, TimeUp):
+                continue
+            if any(same(made, truth) for truth in truths) and not same(made, event.value):
+                return True
+        return False
+
+    def is_derivative(self, function):
+        """Whether the function is, at its own argument, the derivative of an activation of the file: then what it is given is wrong."""
+        if function.bound:
+            return False
+        flags = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
+        others = [each for each in self.program.code.functions if not each.bound and len([one for one in each.arguments if one not in each.defaults]) == 1 and (each is not function or flags)]
+        points = np.array([[-1.3, -0.4], [0.6, 1.7]])
+        try:
+            made = np.asarray(function.target(points.copy(), **flags), dtype=float)
+        except (Exception, TimeUp):
+            return False
+        for each in others:
+            try:
+                slope = (np.asarray(each.target(points + 1e-5), dtype=float) - np.asarray(each.target(points - 1e-5), dtype=float)) / 2e-5
+            except (Exception, TimeUp):
+                continue
+            if slope.shape == made.shape == points.shape and np.ptp(slope) > 1e-6 and np.allclose(slope, made, rtol=1e-5, atol=1e-7):
+                return True
+        return False
+
+    def values_like(self, event):
+        """Values of the forward pass with the shape of an event; for single numbers all that came before it."""
+        if event.value.size > 1:
+            return [each.value for each in self.forward if each.value.shape == event.value.shape]
+        return [each.value for each in self.events[:event.order] if isinstance(each.value, np.ndarray) and each.value.shape == event.value.shape][-200:]
+
+    def returned(self, event, name):
+        """What the call in which a value was computed returned: the next return of the function of that name."""
+        for each in self.events[event.order:event.order + 80]:
+            site = self.recorder.sites[each.site]
+            if site.kind == "return" and site.function.split(".")[-1] == name and (each is not event or site.number == event.site):
+                if each is event and self.recorder.sites[event.site].function.split(".")[-1] != name:
+                    continue
+                return each
+        return None

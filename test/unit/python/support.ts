@@ -1,0 +1,50 @@
+// What the tests of the Python check share: the interpreter with NumPy, the built probe, and a check of a source text.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPython, type PythonRequest } from '../../../src/python/check';
+import type { PythonResult } from '../../../src/python/result';
+
+const probe = join(process.cwd(), 'dist/python/probe.py');
+const interpreter = ['python3', 'python', '/usr/bin/python3'].find((name) => spawnSync(name, ['-c', 'import numpy']).status === 0);
+
+export type Changes = readonly (readonly [from: string, to: string])[];
+
+/** A fixture with small changes, each of a text that occurs once. */
+export function changed(file: string, changes: Changes): string {
+  return changes.reduce((source, [from, to]) => {
+    assert.equal(source.split(from).length, 2, `"${from}" must occur once in ${file}`);
+    return source.replace(from, () => to);
+  }, readFileSync(join(process.cwd(), 'test/fixtures/python', file), 'utf8'));
+}
+
+/** Line (from 1) on which `text` begins. */
+export function lineOf(source: string, text: string): number {
+  assert.ok(source.includes(text), text);
+  return source.slice(0, source.indexOf(text)).split('\n').length;
+}
+
+/** For a message: everything but the long lists. */
+export const say = (result: PythonResult): string => JSON.stringify({ ...result, found: [], chain: [] }, null, 1);
+
+/** Call in a `describe`: gives what checks a source text. Skips loudly where there is no NumPy, and never in CI. */
+export function pythonChecks(): (source: string, extension?: string, more?: Partial<PythonRequest>) => Promise<PythonResult> {
+  let folder: string;
+  before(function () {
+    folder = mkdtempSync(join(tmpdir(), 'gradient-python-'));
+    if (interpreter !== undefined) return;
+    assert.equal(process.env.CI, undefined, 'CI never skips these: install NumPy (Debian: python3-numpy)');
+    console.error('SKIPPED: the tests of Python files need a python3 with NumPy (Debian: apt-get install python3-numpy).');
+    this.skip();
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  return async (source, extension = '.py', more = {}) => {
+    const file = join(folder, `network${extension}`);
+    writeFileSync(file, source);
+    const { result } = await checkPython({ file, probe, interpreter: interpreter!, ...more });
+    return result;
+  };
+}
