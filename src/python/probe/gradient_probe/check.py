@@ -73,7 +73,7 @@ def run_file(path, request, progress, report):
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
-    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2 and not judge.top_is_right(best):
+    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
     if request.get("data") is not None:
@@ -214,7 +214,7 @@ def localize(best, report):
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
     if best.update is not None:
         return
-    finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS)
+    finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)
     try:
         best.localizer = finder
         best.broken = finder.run()

@@ -55,7 +55,7 @@ def kind_of(broken, finder, value, truth, name):
         other = finder.named(value)
         meant = finder.named(truth)
         return "cached-value", "%s is %s where %s is meant." % (name, other or "another value", meant or "another value of the forward pass"), None
-    k = ratio(value, truth)
+    k = ratio(value, truth, m, C)
     if k is not None:
         said = core.name_factor(k, m, C)
         if said is not None and said.startswith("-") and said != "-1":
@@ -110,12 +110,14 @@ def l2_of(finder, value, truth, broken):
     return None
 
 
-def ratio(one, other):
-    """k where one = k · other, elementwise; None otherwise."""
+def ratio(one, other, m=1, C=1):
+    """k where one = k · other, elementwise; None otherwise. Of single numbers a k that has a name: there always is one."""
     one, other = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
     if one.shape != other.shape or not np.any(other) or not np.any(one):
         return None
     k = float(np.sum(one * other) / np.sum(other * other))
+    if one.size == 1 and core.name_factor(k, m, C) is None:
+        return None
     return k if np.linalg.norm(one - k * other) < 1e-5 * np.linalg.norm(one) and abs(k) > 1e-12 else None
 
 

@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from . import numeric as core
+from . import other_samples
 from .sandbox import TimeUp
 
 
@@ -19,6 +20,8 @@ class Evaluation:
         self.factor = factor
         self.base = base
         self.reason = None
+        #: proportional at one sample, and at another one with another factor: only the factor 1 is right
+        self.exact = False
         self.broken = []
         #: (site, rule, message, formula) of an update that does not descend
         self.update = None
@@ -47,11 +50,10 @@ def evaluate_once(program):
     checks_by_cost, base = core.check(program)
     if not checks_by_cost:
         return None
-    best = None
-    for name, checks in checks_by_cost.items():
-        each = judge(program, name, checks, base)
-        if best is None or (RANK[each.verdict], -proportional(checks)) < (RANK[best.verdict], -proportional(best.checks)):
-            best = each
+    judged = [judge(program, name, checks, base) for name, checks in checks_by_cost.items()]
+    if other_samples.wanted(program, judged):
+        judged = other_samples.holding(program, judged, lambda checks, base, name: judge(program, name, checks, base).factor)
+    best = min(judged, key=lambda each: (RANK[each.verdict], -proportional(each.checks)))
     if not program.cost_known:
         program.inferred = best.cost
     return best
