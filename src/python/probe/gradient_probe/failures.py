@@ -123,7 +123,7 @@ class Failures:
         out = None
         while tb is not None:
             file = tb.tb_frame.f_code.co_filename
-            if file in self.loader.sources:
+            if file in self.loader.sources and tb.tb_frame.f_code.co_name != "lifted":
                 out = (tb.tb_frame.f_code.co_name, tb.tb_lineno, file)
             tb = tb.tb_next
         return out

@@ -43,13 +43,13 @@ class Reading:
     def __init__(self, pool, path):
         self.pool, self.code, self.path = pool, pool.code, path
 
-    def value(self, expression, inside, depth):
+    def value(self, expression, inside, depth, found=None):
+        found = dict(found or {})
         if depth <= 0 or not computed(expression):
             raise Unknown()
         bound = {each.id for each in ast.walk(expression) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
         bound |= {each.arg for one in ast.walk(expression) if isinstance(one, ast.Lambda) for each in one.args.args}
-        found = {}
-        for name in lifting.loaded(expression) - bound:
+        for name in lifting.loaded(expression) - bound - set(found):
             if name == "self":
                 raise Unknown()
             if self.local(name, inside) or (name not in self.code.namespace and not hasattr(builtins, name)):
@@ -88,6 +88,11 @@ class Reading:
             if isinstance(each, (ast.FunctionDef, ast.ClassDef)):
                 continue
             for inner in ast.walk(each):
+                if isinstance(inner, ast.For) and isinstance(inner.target, ast.Name) and inner.target.id == name:
+                    try:
+                        return True, next(iter(self.value(inner.iter, inside, depth)))
+                    except Exception:
+                        continue
                 if not isinstance(inner, (ast.Assign, ast.AnnAssign)) or inner.value is None:
                     continue
                 for target in inner.targets if isinstance(inner, ast.Assign) else [inner.target]:
@@ -98,8 +103,12 @@ class Reading:
 
     def taken(self, target, expression, name, inside, depth):
         try:
-            if isinstance(target, ast.Name) and target.id == name and name not in lifting.loaded(expression):
-                return True, self.value(expression, inside, depth)
+            if isinstance(target, ast.Name) and target.id == name:
+                if name not in lifting.loaded(expression):
+                    return True, self.value(expression, inside, depth)
+                if inside is not None and name in arguments(inside):
+                    # layers = [inputs, *layers, 1]
+                    return True, self.value(expression, inside, depth, {name: self.given(name, inside, depth - 1)})
             if isinstance(target, (ast.Tuple, ast.List)):
                 for index, each in enumerate(target.elts):
                     if isinstance(each, ast.Name) and each.id == name:
