@@ -86,7 +86,8 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
             # the same line whatever the data: not a matter of shapes chosen here
             lines = {(each[2][1], each[2][2]) for each in named}
-            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not any(self.given_other(each) for each in named):
+            shapes = all(re.search(r"shape|broadcast|dimension|mismatch|reshape|aligned|out of bounds|out of range|too many indices", each[1]) or self.ours_to_blame(each) for each in named)
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not shapes and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:

@@ -6,7 +6,7 @@ import numpy as np
 
 from . import parameters as where
 from .data import RATE
-from .names import COST, DERIVATIVE, like_name, plain
+from .names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
 from .outputs import choose_output, scalar, split_both
 from .pool import Pool
 from .sandbox import Timer
@@ -105,6 +105,10 @@ class Program:
             if leaf.path == ("params",):
                 pool.keep(leaf.name, root)
         pool.keep_all(root)
+        for given in self.globals.get("called", []):
+            # model_dict = init_model(…): the name that the file itself gives them
+            if len(given) == 1 and given[0] and not is_name(given[0], X_NAMES):
+                pool.keep(given[0], root)
         for name, index in self.globals.get("returned", []):
             value = root[index]
             pool.keep(name, value)

@@ -6,6 +6,7 @@ import sys
 import numpy as np
 
 from .brevity import Shortening
+from .scopes import local_names
 
 HOOK = "__gradient_debugger__"
 #: Larger arrays are not kept.
@@ -143,12 +144,15 @@ class Instrument(Shortening, ast.NodeTransformer):
         self.file = file
         self.lines = [line.encode("utf-8") for line in text.split("\n")]
         self.scope = []
+        self.locals = []
 
     # -- scopes
 
     def visit_FunctionDef(self, node):
         self.scope.append(node.name)
+        self.locals.append(local_names(node))
         node.body = self.block(node.body)
+        self.locals.pop()
         self.scope.pop()
         return node
 
@@ -227,6 +231,9 @@ class Instrument(Shortening, ast.NodeTransformer):
         for each in ast.walk(store):
             ast.copy_location(each, node)
         value = self.call(load, node, self.name(target), kind, getattr(node, "value", None))
+        if isinstance(target, ast.Name) and self.locals and target.id not in self.locals[-1]:
+            # a global that is changed, not assigned: to assign it would make it local
+            return [ast.copy_location(ast.Expr(value=value), node)]
         return [ast.copy_location(ast.Assign(targets=[store], value=value), node)]
 
     # -- expressions
