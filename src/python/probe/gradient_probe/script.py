@@ -150,7 +150,7 @@ def bind(code, recorder, search, options):
             if made is None:
                 try:
                     with Timer(4.0):
-                        made = rehearsed(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"])
+                        made = rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"])
                 except Exception as error:
                     yield None, error
                     continue
@@ -161,6 +161,7 @@ def bind(code, recorder, search, options):
 
 
 def build(code, recorder, lifted, setup, step, sizes, data, options, costs, small, again=True):
+    lifted.tried = sizes, data
     program = traced.TracedProgram(code, recorder, sizes, data, options)
     program.lifted = True
     for name in lifted.x + lifted.y:
