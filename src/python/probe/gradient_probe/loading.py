@@ -12,6 +12,7 @@ import numpy as np
 
 from . import stand_ins
 from .brevity import BRIEF, ONE, brief, one
+from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
 
@@ -171,6 +172,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         tree = Instrument(self.recorder, source.path, source.text)
         namespace[HOOK] = self.recorder.hook
         namespace[BRIEF] = brief
+        namespace[DATA] = samples_or
         namespace[ONE] = one
         namespace.setdefault("xrange", range)
         namespace.setdefault("unicode", str)

@@ -3,6 +3,7 @@
 import ast
 import copy
 
+from . import loaded_data
 from . import names
 from .activations import Activations
 from .parameters import leaves
@@ -38,6 +39,7 @@ class Pool(Activations, Widths):
         self.sizes = sizes
         self.data = data
         self.settings = settings
+        loaded_data.give(data)
         self.named = {}
         #: results of forward by the names that the file itself gives them where it calls forward
         self.results = {}
