@@ -11,6 +11,8 @@ GETS = r"load|read|fetch|data|mnist|cifar|iris|import|prepare|download|open|csv|
 
 #: The samples of the run that comes next, as {'X': …, 'Y': …}.
 given = {}
+#: Names that our samples were given in place of what could not be read.
+replaced = set()
 
 
 def give(data):
@@ -26,6 +28,7 @@ def samples_or(read, wanted):
     except (OSError, ImportError, EOFError):
         if not given:
             raise
+        replaced.update(every(wanted))
         return filled(wanted)
 
 
@@ -33,6 +36,13 @@ def filled(wanted):
     if isinstance(wanted, tuple):
         return tuple(filled(each) for each in wanted)
     return given["Y" if names.holds_targets(wanted) else "X"].copy()
+
+
+def every(wanted):
+    for each in wanted if isinstance(wanted, tuple) else ():
+        yield from every(each)
+    if not isinstance(wanted, tuple):
+        yield wanted
 
 
 class LoadedData:

@@ -163,7 +163,7 @@ def bind(code, recorder, search, options):
 def build(code, recorder, lifted, setup, step, sizes, data, options, costs, small, again=True):
     lifted.tried = sizes, data
     program = traced.TracedProgram(code, recorder, sizes, data, options)
-    program.lifted = True
+    program.lifted = program.from_script = True
     for name in lifted.x + lifted.y:
         code.namespace[name] = data.values()["X" if name in lifted.x else "Y"]
     program.reseed()
@@ -209,7 +209,7 @@ def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
         step.target()
 
     force(code, recorder, sizes, data, True)
-    program.rehearse = rehearse
+    program.rehearse, program.from_script = rehearse, True
     return journal.bind(program, step, lifted.rate, costs)
 
 
