@@ -101,7 +101,7 @@ def lift(code, body, index, loop, derive):
         if name in seen:
             continue
         seen.add(name)
-        role = data_role(name, code.namespace.get(name))
+        role = data_role(name, code.namespace.get(name)) if not counted(before, name) else None
         derived = derive and role is not None and any(derives(each, name, role) for each in before)
         if role is not None and not derived:
             kinds[role].append(name)
@@ -189,6 +189,16 @@ def makers(before, wanted):
             chosen.add(position)
             todo.extend(loaded(each))
     return [before[position] for position in sorted(chosen)]
+
+
+def counted(statements, name):
+    """Whether a name is given a number of something: `m, features = X.shape`."""
+    for each in statements:
+        if isinstance(each, ast.Assign) and name in stored(each):
+            source = each.value.value if isinstance(each.value, ast.Subscript) else each.value
+            if isinstance(source, ast.Attribute) and source.attr in ("shape", "size") or isinstance(source, ast.Call) and called_name(source) == "len":
+                return True
+    return False
 
 
 def data_role(name, value):

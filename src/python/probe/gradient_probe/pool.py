@@ -234,7 +234,7 @@ class Pool(Activations, Widths):
             return lambda pool: pool.settings["m"]
         if names.is_name(name, names.FLAG_NAMES) and (default is None or (literal is False and self.settings.get("keep", 1.0) < 1.0)):
             return fixed(True)
-        if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None:
+        if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None and not self.subscripted(function, name):
             return fixed(sizes.L)
         if not self.making(phase):
             size = self.size(name, function, default)

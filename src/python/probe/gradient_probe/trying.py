@@ -171,7 +171,11 @@ class Trying(Repeats):
             role = "Y" if names.holds_targets(name) else "X"
             getter = lambda pool: pool.data[role].copy()
         if getter is None:
-            return False
+            expression = ast.Name(id=name, ctx=ast.Load())
+            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
+            if not known or not isinstance(value, (int, float, np.integer, np.floating)):
+                return False
+            getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
         self.code.supplied[name] = getter
         self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
         return True

@@ -7,6 +7,7 @@ import numpy as np
 
 from . import names
 from .activations import plural
+from .functions import called_name
 from .worth import worth
 
 
@@ -103,7 +104,7 @@ class Widths:
     @staticmethod
     @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
-        return function is not None and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and getattr(each.iter, "id", None) == name for each in ast.walk(function.node)))
+        return function is not None and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

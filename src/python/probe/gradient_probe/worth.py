@@ -10,7 +10,7 @@ from . import lifting
 from . import names
 
 #: How many names are followed one after the other.
-DEPTH = 6
+DEPTH = 8
 
 
 class Unknown(Exception):
@@ -19,12 +19,18 @@ class Unknown(Exception):
 
 def worth(pool, expression, inside, path):
     """(True, value) of an expression in the function `inside` (None: top level), or (False, None). Calls of their functions are made; nothing is read."""
-    try:
-        return True, Reading(pool, path).value(expression, inside, DEPTH)
-    except (Unknown, RecursionError):
-        return False, None
-    except Exception:
-        return False, None
+    data = tuple((np.shape(pool.data[key]), np.asarray(pool.data[key]).dtype.kind) for key in ("X", "Y") if key in pool.data)
+    # nothing that lasts is asked twice: the same samples give the same answer
+    key = (ast.dump(expression), getattr(inside, "lineno", 0), path, data, tuple(pool.sizes.dims))
+    known = pool.code.worths
+    if key not in known:
+        try:
+            known[key] = True, Reading(pool, path).value(expression, inside, DEPTH)
+        except (Unknown, RecursionError):
+            known[key] = False, None
+        except Exception:
+            known[key] = False, None
+    return known[key][0], copy.deepcopy(known[key][1])
 
 
 def computed(expression):
@@ -62,7 +68,7 @@ class Reading:
 
     def name(self, name, inside, depth):
         """Its value: our samples, what is assigned to it nearby, what the callers give, or what the script assigns."""
-        role = lifting.data_role(name, self.code.namespace.get(name))
+        role = lifting.data_role(name, self.code.namespace.get(name)) if not lifting.counted(lifting.statements(self.code.trees[self.path].body), name) else None
         if role is not None:
             known, value = self.assigned(inside.body, name, inside, depth) if inside is not None else (False, None)
             # `output_features = Y.shape[0]` is a number, whatever its name
