@@ -32,10 +32,16 @@ def split_both(parts, program):
     return cost, rest[0] if len(rest) == 1 else tuple(rest)
 
 
+def is_numbers(value):
+    return isinstance(value, float) or isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value)
+
+
 def choose_output(parts, given, pool, program):
     """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
     m, outputs = program.data.m, program.sizes.nL
     single = program.data.form == "vector"
+    # outputs.tolist() and a number for one sample are predictions too
+    parts = [np.array(each, dtype=float) if is_numbers(each) else each for each in parts]
 
     def fits(value):
         if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
@@ -62,7 +68,7 @@ def choose_output(parts, given, pool, program):
         return activated[-1][1]
     if not flat:
         for holder in pool.objects:
-            found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and (outputs in each.shape or each.size == m)]
+            found = [(key, each) for key, each in vars(holder).items() if fits(each) and not (names.is_weight(key) or names.is_bias(key)) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and (outputs in each.shape or each.size == m)]
             named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
             act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
             if not found:
