@@ -154,7 +154,7 @@ def best_of(programs, search):
             best = done
         if best.verdict == "correct":
             break
-    if best is not None and best.verdict == "wrong" and best.setting.m != 1 and best.parts[2] and one_sample(best, search.code):
+    if best is not None and best.verdict in ("wrong", "unclear") and best.setting.m != 1 and best.parts[2] and (one_sample(best, search.code) or no_batch(best)):
         other = best_of(search.single(best.parts), search)
         if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
             best = other
@@ -166,6 +166,12 @@ def best_of(programs, search):
     if best is not None and best.program.cost_known and best.parts[2] and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
         best = without_cost(best, search)
     return best
+
+
+def no_batch(best):
+    """Whether with several samples no gradient has the shape of its weights (np.outer, reshapes): code that takes one sample at a time."""
+    weights = [each for each in best.checks if each.leaf.kind == "W" and not each.missing]
+    return best.setting.form != "vector" and bool(weights) and all(each.shape is not None for each in weights)
 
 
 def one_sample(best, code):

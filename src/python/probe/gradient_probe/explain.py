@@ -51,6 +51,8 @@ def kind_of(broken, finder, value, truth, name):
         if value.size == truth.size:
             return "keepdims", "%s is %s where %s is meant: keepdims is missing, so the next line broadcasts it." % (name, shape(value), shape(truth)), None
         return "shape", "%s is %s where %s is meant." % (name, shape(value), shape(truth)), None
+    if broken.what == "moved":
+        return "order", "The weights have already been updated when they are handed on here: the error must go down through the weights of before the update.", None
     if broken.what == "value":
         other = finder.named(value)
         meant = finder.named(truth)
@@ -145,7 +147,7 @@ def formula_of(broken, finder, truth, name):
         if leaf.kind == "b":
             return "%s = np.sum(dZ, axis=%d, keepdims=True) / m" % (name, axis)
         return "%s = np.dot(A_prev.T, dZ) / m" % name if rows else "%s = np.dot(dZ, A_prev.T) / m" % name
-    if broken.what == "value":
+    if broken.what in ("value", "moved"):
         return None
     g = finder.activation(broken)
     if finder.is_output(broken):

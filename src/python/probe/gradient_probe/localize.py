@@ -71,6 +71,13 @@ class Localizer(Truths, Answers, Callers):
     def nodes(self):
         """Derivatives of the cost by the values of the forward pass."""
         until = self.outcome.marks.get("cost", self.start) if any(step.role == "cost" for step in self.program.steps) else self.start if any(step.role in ("backward", "train") for step in self.program.steps) else len(self.events)
+        self.forward = self.nodes_before(until)
+        if not self.forward and until < self.start:
+            # the cost runs forward itself: what counts is computed there
+            self.forward = self.nodes_before(self.start)
+        return self.forward
+
+    def nodes_before(self, until):
         found, seen = [], []
         random = np.random.RandomState(4)
         base = self.cost_at({})
@@ -98,7 +105,6 @@ class Localizer(Truths, Answers, Callers):
             seen.append(event)
             if clock.late(self.deadline, clock.LAST):
                 break
-        self.forward = found
         return found
 
     # -- trying

@@ -33,14 +33,15 @@ def split_both(parts, program):
 
 
 def numbers(value):
-    """A list of plain numbers, or of such lists: `outputs.tolist()`."""
-    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (int, float)) or numbers(each) for each in value)
+    """A number, or a list of numbers or of such lists: `outputs.tolist()`."""
+    return isinstance(value, (float, np.floating)) or isinstance(value, list) and len(value) > 0 and all(numbers(each) for each in value)
 
 
 def choose_output(parts, given, pool, program):
     """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
     m, outputs = program.data.m, program.sizes.nL
     single = program.data.form == "vector"
+    # outputs.tolist() and a number for one sample are predictions too
     parts = [np.asarray(each, dtype=float) if numbers(each) else each for each in parts]
 
     def fits(value):

@@ -29,6 +29,9 @@ def once(loop):
     return made
 
 
+#: Numbers of samples that a script writes down.
+M_WRITTEN = names.M_NAMES + "|^mtraining$"
+
 ONCE = "__gradient_debugger_first__"
 
 
@@ -128,12 +131,12 @@ def bind(code, recorder, search, options):
             if ran and (data.m == 1 or ran > 1 or search.any_bound):
                 # one sample only where more cannot be given
                 break
-            made = None
-            for small in (True, False):
+            made, attempts, resized = None, [True, False], False
+            while attempts and made is None:
+                small = attempts.pop(0)
                 try:
                     with Timer(4.0):
                         made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
-                    break
                 except Exception as error:
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
@@ -143,6 +146,8 @@ def bind(code, recorder, search, options):
                     if ends is not None:
                         # the file says how many features there are
                         sizes, data = mending.resized(sizes, data, ends)
+                        attempts = [True, False] if not resized else attempts
+                        resized = True
                     yield None, error
                     if small is None and ends is None:
                         # no width was made small: it fails again
@@ -229,12 +234,18 @@ def misfit(error, widths, data):
 def force(code, recorder, sizes, data, small):
     """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
     hidden = iter(sizes.hidden * 4)
+    for name, value in code.namespace.items():
+        # what is kept of earlier steps is no part of this gradient
+        forced = 0.0 if names.is_name(name, names.MOMENTUM_NAMES) and isinstance(value, float) else data.m if names.is_name(name, M_WRITTEN) and type(value) is int and value > 1 else None
+        if forced is not None:
+            code.namespace[name] = forced
+            recorder.forced.update((site.number, forced) for site in recorder.sites if site.file == code.source.path and site.function == "<module>" and site.target == name and re.match(r"^[\d\s*.]+$", site.value or ""))
     for site in recorder.sites:
         if site.file != code.source.path or site.function != "<module>" or site.kind != "assign" or not re.match(r"^[\d\s*]+$", site.value or ""):
             continue
         name, number = site.target, eval(site.value)
         recorder.forced.pop(site.number, None)
-        if names.is_name(name, names.BATCH_NAMES):
+        if names.is_name(name, names.BATCH_NAMES + "|" + M_WRITTEN):
             recorder.forced[site.number] = data.m
         elif names.is_name(name, names.ITER_NAMES):
             recorder.forced[site.number] = 1

@@ -51,7 +51,7 @@ def find_values(program, events, changed=None):
             program.target_key = same[-1].key
     find_cost(program, arrays, changed, depends)
     after = next((each.order for each in arrays if each.key == program.output_key), -1)
-    later = [each for each in derivatives if each.order > after]
+    later = [each for each in derivatives if each.order > after] or [each for each in arrays if each.order > after and depends.get(each.key) == "both" and each.value.size > 1]
     program.start_key = later[0].key if later else None
 
 
