@@ -223,11 +223,14 @@ class Program:
 def absorb(step, result, pool, outcome, program):
     """Puts what a step returned where later steps find it."""
     role = step.role
-    if role == "cost":
-        outcome.cost = scalar(result, program)
-        return
     parts = list(result) if isinstance(result, tuple) else [result]
     given = step.function.returned
+    if role == "cost":
+        outcome.cost = scalar(result, program)
+        for name, each in zip(given, parts) if len(parts) == len(given) > 1 else ():
+            # loss, probs = …: the backward pass may go on from there
+            pool.keep(name, each)
+        return
     if role == "forward":
         for index, each in enumerate(parts):
             pool.keep_all(each)
