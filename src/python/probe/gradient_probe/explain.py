@@ -58,8 +58,8 @@ def kind_of(broken, finder, value, truth, name):
         meant = finder.named(truth)
         return "cached-value", "%s is %s where %s is meant." % (name, other or "another value", meant or "another value of the forward pass"), None
     k = ratio(value, truth)
-    if k is not None:
-        said = core.name_factor(k, m, C)
+    said = core.name_factor(k, m, C) if k is not None else None
+    if k is not None and (said is not None or value.size > 1):
         if said is not None and said.startswith("-") and said != "-1":
             text = "its sign is flipped and it is %s times as large" % said[1:]
         else:

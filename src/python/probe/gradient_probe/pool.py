@@ -104,6 +104,10 @@ class Pool(Activations, Widths):
                 self.settings["guessed"] = True
                 if self.settings.get("base"):
                     break
+            if known and getattr(value, "ndim", 0) and names.plain(argument) in ("x1", "y1") and not self.making(phase):
+                # the samples of the file under a number of their own
+                role = argument[0].upper()
+                return lambda pool: pool.data[role].copy()
             if known:
                 return fixed(value)
         guess = self.by_guess(function, argument, phase)

@@ -19,6 +19,8 @@ class Evaluation:
         self.factor = factor
         self.base = base
         self.reason = None
+        #: the checks are at the scale of a cost of theirs already
+        self.scaled = False
         self.broken = []
         #: (site, rule, message, formula) of an update that does not descend
         self.update = None
