@@ -110,11 +110,14 @@ class Attempt:
         return found if widths is None else shrinking.apply(found, widths, holders)
 
     shrunk = False
+    #: nothing of the file makes the parameters: their shapes are ours
+    made_up = False
 
     def from_keys(self, functions):
         """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
         import ast
 
+        self.made_up = True
         program, rows = self.program, self.setting.rows
         found, loops = [], False
         for function in functions:

@@ -6,8 +6,10 @@ import sys
 from . import clock
 from . import cost_fault
 from . import loading
+from . import names
 from . import own_calls
 from . import person
+from . import printed
 from . import reading
 from . import torch_functions
 from . import undefined
@@ -70,6 +72,7 @@ def run_file(path, request, progress, report):
         return report.not_run()
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
+        unless_late(lambda: printed.compare(best), None)
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
@@ -179,7 +182,7 @@ def one_sample(best, code):
     import ast
 
     backward = best.parts[2][-1][1]
-    if best.base.gradient_from == "update" and backward.loops:
+    if best.base.gradient_from == "update" and any(over_samples(each) for each in ast.walk(backward.node) if isinstance(each, ast.For)):
         return True
     for call, inside, _ in code.sites.get(backward.name, []):
         given = {each.id for each in call.args if isinstance(each, ast.Name)}
@@ -187,6 +190,14 @@ def one_sample(best, code):
             if isinstance(loop, ast.For) and isinstance(loop.target, ast.Tuple) and len(given & {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}) >= 2 and any(each is call for each in ast.walk(loop)):
                 return True
     return False
+
+
+def over_samples(loop):
+    """Whether a loop goes over samples: its range or its list is of them, not of layers."""
+    import ast
+
+    said = [getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(loop.iter) if isinstance(each, (ast.Name, ast.Attribute))]
+    return any(names.holds_samples(each) or names.holds_targets(each) or names.is_name(each, names.M_NAMES) or names.like_name(each, "sample|batch|data|example") for each in said if each)
 
 
 def uses_abs(best):

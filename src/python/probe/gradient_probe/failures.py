@@ -55,6 +55,7 @@ class Failures:
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
+        guessed = any(getattr(attempt, "made_up", False) for _, _, attempt, _, _ in failures)
         theirs, made = [], outdated.top_level(self.source.tree)
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
@@ -87,7 +88,7 @@ class Failures:
             # the same line whatever the data: not a matter of shapes chosen here
             lines = {(each[2][1], each[2][2]) for each in named}
             shapes = all(re.search(r"not be broadcast|not aligned|mismatch in its core|cannot reshape|out of bounds|out of range|too many indices|number of dimensions", each[1]) for each in named)
-            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not shapes and not any(self.given_other(each) for each in named):
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not guessed and not shapes and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:

@@ -43,6 +43,9 @@ class Findings:
         out = []
         finder = getattr(best, "localizer", None)
         backward = next((step.function for step in best.program.steps if step.role in ("backward", "both", "train")), None)
+        if backward.file not in self.loader.sources:
+            # a network that was put together here of their layers
+            backward = next((each for each in getattr(best.program, "chain", ()) if names.like_name(each.name, names.BACKWARD)), backward)
         place = self.place(backward.file, backward.line)
         whole = {"function": backward.name, "factor": None, "formula": None, "replacement": None, "explanation": ""}
         if best.verdict == "convention":

@@ -5,6 +5,8 @@ import builtins
 import copy
 import re
 
+import numpy as np
+
 from . import names
 from .functions import Function, called_name
 
@@ -104,11 +106,16 @@ def walk_statements(body):
                 yield inner
 
 
+def samples(name, code):
+    """Whether a global holds the samples or targets of the file: ours take their place."""
+    return names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES) and isinstance(code.namespace.get(name), (np.ndarray, list))
+
+
 def inline(code, node, value, scope, owner, path):
     free = []
     calls_own = False
     for each in ast.walk(value):
-        if isinstance(each, ast.Name) and each.id not in free and each.id not in code.namespace and each.id not in BUILTINS:
+        if isinstance(each, ast.Name) and each.id not in free and (each.id not in code.namespace or samples(each.id, code)) and each.id not in BUILTINS:
             free.append(each.id)
         if isinstance(each, ast.Call):
             called = called_name(each)

@@ -150,7 +150,9 @@ class Localizer(Truths, Answers, Callers):
         if right is None:
             return set(), None
         best, scale = set(), None
-        for factor in [each for each in right.values() if each is not None]:
+        # one number has the direction of any other: it sets no factor
+        alone = all(len(each.entries) == 1 for each in self.numeric.values())
+        for factor in [each for name, each in right.items() if each is not None and (alone or len(self.numeric[name].entries) > 1 or abs(each - 1) < 1e-3)]:
             group = {name for name, each in right.items() if each is None or abs(each - factor) < 2e-3 * abs(factor)}
             better = (abs(factor - 1) < 1e-3, self.top in group) > (scale is not None and abs(scale - 1) < 1e-3, self.top in best)
             if len(group) > len(best) or (len(group) == len(best) and better):

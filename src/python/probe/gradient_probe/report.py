@@ -191,7 +191,7 @@ class Report(Findings, Failures):
     def scope_of(self, best):
         program = best.program
         data = program.data
-        checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost + ", inferred because the file has no cost function"), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
+        checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost if best.scaled else best.cost + ", inferred because the file has no cost function"), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
         missing = [each.leaf.name for each in best.checks if each.missing]
         unchecked = []
         if missing:

@@ -22,6 +22,8 @@ class Evaluation:
         self.reason = None
         #: proportional at one sample, and at another one with another factor: only the factor 1 is right
         self.exact = False
+        #: the checks are at the scale of a cost of theirs already
+        self.scaled = False
         self.broken = []
         #: (site, rule, message, formula) of an update that does not descend
         self.update = None
