@@ -158,9 +158,11 @@ def formula_of(broken, finder, truth, name):
     locals_ = {"relu": "(Z > 0)", "sigmoid": "A * (1 - A)", "tanh": "1 - A**2", "linear": "1"}
     if g in formulas:
         return "%s = %s" % (name, locals_[g] if broken.what == "local" else formulas[g])
-    if broken.what == "derivative":
-        return "%s = np.dot(dZ, W.T)" % name if rows else "%s = np.dot(W.T, dZ)" % name
-    return None
+    if broken.what != "derivative" or finder.is_output(broken):
+        return None
+    if finder.upstream(broken) is not None:
+        return "%s = dA * g'(Z)" % name
+    return "%s = np.dot(dZ, W.T)" % name if rows else "%s = np.dot(W.T, dZ)" % name
 
 
 # -- a replacement that was tried

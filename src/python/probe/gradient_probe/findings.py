@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from .explain import explain
+from .gradients import stem
 
 CONVENTIONS = {
     "2": "your gradient is right for twice your cost: MSE without the ½, while your cost has it",
@@ -101,12 +102,22 @@ class Findings:
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
+            site = self.assigning(best, wrong[0]) if wrong else None
+            if site is not None:
+                out[-1].update(self.site_place(site), function=site.function.split(".")[-1])
         for note in best.notes:
             out.append(dict(whole, rule="note", severity="information", message=note, **place))
         for rule, severity, message, explanation, site in best.on_data.findings if best.on_data is not None else ():
             out.append(dict(whole, rule=rule, severity=severity, message=message, **(place if site is None else self.site_place(site))))
             out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
+
+    def assigning(self, best, parameter):
+        """The last assignment of a parameter's gradient, by its name; None where no name says so."""
+        finder = getattr(best, "localizer", None)
+        sites = [self.recorder.sites[each.site] for each in finder.events[finder.start:]] if finder is not None else []
+        found = [each for each in sites if each.kind in ("assign", "update", "unpack") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
+        return found[-1] if found else None
 
     def top_link(self, best):
         """Where an all-through factor or sign comes in: the first link that has it already, else where dW is computed."""

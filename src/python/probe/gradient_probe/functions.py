@@ -54,6 +54,12 @@ def walk_own(node):
             todo.extend(ast.iter_child_nodes(each))
 
 
+def enclosing(tree, line):
+    """Name of the innermost function that holds a line; None at the top level."""
+    holders = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.lineno <= line <= each.end_lineno]
+    return max(holders, key=lambda each: each.lineno).name if holders else None
+
+
 def called_name(call):
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

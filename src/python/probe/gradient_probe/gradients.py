@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from . import parameters as where
+from .numeric import stays
 from .roles import draws
 
 
@@ -217,7 +218,8 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
 
     def fill(program, outcome, roots, pool, theta):
         after = after_values(program, outcome, roots)
-        outcome.grads = {name: (theta[name] - value) / rate for name, value in after.items() if np.shape(value) == np.shape(theta[name])}
+        # a step that makes b (n, 1) a matrix is one of the wrong shape
+        outcome.grads = {name: (theta[name] - value) / rate for name, value in after.items() if np.shape(value) == np.shape(theta[name]) or (np.ndim(value) == np.ndim(theta[name]) == 2 and stays(np.shape(value), np.shape(theta[name])))}
         outcome.grads = {name: value for name, value in outcome.grads.items() if np.any(value) or name in weights}
         outcome.gradient_from = "update"
 

@@ -32,7 +32,7 @@ def inline_costs(code):
                 made = None
                 if isinstance(node, ast.Assign) and len(node.targets) == 1 and named_cost(node.targets[0]):
                     if any(isinstance(each, ast.Call) and called_name(each) in REDUCING for each in ast.walk(node.value)):
-                        made = inline(code, node, node.value, scope, owner, path)
+                        made = inline(code, node, Whole(code, []).visit(copy.deepcopy(node.value)), scope, owner, path)
                 elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                     value = printed(code, node.value, statements)
                     made = inline(code, node, value, scope, owner, path) if value is not None else None

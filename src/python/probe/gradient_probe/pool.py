@@ -272,11 +272,12 @@ class Pool(Activations, Widths):
             return fixed(sorted(function.strings)[0]) if function.strings else None
         if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST):
             return lambda pool: pool.data["X"].copy()
-        if phase == "cost" and len(function.arguments) == 2 and "AL" in self.roles:
-            other = [each for each in function.arguments if each != argument][0]
-            if names.is_name(other, names.Y_NAMES):
+        if phase == "cost" and "AL" in self.roles and [each for each in function.arguments if each not in function.defaults and self.by_name(each, phase, function, None) is None] == [argument]:
+            # the only one that nothing is known of: what is compared with the targets, or the targets
+            others = [each for each in function.arguments if each != argument]
+            if any(names.is_name(each, names.Y_NAMES) for each in others):
                 return lambda pool: pool.roles["AL"]
-            if names.is_name(other, names.AL_NAMES):
+            if any(names.is_name(each, names.AL_NAMES) for each in others):
                 return lambda pool: pool.data["Y"].copy()
         return None
 

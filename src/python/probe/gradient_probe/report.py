@@ -9,6 +9,7 @@ from . import lifting
 from . import names
 from . import numeric as core
 from . import scaling
+from .functions import enclosing
 from .roles import role_of
 from .failures import Failures
 from .findings import Findings, number
@@ -102,6 +103,10 @@ class Report(Findings, Failures):
             return out
         out["layers"] = self.layers(best)
         out["findings"] = self.findings(best)
+        for each in out["findings"]:
+            if each["function"] == "<module>" and each.get("line") and "cell" not in each and each.get("file") in self.code.trees:
+                # a script that stands in main()
+                each["function"] = enclosing(self.code.trees[each["file"]], each["line"]) or "<module>"
         out["chain"] = self.chain(best)
         out["checked"], out["notChecked"] = self.scope_of(best)
         out["summary"] = self.summary(best, out)
