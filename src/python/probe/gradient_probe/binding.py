@@ -49,7 +49,9 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
     dims = [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
-    orientations = [False, True] if wanted_rows is None else [wanted_rows]
+    # `for x, y in zip(data, targets)` takes the samples row by row
+    by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
+    orientations = ([True, False] if by_row else [False, True]) if wanted_rows is None else [wanted_rows]
     for form in forms:
         for rows in orientations:
             yield Setting(dims, rows, form)

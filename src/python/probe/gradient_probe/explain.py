@@ -45,7 +45,7 @@ def kind_of(broken, finder, value, truth, name):
     squeezed = value.squeeze() if isinstance(value, np.ndarray) else np.asarray(value)
     if value.shape != truth.shape:
         if value.size == 1:
-            return "axis", "%s is summed over everything: one number for all %d units. Sum over the samples only." % (name, truth.size), None
+            return "axis", "%s is summed over everything: one number for all %d units. Sum over the samples only." % (name, max(np.size(each) for each in broken.truths)), None
         if value.shape == truth.shape[::-1] and value.shape != truth.shape and min(value.shape) > 1:
             return "transposed", "%s is transposed: it is %s where %s is meant." % (name, shape(value), shape(truth)), None
         if value.size == truth.size:
@@ -65,6 +65,8 @@ def kind_of(broken, finder, value, truth, name):
         else:
             text = SAY_FACTOR.get(said, "it is %s times what it should be" % (said or "%.6g" % k))
         return ("sign" if said == "-1" else "factor"), "%s has the right direction, but %s." % (name, text), k
+    if dropped(value, truth):
+        return "dropout-mask", "%s lacks the dropout mask of the forward pass: the derivative is 0 where a unit was dropped, and scaled as the others were." % name, None
     upstream = finder.upstream(broken)
     local = finder.local(broken)
     samples = 0 if program.data.rows else 1
@@ -110,6 +112,14 @@ def l2_of(finder, value, truth, broken):
                     return "l2", "The L2 term of the cost is missing in the gradient of %s: %.4g × %s." % (name, -k, name), None
                 return "l2", "The L2 term in the gradient of %s is larger than the cost's by %.4g × %s." % (name, k, name), None
     return None
+
+
+def dropped(value, truth):
+    """Whether a value is the truth without a dropout mask: some entries should be 0, the others larger by one factor."""
+    there = np.abs(value) > 1e-12
+    quotient = truth[there] / value[there]
+    kept = quotient[np.abs(quotient) > 1e-9]
+    return 0 < kept.size < quotient.size and np.ptp(kept) < 1e-6 * np.max(np.abs(kept)) and abs(kept[0]) > 1 + 1e-6
 
 
 def ratio(one, other, m=1, C=1):

@@ -93,7 +93,7 @@ class Findings:
                 leaf = finder.leaf_of(broken)
                 line = next((one for one in self.recorder.sites if one.function.split(".")[-1] == adding.name and leaf is not None and same_name(one.target, leaf.name)), None)
                 function, place = adding.name, self.site_place(line) if line is not None else self.place(adding.file, adding.line)
-            if function != site.function.split(".")[-1] and place.get("line") != self.site_place(site).get("line") and finder.given_wrong(broken) is not None:
+            if said.rule != "dropout-mask" and function != site.function.split(".")[-1] and place.get("line") != self.site_place(site).get("line") and finder.given_wrong(broken) is not None:
                 said.rule, said.message, said.formula, said.replacement, said.factor = "activation-derivative", finder.given_wrong(broken), None, None, None
             if handed is not None:
                 function, place = handed[0], dict(self.place(handed[2], handed[1]))

@@ -22,7 +22,7 @@ def role_of(function):
         out.append(("init", 5))
     elif len(function.returns) and name != "__init__" and draws(function):
         out.append(("init", 1))
-    if names.like_name(name, names.BACKWARD) and not small_derivative(function):
+    if names.like_name(name, names.BACKWARD) and not small_derivative(function) and not descends(function):
         out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
     elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE + "|" + names.INIT + "|moment|adam|adadelta|adagrad|rmsprop|predict|model|" + names.FORWARD):
         out.append(("backward", 2))
@@ -31,7 +31,7 @@ def role_of(function):
         if takes_y and any(names.like_name(each, names.BACKWARD + "|delta") or names.is_gradient(each) for each in function.callees):
             # the gradients are computed on the way, each by a function of its own
             out.append(("backward", 3))
-    if names.like_name(name, names.COST) and function.returns and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
+    if not (gives_cost and gives_grads) and names.like_name(name, names.COST) and function.returns and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
         out.append(("cost", 5))
     if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
         score = 5
@@ -41,6 +41,11 @@ def role_of(function):
             score = 0
         out.append(("forward", score))
     return out
+
+
+def descends(function):
+    """gradient_descent(X, Y, …) that calls a backward pass: a training."""
+    return names.like_name(function.name, "descent") and any(names.like_name(each, "back|grad") and not names.like_name(each, "descent") for each in function.callees if each)
 
 
 def draws(function):

@@ -67,7 +67,7 @@ class Search(Whole, Trying):
             out.extend(self.of_class(owner))
         inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
-            forwards = self.affine(found["forward"], backward)[:4]
+            forwards = self.beside(self.affine(found["forward"], backward), backward)[:4]
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
             for forward in (([None] + forwards[:2]) if alone else forwards or [None]):
                 for cost in self.costs(found["cost"], backward, forward):
@@ -95,7 +95,7 @@ class Search(Whole, Trying):
             for forward in forwards[:1] + [None]:
                 out.append((owner, None, ([("forward", forward)] if forward else []) + [("both", both)]))
         for backward in backwards:
-            for forward in self.affine(forwards, backward) or [None]:
+            for forward in self.beside(self.affine(forwards, backward), backward) or [None]:
                 costs = self.costs(found["cost"] + outer, backward, forward)
                 for cost in costs:
                     steps = [("forward", forward)] if forward and forward is not backward else []
@@ -125,6 +125,12 @@ class Search(Whole, Trying):
         chosen = self.affine(called or found, backward)[:4]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
         return (chosen or inline[:4]) + [None]
+
+    def beside(self, forwards, backward):
+        """Where the likeliest forward is called beside the backward pass, only those that are: `predict` without dropout is another network."""
+        holders = {id(inside) for _, inside, _ in self.code.sites.get(backward.name, [])}
+        called = [each for each in forwards if any(id(inside) in holders for _, inside, _ in self.code.sites.get(each.name, []))]
+        return called if forwards and forwards[0] in called else forwards
 
     @staticmethod
     def affine(functions, backward):

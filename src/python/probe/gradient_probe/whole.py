@@ -16,6 +16,7 @@ from .roles import candidates
 from .pool import Missing
 from .program import Program
 from .sandbox import TimeUp, Timer
+from .step_values import OneByOne
 
 
 class Whole:
@@ -87,6 +88,8 @@ class Whole:
                         if self.supply(error, attempt):
                             continue
                     self.note(attempt, error)
+                    if isinstance(error, OneByOne):
+                        settings.sort(key=lambda each: (each.m != 1, each.rows != setting.rows))
                     ends = mending.wanted(error, setting.sizes, setting.data()) if not setting.fixed else None
                     if ends is not None:
                         other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
@@ -119,7 +122,7 @@ class Whole:
                 except LookupError as raised:
                     error = error or raised
             return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
-        except Missing:
+        except (Missing, OneByOne):
             raise
         except (LookupError, ValueError, TypeError) as raised:
             if os.environ.get("GRADIENT_PROBE_TRACE"):
