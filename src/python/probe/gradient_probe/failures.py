@@ -56,6 +56,7 @@ class Failures:
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
         guessed = any(getattr(attempt, "made_up", False) for _, _, attempt, _, _ in failures)
+        ours_too = False
         theirs, made = [], outdated.top_level(self.source.tree)
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
@@ -69,6 +70,7 @@ class Failures:
                 # their script makes it, which is not run here
                 frame = None
             theirs.append((type(error), str(error), frame))
+            ours_too = ours_too or self.of_our_sizes(error, attempt)
         named = [each for each in theirs if each[2] is not None]
         never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
         if never and never[0][2] is not None:
@@ -87,7 +89,7 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
             # the same line whatever the data: not a matter of shapes chosen here
             lines = {(each[2][1], each[2][2]) for each in named}
-            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not guessed and not any(self.given_other(each) for each in named):
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not (guessed and issubclass(named[0][0], ValueError)) and not ours_too and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
@@ -110,6 +112,15 @@ class Failures:
         return None
 
     @staticmethod
+    def of_our_sizes(error, attempt):
+        """Whether arrays do not fit, and one of the sizes is that of the samples given here."""
+        program = getattr(attempt, "program", None)
+        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+        if not isinstance(error, ValueError) or found is None or program is None:
+            return False
+        return bool({int(each) for each in found.groups() if each} & {program.data.m, program.sizes.n0, program.sizes.nL})
+
+    @staticmethod
     def ours_to_blame(failure):
         """A TypeError that may come from what was given, not from the code."""
         return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|NoneType|not callable|cannot be interpreted|can only concatenate|bad operand type|argument of type", failure[1]) is not None
@@ -117,7 +128,7 @@ class Failures:
     @staticmethod
     def given_other(failure):
         """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
-        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|'(int|float|list|str|tuple)' object|must be real number", failure[1]) is not None
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|'(int|float|list|str|tuple)' object|must be real number", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

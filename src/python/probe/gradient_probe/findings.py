@@ -22,6 +22,7 @@ CONVENTIONS = {
     "2/C": "your gradient is averaged over the C outputs; your cost is ½ their sum",
     "m C": "your gradient is that of a sum; your cost is the mean over samples and outputs",
     "m C/2": "your gradient is that of ½ the sum of squares; your cost is the mean of squares over samples and outputs",
+    "ln 2": "your cost is in bits, with log2; your gradient is that of the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
 

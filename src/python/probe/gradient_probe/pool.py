@@ -84,6 +84,11 @@ class Pool(Activations, Widths):
         handed = self.handed(function, argument, phase)
         if handed is not None:
             return handed
+        if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
+            given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
+            if given and all(turned(each) for each in given):
+                # the file itself calls it with Y.T
+                return lambda pool: pool.data["Y"].T.copy()
         direct = self.by_name(argument, phase, function, default)
         if direct is not None:
             return direct
@@ -169,7 +174,8 @@ class Pool(Activations, Widths):
         if not making and plain in ("output", "outputs", "out") and self.pairs_with_inputs(function, name):
             return lambda pool: pool.data["Y"].copy()
         if not making:
-            found = self.by_role(name, phase)
+            # activation="relu" is no prediction
+            found = self.by_role(name, phase) if not (isinstance(default, ast.Constant) and isinstance(default.value, str)) else None
             if found is not None:
                 return found
         return self.setting(name, phase, function, default)
@@ -251,7 +257,7 @@ class Pool(Activations, Widths):
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
-        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1:
+        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not (phase == "train" and names.like_name(argument, names.COST + "|grad|delta|deriv|err")):
             return lambda pool: pool.data["X"].copy()
         if phase == "cost" and len(function.arguments) == 2 and "AL" in self.roles:
             other = [each for each in function.arguments if each != argument][0]
@@ -260,6 +266,11 @@ class Pool(Activations, Widths):
             if names.is_name(other, names.AL_NAMES):
                 return lambda pool: pool.data["Y"].copy()
         return None
+
+
+def turned(expression):
+    """Y.T, of targets."""
+    return isinstance(expression, ast.Attribute) and expression.attr == "T" and names.holds_targets(getattr(expression.value, "id", ""))
 
 
 def call_name(expression):
