@@ -49,7 +49,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree)
-    undefined_name, calls = undefined.name(source, path), own_calls.planned(source.tree)
+    undefined_name, broken_cost, calls = undefined.name(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -64,6 +64,9 @@ def run_file(path, request, progress, report):
     if stopped is None and (best is None or best.verdict in ("correct", "convention")):
         # a second backward pass of the file that stops is told, though the first is right
         stopped = undefined_name
+    if stopped is None and best is not None and best.verdict == "wrong" and not best.program.cost_known:
+        # a cost that stops is no cost to compare with
+        stopped = broken_cost
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame)
     if stopped is not None:
@@ -160,6 +163,11 @@ def best_of(programs, search):
     if best is not None and best.verdict in ("wrong", "unclear") and best.setting.m != 1 and best.parts[2] and (one_sample(best, search.code) or no_batch(best)):
         other = best_of(search.single(best.parts), search)
         if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
+            best = other
+    elif best is not None and best.verdict in ("correct", "convention") and best.base.gradient_from == "update" and best.setting.m != 1 and best.parts[2] and any(each.missing for each in best.checks):
+        # b - rate · delta of one column a sample: all parameters can be compared with one sample only
+        other = best_of(search.single(best.parts), search)
+        if other is not None and not any(each.missing for each in other.checks) and other.verdict != "unclear":
             best = other
     if best is not None and best.verdict in ("wrong", "unclear") and best.program.shrunk:
         # what is wrong at small widths only is a width written as a number, no mistake

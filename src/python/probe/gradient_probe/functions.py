@@ -94,6 +94,8 @@ class Code:
         self.classes = []
         #: globals that only their script would make, given by role: name -> getter(pool)
         self.supplied = {}
+        #: {functions: text of all that they reach}
+        self.texts = {}
         self.text = "\n".join(each.text for each in loader.sources.values())
         self.trees = {path: ast.parse(each.text) for path, each in loader.sources.items()}
         nodes = {}
@@ -177,6 +179,22 @@ class Code:
             if position < len(call.args) and not any(isinstance(each, ast.Starred) for each in call.args):
                 out.append((call.args[position], inside, path))
         return out
+
+    def reached(self, functions):
+        """Text of functions and of all of theirs that these call."""
+        key = tuple(id(each) for each in functions)
+        if key not in self.texts:
+            known = {}
+            for each in self.functions + [method for owner in self.classes for method in owner.methods.values()]:
+                known.setdefault(each.name, []).append(each)
+            todo, seen = list(functions), []
+            while todo:
+                each = todo.pop()
+                if each not in seen:
+                    seen.append(each)
+                    todo.extend(one for name in each.callees for one in known.get(name, []))
+            self.texts[key] = "\n".join(ast.unparse(each.node) for each in seen)
+        return self.texts[key]
 
     def script(self):
         """Top-level statements of the person's own file."""

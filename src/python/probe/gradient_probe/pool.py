@@ -11,6 +11,10 @@ from .widths import Widths, fixed
 from .worth import worth
 
 
+#: Words of what is computed from the samples: no samples themselves.
+DERIVED = names.COST + "|grad|delta|deriv|err"
+
+
 class Missing(Exception):
     """No value is known for an argument."""
 
@@ -136,7 +140,7 @@ class Pool(Activations, Widths):
         Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
-            if known and (self.making(phase) or phase == "train" or not leaves(value)):
+            if known and (self.making(phase) or phase == "train" and not names.like_name(argument, DERIVED) or not leaves(value)):
                 return lambda pool, value=value: copy.deepcopy(value)
         return None
 
@@ -257,7 +261,7 @@ class Pool(Activations, Widths):
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
-        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not (phase == "train" and names.like_name(argument, names.COST + "|grad|delta|deriv|err")):
+        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not (phase == "train" and names.like_name(argument, DERIVED)):
             return lambda pool: pool.data["X"].copy()
         if phase == "cost" and len(function.arguments) == 2 and "AL" in self.roles:
             other = [each for each in function.arguments if each != argument][0]
