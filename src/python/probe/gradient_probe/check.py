@@ -22,7 +22,7 @@ from .report import Report
 from .sandbox import TimeUp
 from .search import Search
 from .source import CannotRun, read_source
-from .updates import look_at_update
+from .updates import look_at_update, overwritten
 from .variations import again, unless_late, with_dropout, without_l2
 
 #: Seconds for finding a binding, and for finding the broken link.
@@ -237,6 +237,8 @@ def localize(best, report):
     """The broken link: in the cost where that is at fault, else the first of the backward pass."""
     if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
+    if best.verdict == "wrong" and best.update is None:
+        best.update = unless_late(lambda: overwritten(best, report.recorder), None)
     if best.update is not None:
         return
     finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS)

@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from . import outdated
+from .undefined import outside
 from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
@@ -12,6 +13,15 @@ from .source import CannotRun
 
 #: Numbers of units above this are the file's, none that was chosen here.
 OWN_WIDTH = 16
+
+
+#: Packages that this interpreter may lack and another has: no fault of the file.
+PUBLIC = {"pandas", "sklearn", "scipy", "keras", "tensorflow", "torch", "torchvision", "nnfs", "mnist", "idx2numpy", "openml", "datasets", "numba", "statsmodels", "mlxtend", "jax", "theano", "python_mnist", "torchtext", "lightning", "xgboost", "kagglehub", "google", "ucimlrepo"}
+
+
+def public(error):
+    found = re.search(r"^No module named '(\w+)", str(error)) if isinstance(error, ImportError) else None
+    return found is not None and found.group(1) in PUBLIC
 
 
 class Failures:
@@ -57,10 +67,10 @@ class Failures:
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
         guessed = any(getattr(attempt, "made_up", False) for _, _, attempt, _, _ in failures)
         ours_too = False
-        theirs, made = [], outdated.top_level(self.source.tree)
+        theirs, made = [], set(outdated.top_level(self.source.tree)) | outside(self.source.tree)
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
-            if stage < deepest or isinstance(error, Missing):
+            if stage < deepest or isinstance(error, Missing) or public(error):
                 continue
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run

@@ -102,6 +102,10 @@ class Findings:
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
+            read = next((each for each in self.mistakes if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
+            if read is not None:
+                # that it is wrong was proved by running; where, reading tells
+                out[-1].update(rule=read.rule, message=read.message, formula=read.formula, function=read.function, **self.place(self.path, read.node.lineno))
         for note in best.notes:
             out.append(dict(whole, rule="note", severity="information", message=note, **place))
         for rule, severity, message, explanation, site in best.on_data.findings if best.on_data is not None else ():

@@ -1,6 +1,7 @@
 """What the person's functions, methods and calls look like: arguments, returned names, who calls whom."""
 
 import ast
+import re
 import types
 
 from . import names
@@ -195,6 +196,10 @@ class Code:
                     todo.extend(one for name in each.callees for one in known.get(name, []))
             self.texts[key] = "\n".join(ast.unparse(each.node) for each in seen)
         return self.texts[key]
+
+    def runs(self, name, steps):
+        """Whether a function of this name is one of the steps of a check, or is called in them."""
+        return any(each.function.name == name or re.search(r"\b%s\b" % re.escape(name), self.reached([each.function])) for each in steps)
 
     def script(self):
         """Top-level statements of the person's own file."""
