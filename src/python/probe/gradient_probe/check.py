@@ -137,8 +137,8 @@ def in_full(chosen):
     return done
 
 
-def best_of(programs, search):
-    """Correct before convention before wrong, of all bindings of one backward pass."""
+def best_of(programs, search, further=True):
+    """Correct before convention before wrong, of all bindings of one backward pass. `further`: what is wrong is looked at in other settings too."""
     best = None
     for program, parts, setting in programs:
         try:
@@ -160,11 +160,18 @@ def best_of(programs, search):
             best = done
         if best.verdict == "correct":
             break
+    if not further:
+        return best
     if best is not None and best.verdict in ("wrong", "unclear") and best.setting.m != 1 and best.parts[2] and (one_sample(best, search.code) or no_batch(best)):
         other = best_of(search.single(best.parts), search)
         if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
             best = other
-    elif best is not None and best.verdict in ("correct", "convention") and best.base.gradient_from == "update" and best.setting.m != 1 and best.parts[2] and any(each.missing for each in best.checks):
+    if best is not None and best.verdict == "wrong" and best.setting.form != "vector" and best.parts[2] and best.parts[2][-1][0] in ("backward", "both") and any(each.shape is not None for each in best.checks):
+        # gradients of other shapes than their parameters: perhaps the targets lie otherwise
+        other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
+        if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
+            best = other
+    if best is not None and best.verdict in ("correct", "convention") and best.base.gradient_from == "update" and best.setting.m != 1 and best.parts[2] and any(each.missing for each in best.checks):
         # b - rate · delta of one column a sample: all parameters can be compared with one sample only
         other = best_of(search.single(best.parts), search)
         if other is not None and not any(each.missing for each in other.checks) and other.verdict != "unclear":

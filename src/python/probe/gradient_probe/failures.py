@@ -1,5 +1,6 @@
 """Results without a network that ran: their own exception, what is missing, and torch functions."""
 
+import ast
 import re
 
 import numpy as np
@@ -66,7 +67,7 @@ class Failures:
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
         guessed = any(getattr(attempt, "made_up", False) for _, _, attempt, _, _ in failures)
-        ours_too = False
+        ours_too, absent = False, self.absent_star()
         theirs, made = [], set(outdated.top_level(self.source.tree)) | outside(self.source.tree)
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
@@ -76,8 +77,11 @@ class Failures:
                 # what forward would have kept is not there, because forward was not run
                 frame = None
             missing = re.search(r"name '(\w+)' is not defined", str(error))
-            if isinstance(error, NameError) and missing is not None and missing.group(1) in made:
-                # their script makes it, which is not run here
+            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or absent):
+                # their script makes it, which is not run here, or a module that is not here
+                frame = None
+            if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
+                # another method gives it its value, which was not called before
                 frame = None
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)
@@ -120,6 +124,10 @@ class Failures:
         if len(sizes) == 2 and sizes <= own and min(shapes, key=lambda each: each[0])[0] < line and all(each[2] <= own for each in shapes if each[0] == line):
             return CannotRun("%s: %s" % (type(error).__name__, error), line, None, file)
         return None
+
+    def absent_star(self):
+        """Whether a module that is not here may bring any name: from gc_utils import *."""
+        return any(isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names) and (each.module or "").split(".")[0] in self.loader.stubs for each in ast.walk(self.source.tree))
 
     @staticmethod
     def of_our_sizes(error, attempt):

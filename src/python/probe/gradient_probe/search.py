@@ -185,6 +185,16 @@ class Search(Whole, Trying):
         for program, setting in self.attempts(owner, init, steps, True, 1, True):
             yield program, parts, setting
 
+    def laid_otherwise(self, parts, setting):
+        """The same binding with the samples and targets in every other layout."""
+        owner, init, steps = parts
+        for other in settings_for(self.code, steps, setting.sizes.nL, setting.sizes.L):
+            if (other.form, other.rows) == (setting.form, setting.rows) or other.m != setting.m or other.form == "vector" or self.late():
+                continue
+            program = self.attempt(Attempt(self.code, self.recorder, other, self.options), owner, init, steps)
+            if program is not None:
+                yield program, parts, other
+
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made = 0
         widths = list(self.widths(owner, init, steps))

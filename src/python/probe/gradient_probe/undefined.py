@@ -20,8 +20,9 @@ def name(source, path, named=names.BACKWARD):
     for function in ast.walk(source.tree):
         if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named):
             known = made | everything_made(function)
+            called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
             for each in always(function.body):
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id)):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and id(each) not in called):
                     return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
     return None
 
