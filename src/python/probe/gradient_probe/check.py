@@ -22,7 +22,7 @@ from .report import Report
 from .sandbox import TimeUp
 from .search import Search
 from .source import CannotRun, read_source
-from .updates import look_at_update
+from .updates import look_at_update, overwritten
 from .variations import again, unless_late, with_dropout, without_l2
 
 #: Seconds for finding a binding, and for finding the broken link.
@@ -49,7 +49,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree)
-    undefined_name, calls = undefined.name(source, path), own_calls.planned(source.tree)
+    undefined_name, broken_cost, calls = undefined.name(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -64,6 +64,9 @@ def run_file(path, request, progress, report):
     if stopped is None and (best is None or best.verdict in ("correct", "convention")):
         # a second backward pass of the file that stops is told, though the first is right
         stopped = undefined_name
+    if stopped is None and best is not None and best.verdict == "wrong" and not best.program.cost_known:
+        # a cost that stops is no cost to compare with
+        stopped = broken_cost
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame)
     if stopped is not None:
@@ -134,8 +137,8 @@ def in_full(chosen):
     return done
 
 
-def best_of(programs, search):
-    """Correct before convention before wrong, of all bindings of one backward pass."""
+def best_of(programs, search, further=True):
+    """Correct before convention before wrong, of all bindings of one backward pass. `further`: what is wrong is looked at in other settings too."""
     best = None
     for program, parts, setting in programs:
         try:
@@ -157,9 +160,21 @@ def best_of(programs, search):
             best = done
         if best.verdict == "correct":
             break
+    if not further:
+        return best
     if best is not None and best.verdict in ("wrong", "unclear") and best.setting.m != 1 and best.parts[2] and (one_sample(best, search.code) or no_batch(best)):
         other = best_of(search.single(best.parts), search)
         if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
+            best = other
+    if best is not None and best.verdict == "wrong" and best.setting.form != "vector" and best.parts[2] and best.parts[2][-1][0] in ("backward", "both") and any(each.shape is not None for each in best.checks):
+        # gradients of other shapes than their parameters: perhaps the targets lie otherwise
+        other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
+        if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
+            best = other
+    if best is not None and best.verdict in ("correct", "convention") and best.base.gradient_from == "update" and best.setting.m != 1 and best.parts[2] and any(each.missing for each in best.checks):
+        # b - rate · delta of one column a sample: all parameters can be compared with one sample only
+        other = best_of(search.single(best.parts), search)
+        if other is not None and not any(each.missing for each in other.checks) and other.verdict != "unclear":
             best = other
     if best is not None and best.verdict in ("wrong", "unclear") and best.program.shrunk:
         # what is wrong at small widths only is a width written as a number, no mistake
@@ -229,6 +244,8 @@ def localize(best, report):
     """The broken link: in the cost where that is at fault, else the first of the backward pass."""
     if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
+    if best.verdict == "wrong" and best.update is None:
+        best.update = unless_late(lambda: overwritten(best, report.recorder), None)
     if best.update is not None:
         return
     finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)

@@ -147,8 +147,8 @@ def whole_cost(recorder, arrays, first, changed):
     site = recorder.sites[first.site]
     after = [each for each in arrays if first.order < each.order < changed and each.value.size == 1]
     known = {site.target}
-    if names.like_name(site.function.split(".")[-1], names.COST) and site.kind != "return":
-        returned = [each for each in after if recorder.sites[each.site].kind == "return" and recorder.sites[each.site].function == site.function]
+    if names.like_name(site.function.split(".")[-1], names.COST):
+        returned = [first] if site.kind == "return" else [each for each in after if recorder.sites[each.site].kind == "return" and recorder.sites[each.site].function == site.function]
         if returned:
             first = returned[0]
             known |= {recorder.sites[each.site].target for each in after if each.order > first.order and recorder.sites[each.site].kind in ("assign", "unpack") and np.array_equal(each.value.reshape(-1), first.value.reshape(-1))}

@@ -23,6 +23,7 @@ CONVENTIONS = {
     "2/C": "your gradient is averaged over the C outputs; your cost is ½ their sum",
     "m C": "your gradient is that of a sum; your cost is the mean over samples and outputs",
     "m C/2": "your gradient is that of ½ the sum of squares; your cost is the mean of squares over samples and outputs",
+    "ln 2": "your cost is in bits, with log2; your gradient is that of the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
 
@@ -102,8 +103,12 @@ class Findings:
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
-            site = self.assigning(best, wrong[0]) if wrong else None
-            if site is not None:
+            read = next((each for each in self.mistakes if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
+            if read is not None:
+                # that it is wrong was proved by running; where, reading tells
+                out[-1].update(rule=read.rule, message=read.message, formula=read.formula, function=read.function, **self.place(self.path, read.node.lineno))
+            elif wrong and self.assigning(best, wrong[0]) is not None:
+                site = self.assigning(best, wrong[0])
                 out[-1].update(self.site_place(site), function=site.function.split(".")[-1])
         for note in best.notes:
             out.append(dict(whole, rule="note", severity="information", message=note, **place))

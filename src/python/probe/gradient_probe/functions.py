@@ -1,6 +1,7 @@
 """What the person's functions, methods and calls look like: arguments, returned names, who calls whom."""
 
 import ast
+import re
 import types
 
 from . import names
@@ -102,6 +103,8 @@ class Code:
         self.supplied = {}
         #: what expressions of the file are worth, as far as that was asked
         self.worths = {}
+        #: {functions: text of all that they reach}
+        self.texts = {}
         self.text = "\n".join(each.text for each in loader.sources.values())
         self.trees = {path: ast.parse(each.text) for path, each in loader.sources.items()}
         nodes = {}
@@ -185,6 +188,26 @@ class Code:
             if position < len(call.args) and not any(isinstance(each, ast.Starred) for each in call.args):
                 out.append((call.args[position], inside, path))
         return out
+
+    def reached(self, functions):
+        """Text of functions and of all of theirs that these call."""
+        key = tuple(id(each) for each in functions)
+        if key not in self.texts:
+            known = {}
+            for each in self.functions + [method for owner in self.classes for method in owner.methods.values()]:
+                known.setdefault(each.name, []).append(each)
+            todo, seen = list(functions), []
+            while todo:
+                each = todo.pop()
+                if each not in seen:
+                    seen.append(each)
+                    todo.extend(one for name in each.callees for one in known.get(name, []))
+            self.texts[key] = "\n".join(ast.unparse(each.node) for each in seen)
+        return self.texts[key]
+
+    def runs(self, name, steps):
+        """Whether a function of this name is one of the steps of a check, or is called in them."""
+        return any(each.function.name == name or re.search(r"\b%s\b" % re.escape(name), self.reached([each.function])) for each in steps)
 
     def script(self):
         """Top-level statements of the person's own file."""

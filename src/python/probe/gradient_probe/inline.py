@@ -111,6 +111,11 @@ def samples(name, code):
     return names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES) and isinstance(code.namespace.get(name), (np.ndarray, list))
 
 
+def summed_up(scope):
+    """Names that a function adds to, one term after the other: what they are no caller can give."""
+    return {each.target.id for each in ast.walk(scope) if isinstance(each, ast.AugAssign) and isinstance(each.target, ast.Name)} if scope is not None else set()
+
+
 def inline(code, node, value, scope, owner, path):
     free = []
     calls_own = False
@@ -121,7 +126,7 @@ def inline(code, node, value, scope, owner, path):
             called = called_name(each)
             if any(called == one.name for one in code.functions) or (isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") == "self"):
                 calls_own = True
-    if calls_own or not free or len(free) > 7:
+    if calls_own or not free or len(free) > 7 or summed_up(scope) & set(free):
         return None
     if "self" in free:
         free.remove("self")

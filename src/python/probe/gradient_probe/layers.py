@@ -255,11 +255,16 @@ def losses(code):
             if names.like_name(name, names.COST) and prime is not None and two_sided(each) and two_sided(prime) and not used_of_self(each) and not used_of_self(prime):
                 out.append((Loss(each, prime, None), [each, prime]))
         cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call") if each in owner.methods and two_sided(owner.methods[each])), None)
-        back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and two_sided(owner.methods[each])), None)
+        back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and (two_sided(owner.methods[each]) or kept(owner.methods[each]))), None)
         init = owner.methods.get("__init__")
         if cost is not None and back is not None and (init is None or all(each in init.defaults for each in init.arguments)):
             out.append((Loss(cost, back, owner.value), [cost, back]))
     return out
+
+
+def kept(function):
+    """backward() of a loss that kept the prediction and the targets."""
+    return function.bound and all(each in function.defaults for each in function.arguments)
 
 
 def used_of_self(function):

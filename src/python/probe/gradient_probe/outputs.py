@@ -62,7 +62,8 @@ def choose_output(parts, given, pool, program):
         elif isinstance(each, dict):
             flat.extend((key, one) for key, one in each.items() if fits(one) and isinstance(key, str))
         elif isinstance(each, (list, tuple)):
-            flat.extend(("", one) for one in each if fits(one))
+            # activations, zs: the name of the list is that of what is in it
+            flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))
     wide = [(name, each) for name, each in flat if outputs in each.shape or each.size == m] or flat
     activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
     if activated:
@@ -74,7 +75,8 @@ def choose_output(parts, given, pool, program):
             act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
             if not found:
                 # self.activations[-1]: the last one kept in a list
-                kept = [each for key, each in vars(holder).items() if isinstance(each, (list, tuple)) and each and names.is_name(key, names.CACHE_NAMES + "|" + names.AL_NAMES) and fits(each[-1]) and (outputs in each[-1].shape or each[-1].size == m)]
+                kept = [list(each.values()) if isinstance(each, dict) else each for key, each in sorted(vars(holder).items(), key=lambda pair: names.plain(pair[0])[:1] == "z") if isinstance(each, (list, tuple, dict)) and each and names.is_name(key, names.CACHE_NAMES + "|" + names.AL_NAMES) and (isinstance(each, dict) or fits(each[-1]))]
+                kept = [each for each in kept if fits(each[-1]) and (outputs in each[-1].shape or each[-1].size == m)]
                 if kept:
                     return kept[0][-1]
             if named:

@@ -14,6 +14,10 @@ from .widths import Widths, fixed
 from .worth import worth
 
 
+#: Words of what is computed from the samples: no samples themselves.
+DERIVED = names.COST + "|grad|delta|deriv|err"
+
+
 class Missing(Exception):
     """No value is known for an argument."""
 
@@ -88,6 +92,11 @@ class Pool(Activations, Widths):
         handed = self.handed(function, argument, phase)
         if handed is not None:
             return handed
+        if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
+            given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
+            if given and all(turned(each) for each in given):
+                # the file itself calls it with Y.T
+                return lambda pool: pool.data["Y"].T.copy()
         direct = self.by_name(argument, phase, function, default)
         if direct is not None:
             return direct
@@ -150,7 +159,7 @@ class Pool(Activations, Widths):
             known, value = worth(self, expression, inside, path)
             if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
-            if known and (self.making(phase) or phase == "train" or not leaves(value)):
+            if known and (self.making(phase) or phase == "train" and not names.like_name(argument, DERIVED) or not leaves(value)):
                 return lambda pool, value=value: copy.deepcopy(value)
         return None
 
@@ -188,7 +197,8 @@ class Pool(Activations, Widths):
         if not making and plain in ("output", "outputs", "out") and self.pairs_with_inputs(function, name):
             return lambda pool: pool.data["Y"].copy()
         if not making:
-            found = self.by_role(name, phase)
+            # activation="relu" is no prediction
+            found = self.by_role(name, phase) if not (isinstance(default, ast.Constant) and isinstance(default.value, str)) else None
             if found is not None:
                 return found
         return self.setting(name, phase, function, default)
@@ -270,7 +280,7 @@ class Pool(Activations, Widths):
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
-        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST):
+        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST) and not (phase == "train" and names.like_name(argument, DERIVED)):
             return lambda pool: pool.data["X"].copy()
         if phase == "cost" and "AL" in self.roles and [each for each in function.arguments if each not in function.defaults and self.by_name(each, phase, function, None) is None] == [argument]:
             # the only one that nothing is known of: what is compared with the targets, or the targets
@@ -280,6 +290,11 @@ class Pool(Activations, Widths):
             if any(names.is_name(each, names.AL_NAMES) for each in others):
                 return lambda pool: pool.data["Y"].copy()
         return None
+
+
+def turned(expression):
+    """Y.T, of targets."""
+    return isinstance(expression, ast.Attribute) and expression.attr == "T" and names.holds_targets(getattr(expression.value, "id", ""))
 
 
 def call_name(expression):

@@ -220,13 +220,22 @@ class Program:
         return result
 
 
+def kept_cost(pool):
+    """What a cost method that returns nothing leaves in an attribute: self.J, self.loss."""
+    for each in pool.objects:
+        for key, value in vars(each).items():
+            if (plain(key) == "j" or like_name(key, COST)) and isinstance(value, (float, np.ndarray, np.floating)) and np.size(value) == 1:
+                return value
+    return None
+
+
 def absorb(step, result, pool, outcome, program):
     """Puts what a step returned where later steps find it."""
     role = step.role
     parts = list(result) if isinstance(result, tuple) else [result]
     given = step.function.returned
     if role == "cost":
-        outcome.cost = scalar(result, program)
+        outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
         for name, each in zip(given, parts) if len(parts) == len(given) > 1 else ():
             # loss, probs = …: the backward pass may go on from there
             pool.keep(name, each)

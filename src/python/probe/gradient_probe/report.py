@@ -80,6 +80,8 @@ class Report(Findings, Failures):
         return out
 
     def cannot_run(self, problem):
+        if problem.function == "lifted":
+            problem.function = "<module>"
         place = self.place(problem.file or self.path, problem.line)
         where = ("cell %d, line %d" % (place["cell"] + 1, place["line"]) if "cell" in place else "line %d" % problem.line) if problem.line else "the file"
         if self.source is None and problem.line is not None:

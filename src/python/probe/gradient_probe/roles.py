@@ -31,8 +31,11 @@ def role_of(function):
         if takes_y and any(names.like_name(each, names.BACKWARD + "|delta") or names.is_gradient(each) for each in function.callees):
             # the gradients are computed on the way, each by a function of its own
             out.append(("backward", 3))
-    if not (gives_cost and gives_grads) and names.like_name(name, names.COST) and function.returns and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
+    if not (gives_cost and gives_grads) and names.like_name(name, names.COST) and (function.returns or keeps_cost(function)) and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
         out.append(("cost", 5))
+    elif gives_cost and takes_y and not gives_grads and len(function.arguments) <= 4 and any(names.is_name(each, names.AL_NAMES) for each in function.arguments) and not names.like_name(name, names.FORWARD + "|" + names.BACKWARD + "|" + names.TRAIN + "|accuracy|test"):
+        # cee(A_last, Y) → loss, cost
+        out.append(("cost", 3))
     if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
         score = 5
         if names.like_name(name, "predict|evaluate|model$|test|run|compute$|accuracy"):
@@ -46,6 +49,12 @@ def role_of(function):
 def descends(function):
     """gradient_descent(X, Y, …) that calls a backward pass: a training."""
     return names.like_name(function.name, "descent") and any(names.like_name(each, "back|grad") and not names.like_name(each, "descent") for each in function.callees if each)
+
+
+def keeps_cost(function):
+    """A method that gives nothing back and leaves the cost in an attribute: self.J, self.loss."""
+    stored = [each.attr for each in ast.walk(function.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)]
+    return function.bound and any(names.plain(each) == "j" or names.like_name(each, names.COST) for each in stored)
 
 
 def draws(function):

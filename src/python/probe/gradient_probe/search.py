@@ -9,6 +9,7 @@ from .binding import Attempt, settings_for
 from .roles import candidates
 from .data import RATE
 from .inline import endings, inline_costs
+from .pool import turned
 from .trying import Trying
 from .whole import Whole
 
@@ -32,6 +33,8 @@ class Search(Whole, Trying):
                 # known, so that what an update does can be told from a factor
                 recorder.forced[site.number] = RATE
         self.trials = 0
+        #: {functions: whether they transpose the targets}
+        self.turning = {}
         #: globals that nothing of theirs makes
         self.refused = set()
         #: set by whoever evaluates: something was bound that says something; the last program did
@@ -190,6 +193,16 @@ class Search(Whole, Trying):
         for program, setting in self.attempts(owner, init, steps, True, 1, True):
             yield program, parts, setting
 
+    def laid_otherwise(self, parts, setting):
+        """The same binding with the samples and targets in every other layout."""
+        owner, init, steps = parts
+        for other in settings_for(self.code, steps, setting.sizes.nL, setting.sizes.L):
+            if (other.form, other.rows) == (setting.form, setting.rows) or other.m != setting.m or other.form == "vector" or self.late():
+                continue
+            program = self.attempt(Attempt(self.code, self.recorder, other, self.options), owner, init, steps)
+            if program is not None:
+                yield program, parts, other
+
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made = 0
         widths = list(self.widths(owner, init, steps))
@@ -197,6 +210,8 @@ class Search(Whole, Trying):
             if square and not last:
                 continue
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
+                if setting.form in ("flat", "int") and self.turns_targets(steps):
+                    continue
                 if (setting.form == "vector" or setting.m == 1) and not last or (single and setting.form != "vector" and setting.m != 1):
                     continue
                 if self.late():
@@ -213,6 +228,14 @@ class Search(Whole, Trying):
                 continue
             if made >= limit:
                 return
+
+    def turns_targets(self, steps):
+        """Whether the functions, or their calls in the file, take Y.T: targets of one dimension are not meant then."""
+        key = tuple(id(function) for _, function in steps)
+        if key not in self.turning:
+            nodes = [each for _, function in steps for each in ast.walk(function.node)] + [each for _, function in steps for call, _, _ in self.code.sites.get(function.name, []) for each in ast.walk(call)]
+            self.turning[key] = any(turned(each) for each in nodes)
+        return self.turning[key]
 
     def widths(self, owner, init, steps):
         """(outputs, layers, square) to try: C > 1 where the file allows."""

@@ -55,7 +55,7 @@ class Trying(Repeats):
             # np.tahn is nowhere, whatever the samples are
             if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
                 error.hard = True
-            if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.made_up and self.misfit(error, attempt.program):
+            if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.made_up and not attempt.shrunk and self.misfit(error, attempt.program):
                 error.hard = True
             if isinstance(error, AttributeError) and str(error).startswith("'NoneType' object") and not attempt.options.get("fill_none") and owner is not None:
                 other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)

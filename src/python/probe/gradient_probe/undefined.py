@@ -10,18 +10,19 @@ from .source import CannotRun
 GIVEN = set(dir(builtins)) | {"__file__", "__name__", "__doc__", "get_ipython", "display", "In", "Out", "_"}
 
 
-def name(source, path):
-    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass; None where there is none."""
+def name(source, path, named=names.BACKWARD):
+    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass, or as `named` says; None where there is none."""
     made = module_names(source.tree)
     if made is None:
         return None
     # test cases and helpers that are imported as a whole may bring any name, but no gradient
     starred = any(isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names) for each in ast.walk(source.tree))
     for function in ast.walk(source.tree):
-        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, names.BACKWARD):
+        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named):
             known = made | everything_made(function)
+            called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
             for each in always(function.body):
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id)):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and id(each) not in called):
                     return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
     return None
 
