@@ -7,6 +7,7 @@ from . import names
 from . import parameters as where
 from . import shrinking
 from .data import M, Data
+from .growing import grow
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
 
@@ -198,14 +199,15 @@ class Attempt:
             program.take_leaves(self.small([("self", path, name, value) for path, name, value in found], [made]), random_state())
 
     kept_rate = False
+    #: what the steps gave before one of them failed
+    outcome = None
 
     def steps(self, chosen):
         """`chosen`: [(role, function)]. Runs them once, planning every call; a step that fails leaves stage and function."""
         program = self.program
         roots, pool = program.world(program.theta0)
         program.reseed()
-        outcome = Outcome()
-        before = {}
+        self.outcome = outcome = Outcome()
         for role, function in chosen:
             self.stage, self.function = role, function
             phase = {"both": "backward"}.get(role, role)
@@ -235,6 +237,12 @@ def lazily(attempt, owner, chosen):
     program = attempt.program
     if program.leaves:
         return
+    grown = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
+    grown.objects.append(program.roots["self"])
+    if grow(owner, program.roots["self"], grown):
+        attempt.adopt(program.roots["self"])
+        if program.leaves:
+            return
     for method in owner.methods.values():
         if names.like_name(method.name, names.INIT) and method.name != "__init__":
             pool = Pool(attempt.code, program.sizes, program.data.values(), program.settings)

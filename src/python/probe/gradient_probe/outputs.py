@@ -73,8 +73,8 @@ def choose_output(parts, given, pool, program):
             named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
             act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
             if not found:
-                # self.activations[-1]: the last one kept in a list
-                kept = [each for key, each in vars(holder).items() if isinstance(each, (list, tuple)) and each and names.is_name(key, names.CACHE_NAMES + "|" + names.AL_NAMES) and fits(each[-1]) and (outputs in each[-1].shape or each[-1].size == m)]
+                # self.activations[-1]: the last one kept in a list, or under the number of its layer
+                kept = [each for key, each in [(key, list(each.values()) if isinstance(each, dict) else each) for key, each in vars(holder).items()] if isinstance(each, (list, tuple)) and each and names.is_name(key, names.CACHE_NAMES + "|" + names.AL_NAMES) and fits(each[-1]) and (outputs in each[-1].shape or each[-1].size == m)]
                 if kept:
                     return kept[0][-1]
             if named:

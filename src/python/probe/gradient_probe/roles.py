@@ -3,6 +3,7 @@
 import ast
 
 from . import names
+from .deeds import by_deeds, products
 from .functions import is_link
 
 
@@ -52,7 +53,7 @@ def draws(function):
 
 def small_derivative(function):
     """relu_derivative(Z), sigmoid_prime(x): one link's derivative, not a backward pass."""
-    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 or names.like_name(function.name, "check|numerical|vanish|clip|plot")
+    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 and not products(function.node)[1] or names.like_name(function.name, "check|numerical|vanish|clip|plot")
 
 
 def candidates(functions):
@@ -81,6 +82,7 @@ def candidates(functions):
             ranked.append((score, -function.line, function))
         ranked.sort(key=lambda each: (-each[0], -each[1]))
         out[role] = [each[2] for each in ranked if each[0] > -2]
+    by_deeds(out, functions)
     return out
 
 
