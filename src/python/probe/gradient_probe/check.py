@@ -3,6 +3,8 @@
 import os
 import sys
 
+import numpy as np
+
 from . import clock
 from . import cost_fault
 from . import loading
@@ -144,13 +146,14 @@ def best_of(programs, search):
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
             continue
         search.counted = done is not None and done.verdict != "unclear"
+        search.settled = done is not None and done.verdict in ("correct", "convention")
         if done is None:
             continue
         search.any_bound = search.any_bound or search.counted
         done.parts, done.setting = parts, setting
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict]:
+        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and fits(done) and not fits(best):
             best = done
         if best.verdict == "correct":
             break
@@ -166,6 +169,11 @@ def best_of(programs, search):
     if best is not None and best.program.cost_known and best.parts[2] and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
         best = without_cost(best, search)
     return best
+
+
+def fits(best):
+    """Whether the targets have the shape of the prediction."""
+    return best.base.AL is not None and np.shape(best.base.AL) == np.shape(best.program.data.Y)
 
 
 def no_batch(best):

@@ -5,7 +5,7 @@ import ast
 import itertools
 
 from . import names
-from .usage import use_at, use_of
+from .usage import Use, use_at, use_of
 
 #: More ways than this to give the arguments of one attempt are not tried.
 MOST_WAYS = 8
@@ -26,6 +26,17 @@ class Choices:
         if there is not None:
             return there
         return self.chosen((function.title, argument), self.ways(use, function, argument, phase, ()))
+
+    def of_parts(self, function, argument, phase):
+        """What is read by keys or attributes: what is there and has them, else settings made of what each of them wants."""
+        use = use_of(self.code, function, argument) if hasattr(function, "node") else Use()
+        return self.by_use(function, argument, phase) if self.parts(use) else None
+
+    @staticmethod
+    def parts(use):
+        """Keys or attributes of settings: no method is called, and no weights are among them."""
+        fields = [name for name in use.attributes] if use.attributes and not any(use.attributes.values()) else list(use.keys) if len(use.keys) > 1 and not use.attributes else []
+        return [] if use.array or use.listed or any(names.is_weight(each) or names.is_bias(each) or names.is_gradient(each) for each in fields) else fields
 
     def chosen(self, key, ways):
         if not ways:
@@ -65,10 +76,10 @@ class Choices:
         making = self.making(phase)
         if use.texts:
             return [fixed(each) for each in use.texts]
-        if use.keys and not use.listed and len(use.keys) > 1:
-            return self.only(self.below(function, argument, phase, suffix, list(use.keys), "key", dict))
-        if [name for name, called in use.attributes.items() if not called] and not use.array and not any(use.attributes.values()):
-            return self.only(self.below(function, argument, phase, suffix, list(use.attributes), "attr", lambda values: argparse.Namespace(**values)))
+        fields = self.parts(use)
+        if fields:
+            kind, make = ("attr", lambda values: argparse.Namespace(**values)) if use.attributes else ("key", dict)
+            return self.only(self.below(function, argument, phase, suffix, fields, kind, make))
         if making:
             found = self.widths_by_use(use, function, argument)
             if found:
@@ -86,13 +97,13 @@ class Choices:
         return [] if getter is None else [getter]
 
     def below(self, function, argument, phase, suffix, keys, kind, make):
-        """A dict or an object with what is read of it, each by its name, else by its use."""
+        """A dict or an object with what is read of it, each by its name, else by its use: the same in every phase."""
         values = {}
         for key in keys:
             inner = suffix + ((kind, key),)
             use = use_at(self.code, function, argument, inner)
             getter = self.chosen((argument,) + inner, [fixed(each) for each in use.texts]) if len(use.texts) > 1 else None
-            getter = getter or self.by_name(key, phase, function, None) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
+            getter = getter or self.by_name(key, "ctor", function, None) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
             if getter is None:
                 return None
             values[key] = getter

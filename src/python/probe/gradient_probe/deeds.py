@@ -26,6 +26,17 @@ def is_turned(side):
     return isinstance(side, ast.Attribute) and side.attr == "T" or isinstance(side, ast.Call) and called_name(side) in ("transpose", "swapaxes")
 
 
+def only_difference(function):
+    """`return predicted - observed`: the derivative of a cost, whatever it is called, and no cost."""
+    def plain(value):
+        if isinstance(value, ast.BinOp):
+            return isinstance(value.op, (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)) and not (isinstance(value.op, ast.Pow) and getattr(value.right, "value", None) != 1) and plain(value.left) and plain(value.right)
+        return isinstance(value, (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.UnaryOp))
+
+    differences = [each for value in function.returns for each in ast.walk(value) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub)]
+    return bool(function.returns) and bool(differences) and all(plain(value) for value in function.returns) and not function.calls and not function.loops
+
+
 class Deeds:
     """What functions do with all that they call, among themselves."""
 

@@ -115,6 +115,7 @@ class Pool(Activations, Widths, Choices):
             if known:
                 return fixed(value)
         guess = self.by_guess(function, argument, phase)
+        guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
         return guess if guess is not None else self.by_use(function, argument, phase)
 

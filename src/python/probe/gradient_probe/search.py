@@ -37,6 +37,8 @@ class Search(Whole, Trying):
         #: set by whoever evaluates: something was bound that says something; the last program did
         self.any_bound = False
         self.counted = True
+        #: the last program that was evaluated is right, or right but for a convention
+        self.settled = False
 
     def late(self):
         self.cut = self.cut or clock.late(self.deadline)
@@ -69,7 +71,8 @@ class Search(Whole, Trying):
         for backward in found["backward"][:6]:
             forwards = self.affine(found["forward"], backward)[:4]
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
-            for forward in (([None] + forwards[:2]) if alone else forwards or [None]):
+            fed = [each for each in forwards if self.feeds(each, backward)]
+            for forward in (fed + [None] if fed else [None] + forwards[:2]) if alone else forwards or [None]:
                 for cost in self.costs(found["cost"], backward, forward):
                     own = [each for each in (forward, backward) if each is not None]
                     given = any(names.is_name(each, names.PARAM_NAMES) or names.is_weight(each) for function in own for each in function.arguments)
@@ -84,6 +87,11 @@ class Search(Whole, Trying):
                 for init in inits:
                     out.append((None, init, [("forward", forward), ("both", both)]))
         return out
+
+    def feeds(self, forward, backward):
+        """Whether the backward pass is given what forward returns, by the names that the file has for it."""
+        given = {names.plain(each) for each in forward.returned + [one for given in self.code.unpacked.get(forward.name, []) for one in given] if each}
+        return any(names.plain(each) in given for each in backward.arguments if not names.is_name(each, names.PARAM_NAMES))
 
     def of_class(self, owner):
         out = []
@@ -190,7 +198,10 @@ class Search(Whole, Trying):
         for outputs, depth, square in sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths:
             if square and not last:
                 continue
+            forms = None
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
+                if forms is not None and (setting.form not in forms or setting.m == 1):
+                    continue
                 if (setting.form == "vector" or setting.m == 1) and not last or (single and setting.form != "vector" and setting.m != 1):
                     continue
                 if self.late():
@@ -202,7 +213,10 @@ class Search(Whole, Trying):
                     self.counted = True
                     yield program, setting
                     made += 1 if self.counted else 0
-                    break
+                    if self.settled or setting.form in ("same", "vector") or outputs == 1:
+                        break
+                    # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
+                    forms = {"same"}
             else:
                 continue
             if made >= limit:
