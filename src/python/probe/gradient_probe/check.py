@@ -15,6 +15,7 @@ from . import torch_functions
 from . import undefined
 from . import unset
 from . import verdict as judge
+from .data import SINGLE
 from .functions import Code
 from .localize import Localizer
 from .recorder import Recorder
@@ -144,6 +145,7 @@ def best_of(programs, search):
         except Exception as error:
             clock.trace()
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
+            search.counted = search.settled = False
             continue
         search.counted = done is not None and done.verdict != "unclear"
         search.settled = done is not None and done.verdict in ("correct", "convention")
@@ -179,7 +181,7 @@ def fits(best):
 def no_batch(best):
     """Whether with several samples no gradient has the shape of its weights (np.outer, reshapes): code that takes one sample at a time."""
     weights = [each for each in best.checks if each.leaf.kind == "W" and not each.missing]
-    return best.setting.form != "vector" and bool(weights) and all(each.shape is not None for each in weights)
+    return best.setting.form not in SINGLE and bool(weights) and all(each.shape is not None for each in weights)
 
 
 def one_sample(best, code):

@@ -21,6 +21,9 @@ class Choices:
     def by_use(self, function, argument, phase):
         if not hasattr(function, "node"):
             return None
+        if not any(isinstance(each, ast.Name) and each.id == argument for each in ast.walk(function.node)):
+            # it is never read
+            return fixed(None)
         use = use_of(self.code, function, argument)
         there = self.there(use, phase)
         if there is not None:
@@ -45,12 +48,12 @@ class Choices:
             self.code.__dict__.setdefault("open_choices", {})[key] = len(ways)
         return ways[min(dict(self.settings.get("uses") or ()).get(key, 0), len(ways) - 1)]
 
-    def unlike(self, function, argument, phase):
+    def unlike(self, function, argument, phase, getter):
         """Whether what a name says is a number of units, or a list of them, is used as something else: an array, a number of layers, a part of a list."""
         if not self.making(phase) or not hasattr(function, "node") or argument not in function.arguments:
             return False
         use = use_of(self.code, function, argument)
-        if use.sized or use.placed:
+        if use.sized or use.placed or not isinstance(getter(self), (int, list)):
             return False
         if use.listed:
             return bool(use.joined) and not use.array and not self.joined(function, argument)

@@ -91,7 +91,7 @@ class Pool(Activations, Widths, Choices):
         if handed is not None:
             return handed
         direct = self.by_name(argument, phase, function, default)
-        if direct is not None and not (default is None and self.unlike(function, argument, phase)):
+        if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
             return direct
         if default is not None:
             if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:

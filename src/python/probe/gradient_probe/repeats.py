@@ -1,5 +1,7 @@
 """What failed once fails again: attempts that begin as one that failed are not made, so that a search stays short."""
 
+import itertools
+
 from .pool import Missing
 
 
@@ -48,6 +50,21 @@ class Repeats:
                 self.reached, failure = known
                 self.failures.append((failure[0], len(self.failures)) + failure[2:])
                 return True
+        return False
+
+    def made(self, attempt, owner, init):
+        """Takes down which shapes the parameters have at the widths that were asked for."""
+        asked = attempt.setting.asked
+        if attempt.program.leaves and (owner is not None or init is not None):
+            self.shapes.setdefault((owner, init, attempt.shrunk), {})[asked] = tuple(leaf.shape for leaf in attempt.program.leaves)
+
+    def nothing_new(self, owner, init, outputs):
+        """Whether other widths with so many outputs show nothing: the file fixes all widths, or does not ask for the number of layers."""
+        for key, found in self.shapes.items():
+            if key[:2] == (owner, init):
+                same = [(one, other) for one, other in itertools.combinations(found, 2) if found[one] == found[other]]
+                if any(one[-1] != other[-1] for one, other in same) or same and any(each[-1] == outputs for each in found):
+                    return True
         return False
 
     @staticmethod

@@ -7,7 +7,7 @@ from . import clock
 from . import names
 from .binding import Attempt, settings_for
 from .roles import candidates
-from .data import RATE
+from .data import RATE, SINGLE
 from .inline import endings, inline_costs
 from .trying import Trying
 from .whole import Whole
@@ -32,6 +32,8 @@ class Search(Whole, Trying):
                 # known, so that what an update does can be told from a factor
                 recorder.forced[site.number] = RATE
         self.trials = 0
+        #: {(owner, init, small or not): {widths: shapes of the parameters}}
+        self.shapes = {}
         #: globals that nothing of theirs makes
         self.refused = set()
         #: set by whoever evaluates: something was bound that says something; the last program did
@@ -195,14 +197,14 @@ class Search(Whole, Trying):
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made = 0
         widths = list(self.widths(owner, init, steps))
-        for outputs, depth, square in sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths:
-            if square and not last:
+        for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
+            if square and not last or number and self.nothing_new(owner, init, 4 if square else outputs):
                 continue
             forms = None
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
                 if forms is not None and (setting.form not in forms or setting.m == 1):
                     continue
-                if (setting.form == "vector" or setting.m == 1) and not last or (single and setting.form != "vector" and setting.m != 1):
+                if (setting.form in SINGLE or setting.m == 1) and not last or (single and setting.form not in SINGLE and setting.m != 1):
                     continue
                 if self.late():
                     return
@@ -213,7 +215,7 @@ class Search(Whole, Trying):
                     self.counted = True
                     yield program, setting
                     made += 1 if self.counted else 0
-                    if self.settled or setting.form in ("same", "vector") or outputs == 1:
+                    if self.settled or setting.form in ("same", "vector", "label") or outputs == 1:
                         break
                     # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
                     forms = {"same"}

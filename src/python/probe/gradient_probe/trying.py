@@ -7,6 +7,7 @@ import numpy as np
 
 from . import mending
 from . import names
+from . import shrinking
 from . import unset
 from .binding import Attempt, Setting, lazily, random_state
 from .choices import ways_of
@@ -113,6 +114,7 @@ class Trying(Repeats):
                 self.global_parameters(attempt, steps)
             except LookupError:
                 attempt.from_keys([function for _, function in steps])
+        self.made(attempt, owner, init)
         return attempt.steps(steps)
 
     def fit_data(self, attempt):
@@ -132,11 +134,16 @@ class Trying(Repeats):
                 n0, nL = ends[1]
             if len(weights) == 1 and setting.rows:
                 n0, nL = ends[0]
+            joined = shrinking.chain([leaf.shape for leaf in weights])
+            if joined is not None:
+                n0, nL = joined[0], joined[-1]
             program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
             program.sizes.n0, program.sizes.nL = n0, nL
             m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
-            # a width that is the number of samples was taken from samples that lie the other way: they must not fit
-            m = m + 4 if n0 == m > 1 else m
+            if n0 == m > 1:
+                if attempt.holds_samples:
+                    raise LookupError("the samples lie the other way")
+                m += 4
             program.data = Data(n0, nL, m, setting.rows, setting.form)
             program.settings["m"] = m
 
