@@ -1,8 +1,11 @@
 """The cost and the prediction among what the person's functions return."""
 
+import re
+
 import numpy as np
 
 from . import names
+from .data import SINGLE
 
 
 def scalar(value, program):
@@ -40,7 +43,7 @@ def numbers(value):
 def choose_output(parts, given, pool, program):
     """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
     m, outputs = program.data.m, program.sizes.nL
-    single = program.data.form == "vector"
+    single = program.data.form in SINGLE
     # outputs.tolist() and a number for one sample are predictions too
     parts = [np.asarray(each, dtype=float) if numbers(each) else each for each in parts]
 
@@ -49,9 +52,9 @@ def choose_output(parts, given, pool, program):
             return False
         return single or m in value.shape or value.size == m
 
-    for index, each in enumerate(parts):
-        if index < len(given) and given[index] and fits(each) and names.is_name(given[index], names.AL_NAMES):
-            return each
+    named = [each for index, each in enumerate(parts) if index < len(given) and given[index] and fits(each) and names.is_name(given[index], names.AL_NAMES)]
+    for each in [one for one in named if outputs in one.shape or one.size == m] + (named if not any(fits(one) and outputs in one.shape for one in parts) else []):
+        return each
     for each in parts:
         if fits(each) and len([one for one in parts if fits(one)]) == 1:
             return each
@@ -66,6 +69,10 @@ def choose_output(parts, given, pool, program):
             flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))
     wide = [(name, each) for name, each in flat if outputs in each.shape or each.size == m] or flat
     activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
+    numbered = [re.findall(r"\d+", name or "") for name, _ in activated]
+    if activated and all(numbered):
+        # (A2, A1, Z1): the order of the layers is in the names
+        return max(zip(activated, numbered), key=lambda each: int(each[1][-1]))[0][1]
     if activated:
         return activated[-1][1]
     if not flat:

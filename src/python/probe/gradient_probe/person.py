@@ -5,6 +5,7 @@ import numpy as np
 from . import clock
 from . import layers
 from . import numeric as core
+from .data import SINGLE
 from .binding import Attempt
 from .functions import Function
 from .samples import SEEDS, Samples, outputs_for, setting_for
@@ -30,7 +31,7 @@ def check(best, search, given):
     """`given`: {"X": m rows of features, "Y": m rows of targets, "name"}. Never raises for what their code does with them."""
     X, Y = np.asarray(given["X"], dtype=float), np.asarray(given["Y"], dtype=float)
     name = named(given)
-    single = best.setting.form == "vector" or best.setting.m == 1
+    single = best.setting.form in SINGLE or best.setting.m == 1
     if single:
         chosen = np.unique(np.linspace(0, len(X) - 1, min(SINGLE, len(X))).astype(int))
         X, Y = X[chosen], Y[chosen]

@@ -8,8 +8,10 @@ import numpy as np
 from . import loaded_data
 from . import names
 from .activations import Activations
+from .choices import Choices
 from .parameters import leaves
 from .rounds import counts_rounds
+from .usage import use_of
 from .widths import Widths, fixed
 from .worth import worth
 
@@ -37,7 +39,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths):
+class Pool(Activations, Widths, Choices):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -98,11 +100,11 @@ class Pool(Activations, Widths):
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
         direct = self.by_name(argument, phase, function, default)
-        if direct is not None:
+        if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
             return direct
         if default is not None:
             if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:
-                return self.by_guess(function, argument, phase)
+                return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             name = call_name(expression)
@@ -126,20 +128,9 @@ class Pool(Activations, Widths):
             if known:
                 return fixed(value)
         guess = self.by_guess(function, argument, phase)
+        guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        return guess if guess is not None else self.compared(function, argument)
-
-    def compared(self, function, argument):
-        """A text that the code compares the argument with: `if kind == "regression"`."""
-        holder = function.node if function.owner is None else None
-        nodes = [holder] if holder is not None else [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
-        for each in [inner for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Compare)]:
-            if getattr(each.left, "id", getattr(each.left, "attr", None)) == argument:
-                for other in each.comparators:
-                    values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
-                    if values and isinstance(values[0], ast.Constant) and isinstance(values[0].value, str):
-                        return fixed(values[0].value)
-        return None
+        return guess if guess is not None else self.by_use(function, argument, phase)
 
     def samples(self, function, argument):
         """Ours for the file's own samples: the first array of a call is X, the second Y, where the names do not say it."""

@@ -12,7 +12,7 @@ from . import mending
 from . import names
 from . import parameters as where
 from . import traced
-from .data import M, Data
+from .data import Data, M, SINGLE
 from .functions import Function
 from .lifting import lift, loaded, loops, stored
 from .pool import Pool, Sizes
@@ -112,7 +112,7 @@ def datas(code, own):
     wide = any(word in code.text.lower() for word in ("softmax", "one_hot", "onehot", "to_categorical", "eye("))
     for outputs in ((3, 1) if wide else (1, 3)):
         for setting in settings_for(code, [], outputs, 2):
-            if setting.form != "vector":
+            if setting.form not in SINGLE:
                 yield setting.sizes, setting.data()
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import numeric as core
 from . import other_samples
+from .data import SINGLE
 from .sandbox import TimeUp
 
 
@@ -134,7 +135,7 @@ def convention(program, done):
 def gradient_growth(program):
     """Gradient on every sample twice, by the gradient on each once: 1 for a mean, 2 for a sum, ½ where 1/m is there twice."""
     data = program.data
-    if data.form == "vector":
+    if data.form in SINGLE:
         return None
     X, Y, m = data.X, data.Y, data.m
     try:

@@ -11,6 +11,7 @@ from . import mending
 from . import names
 from . import script
 from . import trained
+from .data import SINGLE
 from .binding import Attempt, Setting, settings_for
 from .roles import candidates
 from .pool import Missing
@@ -39,7 +40,7 @@ class Whole:
             for setting in settings_for(self.code, [], outputs, 2):
                 if self.late() or (self.any_bound and setting.m == 1):
                     return
-                if setting.form == "vector":
+                if setting.form in SINGLE:
                     continue
                 try:
                     for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
@@ -70,7 +71,7 @@ class Whole:
                 setting = settings.pop(0)
                 if self.late():
                     return
-                if setting.form == "vector" or square:
+                if setting.form in SINGLE or square:
                     continue
                 self.trials += 1
                 try:

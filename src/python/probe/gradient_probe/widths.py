@@ -104,9 +104,7 @@ class Widths:
     @staticmethod
     @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
-        if not hasattr(function, "node"):
-            return False
-        return any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node))
+        return hasattr(function, "node") and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
 
     @staticmethod
     @functools.lru_cache(maxsize=None)
