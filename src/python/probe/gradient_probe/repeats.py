@@ -62,9 +62,9 @@ class Repeats:
         """Whether other widths with so many outputs show nothing: the file fixes all widths, or does not ask for the number of layers."""
         for key, found in self.shapes.items():
             if key[:2] == (owner, init):
-                same = [(one, other) for one, other in itertools.combinations(found, 2) if found[one] == found[other]]
                 # a constructor that takes three of four widths has never seen the last
-                if any(one[-1] != other[-1] and not {size for shape in found[one] for size in shape} <= {1, *one[:-1]} for one, other in same) or same and any(each[-1] == outputs for each in found):
+                same = [(one, other) for one, other in itertools.combinations(found, 2) if found[one] == found[other] and not {size for shape in found[one] for size in shape} <= {1, *one[:-1]}]
+                if any(one[-1] != other[-1] for one, other in same) or same and any(each[-1] == outputs for each in found):
                     return True
         return False
 
