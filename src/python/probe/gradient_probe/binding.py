@@ -82,7 +82,10 @@ class Attempt:
         plan = pool.plan(init, "init")
         made = self.initialized(init, plan, pool)
         if isinstance(made, tuple):
-            program.globals["returned"] = [(init.returned[index] if len(init.returned) == len(made) else None, index) for index in range(len(made))]
+            # by the names in `return`, else those that the file gives them where it calls it
+            called = [each for each in [init.returned] + self.code.unpacked.get(init.name, []) if len(each) == len(made)]
+            given = next((each for each in called if all(each)), called[0] if called else [None] * len(made))
+            program.globals["returned"] = [(name, index) for index, name in enumerate(given)]
             made = list(made)
         program.roots["params"] = made
         program.globals["called"] = self.code.unpacked.get(init.name, [])

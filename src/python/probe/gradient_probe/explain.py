@@ -119,7 +119,7 @@ def dropped(value, truth):
     there = np.abs(value) > 1e-12
     quotient = truth[there] / value[there]
     kept = quotient[np.abs(quotient) > 1e-9]
-    return 0 < kept.size < quotient.size and np.ptp(kept) < 1e-6 * np.max(np.abs(kept)) and abs(kept[0]) > 1 + 1e-6
+    return 0 < kept.size < quotient.size and np.ptp(kept) < 1e-4 * np.max(np.abs(kept)) and abs(kept[0]) > 1 + 1e-6
 
 
 def ratio(one, other, m=1, C=1):

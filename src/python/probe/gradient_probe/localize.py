@@ -8,7 +8,7 @@ from .sandbox import TimeUp
 from .answers import Answers
 from .callers import Callers
 from .truths import Truths
-from .arrays import is_array, nearer, same
+from .arrays import nearer, same
 from .trials import MAX_TRIALS
 from .numeric import AGREES
 
@@ -81,7 +81,7 @@ class Localizer(Truths, Answers, Callers):
         found, seen = [], []
         random = np.random.RandomState(4)
         base = self.cost_at({})
-        order = [each for each in self.events[:until] if is_array(each.value) and (1 if self.single else 2) <= each.value.size <= 200 and each.value.ndim in (1, 2)]
+        order = [each for each in self.events[:until] if isinstance(each.value, np.ndarray) and (1 if self.single else 2) <= each.value.size <= 200 and (0 if self.single else 1) <= each.value.ndim <= 2]
         for event in order[-80:]:
             direction = random.standard_normal(event.value.shape) * 1e-4
             try:

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from .arrays import is_array, same, same_direction
+from .data import RATE
 from .numeric import stays
 
 
@@ -51,16 +52,18 @@ class Truths:
 
     def options(self, event, kind, scale):
         value = event.value
-        if value.ndim == 0 and kind == "derivative" and self.recorder.sites[event.site].kind == "assign":
+        if value.ndim == 0 and kind == "derivative" and not self.single and self.recorder.sites[event.site].kind == "assign":
             # one number where there must be one for each sample
             return [] if self.good else [each.derivative * scale for each in self.output_nodes()][::-1][:3]
-        if not is_array(value):
+        if not (is_array(value) or self.single):
             return []
         nodes = [each for each in self.forward if each.value.shape == value.shape]
         turned = [each for each in self.forward if each.value.shape == value.shape[::-1] and each.value.ndim == 2 and value.shape[0] != value.shape[1]] if not nodes else []
         out = []
         if kind == "derivative":
             candidates = [each.derivative for each in nodes] + [each.derivative.T for each in turned]
+            if self.single and value.size == 1 and not nodes:
+                candidates = [each.derivative.reshape(value.shape) for each in self.forward if each.value.size == 1]
             if not self.good and any(self.is_right(each, value) for each in candidates):
                 return []
             for truth in candidates:
@@ -72,8 +75,9 @@ class Truths:
             return out[::-1][:4]
         if kind == "local":
             # g'(Z) = dZ / dA for neighbours of one shape
-            for first in nodes:
-                for second in nodes:
+            for number, first in enumerate(nodes):
+                # single numbers have one shape in all layers: only the next one is the activation of this
+                for second in nodes[number + 1:number + 2] if self.single else nodes:
                     if first.event.order < second.event.order and np.all(np.abs(second.derivative) > 1e-12):
                         truth = first.derivative / second.derivative
                         if np.all(np.abs(truth) < 50) and not same(truth, value) and not any(same(truth, each) for each in out):
@@ -112,6 +116,9 @@ class Truths:
                 continue
             # an update step has the learning rate and the sign between the two
             k = float(np.sum(one * other) / np.sum(other * other))
+            if one.size == 1 and self.single and not any(abs(abs(k) - each) < 1e-6 for each in (1.0, RATE)):
+                # one number is a multiple of any other: the gradient itself or its step is meant
+                continue
             if abs(k) > 1e-12 and np.linalg.norm(one - k * other) < 1e-9 * np.linalg.norm(one) and (abs(k - 1) < 1e-9 or self.outcome.gradient_from == "update"):
                 out.append(k * self.full_numeric(name))
         return out[:1]
