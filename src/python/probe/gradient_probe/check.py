@@ -3,6 +3,8 @@
 import os
 import sys
 
+import numpy as np
+
 from . import clock
 from . import cost_fault
 from . import loading
@@ -15,6 +17,7 @@ from . import torch_functions
 from . import undefined
 from . import unset
 from . import verdict as judge
+from .data import SINGLE
 from .functions import Code
 from .localize import Localizer
 from .recorder import Recorder
@@ -79,7 +82,7 @@ def run_file(path, request, progress, report):
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
-    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2 and not judge.top_is_right(best):
+    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
     if request.get("data") is not None:
@@ -152,15 +155,17 @@ def best_of(programs, search, further=True):
         except Exception as error:
             clock.trace()
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
+            search.counted = search.settled = False
             continue
         search.counted = done is not None and done.verdict != "unclear"
+        search.settled = done is not None and done.verdict in ("correct", "convention")
         if done is None:
             continue
         search.any_bound = search.any_bound or search.counted
         done.parts, done.setting = parts, setting
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict]:
+        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and fits(done) and not fits(best):
             best = done
         if best.verdict == "correct":
             break
@@ -190,10 +195,15 @@ def best_of(programs, search, further=True):
     return best
 
 
+def fits(best):
+    """Whether the targets have the shape of the prediction."""
+    return best.base.AL is not None and np.shape(best.base.AL) == np.shape(best.program.data.Y)
+
+
 def no_batch(best):
     """Whether with several samples no gradient has the shape of its weights (np.outer, reshapes): code that takes one sample at a time."""
     weights = [each for each in best.checks if each.leaf.kind == "W" and not each.missing]
-    return best.setting.form != "vector" and bool(weights) and all(each.shape is not None for each in weights)
+    return best.setting.form not in SINGLE and bool(weights) and all(each.shape is not None for each in weights)
 
 
 def one_sample(best, code):
@@ -252,7 +262,7 @@ def localize(best, report):
         best.update = unless_late(lambda: overwritten(best, report.recorder), None)
     if best.update is not None:
         return
-    finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS)
+    finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)
     try:
         best.localizer = finder
         best.broken = finder.run()

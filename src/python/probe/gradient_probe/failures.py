@@ -76,8 +76,11 @@ class Failures:
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
                 frame = None
+            if isinstance(error, AttributeError) and self.set_elsewhere(str(error)):
+                # a method that was not run sets it: theirs are called in another order
+                frame = None
             missing = re.search(r"name '(\w+)' is not defined", str(error))
-            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or absent):
+            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or absent or frame is not None and frame[0] == "lifted"):
                 # their script makes it, which is not run here, or a module that is not here
                 frame = None
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
@@ -103,12 +106,19 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
             # the same line whatever the data: not a matter of shapes chosen here
             lines = {(each[2][1], each[2][2]) for each in named}
-            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not (guessed and issubclass(named[0][0], ValueError)) and not ours_too and not any(self.given_other(each) for each in named):
+            shapes = all(re.search(r"not be broadcast|not aligned|mismatch in its core|cannot reshape|out of bounds|out of range|too many indices|number of dimensions", each[1]) for each in named)
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not (guessed and issubclass(named[0][0], ValueError)) and not shapes and not ours_too and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
         return self.unfitting_script(failures)
+
+    def set_elsewhere(self, text):
+        """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
+        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
+        owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
+        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
 
     def unfitting_script(self, failures):
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from .explain import explain
+from .gradients import stem
 
 CONVENTIONS = {
     "2": "your gradient is right for twice your cost: MSE without the ½, while your cost has it",
@@ -93,7 +94,7 @@ class Findings:
                 leaf = finder.leaf_of(broken)
                 line = next((one for one in self.recorder.sites if one.function.split(".")[-1] == adding.name and leaf is not None and same_name(one.target, leaf.name)), None)
                 function, place = adding.name, self.site_place(line) if line is not None else self.place(adding.file, adding.line)
-            if function != site.function.split(".")[-1] and place.get("line") != self.site_place(site).get("line") and finder.given_wrong(broken) is not None:
+            if said.rule != "dropout-mask" and function != site.function.split(".")[-1] and place.get("line") != self.site_place(site).get("line") and finder.given_wrong(broken) is not None:
                 said.rule, said.message, said.formula, said.replacement, said.factor = "activation-derivative", finder.given_wrong(broken), None, None, None
             if handed is not None:
                 function, place = handed[0], dict(self.place(handed[2], handed[1]))
@@ -106,12 +107,22 @@ class Findings:
             if read is not None:
                 # that it is wrong was proved by running; where, reading tells
                 out[-1].update(rule=read.rule, message=read.message, formula=read.formula, function=read.function, **self.place(self.path, read.node.lineno))
+            elif wrong and self.assigning(best, wrong[0]) is not None:
+                site = self.assigning(best, wrong[0])
+                out[-1].update(self.site_place(site), function=site.function.split(".")[-1])
         for note in best.notes:
             out.append(dict(whole, rule="note", severity="information", message=note, **place))
         for rule, severity, message, explanation, site in best.on_data.findings if best.on_data is not None else ():
             out.append(dict(whole, rule=rule, severity=severity, message=message, **(place if site is None else self.site_place(site))))
             out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
+
+    def assigning(self, best, parameter):
+        """The last assignment of a parameter's gradient, by its name; None where no name says so."""
+        finder = getattr(best, "localizer", None)
+        sites = [self.recorder.sites[each.site] for each in finder.events[finder.start:]] if finder is not None else []
+        found = [each for each in sites if each.kind in ("assign", "update", "unpack") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
+        return found[-1] if found else None
 
     def top_link(self, best):
         """Where an all-through factor or sign comes in: the first link that has it already, else where dW is computed."""

@@ -55,6 +55,12 @@ def walk_own(node):
             todo.extend(ast.iter_child_nodes(each))
 
 
+def enclosing(tree, line):
+    """Name of the innermost function that holds a line; None at the top level."""
+    holders = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.lineno <= line <= each.end_lineno]
+    return max(holders, key=lambda each: each.lineno).name if holders else None
+
+
 def called_name(call):
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
@@ -95,6 +101,8 @@ class Code:
         self.classes = []
         #: globals that only their script would make, given by role: name -> getter(pool)
         self.supplied = {}
+        #: what expressions of the file are worth, as far as that was asked
+        self.worths = {}
         #: {functions: text of all that they reach}
         self.texts = {}
         self.text = "\n".join(each.text for each in loader.sources.values())

@@ -37,19 +37,23 @@ class Broken:
 
 
 class Localizer(Truths, Answers, Callers):
-    def __init__(self, program, cost, checks, deadline):
+    def __init__(self, program, cost, checks, deadline, exact=False):
         self.program = program
         self.cost = cost
         self.recorder = program.recorder
         self.checks = checks
         self.deadline = deadline
         self.m, self.C = program.data.m, program.sizes.nL
+        #: of one sample the derivatives at a single output are single numbers
+        self.single = self.m == 1 == self.C
         self.trials = 0
         self.good = False
         self.overrides = {}
         self.numeric = {each.leaf.name: each for each in checks}
         #: the weights of the output layer: what is right there sets the scale
         self.top = next((each.leaf.name for each in reversed(checks) if each.leaf.kind == "W"), None)
+        #: where any factor would do: those that are allowed, None for every one
+        self.factors = self.allowed(exact)
 
     # -- what is true
 
@@ -77,7 +81,7 @@ class Localizer(Truths, Answers, Callers):
         found, seen = [], []
         random = np.random.RandomState(4)
         base = self.cost_at({})
-        order = [each for each in self.events[:until] if is_array(each.value) and 1 < each.value.size <= 200 and each.value.ndim in (1, 2)]
+        order = [each for each in self.events[:until] if is_array(each.value) and (1 if self.single else 2) <= each.value.size <= 200 and each.value.ndim in (1, 2)]
         for event in order[-80:]:
             direction = random.standard_normal(event.value.shape) * 1e-4
             try:
@@ -127,9 +131,19 @@ class Localizer(Truths, Answers, Callers):
                     out[name] = None
                 continue
             factor = float(np.dot(values, each.numeric) / norm ** 2)
-            if np.linalg.norm(values - factor * each.numeric) < 4 * AGREES * max(np.linalg.norm(values), 1e-12) and abs(factor) > 1e-9:
+            if np.linalg.norm(values - factor * each.numeric) < 4 * AGREES * max(np.linalg.norm(values), 1e-12) and abs(factor) > 1e-9 and self.admits(factor, outcome):
                 out[name] = factor
         return out
+
+    def allowed(self, exact):
+        """Of one sample with one output every number is a multiple of every other: the factor 1, and the output layer's, which sets the scale."""
+        top = self.numeric.get(self.top)
+        scale = [top.factor] if not exact and top is not None and top.proportional and top.factor else []
+        return [1.0] + scale if self.single else None
+
+    def admits(self, factor, outcome):
+        sign = 1.0 if outcome.gradient_from == "update" else np.sign(factor)
+        return self.factors is None or any(abs(sign * factor - abs(each)) < 1e-3 * abs(each) for each in self.factors)
 
     def agreeing(self, right):
         """The largest set of parameters that share one factor."""

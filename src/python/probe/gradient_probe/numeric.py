@@ -1,5 +1,7 @@
 """Central differences of the person's own cost against their gradients, layer by layer, and what one factor between them means."""
 
+import re
+
 import numpy as np
 
 STEP = 1e-5
@@ -141,6 +143,8 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = np.asarray(given, dtype=float)
+                if given_array.shape == leaf.shape[::-1] != leaf.shape and turned_later(program.code.text, leaf.name):
+                    given_array = given_array.T
                 if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and not stays(leaf.shape, given_array.shape):
                     # b - rate · db would become a matrix
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
@@ -167,6 +171,11 @@ def within(analytic, numeric):
             beyond = reached & (np.abs(numeric) > abs(bound)) & (numeric * bound > 0)
             numeric = np.where(beyond, analytic, numeric)
     return numeric
+
+
+def turned_later(text, name):
+    """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""
+    return re.search(r"\bd_?%s\.(T\b|transpose|reshape)" % re.escape(name), text) is not None
 
 
 def stays(shape, other):
@@ -199,8 +208,9 @@ def name_factor(k, m, C, extra=()):
         table += [(value, name), (1.0 / value, "1/" + name), (2.0 * value, "2" + name), (2.0 / value, "2/" + name), (value / 2.0, name + "/2"), (0.5 / value, "1/(2%s)" % name), (value * value, name + "²"), (1.0 / value ** 2, "1/%s²" % name)]
     if C > 1:
         table += [(m * C, "m C"), (1.0 / (m * C), "1/(m C)"), (m * C / 2.0, "m C/2"), (2.0 / (m * C), "2/(m C)"), (m / float(C), "m/C"), (C / float(m), "C/m"), (2.0 * m * C, "2 m C"), (0.5 / (m * C), "1/(2 m C)")]
-    # a cost in bits: log2
-    table += [(float(np.log(2)), "ln 2"), (1 / float(np.log(2)), "1/ln 2"), (float(np.log(10)), "ln 10")] + list(extra)
+    # a logarithm of another base in the cost
+    table += [(float(np.log(base)) ** power, ("1/" if power < 0 else "") + "ln %d" % base) for base in (2, 10) for power in (1, -1)]
+    table += list(extra)
     for value, name in table:
         if abs(abs(k) - value) < 2e-3 * value:
             return name if k > 0 else "-" + name

@@ -3,10 +3,15 @@
 import ast
 import copy
 
+import numpy as np
+
+from . import loaded_data
 from . import names
 from .activations import Activations
+from .choices import Choices
 from .parameters import leaves
 from .rounds import counts_rounds
+from .usage import use_of
 from .widths import Widths, fixed
 from .worth import worth
 
@@ -34,7 +39,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths):
+class Pool(Activations, Widths, Choices):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -42,6 +47,7 @@ class Pool(Activations, Widths):
         self.sizes = sizes
         self.data = data
         self.settings = settings
+        loaded_data.give(data)
         self.named = {}
         #: results of forward by the names that the file itself gives them where it calls forward
         self.results = {}
@@ -94,11 +100,11 @@ class Pool(Activations, Widths):
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
         direct = self.by_name(argument, phase, function, default)
-        if direct is not None:
+        if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
             return direct
         if default is not None:
             if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:
-                return self.by_guess(function, argument, phase)
+                return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             name = call_name(expression)
@@ -113,6 +119,8 @@ class Pool(Activations, Widths):
                 self.settings["guessed"] = True
                 if self.settings.get("base"):
                     break
+            if known and not (self.making(phase) or phase == "update") and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+                return self.samples(function, argument)
             if known and getattr(value, "ndim", 0) and names.plain(argument) in ("x1", "y1") and not self.making(phase):
                 # the samples of the file under a number of their own
                 role = argument[0].upper()
@@ -120,26 +128,28 @@ class Pool(Activations, Widths):
             if known:
                 return fixed(value)
         guess = self.by_guess(function, argument, phase)
+        guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        return guess if guess is not None else self.compared(function, argument)
+        return guess if guess is not None else self.by_use(function, argument, phase)
 
-    def compared(self, function, argument):
-        """A text that the code compares the argument with: `if kind == "regression"`."""
-        holder = function.node if function.owner is None else None
-        nodes = [holder] if holder is not None else [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
-        for each in [inner for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Compare)]:
-            if getattr(each.left, "id", getattr(each.left, "attr", None)) == argument:
-                for other in each.comparators:
-                    values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
-                    if values and isinstance(values[0], ast.Constant) and isinstance(values[0].value, str):
-                        return fixed(values[0].value)
-        return None
+    def samples(self, function, argument):
+        """Ours for the file's own samples: the first array of a call is X, the second Y, where the names do not say it."""
+        if names.holds_targets(argument) or names.holds_samples(argument):
+            role = "Y" if names.holds_targets(argument) else "X"
+        else:
+            arrays = [each for each in function.arguments if any(isinstance(self.constant(one)[1], np.ndarray) for one, _, _ in self.code.argument_at_site(function, each))]
+            role = "X" if not arrays or argument == arrays[0] else "Y"
+        return lambda pool: pool.data[role].copy()
 
     def followed(self, function, argument, phase):
         """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
         Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
+        if not self.making(phase) and (names.is_upstream(argument) or names.like_name(argument, names.COST)):
+            return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
+            if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+                return self.samples(function, argument)
             if known and (self.making(phase) or phase == "train" and not names.like_name(argument, DERIVED) or not leaves(value)):
                 return lambda pool, value=value: copy.deepcopy(value)
         return None
@@ -229,7 +239,7 @@ class Pool(Activations, Widths):
             return lambda pool: pool.settings["m"]
         if names.is_name(name, names.FLAG_NAMES) and (default is None or (literal is False and self.settings.get("keep", 1.0) < 1.0)):
             return fixed(True)
-        if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None:
+        if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None and not self.subscripted(function, name):
             return fixed(sizes.L)
         if not self.making(phase):
             size = self.size(name, function, default)
@@ -261,13 +271,14 @@ class Pool(Activations, Widths):
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
-        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not (phase == "train" and names.like_name(argument, DERIVED)):
+        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST) and not (phase == "train" and names.like_name(argument, DERIVED)):
             return lambda pool: pool.data["X"].copy()
-        if phase == "cost" and len(function.arguments) == 2 and "AL" in self.roles:
-            other = [each for each in function.arguments if each != argument][0]
-            if names.is_name(other, names.Y_NAMES):
+        if phase == "cost" and "AL" in self.roles and [each for each in function.arguments if each not in function.defaults and self.by_name(each, phase, function, None) is None] == [argument]:
+            # the only one that nothing is known of: what is compared with the targets, or the targets
+            others = [each for each in function.arguments if each != argument]
+            if any(names.is_name(each, names.Y_NAMES) for each in others):
                 return lambda pool: pool.roles["AL"]
-            if names.is_name(other, names.AL_NAMES):
+            if any(names.is_name(each, names.AL_NAMES) for each in others):
                 return lambda pool: pool.data["Y"].copy()
         return None
 

@@ -4,9 +4,10 @@ import random
 
 import numpy as np
 
+from . import loaded_data
 from . import parameters as where
 from .data import RATE
-from .names import COST, DERIVATIVE, like_name, plain
+from .names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
 from .outputs import choose_output, scalar, split_both
 from .pool import Pool
 from .sandbox import Timer
@@ -105,10 +106,26 @@ class Program:
             if leaf.path == ("params",):
                 pool.keep(leaf.name, root)
         pool.keep_all(root)
+        for given in self.globals.get("called", []):
+            # model_dict = init_model(…): the name that the file itself gives them
+            if len(given) == 1 and given[0] and not is_name(given[0], X_NAMES):
+                pool.keep(given[0], root)
         for name, index in self.globals.get("returned", []):
             value = root[index]
             pool.keep(name, value)
             pool.keep_all(value)
+
+    def remarks(self):
+        """What was not run of their file, where it was bound by a part of it, in words for the person."""
+        out = []
+        if self.from_script:
+            out.append("of the script only what leads to line %d and one step of it was run, with the samples above in place of its own" % self.steps[-1].function.line)
+        if loaded_data.replaced:
+            out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
+        return out
+
+    #: statements of the script are run, and not a function of it
+    from_script = False
 
     # -- asked by the verdict
 
@@ -215,11 +232,14 @@ def kept_cost(pool):
 def absorb(step, result, pool, outcome, program):
     """Puts what a step returned where later steps find it."""
     role = step.role
-    if role == "cost":
-        outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
-        return
     parts = list(result) if isinstance(result, tuple) else [result]
     given = step.function.returned
+    if role == "cost":
+        outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
+        for name, each in zip(given, parts) if len(parts) == len(given) > 1 else ():
+            # loss, probs = …: the backward pass may go on from there
+            pool.keep(name, each)
+        return
     if role == "forward":
         for index, each in enumerate(parts):
             pool.keep_all(each)

@@ -5,9 +5,11 @@ import sys
 
 import numpy as np
 
+from . import lifting
 from . import names
 from . import numeric as core
 from . import scaling
+from .functions import enclosing
 from .roles import role_of
 from .failures import Failures
 from .findings import Findings, number
@@ -96,14 +98,20 @@ class Report(Findings, Failures):
         out = self.base(verdict, "")
         scaling.shown(best)
         out["bound"] = self.bound(best)
+        if verdict == "not bound":
+            # no numbers: nothing is known to be wrong where nothing could be compared
+            out["missing"] = ["a cost whose derivative could be compared"]
+            out["summary"] = "No cost was found whose derivative could be compared with the gradient."
+            return out
         out["layers"] = self.layers(best)
-        # nothing is known to be wrong where nothing could be compared
-        out["findings"] = self.findings(best) if best.verdict != "unclear" else []
+        out["findings"] = self.findings(best)
+        for each in out["findings"]:
+            if each["function"] == "<module>" and each.get("line") and "cell" not in each and each.get("file") in self.code.trees:
+                # a script that stands in main()
+                each["function"] = enclosing(self.code.trees[each["file"]], each["line"]) or "<module>"
         out["chain"] = self.chain(best)
         out["checked"], out["notChecked"] = self.scope_of(best)
         out["summary"] = self.summary(best, out)
-        if verdict == "not bound":
-            out["missing"] = ["a cost whose derivative could be compared"]
         return out
 
     def bound(self, best):
@@ -197,13 +205,15 @@ class Report(Findings, Failures):
     def scope_of(self, best):
         program = best.program
         data = program.data
-        checked = ["dW and db of %d layers at %d entries against central differences of %s" % (len(self.layers(best)), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost if best.scaled else best.cost + ", inferred because the file has no cost function"), "%d samples (%s), widths %s" % (data.m, "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
+        checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost if best.scaled else best.cost + ", inferred because the file has no cost function"), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
         missing = [each.leaf.name for each in best.checks if each.missing]
         unchecked = []
         if missing:
             unchecked.append("no gradient was found for %s" % ", ".join(missing))
         also = [best] + [each for each in self.others if each.verdict in ("correct", "convention")]
         bound = {step.function.title for one in also for step in one.program.steps} | {each.title for each in getattr(program, "chain", ())}
+        if program.from_script:
+            bound |= {each.title for each in lifting.reached(self.code, program.steps[-1].function.node, set())}
         called = {step.function.name for one in also for step in one.program.steps if step.role in ("backward", "both")}
         for each in self.code.functions:
             if each.own and names.like_name(each.name, names.BACKWARD) and each.title not in bound and not each.callees & called and not self.reached(each, bound) and "check" not in each.name:
@@ -211,6 +221,7 @@ class Report(Findings, Failures):
         if best.on_data is not None:
             checked.extend(best.on_data.checked)
             unchecked.extend(best.on_data.not_checked)
+        unchecked.extend(program.remarks())
         return checked, unchecked
 
     def reached(self, function, bound):
@@ -225,15 +236,16 @@ class Report(Findings, Failures):
 
     def summary(self, best, out):
         errors = [each for each in out["findings"] if each["severity"] == "error"]
-        if best.verdict == "wrong" and errors:
-            first = errors[0]
-            return "The gradient is wrong: %s, line %s. %s" % (first["function"], first.get("line"), first["message"])
+        if best.verdict == "wrong":
+            return "The gradient is wrong" + "".join(": %s, line %s. %s" % (first["function"], first.get("line"), first["message"]) for first in errors[:1])
         if best.verdict == "convention":
             return out["findings"][0]["message"]
-        if best.verdict == "correct":
-            inferred = "" if best.program.cost_known else " (the file has no cost function; %s was inferred from its gradient)" % best.cost
-            return "The gradient is the derivative of the cost in every layer%s." % inferred
-        return "No cost was found whose derivative could be compared with the gradient."
+        inferred = "" if best.program.cost_known else " (the file has no cost function; %s was inferred from its gradient)" % best.cost
+        return "The gradient is the derivative of the cost in every layer%s." % inferred
+
+
+def counted(number, noun):
+    return "%d %s%s" % (number, noun, "" if number == 1 else "s")
 
 
 def partner(weight, biases, index):

@@ -7,7 +7,7 @@ from . import clock
 from . import names
 from .binding import Attempt, settings_for
 from .roles import candidates
-from .data import RATE
+from .data import RATE, SINGLE
 from .inline import endings, inline_costs
 from .pool import turned
 from .trying import Trying
@@ -35,11 +35,15 @@ class Search(Whole, Trying):
         self.trials = 0
         #: {functions: whether they transpose the targets}
         self.turning = {}
+        #: {(owner, init, small or not): {widths: shapes of the parameters}}
+        self.shapes = {}
         #: globals that nothing of theirs makes
         self.refused = set()
         #: set by whoever evaluates: something was bound that says something; the last program did
         self.any_bound = False
         self.counted = True
+        #: the last program that was evaluated is right, or right but for a convention
+        self.settled = False
 
     def late(self):
         self.cut = self.cut or clock.late(self.deadline)
@@ -70,11 +74,14 @@ class Search(Whole, Trying):
             out.extend(self.of_class(owner))
         inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
-            forwards = self.affine(found["forward"], backward)[:4]
+            forwards = self.beside(self.affine(found["forward"], backward), backward)[:4]
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
-            for forward in (([None] + forwards[:2]) if alone else forwards or [None]):
+            fed = [each for each in forwards if self.feeds(each, backward)]
+            for forward in (fed + [None] if fed else [None] + forwards[:2]) if alone else forwards or [None]:
                 for cost in self.costs(found["cost"], backward, forward):
-                    for init in self.affine(inits, backward):
+                    own = [each for each in (forward, backward) if each is not None]
+                    given = any(names.is_name(each, names.PARAM_NAMES) or names.is_weight(each) for function in own for each in function.arguments)
+                    for init in self.affine(inits if given or inits == [None] else [None] + inits, backward):
                         steps = [("forward", forward)] if forward else []
                         steps += [("cost", cost)] if cost else []
                         out.append((None, init, steps + [("backward", backward)]))
@@ -86,6 +93,11 @@ class Search(Whole, Trying):
                     out.append((None, init, [("forward", forward), ("both", both)]))
         return out
 
+    def feeds(self, forward, backward):
+        """Whether the backward pass is given what forward returns, by the names that the file has for it."""
+        given = {names.plain(each) for each in forward.returned + [one for given in self.code.unpacked.get(forward.name, []) for one in given] if each}
+        return any(names.plain(each) in given for each in backward.arguments if not names.is_name(each, names.PARAM_NAMES))
+
     def of_class(self, owner):
         out = []
         found = self.by_hand(candidates(list(owner.methods.values())), list(owner.methods.values()))
@@ -96,7 +108,7 @@ class Search(Whole, Trying):
             for forward in forwards[:1] + [None]:
                 out.append((owner, None, ([("forward", forward)] if forward else []) + [("both", both)]))
         for backward in backwards:
-            for forward in self.affine(forwards, backward) or [None]:
+            for forward in self.beside(self.affine(forwards, backward), backward) or [None]:
                 costs = self.costs(found["cost"] + outer, backward, forward)
                 for cost in costs:
                     steps = [("forward", forward)] if forward and forward is not backward else []
@@ -126,6 +138,12 @@ class Search(Whole, Trying):
         chosen = self.affine(called or found, backward)[:4]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
         return (chosen or inline[:4]) + [None]
+
+    def beside(self, forwards, backward):
+        """Where the likeliest forward is called beside the backward pass, only those that are: `predict` without dropout is another network."""
+        holders = {id(inside) for _, inside, _ in self.code.sites.get(backward.name, [])}
+        called = [each for each in forwards if any(id(inside) in holders for _, inside, _ in self.code.sites.get(each.name, []))]
+        return called if forwards and forwards[0] in called else forwards
 
     @staticmethod
     def affine(functions, backward):
@@ -198,13 +216,16 @@ class Search(Whole, Trying):
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made = 0
         widths = list(self.widths(owner, init, steps))
-        for outputs, depth, square in sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths:
-            if square and not last:
+        for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
+            if square and not last or number and self.nothing_new(owner, init, 4 if square else outputs):
                 continue
+            forms = None
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
                 if setting.form in ("flat", "int") and self.turns_targets(steps):
                     continue
-                if (setting.form == "vector" or setting.m == 1) and not last or (single and setting.form != "vector" and setting.m != 1):
+                if forms is not None and (setting.form not in forms or setting.m == 1):
+                    continue
+                if (setting.form in SINGLE or setting.m == 1) and not last or (single and setting.form not in SINGLE and setting.m != 1):
                     continue
                 if self.late():
                     return
@@ -215,7 +236,10 @@ class Search(Whole, Trying):
                     self.counted = True
                     yield program, setting
                     made += 1 if self.counted else 0
-                    break
+                    if self.settled or setting.form in ("same", "vector", "label") or outputs == 1:
+                        break
+                    # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
+                    forms = {"same"}
             else:
                 continue
             if made >= limit:

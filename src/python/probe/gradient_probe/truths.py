@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from .arrays import is_array, same, same_direction
+from .numeric import stays
 
 
 class Truths:
@@ -103,9 +104,13 @@ class Truths:
                 k = float(np.reshape(event.value, -1)[0] / np.reshape(given, -1)[0])
                 out.append(k * self.full_numeric(name))
                 continue
-            if np.size(given) != np.size(event.value):
+            value = event.value
+            if np.size(given) > int(np.prod(each.leaf.shape)) and np.ndim(given) == len(each.leaf.shape) and stays(np.shape(given), np.shape(value)):
+                # the step made the parameter larger
+                value = np.broadcast_to(value, np.shape(given))
+            if np.size(given) != np.size(value):
                 continue
-            one, other = np.squeeze(np.asarray(event.value, dtype=float)), np.squeeze(np.asarray(given, dtype=float))
+            one, other = np.squeeze(np.asarray(value, dtype=float)), np.squeeze(np.asarray(given, dtype=float))
             if one.shape != other.shape or not np.any(other):
                 continue
             # an update step has the learning rate and the sign between the two

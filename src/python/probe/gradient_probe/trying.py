@@ -7,12 +7,20 @@ import numpy as np
 
 from . import mending
 from . import names
+from . import shrinking
 from . import unset
 from .binding import Attempt, Setting, lazily, random_state
+from .choices import ways_of
 from .data import Data
+from .lifting import loaded, stored
 from .pool import Pool
 from .repeats import Repeats
 from .sandbox import TimeUp, Timer
+from .usage import use_of
+from .worth import worth
+
+#: Attempts with something else given for an argument that nothing says more of.
+MOST_DETOURS = 60
 
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
@@ -55,7 +63,7 @@ class Trying(Repeats):
                 error.hard = True
             if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.made_up and not attempt.shrunk and self.misfit(error, attempt.program):
                 error.hard = True
-            if isinstance(error, AttributeError) and str(error).startswith("'NoneType' object") and not attempt.options.get("fill_none") and owner is not None:
+            if isinstance(error, (AttributeError, TypeError)) and str(error).startswith("'NoneType' object") and "callable" not in str(error) and not attempt.options.get("fill_none") and owner is not None:
                 other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
                 if other is not None:
                     return other
@@ -63,6 +71,8 @@ class Trying(Repeats):
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
+            if attempt.stage == "backward" and self.whole_network(attempt):
+                error.hard = True
             self.note(attempt, error)
             fixed = self.fixed_input(error, attempt)
             if fixed is not None:
@@ -71,7 +81,25 @@ class Trying(Repeats):
                 # a width may be written in the code as a number
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             self.remember(attempt, owner, init, steps, inner)
+            if not attempt.options.get("uses"):
+                return self.otherwise(attempt, owner, init, steps)
         return None
+
+    def otherwise(self, attempt, owner, init, steps):
+        """The same with the other ways to give what the use of an argument leaves open; a way that ran is the first one from then on."""
+        constructor = owner.methods.get("__init__") if owner is not None else None
+        for uses in ways_of(self.code, [constructor, init] + [function for _, function in steps]):
+            if self.late() or self.detours >= MOST_DETOURS:
+                return None
+            self.detours += 1
+            program = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, uses=uses)), owner, init, steps)
+            if program is not None:
+                self.options = dict(self.options, uses=uses)
+                return program
+        return None
+
+    #: how often something else was given for an argument
+    detours = 0
 
     def build(self, attempt, owner, init, steps):
         if owner is not None:
@@ -86,6 +114,7 @@ class Trying(Repeats):
                 self.global_parameters(attempt, steps)
             except LookupError:
                 attempt.from_keys([function for _, function in steps])
+        self.made(attempt, owner, init)
         return attempt.steps(steps)
 
     def fit_data(self, attempt):
@@ -105,9 +134,16 @@ class Trying(Repeats):
                 n0, nL = ends[1]
             if len(weights) == 1 and setting.rows:
                 n0, nL = ends[0]
+            joined = shrinking.chain([leaf.shape for leaf in weights])
+            if joined is not None:
+                n0, nL = joined[0], joined[-1]
             program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
             program.sizes.n0, program.sizes.nL = n0, nL
             m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
+            if n0 == m > 1:
+                if attempt.holds_samples:
+                    raise LookupError("the samples lie the other way")
+                m += 4
             program.data = Data(n0, nL, m, setting.rows, setting.form)
             program.settings["m"] = m
 
@@ -117,14 +153,24 @@ class Trying(Repeats):
         if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
             return None
         ends = mending.wanted(error, program.sizes, program.data)
-        if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL:
-            # W where W.T is meant must not be made to fit
+        if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
+            # W where W.T is meant must not be made to fit; a number of classes that is written down may
             return None
         if ends is None or ends[0] in (program.data.m,) or ends == (setting.sizes.n0, setting.sizes.nL):
             return None
         other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
         other.fixed = True
         return Attempt(self.code, self.recorder, other, attempt.options)
+
+    @staticmethod
+    def whole_network(attempt):
+        """Whether forward and a finite cost ran on several samples with targets of the very shape of the prediction: what stops a backward pass that is given only these is no matter of data."""
+        program, outcome = attempt.program, attempt.outcome
+        if outcome is None or outcome.AL is None or not program.cost_known or program.data.m == 1 or np.shape(outcome.AL) != np.shape(program.data.Y) or not any(step.role == "forward" for step in program.steps):
+            return False
+        forward = [name for step in program.steps if step.role == "forward" for name in step.function.returned + [one for given in program.code.unpacked.get(step.function.name, []) for one in given]]
+        known = {names.plain(name) for name in forward if name}
+        return attempt.function is not None and all(names.plain(each) in known or each in attempt.function.defaults or names.is_name(each, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.PARAM_NAMES) or use_of(program.code, attempt.function, each).texts for each in attempt.function.arguments)
 
     @staticmethod
     def misfit(error, program):
@@ -169,7 +215,11 @@ class Trying(Repeats):
             role = "Y" if names.holds_targets(name) else "X"
             getter = lambda pool: pool.data[role].copy()
         if getter is None:
-            return False
+            expression = ast.Name(id=name, ctx=ast.Load())
+            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
+            if not known or not isinstance(value, (int, float, np.integer, np.floating)):
+                return False
+            getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
         self.code.supplied[name] = getter
         self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
         return True
@@ -177,6 +227,7 @@ class Trying(Repeats):
     def global_parameters(self, attempt, steps):
         """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
         program = attempt.program
+        self.assigned_parameters(attempt, steps)
         found = []
         for name, value in self.code.namespace.items():
             if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
@@ -185,6 +236,17 @@ class Trying(Repeats):
             raise LookupError("no parameters are made anywhere that was found")
         program.take_leaves(attempt.small(found), random_state())
         self.fit_data(attempt)
+
+    def assigned_parameters(self, attempt, steps):
+        """`W1, b1 = init_weights()` in the script, for functions that use W1 and b1 without being given them."""
+        program = attempt.program
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        for function in [each for _, each in steps]:
+            for name in sorted(loaded(function.node) - stored(function.node) - set(function.arguments) - set(self.code.namespace)):
+                if names.is_weight(name) or names.is_bias(name):
+                    known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
+                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
+                        self.code.namespace[name] = value
 
     def note(self, attempt, error):
         self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))

@@ -72,11 +72,14 @@ def made_by(each):
 
 
 def always(body):
-    """Nodes that run whenever the function does, up to the first statement that may leave it."""
+    """Nodes that run whenever the function does, and its loops are passed at all, up to the first statement that may leave it."""
     for statement in body:
         if isinstance(statement, (ast.If, ast.While, ast.For, ast.Try, ast.With, ast.FunctionDef, ast.ClassDef, ast.Assert)):
             if any(isinstance(each, (ast.Return, ast.Raise)) for each in ast.walk(statement)):
                 return
+            if isinstance(statement, ast.For):
+                # over the layers below the last, of which there is one
+                yield from always(statement.body)
             continue
         if not any(isinstance(each, (ast.IfExp, ast.BoolOp, ast.Lambda)) for each in ast.walk(statement)):
             yield from ast.walk(statement)
