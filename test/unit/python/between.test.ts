@@ -244,7 +244,8 @@ def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
     A1 = A1 * D1 / keep_prob
     Z2 = np.dot(parameters["W2"], A1) + parameters["b2"]
     A2 = sigmoid(Z2)
-    return A2, (Z1, D1, A1, A2)
+    cache = (Z1, D1, A1, A2)
+    return A2, cache
 
 
 def cross_entropy_cost(A2, Y):
