@@ -232,4 +232,43 @@ describe('a mistake between functions', function () {
     const result = await check(source);
     assert.deepEqual([result.verdict, result.findings[0]?.rule, result.findings[0]?.line], ['wrong', 'factor', lineOf(source, 'd_output = (output')], say(result));
   });
+
+  it('looks at a second backward pass with dropout on', async () => {
+    const dropout = `
+
+def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
+    np.random.seed(1)
+    Z1 = np.dot(parameters["W1"], X) + parameters["b1"]
+    A1 = np.tanh(Z1)
+    D1 = np.random.rand(*A1.shape) < keep_prob
+    A1 = A1 * D1 / keep_prob
+    Z2 = np.dot(parameters["W2"], A1) + parameters["b2"]
+    A2 = sigmoid(Z2)
+    cache = (Z1, D1, A1, A2)
+    return A2, cache
+
+
+def cross_entropy_cost(A2, Y):
+    return -np.sum(np.multiply(np.log(A2), Y) + np.multiply(np.log(1 - A2), 1 - Y)) / Y.shape[1]
+
+
+def backward_propagation_with_dropout(parameters, X, Y, cache, keep_prob):
+    Z1, D1, A1, A2 = cache
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = np.dot(dZ2, A1.T) / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dA1 = np.dot(parameters["W2"].T, dZ2) * D1 / keep_prob
+    dZ1 = dA1 * (1 - np.tanh(Z1) ** 2)
+    dW1 = np.dot(dZ1, X.T) / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+`;
+    const source = changed('two_layers.py', []) + dropout;
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+    const slip = source.replace('dZ2) * D1 / keep_prob', 'dZ2) * D1');
+    const found = await check(slip);
+    assert.deepEqual([found.verdict, found.findings[0]?.function, found.findings[0]?.line], ['wrong', 'backward_propagation_with_dropout', lineOf(slip, 'dA1 = np.dot(parameters["W2"].T, dZ2) * D1')], say(found));
+  });
 });

@@ -114,7 +114,11 @@ def find(code, recorder, request, progress, report):
     if chosen is not None:
         chosen = unless_late(lambda: in_full(chosen), chosen)
         chosen = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
-    for other in report.others:
+    for other in report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ():
+        if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in other.parts[2][-1][1].arguments):
+            # a backward pass without L2 belongs to a cost without it
+            other = unless_late(lambda: again(other, search, l2=0.0, no_l2=True), None) or other
+        other = unless_late(lambda: with_dropout(other, search), other)
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
             other = unless_late(lambda: in_full(other), other)
             localize(other, report)

@@ -8,6 +8,7 @@ import numpy as np
 from . import loaded_data
 from . import names
 from .activations import Activations
+from .handed import call_name, turned
 from .choices import Choices
 from .parameters import leaves
 from .rounds import counts_rounds
@@ -281,23 +282,3 @@ class Pool(Activations, Widths, Choices):
             if any(names.is_name(each, names.AL_NAMES) for each in others):
                 return lambda pool: pool.data["Y"].copy()
         return None
-
-
-def turned(expression):
-    """Y.T, of targets."""
-    return isinstance(expression, ast.Attribute) and expression.attr == "T" and names.holds_targets(getattr(expression.value, "id", ""))
-
-
-def call_name(expression):
-    if isinstance(expression, ast.Name):
-        return expression.id
-    if isinstance(expression, ast.Attribute):
-        return expression.attr
-    if isinstance(expression, ast.Subscript):
-        inner = expression.slice
-        inner = getattr(inner, "value", inner) if type(inner).__name__ == "Index" else inner
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            return inner.value
-    if isinstance(expression, ast.Attribute) and expression.attr == "T":
-        return call_name(expression.value)
-    return None

@@ -117,9 +117,8 @@ class Report(Findings, Failures):
     def bound(self, best):
         program = best.program
         out = {}
-        for step in program.steps:
-            each = step.function
-            out[step.role] = dict({"function": each.title}, **self.place(each.file, each.line))
+        for role, each in self.bound_functions(best):
+            out[role] = dict({"function": each.title}, **self.place(each.file, each.line))
         owner, init, _ = best.parts
         if init is not None:
             out["init"] = dict({"function": init.title}, **self.place(init.file, init.line))
@@ -133,6 +132,14 @@ class Report(Findings, Failures):
             "samplesAre": "rows" if program.data.rows else "columns",
             "gradient": best.base.gradient_from,
         }
+
+    @staticmethod
+    def bound_functions(best):
+        """[(role, function)]; of a network that was put together here of their layers, those of the dense layer and of the loss."""
+        chain = getattr(best.program, "chain", None)
+        if chain:
+            return [("forward", chain[0]), ("cost", chain[-1 - (len(chain) % 2 == 0)]), ("backward", chain[1])]
+        return [(step.role, step.function) for step in best.program.steps]
 
     def layers(self, best):
         rows = []
@@ -203,10 +210,11 @@ class Report(Findings, Failures):
         unchecked = []
         if missing:
             unchecked.append("no gradient was found for %s" % ", ".join(missing))
-        bound = {step.function.title for step in program.steps}
+        also = [best] + [each for each in self.others if each.verdict in ("correct", "convention")]
+        bound = {step.function.title for one in also for step in one.program.steps} | {each.title for each in getattr(program, "chain", ())}
         if program.from_script:
             bound |= {each.title for each in lifting.reached(self.code, program.steps[-1].function.node, set())}
-        called = {step.function.name for step in program.steps if step.role in ("backward", "both")}
+        called = {step.function.name for one in also for step in one.program.steps if step.role in ("backward", "both")}
         for each in self.code.functions:
             if each.own and names.like_name(each.name, names.BACKWARD) and each.title not in bound and not each.callees & called and not self.reached(each, bound) and "check" not in each.name:
                 unchecked.append("%s is not reached from the backward pass that was checked" % each.title)

@@ -8,8 +8,8 @@ from . import names
 from .binding import Attempt, settings_for
 from .roles import candidates
 from .data import RATE, SINGLE
+from .handed import turned
 from .inline import endings, inline_costs
-from .pool import turned
 from .trying import Trying
 from .whole import Whole
 
