@@ -82,6 +82,7 @@ def choose_output(parts, given, pool, program):
             if not found:
                 # self.activations[-1]: the last one kept in a list, or under the number of its layer
                 kept = [each for key, each in [(key, list(each.values()) if isinstance(each, dict) else each) for key, each in vars(holder).items()] if isinstance(each, (list, tuple)) and each and names.is_name(key, names.CACHE_NAMES + "|" + names.AL_NAMES) and fits(each[-1]) and (outputs in each[-1].shape or each[-1].size == m)]
+                kept = kept or [list(each)[-1:] for key, each in vars(holder).items() if isinstance(each, list) and each and fits(each[-1]) and each[-1].size in (outputs, outputs * m) and not any(names.is_weight(key) or names.is_bias(key) or names.is_gradient(key) or names.is_difference(key) for key in [key])]
                 if kept:
                     return kept[0][-1]
             if named:
