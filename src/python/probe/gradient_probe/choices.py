@@ -89,7 +89,7 @@ class Choices:
             return self.only(self.below(function, argument, phase, suffix, fields, kind, make))
         if making and use.listed and not use.of_sizes and self.data_role(use, argument):
             return [self.as_samples(use, function, argument)]
-        if making:
+        if making or phase == "train" and (use.sized or use.of_sizes):
             found = self.widths_by_use(use, function, argument)
             if found:
                 return found

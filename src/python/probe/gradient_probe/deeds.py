@@ -37,6 +37,10 @@ def only_difference(function):
     return bool(function.returns) and bool(differences) and all(plain(value) for value in function.returns) and not function.calls and not function.loops
 
 
+#: Calls that draw weights.
+DRAWING = {"randn", "rand", "random_sample", "standard_normal", "normal", "uniform"}
+
+
 class Deeds:
     """What functions do with all that they call, among themselves."""
 
@@ -57,12 +61,16 @@ class Deeds:
         """The functions with transposed products that this one reaches."""
         return {each for each in self.reached(function) if self.own[each][1]}
 
+    def makes(self, function):
+        """Whether a function draws the weights as well: it trains, and is more than a backward pass."""
+        return any(each.callees & DRAWING for each in self.reached(function))
+
     def backward(self):
         """The innermost functions that reach every transposed product and are no single link; more than one such product in all."""
         every = {each for each in self.functions if self.own[each][1]}
         if sum(self.own[each][1] for each in every) < 2:
             return []
-        whole = [each for each in self.functions if self.turned(each) == every and not is_link(each) and not names.like_name(each.name, r"plot|check|numerical|test|^predict")]
+        whole = [each for each in self.functions if self.turned(each) == every and not is_link(each) and not self.makes(each) and not names.like_name(each.name, r"plot|check|numerical|test|^predict")]
         inner = [each for each in whole if not any(other is not each and other in self.reached(each) for other in whole)]
         return [each for each in inner if each.own]
 

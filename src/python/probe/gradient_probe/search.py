@@ -35,6 +35,8 @@ class Search(Whole, Trying):
         self.trials = 0
         #: {(owner, init, small or not): {widths: shapes of the parameters}}
         self.shapes = {}
+        #: {function: weights that it uses without being given them}
+        self.free = {}
         #: (backward pass, on one sample) that stopped though everything before it ran
         self.stopped = set()
         #: globals that nothing of theirs makes

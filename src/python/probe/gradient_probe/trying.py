@@ -244,8 +244,10 @@ class Trying(Repeats):
         program = attempt.program
         pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
         for function in [each for _, each in steps]:
-            for name in sorted(loaded(function.node) - stored(function.node) - set(function.arguments) - set(self.code.namespace)):
-                if names.is_weight(name) or names.is_bias(name):
+            if function not in self.free:
+                self.free[function] = sorted(name for name in loaded(function.node) - stored(function.node) - set(function.arguments) if names.is_weight(name) or names.is_bias(name))
+            for name in self.free[function]:
+                if name not in self.code.namespace:
                     known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
                     if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
                         self.code.namespace[name] = value
