@@ -46,7 +46,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
 
     text = code.reached([function for _, function in functions]) if functions else code.text
     wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\([^)]*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1", text, re.I) is not None
-    forms = ["int", "same", "flat", "turned", "int2", "vector", "label"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
+    forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
     dims = [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
@@ -59,6 +59,10 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     for form in forms[:4]:
         for rows in orientations:
             yield Setting(dims, rows, form, 1)
+    if wants_int and outputs > 1:
+        # one_hot(y) of one sample; last, since a number goes with every array
+        for rows in orientations:
+            yield Setting(dims, rows, "label")
 
 
 def random_state():

@@ -22,7 +22,7 @@ from .functions import Code
 from .localize import Localizer
 from .recorder import Recorder
 from .report import Report
-from .sandbox import TimeUp
+from .sandbox import TimeUp, Timer
 from .search import Search
 from .source import CannotRun, read_source
 from .updates import look_at_update, overwritten
@@ -31,6 +31,8 @@ from .variations import again, unless_late, with_dropout, without_l2
 #: Seconds for finding a binding, and for finding the broken link.
 BIND_SECONDS = 5.0
 LOCALIZE_SECONDS = 3.0
+#: Seconds for comparing all entries of the binding that was found.
+FULL_SECONDS = 3.0
 
 
 def check_file(path, request, progress):
@@ -128,11 +130,14 @@ def find(code, recorder, request, progress, report):
 
 
 def in_full(chosen):
-    """The same evaluation at all entries."""
+    """The same evaluation at all entries, where that does not take too long."""
+    if chosen.verdict == "unclear":
+        return chosen
     chosen.program.quick = False
     try:
-        done = judge.evaluate(chosen.program)
-    except Exception:
+        with Timer(FULL_SECONDS):
+            done = judge.evaluate(chosen.program)
+    except (Exception, TimeUp):
         clock.trace()
         done = None
     if done is None:
@@ -149,8 +154,10 @@ def best_of(programs, search, further=True):
     best = None
     for program, parts, setting in programs:
         try:
-            done = judge.evaluate(program)
+            with Timer(BIND_SECONDS):
+                done = judge.evaluate(program)
         except TimeUp:
+            search.counted = search.settled = False
             continue
         except Exception as error:
             clock.trace()
@@ -180,10 +187,10 @@ def best_of(programs, search, further=True):
         other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
         if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
             best = other
-    if best is not None and best.verdict in ("correct", "convention") and best.base.gradient_from == "update" and best.setting.m != 1 and best.parts[2] and any(each.missing for each in best.checks):
-        # b - rate · delta of one column a sample: all parameters can be compared with one sample only
+    if best is not None and best.setting.m != 1 and best.parts[2] and best.base.gradient_from == "update" and lost(best):
+        # b - rate · db has become a matrix of one column a sample: code for one sample
         other = best_of(search.single(best.parts), search)
-        if other is not None and not any(each.missing for each in other.checks) and other.verdict != "unclear":
+        if other is not None and other.verdict != "unclear" and lost(other) < lost(best):
             best = other
     if best is not None and best.verdict in ("wrong", "unclear") and best.program.shrunk:
         # what is wrong at small widths only is a width written as a number, no mistake
@@ -198,6 +205,11 @@ def best_of(programs, search, further=True):
 def fits(best):
     """Whether the targets have the shape of the prediction."""
     return best.base.AL is not None and np.shape(best.base.AL) == np.shape(best.program.data.Y)
+
+
+def lost(best):
+    """How many biases have no gradient that fits them."""
+    return sum(1 for each in best.checks if each.missing and each.leaf.kind == "b")
 
 
 def no_batch(best):

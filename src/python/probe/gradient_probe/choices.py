@@ -9,6 +9,8 @@ from .usage import Use, use_at, use_of
 
 #: More ways than this to give the arguments of one attempt are not tried.
 MOST_WAYS = 8
+#: Attempts of one search with something else given for an argument that nothing says more of.
+MOST_DETOURS = 60
 
 
 def fixed(value):
@@ -55,6 +57,8 @@ class Choices:
         use = use_of(self.code, function, argument)
         if use.sized or use.placed or not isinstance(getter(self), (int, list)):
             return False
+        if self.data_role(use, argument) and (use.listed or use.array) and not use.of_sizes:
+            return True
         if use.listed:
             return bool(use.joined) and not use.array and not self.joined(function, argument)
         return use.array and not use.counts or use.counts and not use.array and names.plain(argument) == "layers"
@@ -83,7 +87,9 @@ class Choices:
         if fields:
             kind, make = ("attr", lambda values: argparse.Namespace(**values)) if use.attributes else ("key", dict)
             return self.only(self.below(function, argument, phase, suffix, fields, kind, make))
-        if making:
+        if making and use.listed and not use.of_sizes and self.data_role(use, argument):
+            return [self.as_samples(use, function, argument)]
+        if making or phase == "train" and (use.sized or use.of_sizes):
             found = self.widths_by_use(use, function, argument)
             if found:
                 return found
@@ -127,12 +133,19 @@ class Choices:
 
     def as_samples(self, use, function, argument):
         """X or Y: by the words of the name, else the first array of a call is X and the next one Y."""
-        if names.holds_targets(argument) or names.holds_samples(argument):
-            role = "Y" if names.holds_targets(argument) else "X"
-        else:
+        role = self.data_role(use, argument)
+        if role is None:
             arrays = [each for each in function.arguments if use_of(self.code, function, each).array]
             role = "Y" if argument in arrays[1:2] else "X"
         return lambda pool: pool.data[role].copy()
+
+    @staticmethod
+    def data_role(use, argument):
+        """Whether an argument, or what it is called later, has the name of samples or targets."""
+        for each in [argument] + sorted(use.aliases):
+            if names.holds_targets(each) or names.holds_samples(each):
+                return "Y" if names.holds_targets(each) else "X"
+        return None
 
     def widths_by_use(self, use, function, argument):
         """Numbers of units, lists of them, and numbers of layers, for what makes parameters."""
@@ -160,7 +173,11 @@ class Choices:
         if use.joined:
             start, stop = 1 if "left" in use.joined else 0, len(dims) - (1 if "right" in use.joined else 0)
             return [fixed(dims[start:stop])]
-        return [fixed(dims), fixed(dims[1:-1]), fixed(dims[1:])] if any(use_of(self.code, function, each).array or use_of(self.code, function, each).sized for each in function.arguments) else [fixed(dims)]
+        beside = [use_of(self.code, function, each) for each in function.arguments]
+        if any(each.array or each.sized or self.data_role(each, "") for each in beside if each is not use):
+            # the ends are given by themselves, or with the samples
+            return [fixed(dims[1:-1]), fixed(dims), fixed(dims[1:])]
+        return [fixed(dims)]
 
     def end(self, function, argument):
         """'in', 'hidden' or 'out' of a number of units, by the weights and biases that have it."""

@@ -37,6 +37,10 @@ def only_difference(function):
     return bool(function.returns) and bool(differences) and all(plain(value) for value in function.returns) and not function.calls and not function.loops
 
 
+#: Calls that draw weights.
+DRAWING = {"randn", "rand", "random_sample", "standard_normal", "normal", "uniform"}
+
+
 class Deeds:
     """What functions do with all that they call, among themselves."""
 
@@ -57,12 +61,16 @@ class Deeds:
         """The functions with transposed products that this one reaches."""
         return {each for each in self.reached(function) if self.own[each][1]}
 
+    def makes(self, function):
+        """Whether a function draws the weights as well: it trains, and is more than a backward pass."""
+        return any(each.callees & DRAWING for each in self.reached(function))
+
     def backward(self):
         """The innermost functions that reach every transposed product and are no single link; more than one such product in all."""
         every = {each for each in self.functions if self.own[each][1]}
         if sum(self.own[each][1] for each in every) < 2:
             return []
-        whole = [each for each in self.functions if self.turned(each) == every and not is_link(each) and not names.like_name(each.name, r"plot|check|numerical|test|^predict")]
+        whole = [each for each in self.functions if self.turned(each) == every and not is_link(each) and not self.makes(each) and not names.like_name(each.name, r"plot|check|numerical|test|^predict")]
         inner = [each for each in whole if not any(other is not each and other in self.reached(each) for other in whole)]
         return [each for each in inner if each.own]
 
@@ -75,8 +83,18 @@ class Deeds:
         return sorted(outer, key=lambda each: (each.name not in beside, names.like_name(each.name, "predict"), each.line))
 
 
+def measures(function):
+    """Whether a function makes one number of a prediction and targets: a sum or mean of logarithms or squares of its two or three arguments."""
+    called = {called_name(each) for each in function.calls}
+    far = any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) and getattr(each.right, "value", None) == 2 for each in ast.walk(function.node)) or called & {"log", "square", "log2", "log10"}
+    required = [each for each in function.arguments if each not in function.defaults]
+    return function.own and 2 <= len(required) <= 3 and bool(function.returns) and bool(far) and bool(called & {"sum", "mean", "average"}) and not products(function.node)[1] and any(names.is_name(each, names.Y_NAMES + "|" + names.AL_NAMES) for each in required) and not any(names.is_gradient(each) for each in required) and not names.like_name(function.name, r"plot|accura|score|r2|norm|deriv|grad|prime|softmax|predict|forward|train|^d_|init|load|std|scale")
+
+
 def by_deeds(out, functions):
-    """Adds to {role: [function]} what no name gave: a forward pass and a backward pass."""
+    """Adds to {role: [function]} what no name gave: a cost, a forward pass and a backward pass."""
+    if not out["cost"] and not out["both"]:
+        out["cost"] = [each for each in functions if measures(each)][:2]
     if out["both"] or out["forward"] and out["backward"]:
         return
     deeds = Deeds(functions)

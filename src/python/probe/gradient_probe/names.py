@@ -98,7 +98,7 @@ def is_upstream(name):
     return re.match(UPSTREAM, plain(name)) is not None
 
 
-WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w(in|out|hid|input|hidden|output)\w*|[uv]|(weights?|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
+WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w(in|out|hid|input|hidden|output)\w*|[uv]|(weights?(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
 BIAS = r"^_*(b|bs|b[a-z]{1,2}|b(h\d)+|b(in|out|hid|input|hidden|output)\w*|(bias|biases|beta|intercepts?|offset|sesgos?|biais)\w*|\w*bias(es)?)\d*[a-z]?\d*$"
 
 

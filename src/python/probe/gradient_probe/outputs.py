@@ -84,6 +84,7 @@ def choose_output(parts, given, pool, program):
                 # self.activations[-1]: the last one kept in a list
                 kept = [list(each.values()) if isinstance(each, dict) else each for key, each in sorted(vars(holder).items(), key=lambda pair: names.plain(pair[0])[:1] == "z") if isinstance(each, (list, tuple, dict)) and each and names.is_name(key, names.CACHE_NAMES + "|" + names.AL_NAMES) and (isinstance(each, dict) or fits(each[-1]))]
                 kept = [each for each in kept if fits(each[-1]) and (outputs in each[-1].shape or each[-1].size == m)]
+                kept = kept or [list(each)[-1:] for key, each in vars(holder).items() if isinstance(each, list) and each and fits(each[-1]) and each[-1].size in (outputs, outputs * m) and not any(names.is_weight(key) or names.is_bias(key) or names.is_gradient(key) or names.is_difference(key) for key in [key])]
                 if kept:
                     return kept[0][-1]
             if named:

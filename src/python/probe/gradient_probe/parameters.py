@@ -45,7 +45,7 @@ def walk(value, path, name, out, depth, seen):
         for key, each in value.items():
             inner = key if isinstance(key, str) else "%s[%s]" % (name, key)
             walk(each, path + (("item", key),), inner, out, depth - 1, seen)
-    elif floats(value) and names.is_weight(base(name)) or floats(value) and names.is_bias(base(name)):
+    elif floats(value) and (names.is_weight(base(name)) or names.is_bias(base(name)) or names.is_gradient(base(name))):
         # the weights of one neuron as a list of numbers
         out.append((path, name, np.asarray(value, dtype=float)))
     elif isinstance(value, (list, tuple)):

@@ -1,10 +1,12 @@
 """Arguments that say how often a training loop runs, by the loop and not by the name."""
 
 import ast
+import functools
 
 from .functions import called_name
 
 
+@functools.lru_cache(maxsize=None)
 def counts_rounds(function, name):
     """Whether an argument is how often a loop runs that does not count anything: `for _ in range(n)`."""
     for each in ast.walk(function.node):

@@ -54,6 +54,11 @@ def seal():
         setattr(np, name, nothing)
     for name in ("mkdir", "makedirs", "remove", "unlink", "rename", "rmdir", "system"):
         setattr(os, name, nothing)
+    def no_exit(*_):
+        raise RuntimeError("a gradient check is not ended by its file")
+
+    # parse_args() without what it asks for, exit() in a branch
+    sys.exit = builtins.exit = builtins.quit = no_exit
     time.sleep = nothing
     if not hasattr(time, "clock"):
         time.clock = time.perf_counter

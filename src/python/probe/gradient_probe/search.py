@@ -6,6 +6,7 @@ import re
 from . import clock
 from . import names
 from .binding import Attempt, settings_for
+from .choices import ways_of
 from .roles import candidates
 from .data import RATE, SINGLE
 from .handed import turned
@@ -37,6 +38,10 @@ class Search(Whole, Trying):
         self.turning = {}
         #: {(owner, init, small or not): {widths: shapes of the parameters}}
         self.shapes = {}
+        #: {function: weights that it uses without being given them}
+        self.free = {}
+        #: (backward pass, on one sample) that stopped though everything before it ran
+        self.stopped = set()
         #: globals that nothing of theirs makes
         self.refused = set()
         #: set by whoever evaluates: something was bound that says something; the last program did
@@ -194,8 +199,22 @@ class Search(Whole, Trying):
                     for program, setting in self.attempts(owner, init, steps, last):
                         yield program, (owner, init, steps), setting
                 self.options = dict(self.options, base=None)
+            if first is not None and not self.settled:
+                yield from self.other_ways(owner, init, steps, last)
             if self.late() or (first is not None and clock.now() > first + RESCUE_SECONDS):
                 return
+
+    def other_ways(self, owner, init, steps, last):
+        """What ran and is not right, with what else the use of an argument may mean."""
+        before = self.options
+        constructor = owner.methods.get("__init__") if owner is not None else None
+        for uses in ways_of(self.code, [constructor, init] + [function for _, function in steps]):
+            if self.late() or self.settled or uses == before.get("uses"):
+                continue
+            self.options = dict(before, uses=uses)
+            for program, setting in self.attempts(owner, init, steps, last, 1):
+                yield program, (owner, init, steps), setting
+        self.options = before
 
     def single(self, parts):
         """The same binding on one sample: code that updates after every sample has no gradient of several."""
@@ -219,11 +238,11 @@ class Search(Whole, Trying):
         for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
             if square and not last or number and self.nothing_new(owner, init, 4 if square else outputs):
                 continue
-            forms = None
+            fitting = None
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
                 if setting.form in ("flat", "int") and self.turns_targets(steps):
                     continue
-                if forms is not None and (setting.form not in forms or setting.m == 1):
+                if fitting is not None and (setting.form != "same" or (setting.m == 1) != fitting):
                     continue
                 if (setting.form in SINGLE or setting.m == 1) and not last or (single and setting.form not in SINGLE and setting.m != 1):
                     continue
@@ -239,7 +258,7 @@ class Search(Whole, Trying):
                     if self.settled or setting.form in ("same", "vector", "label") or outputs == 1:
                         break
                     # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
-                    forms = {"same"}
+                    fitting = setting.m == 1
             else:
                 continue
             if made >= limit:

@@ -10,7 +10,7 @@ from . import names
 from . import shrinking
 from . import unset
 from .binding import Attempt, Setting, lazily, random_state
-from .choices import ways_of
+from .choices import MOST_DETOURS, ways_of
 from .data import Data
 from .lifting import loaded, stored
 from .pool import Pool
@@ -18,9 +18,6 @@ from .repeats import Repeats
 from .sandbox import TimeUp, Timer
 from .usage import use_of
 from .worth import worth
-
-#: Attempts with something else given for an argument that nothing says more of.
-MOST_DETOURS = 60
 
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
@@ -72,7 +69,9 @@ class Trying(Repeats):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
             if attempt.stage == "backward" and self.whole_network(attempt):
-                error.hard = True
+                # with several samples, and with one
+                self.stopped.add((attempt.function, attempt.program.data.m == 1))
+                error.hard = {(attempt.function, True), (attempt.function, False)} <= self.stopped
             self.note(attempt, error)
             fixed = self.fixed_input(error, attempt)
             if fixed is not None:
@@ -164,9 +163,12 @@ class Trying(Repeats):
 
     @staticmethod
     def whole_network(attempt):
-        """Whether forward and a finite cost ran on several samples with targets of the very shape of the prediction: what stops a backward pass that is given only these is no matter of data."""
+        """Whether forward and a finite cost ran with targets of the very shape of the prediction: what stops a backward pass that is given only these is no matter of data."""
         program, outcome = attempt.program, attempt.outcome
-        if outcome is None or outcome.AL is None or not program.cost_known or program.data.m == 1 or np.shape(outcome.AL) != np.shape(program.data.Y) or not any(step.role == "forward" for step in program.steps):
+        if outcome is None or outcome.AL is None or not program.cost_known or np.shape(outcome.AL) != np.shape(program.data.Y) or not any(step.role == "forward" for step in program.steps):
+            return False
+        if any(isinstance(program.code.namespace.get(name), (np.ndarray, list)) for name in loaded(attempt.function.node) - stored(attempt.function.node) - set(attempt.function.arguments)):
+            # it works on samples of its own
             return False
         forward = [name for step in program.steps if step.role == "forward" for name in step.function.returned + [one for given in program.code.unpacked.get(step.function.name, []) for one in given]]
         known = {names.plain(name) for name in forward if name}
@@ -242,8 +244,10 @@ class Trying(Repeats):
         program = attempt.program
         pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
         for function in [each for _, each in steps]:
-            for name in sorted(loaded(function.node) - stored(function.node) - set(function.arguments) - set(self.code.namespace)):
-                if names.is_weight(name) or names.is_bias(name):
+            if function not in self.free:
+                self.free[function] = sorted(name for name in loaded(function.node) - stored(function.node) - set(function.arguments) if names.is_weight(name) or names.is_bias(name))
+            for name in self.free[function]:
+                if name not in self.code.namespace:
                     known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
                     if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
                         self.code.namespace[name] = value

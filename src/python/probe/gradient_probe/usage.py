@@ -18,10 +18,10 @@ DEPTH = 5
 
 
 class Use:
-    """`sized`: (shape call, position, dimensions); `joined`: sides on which something is put beside it in a list; the rest says itself."""
+    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; the rest says itself."""
 
     def __init__(self):
-        self.sized, self.joined, self.placed = [], set(), set()
+        self.sized, self.joined, self.placed, self.aliases = [], set(), set(), set()
         self.keys, self.attributes, self.texts = {}, {}, []
         self.counts = self.listed = self.of_sizes = self.array = self.called = self.truth = self.nullable = False
         self.rate = self.number = self.subtracted = False
@@ -97,7 +97,8 @@ class Follow:
                 use.keys[text_key(parent, each)] = True
             else:
                 use.listed = True
-                use.of_sizes = use.of_sizes or shape_call(parent, above) is not None
+                around = above.get(id(parent))
+                use.of_sizes = use.of_sizes or shape_call(parent, above) is not None or isinstance(around, ast.Call) and called_name(around) == "range"
         elif isinstance(parent, ast.Attribute):
             if parent.attr in ARRAY_ATTRIBUTES:
                 use.array = True
@@ -215,6 +216,7 @@ class Follow:
             use.number = True
 
     def assigned(self, target, node, owner, suffix, depth):
+        self.use.aliases.update([target.id] if isinstance(target, ast.Name) else [target.attr] if isinstance(target, ast.Attribute) else [])
         if isinstance(target, ast.Name):
             self.name(node, target.id, owner, suffix, depth - 1)
         elif isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and owner is not None:

@@ -13,6 +13,7 @@ from . import script
 from . import trained
 from .data import SINGLE
 from .binding import Attempt, Setting, settings_for
+from .choices import MOST_DETOURS, ways_of
 from .roles import candidates
 from .pool import Missing
 from .program import Program
@@ -91,11 +92,30 @@ class Whole:
                     self.note(attempt, error)
                     if isinstance(error, OneByOne):
                         settings.sort(key=lambda each: (each.m != 1, each.rows != setting.rows))
+                    program = self.by_other_ways(setting, owner, entry)
+                    if program is not None:
+                        yield program, (owner, None, [("train", entry)]), setting
+                        break
                     ends = mending.wanted(error, setting.sizes, setting.data()) if not setting.fixed else None
                     if ends is not None:
                         other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
                         other.fixed = ends[0] != setting.sizes.n0 and ends[1] != setting.sizes.nL or ends[0] == setting.sizes.n0
                         settings.insert(0, other)
+
+    def by_other_ways(self, setting, owner, entry):
+        """The same with what else the use of an argument may mean."""
+        for uses in ways_of(self.code, [entry, owner.methods.get("__init__") if owner is not None else None]):
+            if self.late() or self.detours >= MOST_DETOURS:
+                return None
+            self.detours += 1
+            try:
+                with Timer(3.0):
+                    program = self.bind_entry(setting, owner, entry, dict(self.options, uses=uses))
+                self.options = dict(self.options, uses=uses)
+                return program
+            except (Exception, TimeUp):
+                continue
+        return None
 
     def small_or_full(self, setting, owner, entry):
         """At small widths, else at those of the file, where it has them as numbers."""
