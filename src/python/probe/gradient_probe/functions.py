@@ -167,6 +167,9 @@ class Code:
 
     def argument_at_site(self, function, argument):
         """The expressions given for `argument` where the function is called."""
+        if getattr(function, "inline", False):
+            # an expression of theirs, which nothing calls
+            return []
         name = function.owner.__name__ if function.name == "__init__" else function.name
         out = []
         for call, inside, path in self.sites.get(name, []):
@@ -192,6 +195,16 @@ class Class:
         self.own = bool(own)
         self.line = min(each.line for each in (own or first))
         self.name = value.__name__
+
+
+def kept_cost(function):
+    """The attribute in which a method keeps the cost that it does not return: `self.J = …`; None where there is none."""
+    if function.owner is None or function.returns:
+        return None
+    for each in walk_own(function.node):
+        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self" and (names.like_name(each.attr, names.COST) or names.plain(each.attr) in ("j", "l", "e")) and not names.like_name(each.attr, names.DERIVATIVE + "|costs|losses|hist"):
+            return each.attr
+    return None
 
 
 def is_link(function):

@@ -111,7 +111,7 @@ def stem(name):
     index = re.findall(r"\[(\d+)\]", name)
     plain = names.plain(where.base(name))
     plain = re.sub(r"^(dcostd|dlossd|dld|djd|ded|dcd|gradients?of|grads?|gradient|gradients|nabla|deltas?|derivative|deriv|der|d|g)(?=[a-z])", "", plain)
-    plain = re.sub(r"(gradients?|grads?|deltas?|updates?|derivatives?|adjustments?|d)$", "", plain) or plain
+    plain = re.sub(r"(gradients?|grads?|deltas?|updates?|derivatives?|derivs?|adjustments?|d)$", "", plain) or plain
     return plain, index
 
 
@@ -122,6 +122,8 @@ def pair(leaves, found):
     for leaf in leaves:
         own = (names.plain(where.base(leaf.name)), re.findall(r"\[(\d+)\]", leaf.name))
         same = [each for each in free if stem(each[1]) == own or (names.plain(where.base(each[1])), re.findall(r"\[(\d+)\]", each[1])) == own]
+        # `return params, grads`: the parameter itself is no gradient
+        same = [each for each in same if names.is_gradient(where.base(each[1]))] or same
         # two objects of one class have the same names: their paths tell them apart
         if len(same) > 1:
             keys = [key for _, key in leaf.path[1:-1]]

@@ -145,7 +145,7 @@ class Pool(Activations, Widths):
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
-        if phase == "train" and (names.is_name(name, names.ITER_NAMES) or function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name)):
+        if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
             # whatever an attribute of that name holds
             return fixed(1)
         if not making and plain in self.named:
@@ -247,7 +247,7 @@ class Pool(Activations, Widths):
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
-        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1:
+        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST + "|" + names.DERIVATIVE):
             return lambda pool: pool.data["X"].copy()
         if phase == "cost" and len(function.arguments) == 2 and "AL" in self.roles:
             other = [each for each in function.arguments if each != argument][0]

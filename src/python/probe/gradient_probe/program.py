@@ -6,6 +6,7 @@ import numpy as np
 
 from . import parameters as where
 from .data import RATE
+from .functions import kept_cost
 from .names import COST, DERIVATIVE, like_name, plain
 from .outputs import choose_output, scalar, split_both
 from .pool import Pool
@@ -207,6 +208,8 @@ def absorb(step, result, pool, outcome, program):
     """Puts what a step returned where later steps find it."""
     role = step.role
     if role == "cost":
+        if result is None and kept_cost(step.function) is not None:
+            result = next((getattr(each, kept_cost(step.function)) for each in pool.objects if hasattr(each, kept_cost(step.function))), None)
         outcome.cost = scalar(result, program)
         return
     parts = list(result) if isinstance(result, tuple) else [result]

@@ -3,7 +3,7 @@
 import ast
 
 from . import names
-from .functions import is_link
+from .functions import is_link, kept_cost
 
 
 def role_of(function):
@@ -31,7 +31,7 @@ def role_of(function):
         if takes_y and any(names.like_name(each, names.BACKWARD + "|delta") or names.is_gradient(each) for each in function.callees):
             # the gradients are computed on the way, each by a function of its own
             out.append(("backward", 3))
-    if names.like_name(name, names.COST) and function.returns and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
+    if names.like_name(name, names.COST) and (function.returns or kept_cost(function)) and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
         out.append(("cost", 5))
     if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
         score = 5

@@ -22,6 +22,7 @@ class Dummy:
     name = ""
     arguments = []
     defaults = {}
+    node = ast.Module(body=[], type_ignores=[])
 
 
 DUMMY = Dummy()
@@ -53,7 +54,7 @@ class Trying(Repeats):
             # np.tahn is nowhere, whatever the samples are
             if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
                 error.hard = True
-            if isinstance(error, ValueError) and attempt.stage == "forward" and self.misfit(error, attempt.program):
+            if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.shrunk and self.misfit(error, attempt.program):
                 error.hard = True
             if isinstance(error, AttributeError) and str(error).startswith("'NoneType' object") and not attempt.options.get("fill_none") and owner is not None:
                 other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
@@ -134,7 +135,7 @@ class Trying(Repeats):
         if not found or len(weights) < 2:
             return False
         one, other = [int(each) for each in found.groups() if each]
-        inner = {size for leaf in weights for size in leaf.shape} - {program.data.m, program.sizes.n0, 1}
+        inner = {size for leaf in weights for size in leaf.shape} - {program.data.m, program.data.m + 1, program.sizes.n0, program.sizes.n0 + 1, 1}
         return one != other and one in inner and other in inner
 
     def never_set(self, error):

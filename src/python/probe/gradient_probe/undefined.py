@@ -4,7 +4,7 @@ import ast
 import builtins
 
 from . import names
-from .source import CannotRun
+from .source import CannotRun, beside
 
 #: What Python and notebooks make by themselves.
 GIVEN = set(dir(builtins)) | {"__file__", "__name__", "__doc__", "get_ipython", "display", "In", "Out", "_"}
@@ -16,12 +16,16 @@ def name(source, path):
     if made is None:
         return None
     # test cases and helpers that are imported as a whole may bring any name, but no gradient
-    starred = any(isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names) for each in ast.walk(source.tree))
+    starred = [each for each in ast.walk(source.tree) if isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names)]
+    if any(beside(path, each.module or "") for each in starred):
+        # a file of theirs: what it makes is known when it is loaded
+        return None
     for function in ast.walk(source.tree):
         if isinstance(function, ast.FunctionDef) and names.like_name(function.name, names.BACKWARD):
             known = made | everything_made(function)
+            called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)} if starred else ()
             for each in always(function.body):
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id)):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or (names.is_gradient(each.id) and id(each) not in called)):
                     return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
     return None
 
