@@ -24,6 +24,9 @@ const fit = 'fit_only.py';
 const single = 'one_by_one.py';
 const vector = 'unrolled_theta.py';
 const layers = 'layer_objects.py';
+const handed = 'handed_down.py';
+const loop = 'nur_eine_schleife.py';
+const reader = 'reads_its_data.py';
 
 export const bugs: readonly Bug[] = [
   // factors
@@ -102,4 +105,11 @@ export const bugs: readonly Bug[] = [
   // the update
   { what: 'W set to dW', file: deep, from: 'parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * grads', to: 'parameters["W" + str(l+1)] = learning_rate * grads', in: 'update_parameters', rule: /update/ },
   { what: 'the step added', file: two, from: 'parameters[key] = parameters[key] - learning_rate', to: 'parameters[key] = parameters[key] + learning_rate', in: 'update_parameters', rule: /update/ },
+  // code that is bound by what one run of it writes down
+  { what: 'ReLU masked by dA, the layers handed down as dictionaries', file: handed, from: 'dZ = dA * (kept[number - 1] > 0)', to: 'dZ = dA * (dA > 0)', in: 'backward', rule: /mask/ },
+  { what: '1/m missing in db, the layers handed down as dictionaries', file: handed, from: 'np.sum(dZ, axis=1, keepdims=True) / m', to: 'np.sum(dZ, axis=1, keepdims=True)', in: 'backward', rule: /factor/ },
+  { what: 'half of a derivative in a loop over the samples', file: loop, from: 'fehler = kanten[k].T.dot(fehler) * werte[k] * (1 - werte[k])', to: 'fehler = kanten[k].T.dot(fehler) * werte[k]\n', at: 'fehler = kanten[k].T.dot(fehler) * werte[k]', in: 'lernen' },
+  { what: 'a derivative that is missing in a loop over the samples', file: loop, from: 'fehler = kanten[k].T.dot(fehler) * werte[k] * (1 - werte[k])', to: 'fehler = kanten[k].T.dot(fehler)\n', at: 'fehler = kanten[k].T.dot(fehler)', in: 'lernen' },
+  { what: '1 - A for 1 - A² in a class that reads its samples', file: reader, from: '(1 - self.h ** 2)', to: '(1 - self.h)', in: 'train', rule: /activation/ },
+  { what: 'an updated W that is used for the next dA', file: reader, from: 'dh = (d @ self.w2.T) * (1 - self.h ** 2)\n            self.w2 -= self.lr * self.h.T @ d', to: 'self.w2 -= self.lr * self.h.T @ d\n            dh = (d @ self.w2.T) * (1 - self.h ** 2)', at: 'dh = (d @ self.w2.T)', in: 'train' },
 ];

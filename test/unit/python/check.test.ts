@@ -114,6 +114,13 @@ describe('check of a Python file', function () {
     assert.deepEqual([result.findings[0]!.function, result.findings[0]!.line], ['relu_backward', lineOf(source, 'deep_layers.py', 'np.arrya')]);
   });
 
+  it('says what of a script was run, and which samples stand for its own', async () => {
+    const script = await check(readFileSync(join(fixtures, 'built_by_main.py'), 'utf8'), '.py');
+    assert.deepEqual(script.notChecked, ['of the script only what leads to line 47 and one step of it was run, with the samples above in place of its own'], say(script));
+    const reader = await check(readFileSync(join(fixtures, 'reads_its_data.py'), 'utf8'), '.py');
+    assert.deepEqual(reader.notChecked, ['x_train, y_train could not be read: the samples above stand for it'], say(reader));
+  });
+
   it('tells a syntax error with its line', async () => {
     const result = await check('import numpy as np\n\ndef forward(X:\n    return X\n', '.py');
     assert.deepEqual([result.verdict, result.findings[0]!.line], ['cannot run', 3]);

@@ -31,7 +31,8 @@ class Setting:
 
     def __init__(self, dims, rows, form, m=M):
         self.sizes = Sizes(dims)
-        self.rows, self.form, self.m = rows, form, m
+        # every class occurs, and no width is the number of samples
+        self.rows, self.form, self.m = rows, form, m if m == 1 or dims[-1] < m else dims[-1] + 3
 
     def data(self):
         return Data(self.sizes.n0, self.sizes.nL, 1 if self.form == "vector" else self.m, self.rows, self.form)
@@ -43,7 +44,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     import re
 
     text = code.text
-    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\([^)]*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)", text, re.I) is not None
+    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\([^)]*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1", text, re.I) is not None
     forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
@@ -82,6 +83,7 @@ class Attempt:
             program.globals["returned"] = [(init.returned[index] if len(init.returned) == len(made) else None, index) for index in range(len(made))]
             made = list(made)
         program.roots["params"] = made
+        program.globals["called"] = self.code.unpacked.get(init.name, [])
         # b = 0 is a parameter too
         for key, name in enumerate(init.returned) if isinstance(made, list) else [(key, key) for key in made] if isinstance(made, dict) else []:
             if isinstance(name, str) and (isinstance(made, dict) or len(init.returned) == len(made)) and names.is_bias(name) and isinstance(made[key], (int, float)) and not isinstance(made[key], bool):

@@ -64,7 +64,7 @@ class Failures:
                 # what forward would have kept is not there, because forward was not run
                 frame = None
             missing = re.search(r"name '(\w+)' is not defined", str(error))
-            if isinstance(error, NameError) and missing is not None and missing.group(1) in made:
+            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or frame is not None and frame[0] == "lifted"):
                 # their script makes it, which is not run here
                 frame = None
             theirs.append((type(error), str(error), frame))
@@ -86,7 +86,8 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
             # the same line whatever the data: not a matter of shapes chosen here
             lines = {(each[2][1], each[2][2]) for each in named}
-            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not any(self.given_other(each) for each in named):
+            shapes = all(re.search(r"not be broadcast|not aligned|mismatch in its core|cannot reshape|out of bounds|out of range|too many indices|number of dimensions", each[1]) for each in named)
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not shapes and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:

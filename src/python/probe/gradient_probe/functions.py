@@ -94,6 +94,8 @@ class Code:
         self.classes = []
         #: globals that only their script would make, given by role: name -> getter(pool)
         self.supplied = {}
+        #: what expressions of the file are worth, as far as that was asked
+        self.worths = {}
         self.text = "\n".join(each.text for each in loader.sources.values())
         self.trees = {path: ast.parse(each.text) for path, each in loader.sources.items()}
         nodes = {}

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from . import parameters as where
+from .roles import draws
 
 
 def find(program, outcome, roots, theta, rate_given):
@@ -26,7 +27,7 @@ def from_returned(program, outcome, roots, theta, _):
     found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
     if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta):
         return None
-    match = pair(program.leaves, found)
+    match = pair(program.leaves, [each for each in found if not stepped(program.leaves, each, theta)])
     if not enough(program.leaves, match):
         return None
 
@@ -53,6 +54,16 @@ def updated(leaves, found, theta):
         return value is not None and np.shape(value) == np.shape(old) and np.linalg.norm(value - old) < 0.6 * np.linalg.norm(old)
 
     return bool(weights) and all(near(leaf) for leaf in weights)
+
+
+def stepped(leaves, found, theta):
+    """Whether one of several returned values is a parameter, not its gradient: it has the very name, or no name of a gradient and is near what it was."""
+    path, name, value = found
+    if len(path) != 1 or not isinstance(path[0][1], int) or names.is_gradient(name) or names.is_name(name, names.GRAD_NAMES):
+        return False
+    if any(name == leaf.name and np.shape(value) == leaf.shape for leaf in leaves):
+        return True
+    return any(np.shape(value) == leaf.shape and names.plain(leaf.name) in names.plain(name) and np.linalg.norm(value - theta[leaf.name]) < 0.6 * np.linalg.norm(theta[leaf.name]) for leaf in leaves)
 
 
 def flat_gradients(raw, given):
@@ -184,6 +195,7 @@ def after_values(program, outcome, roots):
         if not changed:
             for leaf in program.leaves:
                 same = [each for each in returned if fresh(each[1]) == names.plain(leaf.name) and np.shape(each[2]) == leaf.shape]
+                same = same or [each for each in returned if stepped([leaf], each, program.theta0)]
                 if same:
                     out[leaf.name] = np.array(same[0][2], dtype=float)
     return out
@@ -193,6 +205,8 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
     """(P0 - P1) / learning rate, where the step is plain gradient descent."""
     after = after_values(program, outcome, roots)
     steps = {name: theta[name] - value for name, value in after.items() if np.shape(value) == np.shape(theta[name])}
+    if any(remade(program, name, value, theta) for name, value in after.items() if name in steps):
+        return None
     weights = [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves]
     moved = [name in steps and bool(np.any(steps[name])) for name in weights]
     if not steps or not any(moved) or not (all(moved) or (some and all(name in steps for name in weights))):
@@ -210,6 +224,12 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
         outcome.gradient_from = "update"
 
     return fill
+
+
+def remade(program, name, value, theta):
+    """Whether what stands there after the step has nothing to do with what was given: the function made parameters of its own."""
+    makers = {each.name for each in program.code.functions if draws(each)}
+    return any(step.function.callees & makers for step in program.steps if step.function.owner is None) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
 
 
 def whole_step(program, steps, weights):

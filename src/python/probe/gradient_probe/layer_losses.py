@@ -32,12 +32,22 @@ class Loss:
             out = next((getattr(instance, each) for each in ("loss", "cost", "value") if getattr(instance, each, None) is not None), None)
         return out[0] if self._both else out
 
+    def handed(self, made, instance, AL):
+        """What the loss computed itself and its derivative wants: the probabilities that it returns, or keeps as its output."""
+        first = next((each for each in self._gradient.arguments if not names.is_name(each, names.Y_NAMES)), None)
+        if isinstance(made, tuple) and first in self._cost.returned and len(self._cost.returned) == len(made):
+            return np.array(made[self._cost.returned.index(first)])
+        kept = getattr(instance, "output", None)
+        if isinstance(kept, np.ndarray) and kept.shape == np.shape(AL) and not np.array_equal(kept, AL):
+            return kept.copy()
+        return AL
+
     def gradient(self, AL, Y):
         instance = self.instance(Y)
-        out = None
+        made = None
         if self._cost is not self._gradient and self._maker is not None:
-            self.call(self._cost, instance, AL, Y)
-        out = self.call(self._gradient, instance, AL, Y)
+            made = self.call(self._cost, instance, AL, Y)
+        out = self.call(self._gradient, instance, self.handed(made, instance, AL), Y)
         if self._both:
             return out[1]
         return result_of(out, instance, ("dinputs", "dinput", "grad", "gradient", "dx", "dA"), getattr(instance, self._gradient.name, None), np.shape(AL))

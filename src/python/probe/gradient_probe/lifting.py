@@ -7,6 +7,7 @@ import numpy as np
 from . import calls
 from . import names
 from .functions import called_name
+from .scopes import local_names
 
 #: Names that the lifted statements may not call: they read, ask, or leave the process.
 FORBIDDEN = {"open", "eval", "exec", "input", "raw_input", "system", "popen", "Popen", "run_module", "urlopen", "urlretrieve", "exit", "quit", "_exit", "fork", "kill", "savefig", "connect"}
@@ -82,14 +83,16 @@ def trains(loop, known):
     return bool(product or made & set(known) or any(isinstance(one, ast.AugAssign) for one in ast.walk(loop)))
 
 
-def lift(code, body, index, loop):
+def lift(code, body, index, loop, derive):
+    """`derive`: what the script makes of its samples alone (X.T, one_hot(y)) is made of ours; else ours stand in its place."""
     before, known = body[:index], calls.own(code)
     kinds = {"x": [], "y": []}
     reads = loaded(loop)
-    for function in code.functions + [method for owner in code.classes for method in owner.methods.values()]:
-        if function.name in reads or any(function.name == called_name(one) for one in ast.walk(loop) if isinstance(one, ast.Call)):
-            own = function.node.args
-            reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
+    for function in reached(code, loop, reads):
+        own = function.node.args
+        reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
+        # a global that is changed only: x[0] = …
+        reads |= stored(function.node) - local_names(function.node)
     made = set().union(*[stored(each) for each in before]) if before else set()
     needed, chosen = [name for name in reads if name in made], set()
     todo, seen = list(needed), set()
@@ -98,8 +101,9 @@ def lift(code, body, index, loop):
         if name in seen:
             continue
         seen.add(name)
-        role = data_role(name, code.namespace.get(name))
-        if role is not None:
+        role = data_role(name, code.namespace.get(name)) if not counted(before, name) else None
+        derived = derive and role is not None and any(derives(each, name, role) for each in before)
+        if role is not None and not derived:
             kinds[role].append(name)
             continue
         for position, each in enumerate(before):
@@ -113,6 +117,32 @@ def lift(code, body, index, loop):
     data = set(kinds["x"] + kinds["y"])
     setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
     return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
+
+
+def reached(code, loop, reads):
+    """Every function and method of theirs that the loop calls, by whatever way."""
+    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    todo = set(reads) | {called_name(each) for each in ast.walk(loop) if isinstance(each, ast.Call)}
+    out = []
+    while todo:
+        new = [each for each in every if each.name in todo and each not in out]
+        out += new
+        todo = set().union(*[each.callees for each in new]) if new else set()
+    return out
+
+
+def derives(statement, name, role):
+    """`X_train = X.T`, `Y = one_hot(y)`: samples that are made of samples, which is done with ours too."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or getattr(statement.targets[0], "id", None) != name:
+        return False
+    if any(isinstance(each, ast.Subscript) for each in ast.walk(statement.value)) or not allowed(statement):
+        return False
+    called = {called_name(each) for each in ast.walk(statement.value) if isinstance(each, ast.Call)}
+    methods = {each.func.attr for each in ast.walk(statement.value) if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") not in ("np", "numpy")}
+    if methods - {"reshape", "astype", "flatten", "transpose", "copy", "ravel"}:
+        return False
+    free = loaded(statement.value) - called - {"np", "numpy"}
+    return bool(free) and name not in free and all(data_role(each, None) == role for each in free) and not called & READING
 
 
 def by_use(code, loop, made, kinds):
@@ -159,6 +189,16 @@ def makers(before, wanted):
             chosen.add(position)
             todo.extend(loaded(each))
     return [before[position] for position in sorted(chosen)]
+
+
+def counted(statements, name):
+    """Whether a name is given a number of something: `m, features = X.shape`."""
+    for each in statements:
+        if isinstance(each, ast.Assign) and name in stored(each):
+            source = each.value.value if isinstance(each.value, ast.Subscript) else each.value
+            if isinstance(source, ast.Attribute) and source.attr in ("shape", "size") or isinstance(source, ast.Call) and called_name(source) == "len":
+                return True
+    return False
 
 
 def data_role(name, value):

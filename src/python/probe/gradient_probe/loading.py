@@ -10,79 +10,16 @@ import types
 
 import numpy as np
 
-from . import stand_ins
+from . import stand_ins, stubs
 from .brevity import BRIEF, ONE, brief, one
+from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
+from .stubs import SILENT, Stub, StubLoader
 
-SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
-REAL = {"numpy", "scipy", "pandas", "sklearn"}
 AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
 #: Calls that a top-level constant may have.
 CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate"}
-
-
-class Stub(types.ModuleType):
-    """A package that is not needed for backprop. Plots and progress bars do nothing; anything else fails when it is used."""
-
-    def __init__(self, name, silent):
-        types.ModuleType.__init__(self, name)
-        self.__dict__["_silent"] = silent
-        self.__path__ = []
-
-    def __getattr__(self, name):
-        if name.startswith("__") and name not in ("__version__",):
-            raise AttributeError(name)
-        real = self.real(name)
-        return real if real is not None else Stub(self.__name__ + "." + name, self._silent)
-
-    def real(self, name):
-        top = self.__name__.split(".")[0]
-        if top not in REAL:
-            return None
-        try:
-            LOADER.open_for.add(top)
-            for known in [each for each in sys.modules if each.split(".")[0] == top and isinstance(sys.modules[each], Stub)]:
-                del sys.modules[known]
-            return getattr(importlib.import_module(self.__name__), name)
-        except Exception:
-            LOADER.open_for.discard(top)
-            return None
-
-    def __call__(self, *args, **_):
-        if len(args) == 1 and callable(args[0]) and not isinstance(args[0], Stub):
-            return args[0]
-        if self._silent:
-            if self.__name__.startswith("tqdm") and args:
-                return range(*args) if self.__name__.endswith("trange") else args[0]
-            return Stub(self.__name__ + "()", True)
-        if any(each in self.__name__ for each in ("jit", "njit", "vectorize")):
-            return lambda function: function
-        raise ModuleNotFoundError("No module named '%s'" % self.__name__.split(".")[0])
-
-    def __mro_entries__(self, _):
-        return (object,)
-
-    def __iter__(self):
-        # `fig, axes = plt.subplots()`
-        return iter([Stub(self.__name__, self._silent)] * 2) if self._silent else iter(())
-
-    def __getitem__(self, _):
-        return Stub(self.__name__, self._silent)
-
-    def __setitem__(self, *_):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        return False
-
-    def __or__(self, _):
-        return self
-
-    __ror__ = __or__
 
 
 class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -91,7 +28,6 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, path, recorder):
         self.path = os.path.abspath(path)
         self.recorder = recorder
-        self.open_for = {"numpy", "scipy"}
         self.problems = []
         self.sources = {}
         self.stubs = set()
@@ -107,7 +43,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             self.stubs.add(top)
             made = stand_ins.module(name)
             return importlib.machinery.ModuleSpec(name, Alias(made) if made is not None else StubLoader(False), is_package=True)
-        if top in self.open_for:
+        if top in stubs.OPEN:
             return None
         if top == "gdroot":
             return self.inside(name)
@@ -117,10 +53,17 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return self.spec(name, found)
         if known:
             return None
-        if path is not None and not isinstance(sys.modules.get(top), Stub):
+        if path is not None and not isinstance(sys.modules.get(top), Stub) or not self.asked_by_them():
             return None
         self.stubs.add(top)
         return importlib.machinery.ModuleSpec(name, StubLoader(top in SILENT), is_package=True)
+
+    def asked_by_them(self):
+        """Whether the import stands in the person's own code: a package that is installed must see what is installed beside it."""
+        frame = sys._getframe(1)
+        while frame is not None and (frame.f_code.co_filename == __file__ or "importlib" in frame.f_code.co_filename):
+            frame = frame.f_back
+        return frame is not None and frame.f_code.co_filename in self.sources
 
     def inside(self, name):
         folder = os.path.dirname(self.path)
@@ -171,6 +114,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         tree = Instrument(self.recorder, source.path, source.text)
         namespace[HOOK] = self.recorder.hook
         namespace[BRIEF] = brief
+        namespace[DATA] = samples_or
         namespace[ONE] = one
         namespace.setdefault("xrange", range)
         namespace.setdefault("unicode", str)
@@ -217,17 +161,6 @@ class Alias(importlib.abc.Loader):
 
     def exec_module(self, module):
         module.__dict__.update({key: value for key, value in self.module.__dict__.items() if not key.startswith("__")})
-
-
-class StubLoader(importlib.abc.Loader):
-    def __init__(self, silent):
-        self.silent = silent
-
-    def create_module(self, spec):
-        return Stub(spec.name, self.silent)
-
-    def exec_module(self, module):
-        pass
 
 
 LOADER = None

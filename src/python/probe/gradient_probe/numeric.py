@@ -199,6 +199,8 @@ def name_factor(k, m, C, extra=()):
         table += [(value, name), (1.0 / value, "1/" + name), (2.0 * value, "2" + name), (2.0 / value, "2/" + name), (value / 2.0, name + "/2"), (0.5 / value, "1/(2%s)" % name), (value * value, name + "²"), (1.0 / value ** 2, "1/%s²" % name)]
     if C > 1:
         table += [(m * C, "m C"), (1.0 / (m * C), "1/(m C)"), (m * C / 2.0, "m C/2"), (2.0 / (m * C), "2/(m C)"), (m / float(C), "m/C"), (C / float(m), "C/m"), (2.0 * m * C, "2 m C"), (0.5 / (m * C), "1/(2 m C)")]
+    # a logarithm of another base in the cost
+    table += [(float(np.log(base)) ** power, ("1/" if power < 0 else "") + "ln %d" % base) for base in (2, 10) for power in (1, -1)]
     table += list(extra)
     for value, name in table:
         if abs(abs(k) - value) < 2e-3 * value:

@@ -45,6 +45,9 @@ def walk(value, path, name, out, depth, seen):
         for key, each in value.items():
             inner = key if isinstance(key, str) else "%s[%s]" % (name, key)
             walk(each, path + (("item", key),), inner, out, depth - 1, seen)
+    elif floats(value) and names.is_weight(base(name)) or floats(value) and names.is_bias(base(name)):
+        # the weights of one neuron as a list of numbers
+        out.append((path, name, np.asarray(value, dtype=float)))
     elif isinstance(value, (list, tuple)):
         seen.add(id(value))
         for index, each in enumerate(value):
@@ -53,6 +56,10 @@ def walk(value, path, name, out, depth, seen):
         seen.add(id(value))
         for key, each in attributes(value):
             walk(each, path + (("attr", key),), key, out, depth - 1, seen)
+
+
+def floats(value):
+    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value)
 
 
 def attributes(value):

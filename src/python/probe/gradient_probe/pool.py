@@ -3,6 +3,9 @@
 import ast
 import copy
 
+import numpy as np
+
+from . import loaded_data
 from . import names
 from .activations import Activations
 from .parameters import leaves
@@ -38,6 +41,7 @@ class Pool(Activations, Widths):
         self.sizes = sizes
         self.data = data
         self.settings = settings
+        loaded_data.give(data)
         self.named = {}
         #: results of forward by the names that the file itself gives them where it calls forward
         self.results = {}
@@ -104,6 +108,8 @@ class Pool(Activations, Widths):
                 self.settings["guessed"] = True
                 if self.settings.get("base"):
                     break
+            if known and not (self.making(phase) or phase == "update") and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+                return self.samples(function, argument)
             if known:
                 return fixed(value)
         guess = self.by_guess(function, argument, phase)
@@ -122,11 +128,24 @@ class Pool(Activations, Widths):
                         return fixed(values[0].value)
         return None
 
+    def samples(self, function, argument):
+        """Ours for the file's own samples: the first array of a call is X, the second Y, where the names do not say it."""
+        if names.holds_targets(argument) or names.holds_samples(argument):
+            role = "Y" if names.holds_targets(argument) else "X"
+        else:
+            arrays = [each for each in function.arguments if any(isinstance(self.constant(one)[1], np.ndarray) for one, _, _ in self.code.argument_at_site(function, each))]
+            role = "X" if not arrays or argument == arrays[0] else "Y"
+        return lambda pool: pool.data[role].copy()
+
     def followed(self, function, argument, phase):
         """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
         Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
+        if not self.making(phase) and (names.is_upstream(argument) or names.like_name(argument, names.COST)):
+            return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
+            if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+                return self.samples(function, argument)
             if known and (self.making(phase) or phase == "train" or not leaves(value)):
                 return lambda pool, value=value: copy.deepcopy(value)
         return None
@@ -215,7 +234,7 @@ class Pool(Activations, Widths):
             return lambda pool: pool.settings["m"]
         if names.is_name(name, names.FLAG_NAMES) and (default is None or (literal is False and self.settings.get("keep", 1.0) < 1.0)):
             return fixed(True)
-        if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None:
+        if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None and not self.subscripted(function, name):
             return fixed(sizes.L)
         if not self.making(phase):
             size = self.size(name, function, default)
@@ -247,7 +266,7 @@ class Pool(Activations, Widths):
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
-        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST + "|" + names.DERIVATIVE):
+        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST):
             return lambda pool: pool.data["X"].copy()
         if phase == "cost" and len(function.arguments) == 2 and "AL" in self.roles:
             other = [each for each in function.arguments if each != argument][0]

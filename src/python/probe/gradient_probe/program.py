@@ -4,10 +4,11 @@ import random
 
 import numpy as np
 
+from . import loaded_data
 from . import parameters as where
 from .data import RATE
 from .functions import kept_cost
-from .names import COST, DERIVATIVE, like_name, plain
+from .names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
 from .outputs import choose_output, scalar, split_both
 from .pool import Pool
 from .sandbox import Timer
@@ -106,10 +107,26 @@ class Program:
             if leaf.path == ("params",):
                 pool.keep(leaf.name, root)
         pool.keep_all(root)
+        for given in self.globals.get("called", []):
+            # model_dict = init_model(…): the name that the file itself gives them
+            if len(given) == 1 and given[0] and not is_name(given[0], X_NAMES):
+                pool.keep(given[0], root)
         for name, index in self.globals.get("returned", []):
             value = root[index]
             pool.keep(name, value)
             pool.keep_all(value)
+
+    def remarks(self):
+        """What was not run of their file, where it was bound by a part of it, in words for the person."""
+        out = []
+        if self.from_script:
+            out.append("of the script only what leads to line %d and one step of it was run, with the samples above in place of its own" % self.steps[-1].function.line)
+        if loaded_data.replaced:
+            out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
+        return out
+
+    #: statements of the script are run, and not a function of it
+    from_script = False
 
     # -- asked by the verdict
 

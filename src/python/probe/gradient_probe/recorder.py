@@ -6,39 +6,13 @@ import sys
 import numpy as np
 
 from .brevity import Shortening
+from .loaded_data import LoadedData
+from .moments import Event, Site
+from .scopes import local_names
 
 HOOK = "__gradient_debugger__"
 #: Larger arrays are not kept.
 MAX_SIZE = 20000
-
-
-class Site:
-    """One place in their source: `target` is what is assigned there, `text` the right-hand side as written."""
-
-    def __init__(self, number, file, function, node, target, kind, value=None):
-        self.number = number
-        self.file = file
-        self.function = function
-        self.line = node.lineno
-        self.column = node.col_offset
-        self.end_line = getattr(node, "end_lineno", node.lineno)
-        self.end_column = getattr(node, "end_col_offset", node.col_offset)
-        self.target = target
-        self.kind = kind
-        self.value = value
-
-
-class Event:
-    """`value` is what was computed (a copy), `thing` the object itself, `index` which time of this site it was, `caller` (function, line, file)."""
-
-    def __init__(self, order, site, index, value, caller, thing=None):
-        self.order = order
-        self.site = site
-        self.index = index
-        self.value = value
-        self.caller = caller
-        self.key = (site, index)
-        self.thing = thing
 
 
 class Enough(BaseException):
@@ -135,7 +109,7 @@ def like(value, wanted):
     return np.array(wanted, dtype=float, copy=True)
 
 
-class Instrument(Shortening, ast.NodeTransformer):
+class Instrument(Shortening, LoadedData, ast.NodeTransformer):
     """Wraps values in `hook(site, value)`; the lines of every node stay those of the person."""
 
     def __init__(self, recorder, file, text):
@@ -143,12 +117,15 @@ class Instrument(Shortening, ast.NodeTransformer):
         self.file = file
         self.lines = [line.encode("utf-8") for line in text.split("\n")]
         self.scope = []
+        self.locals = []
 
     # -- scopes
 
     def visit_FunctionDef(self, node):
         self.scope.append(node.name)
+        self.locals.append(local_names(node))
         node.body = self.block(node.body)
+        self.locals.pop()
         self.scope.pop()
         return node
 
@@ -204,6 +181,7 @@ class Instrument(Shortening, ast.NodeTransformer):
         return node
 
     def assign(self, node):
+        self.read_data(node)
         target = node.targets[0]
         if isinstance(target, (ast.Tuple, ast.List)):
             if isinstance(node.value, (ast.Tuple, ast.List)) and len(node.value.elts) == len(target.elts):
@@ -227,6 +205,9 @@ class Instrument(Shortening, ast.NodeTransformer):
         for each in ast.walk(store):
             ast.copy_location(each, node)
         value = self.call(load, node, self.name(target), kind, getattr(node, "value", None))
+        if isinstance(target, ast.Name) and self.locals and target.id not in self.locals[-1]:
+            # a global that is changed, not assigned: to assign it would make it local
+            return [ast.copy_location(ast.Expr(value=value), node)]
         return [ast.copy_location(ast.Assign(targets=[store], value=value), node)]
 
     # -- expressions

@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 
+from . import lifting
 from . import names
 from . import numeric as core
 from . import scaling
@@ -194,6 +195,8 @@ class Report(Findings, Failures):
         if missing:
             unchecked.append("no gradient was found for %s" % ", ".join(missing))
         bound = {step.function.title for step in program.steps}
+        if program.from_script:
+            bound |= {each.title for each in lifting.reached(self.code, program.steps[-1].function.node, set())}
         called = {step.function.name for step in program.steps if step.role in ("backward", "both")}
         for each in self.code.functions:
             if each.own and names.like_name(each.name, names.BACKWARD) and each.title not in bound and not each.callees & called and not self.reached(each, bound) and "check" not in each.name:
@@ -201,6 +204,7 @@ class Report(Findings, Failures):
         if best.on_data is not None:
             checked.extend(best.on_data.checked)
             unchecked.extend(best.on_data.not_checked)
+        unchecked.extend(program.remarks())
         return checked, unchecked
 
     def reached(self, function, bound):

@@ -36,10 +36,7 @@ def seal():
     socket.create_connection = no_network
     socket.getaddrinfo = no_network
 
-    def no_input(*_):
-        raise EOFError("no input in a gradient check")
-
-    builtins.input = no_input
+    builtins.input = Answers()
     read = builtins.open
 
     def open_to_read(file, mode="r", *rest, **options):
@@ -58,6 +55,8 @@ def seal():
     for name in ("mkdir", "makedirs", "remove", "unlink", "rename", "rmdir", "system"):
         setattr(os, name, nothing)
     time.sleep = nothing
+    if not hasattr(time, "clock"):
+        time.clock = time.perf_counter
     # aliases that NumPy has dropped and that older files use
     for name, value in (("float", float), ("int", int), ("bool", bool), ("object", object)):
         if name not in np.__dict__:
@@ -67,6 +66,18 @@ def seal():
     random.seed(0)
     if hasattr(sys, "addaudithook"):
         sys.addaudithook(refuse)
+
+
+class Answers:
+    """`input()` answers 1, a number and a choice alike; a file that never stops asking gets no further."""
+
+    left = 200
+
+    def __call__(self, *_):
+        self.left -= 1
+        if self.left < 0:
+            raise EOFError("no input in a gradient check")
+        return "1"
 
 
 #: What the interpreter announces before it happens, and what must not.

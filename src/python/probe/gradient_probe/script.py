@@ -109,9 +109,10 @@ def datas(code, own):
 def bind(code, recorder, search, options):
     """(TracedProgram, function) of every loop and setting that runs."""
     known = calls.own(code)
-    for statements, index, loop in loops(code):
-        lifted = lift(code, statements, index, loop)
-        if not lifted.x or not lifted.y:
+    found = [(lift(code, statements, index, loop, derive), derive) for derive in (False, True) for statements, index, loop in loops(code)]
+    plain = [sorted(each.x + each.y) for each, derive in found if not derive]
+    for number, (lifted, derive) in enumerate(found):
+        if not lifted.x or not lifted.y or derive and sorted(lifted.x + lifted.y) == plain[number - len(plain)]:
             continue
         (before, one), (body, two) = calls.one_step(lifted.setup, known, M), calls.one_step(lifted.body, known, M)
         try:
@@ -134,6 +135,8 @@ def bind(code, recorder, search, options):
                         made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
                     break
                 except Exception as error:
+                    if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
+                        small = None
                     if misfit(error, widths_in(code, setup), data):
                         error.hard = True
                     ends = mending.wanted(error, sizes, data)
@@ -141,10 +144,13 @@ def bind(code, recorder, search, options):
                         # the file says how many features there are
                         sizes, data = mending.resized(sizes, data, ends)
                     yield None, error
+                    if small is None and ends is None:
+                        # no width was made small: it fails again
+                        break
             if made is None:
                 try:
                     with Timer(4.0):
-                        made = rehearsed(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"])
+                        made = rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"])
                 except Exception as error:
                     yield None, error
                     continue
@@ -155,8 +161,9 @@ def bind(code, recorder, search, options):
 
 
 def build(code, recorder, lifted, setup, step, sizes, data, options, costs, small, again=True):
+    lifted.tried = sizes, data
     program = traced.TracedProgram(code, recorder, sizes, data, options)
-    program.lifted = True
+    program.lifted = program.from_script = True
     for name in lifted.x + lifted.y:
         code.namespace[name] = data.values()["X" if name in lifted.x else "Y"]
     program.reseed()
@@ -202,7 +209,7 @@ def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
         step.target()
 
     force(code, recorder, sizes, data, True)
-    program.rehearse = rehearse
+    program.rehearse, program.from_script = rehearse, True
     return journal.bind(program, step, lifted.rate, costs)
 
 

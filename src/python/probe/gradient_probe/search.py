@@ -77,7 +77,9 @@ class Search(Whole, Trying):
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
             for forward in (([None] + forwards[:2]) if alone else forwards or [None]):
                 for cost in self.costs(found["cost"], backward, forward):
-                    for init in self.affine(inits, backward):
+                    own = [each for each in (forward, backward) if each is not None]
+                    given = any(names.is_name(each, names.PARAM_NAMES) or names.is_weight(each) for function in own for each in function.arguments)
+                    for init in self.affine(inits if given or inits == [None] else [None] + inits, backward):
                         steps = [("forward", forward)] if forward else []
                         steps += [("cost", cost)] if cost else []
                         out.append((None, init, steps + [("backward", backward)]))

@@ -5,6 +5,7 @@ import numpy as np
 from . import dependence
 from . import events as among
 from . import names
+from . import numeric as core
 from . import parameters as where
 
 
@@ -69,10 +70,11 @@ def by_dependence(program, arrays, changed, fits, depends):
     both = [each for each in arrays if depends.get(each.key) == "both" and each.order < changed and each.value.size > 1]
     if not both:
         return False
-    ahead = [each for each in arrays if each.order < both[0].order and depends.get(each.key) == "X" and fits(each.value) and each.value.shape != () and sites[each.site].kind != "factor" and not among.derivative_name(sites[each.site]) and not np.array_equal(each.value, program.data.X)]
+    sizes = {each.value.size for each in arrays if depends.get(each.key) == "Y" and each.value.size > 1 and each.order < both[0].order}
+    ahead = [each for each in arrays if each.order < both[0].order and depends.get(each.key) == "X" and (fits(each.value) or each.value.size in sizes) and each.value.shape != () and sites[each.site].kind != "factor" and not among.derivative_name(sites[each.site]) and not np.array_equal(each.value, program.data.X)]
     if not ahead:
         return False
-    last = ahead[-1]
+    last = vanishing(program, ahead, both[0], arrays, depends) or ahead[-1]
     named = [each for each in ahead if among.is_output(sites[each.site]) and np.array_equal(each.value, last.value)]
     last = (named or [last])[-1]
     if program.data.m > 1 and last.value.size < program.data.m and sum(each.site == last.site for each in arrays) >= program.data.m:
@@ -82,6 +84,21 @@ def by_dependence(program, arrays, changed, fits, depends):
     if targets:
         program.target_key = targets[-1].key
     return True
+
+
+def vanishing(program, ahead, first, arrays, depends):
+    """The value that makes the first derivative vanish when it is what it should be: the prediction, set to the targets. None where none does."""
+    targets = [each for each in arrays if depends.get(each.key) == "Y" and each.order < first.order and each.value.size > 1]
+    for each in ahead[:-9:-1]:
+        wanted = next((one.value for one in reversed(targets) if one.value.size == each.value.size), None)
+        wanted = core.fitting_target(each.value, program.data) if wanted is None else wanted
+        if wanted is None:
+            continue
+        outcome, _, _, _ = program.call(program.theta0, True, {each.key: np.reshape(wanted, each.value.shape)})
+        value = next((one.value for one in outcome.events if one.key == first.key), None)
+        if value is not None and np.all(np.abs(value) < 1e-12):
+            return each
+    return None
 
 
 def first_change(program, arrays):

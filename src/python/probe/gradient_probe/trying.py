@@ -10,9 +10,11 @@ from . import names
 from . import unset
 from .binding import Attempt, Setting, lazily, random_state
 from .data import Data
+from .lifting import loaded, stored
 from .pool import Pool
 from .repeats import Repeats
 from .sandbox import TimeUp, Timer
+from .worth import worth
 
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
@@ -118,8 +120,8 @@ class Trying(Repeats):
         if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
             return None
         ends = mending.wanted(error, program.sizes, program.data)
-        if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL:
-            # W where W.T is meant must not be made to fit
+        if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
+            # W where W.T is meant must not be made to fit; a number of classes that is written down may
             return None
         if ends is None or ends[0] in (program.data.m,) or ends == (setting.sizes.n0, setting.sizes.nL):
             return None
@@ -170,7 +172,11 @@ class Trying(Repeats):
             role = "Y" if names.holds_targets(name) else "X"
             getter = lambda pool: pool.data[role].copy()
         if getter is None:
-            return False
+            expression = ast.Name(id=name, ctx=ast.Load())
+            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
+            if not known or not isinstance(value, (int, float, np.integer, np.floating)):
+                return False
+            getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
         self.code.supplied[name] = getter
         self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
         return True
@@ -178,6 +184,7 @@ class Trying(Repeats):
     def global_parameters(self, attempt, steps):
         """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
         program = attempt.program
+        self.assigned_parameters(attempt, steps)
         found = []
         for name, value in self.code.namespace.items():
             if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
@@ -186,6 +193,17 @@ class Trying(Repeats):
             raise LookupError("no parameters are made anywhere that was found")
         program.take_leaves(attempt.small(found), random_state())
         self.fit_data(attempt)
+
+    def assigned_parameters(self, attempt, steps):
+        """`W1, b1 = init_weights()` in the script, for functions that use W1 and b1 without being given them."""
+        program = attempt.program
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        for function in [each for _, each in steps]:
+            for name in sorted(loaded(function.node) - stored(function.node) - set(function.arguments) - set(self.code.namespace)):
+                if names.is_weight(name) or names.is_bias(name):
+                    known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
+                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
+                        self.code.namespace[name] = value
 
     def note(self, attempt, error):
         self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))

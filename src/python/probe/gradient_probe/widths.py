@@ -7,6 +7,7 @@ import numpy as np
 
 from . import names
 from .activations import plural
+from .functions import called_name
 from .worth import worth
 
 
@@ -49,6 +50,8 @@ class Widths:
                 return self.architecture()
             return fixed(list(sizes.dims))
         if names.is_name(name, names.N0_NAMES):
+            if known and isinstance(given, (list, tuple)) and self.subscripted(function, name):
+                return fixed(given)
             return fixed(sizes.n0)
         if names.is_name(name, names.N2_NAMES):
             return fixed(sizes.hidden[1] if len(sizes.hidden) > 1 else sizes.hidden[0])
@@ -83,6 +86,8 @@ class Widths:
     @functools.lru_cache(maxsize=None)
     def one_number(function, name):
         """`int(units)` and `randn(units, n)`: a name that may be a list is used as a number."""
+        if function is None:
+            return False
         for each in ast.walk(function.node):
             if isinstance(each, ast.Call) and any(getattr(one, "id", None) == name for one in each.args) and getattr(each.func, "id", getattr(each.func, "attr", "")) in ("int", "randn", "rand", "zeros", "ones"):
                 return True
@@ -99,12 +104,12 @@ class Widths:
     @staticmethod
     @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
-        return any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and getattr(each.iter, "id", None) == name for each in ast.walk(function.node))
+        return function is not None and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
 
     @staticmethod
     @functools.lru_cache(maxsize=None)
     def of_dicts(function, name):
-        return any(isinstance(each, ast.Subscript) and isinstance(getattr(each.slice, "value", each.slice), (str, ast.Constant)) and isinstance(getattr(getattr(each.slice, "value", each.slice), "value", getattr(each.slice, "value", None)), str) and "layer" in names.plain(getattr(each.value, "id", "")) for each in ast.walk(function.node))
+        return function is not None and any(isinstance(each, ast.Subscript) and isinstance(getattr(each.slice, "value", each.slice), (str, ast.Constant)) and isinstance(getattr(getattr(each.slice, "value", each.slice), "value", getattr(each.slice, "value", None)), str) and "layer" in names.plain(getattr(each.value, "id", "")) for each in ast.walk(function.node))
 
     def architecture(self):
         for value in self.code.namespace.values():
@@ -114,13 +119,13 @@ class Widths:
 
     def given(self, function, name):
         """What the file itself passes for this argument, where that is a constant."""
-        if name not in function.arguments:
+        if function is None or name not in function.arguments:
             return False, None
         for expression, inside, path in self.code.argument_at_site(function, name):
             known, value = self.constant(expression)
             if known:
                 return True, value
-        if names.is_name(name, names.DIMS_NAMES):
+        if names.is_name(name, names.DIMS_NAMES) or self.subscripted(function, name):
             for expression, inside, path in self.code.argument_at_site(function, name):
                 known, value = worth(self, expression, inside, path)
                 if known:

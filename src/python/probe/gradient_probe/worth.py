@@ -10,7 +10,7 @@ from . import lifting
 from . import names
 
 #: How many names are followed one after the other.
-DEPTH = 6
+DEPTH = 8
 
 
 class Unknown(Exception):
@@ -19,12 +19,18 @@ class Unknown(Exception):
 
 def worth(pool, expression, inside, path):
     """(True, value) of an expression in the function `inside` (None: top level), or (False, None). Calls of their functions are made; nothing is read."""
-    try:
-        return True, Reading(pool, path).value(expression, inside, DEPTH)
-    except (Unknown, RecursionError):
-        return False, None
-    except Exception:
-        return False, None
+    data = tuple((np.shape(pool.data[key]), np.asarray(pool.data[key]).dtype.kind) for key in ("X", "Y") if key in pool.data)
+    # nothing that lasts is asked twice: the same samples give the same answer
+    key = (ast.dump(expression), getattr(inside, "lineno", 0), path, data, tuple(pool.sizes.dims))
+    known = pool.code.worths
+    if key not in known:
+        try:
+            known[key] = True, Reading(pool, path).value(expression, inside, DEPTH)
+        except (Unknown, RecursionError):
+            known[key] = False, None
+        except Exception:
+            known[key] = False, None
+    return known[key][0], copy.deepcopy(known[key][1])
 
 
 def computed(expression):
@@ -43,13 +49,13 @@ class Reading:
     def __init__(self, pool, path):
         self.pool, self.code, self.path = pool, pool.code, path
 
-    def value(self, expression, inside, depth):
+    def value(self, expression, inside, depth, found=None):
+        found = dict(found or {})
         if depth <= 0 or not computed(expression):
             raise Unknown()
         bound = {each.id for each in ast.walk(expression) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
         bound |= {each.arg for one in ast.walk(expression) if isinstance(one, ast.Lambda) for each in one.args.args}
-        found = {}
-        for name in lifting.loaded(expression) - bound:
+        for name in lifting.loaded(expression) - bound - set(found):
             if name == "self":
                 raise Unknown()
             if self.local(name, inside) or (name not in self.code.namespace and not hasattr(builtins, name)):
@@ -62,7 +68,7 @@ class Reading:
 
     def name(self, name, inside, depth):
         """Its value: our samples, what is assigned to it nearby, what the callers give, or what the script assigns."""
-        role = lifting.data_role(name, self.code.namespace.get(name))
+        role = lifting.data_role(name, self.code.namespace.get(name)) if not lifting.counted(lifting.statements(self.code.trees[self.path].body), name) else None
         if role is not None:
             known, value = self.assigned(inside.body, name, inside, depth) if inside is not None else (False, None)
             # `output_features = Y.shape[0]` is a number, whatever its name
@@ -88,6 +94,11 @@ class Reading:
             if isinstance(each, (ast.FunctionDef, ast.ClassDef)):
                 continue
             for inner in ast.walk(each):
+                if isinstance(inner, ast.For) and isinstance(inner.target, ast.Name) and inner.target.id == name:
+                    try:
+                        return True, next(iter(self.value(inner.iter, inside, depth)))
+                    except Exception:
+                        continue
                 if not isinstance(inner, (ast.Assign, ast.AnnAssign)) or inner.value is None:
                     continue
                 for target in inner.targets if isinstance(inner, ast.Assign) else [inner.target]:
@@ -98,8 +109,12 @@ class Reading:
 
     def taken(self, target, expression, name, inside, depth):
         try:
-            if isinstance(target, ast.Name) and target.id == name and name not in lifting.loaded(expression):
-                return True, self.value(expression, inside, depth)
+            if isinstance(target, ast.Name) and target.id == name:
+                if name not in lifting.loaded(expression):
+                    return True, self.value(expression, inside, depth)
+                if inside is not None and name in arguments(inside):
+                    # layers = [inputs, *layers, 1]
+                    return True, self.value(expression, inside, depth, {name: self.given(name, inside, depth - 1)})
             if isinstance(target, (ast.Tuple, ast.List)):
                 for index, each in enumerate(target.elts):
                     if isinstance(each, ast.Name) and each.id == name:
