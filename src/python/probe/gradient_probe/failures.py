@@ -1,10 +1,12 @@
 """Results without a network that ran: their own exception, what is missing, and torch functions."""
 
+import ast
 import re
 
 import numpy as np
 
 from . import outdated
+from . import undefined
 from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
@@ -55,7 +57,7 @@ class Failures:
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
-        theirs, made = [], outdated.top_level(self.source.tree)
+        theirs, made, brought = [], outdated.top_level(self.source.tree), self.brought()
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing):
@@ -66,6 +68,9 @@ class Failures:
             missing = re.search(r"name '(\w+)' is not defined", str(error))
             if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or frame is not None and frame[0] == "lifted"):
                 # their script makes it, which is not run here
+                frame = None
+            if isinstance(error, ImportError) or isinstance(error, NameError) and missing is not None and missing.group(1) in brought:
+                # it is not here; it may be where the person runs the file
                 frame = None
             theirs.append((type(error), str(error), frame))
         named = [each for each in theirs if each[2] is not None]
@@ -78,8 +83,8 @@ class Failures:
             return None
         if named:
             # the one that came furthest in their code
-            hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
-            undefined = [each for each in hard if issubclass(each[0], (NameError, ImportError))]
+            hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
+            undefined = [each for each in hard if issubclass(each[0], NameError)]
             hard = undefined or hard
             if undefined or (hard and len(hard) >= 0.5 * len(named)):
                 kind, text, (function, line, file) = hard[0]
@@ -93,6 +98,12 @@ class Failures:
         if problems and not failures:
             return problems[0]
         return self.unfitting_script(failures)
+
+    def brought(self):
+        """Functions that are called and that `from helpers import *` may bring, where that module is not here."""
+        if not any((each.module or "").split(".")[0] in self.loader.stubs for each in undefined.star_imports(self.source.tree)):
+            return set()
+        return {getattr(each.func, "id", "") for each in ast.walk(self.source.tree) if isinstance(each, ast.Call)}
 
     def unfitting_script(self, failures):
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""

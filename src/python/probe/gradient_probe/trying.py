@@ -24,7 +24,7 @@ class Dummy:
     name = ""
     arguments = []
     defaults = {}
-    node = ast.Module(body=[], type_ignores=[])
+    node = ast.parse("def nothing(): pass").body[0]
 
 
 DUMMY = Dummy()

@@ -1,33 +1,56 @@
-"""Names that a backward pass reads and that nothing ever makes: the code stops there, whatever it is given."""
+"""Names that a backward pass or an update reads and that nothing ever makes: the code stops there, whatever it is given."""
 
 import ast
 import builtins
 
 from . import names
-from .source import CannotRun, beside
+from .source import CannotRun, beside, read_source
 
 #: What Python and notebooks make by themselves.
 GIVEN = set(dir(builtins)) | {"__file__", "__name__", "__doc__", "get_ipython", "display", "In", "Out", "_"}
 
 
 def name(source, path):
-    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass; None where there is none."""
+    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass or an update; None where there is none."""
     made = module_names(source.tree)
     if made is None:
         return None
     # test cases and helpers that are imported as a whole may bring any name, but no gradient
-    starred = [each for each in ast.walk(source.tree) if isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names)]
-    if any(beside(path, each.module or "") for each in starred):
-        # a file of theirs: what it makes is known when it is loaded
+    starred = star_imports(source.tree)
+    brought = brought_by(starred, path, 3)
+    if brought is None:
         return None
+    made |= brought
     for function in ast.walk(source.tree):
-        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, names.BACKWARD):
+        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, names.BACKWARD + "|" + names.UPDATE):
             known = made | everything_made(function)
             called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)} if starred else ()
             for each in always(function.body):
                 if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or (names.is_gradient(each.id) and id(each) not in called)):
                     return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
     return None
+
+
+def star_imports(tree):
+    return [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names)]
+
+
+def brought_by(imports, path, depth):
+    """Names that `from helpers import *` brings from files beside this one; None where they cannot be known."""
+    out = set()
+    for each in imports:
+        found = beside(path, each.module or "")
+        if found is None or not depth:
+            continue
+        try:
+            tree = read_source(found).tree
+        except Exception:
+            return None
+        inner = brought_by(star_imports(tree), found, depth - 1)
+        if module_names(tree) is None or inner is None:
+            return None
+        out |= module_names(tree) | inner
+    return out
 
 
 def module_names(tree):
