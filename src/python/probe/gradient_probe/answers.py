@@ -97,8 +97,12 @@ class Answers:
         return None
 
     def output_nodes(self):
+        """Those of the shape of the prediction; where a list was returned, those that hold its numbers."""
         AL = self.outcome.AL
-        return [each for each in self.forward if AL is not None and each.value.shape == np.shape(AL)]
+        if AL is None:
+            return []
+        nodes = [each for each in self.forward if each.value.shape == np.shape(AL)]
+        return nodes or [each for each in self.forward if each.value.size == np.size(AL) and np.allclose(each.value.reshape(-1), np.reshape(AL, -1))]
 
     def is_output(self, broken):
         """The broken link is at the output: dAL, or dZL where it is written at once."""
@@ -110,15 +114,18 @@ class Answers:
     def loss_formula(self, broken):
         AL = self.outcome.AL
         Y = core.fitting_target(AL, self.program.data)
-        if Y is None or np.shape(Y) != np.shape(broken.truth):
+        if Y is None or np.size(Y) != np.size(broken.truth) or np.ndim(Y) == np.ndim(broken.truth) and np.shape(Y) != np.shape(broken.truth):
             return None
-        truth = np.asarray(broken.truth)
+        truth = np.reshape(broken.truth, np.shape(Y))
         with np.errstate(all="ignore"):
             for text, value in (("AL - Y", AL - Y), ("-(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))", -(Y / AL - (1 - Y) / (1 - AL))), ("-np.divide(Y, AL)", -Y / AL), ("(AL - Y) * AL * (1 - AL)", (AL - Y) * AL * (1 - AL)), ("(AL - Y) * (AL > 0)", (AL - Y) * (AL > 0)), ("(AL - Y) * (1 - AL**2)", (AL - Y) * (1 - AL ** 2))):
                 if not np.all(np.isfinite(value)) or not np.any(value):
                     continue
                 k = float(np.sum(value * truth) / np.sum(value * value))
-                if np.linalg.norm(truth - k * value) < 1e-4 * np.linalg.norm(truth) and k > 0:
+                if np.linalg.norm(truth - k * value) < 1e-4 * np.linalg.norm(truth):
+                    if k < 0:
+                        # an update that adds wants the other sign
+                        text, k = "Y - AL" if text == "AL - Y" else "-(%s)" % text, -k
                     said = core.name_factor(k, self.m, self.C)
                     if said == "1":
                         return text

@@ -4,11 +4,13 @@ import numpy as np
 
 
 def same_direction(one, other):
-    """Equal up to one positive or negative factor."""
+    """Equal up to one positive or negative factor; a single number up to its sign, for any two are equal up to a factor."""
     one, other = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
     if one.shape != other.shape or not np.any(one) or not np.any(other):
         return False
     k = float(np.sum(one * other) / np.sum(one * one))
+    if one.size == 1:
+        return abs(abs(k) - 1) < 1e-4
     return abs(k) > 1e-12 and np.linalg.norm(other - k * one) < 1e-4 * np.linalg.norm(other)
 
 

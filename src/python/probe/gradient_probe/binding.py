@@ -6,7 +6,8 @@ from . import gradients
 from . import names
 from . import parameters as where
 from . import shrinking
-from .data import M, Data
+from .data import Data, M, SINGLE
+from .growing import grow
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
 
@@ -30,12 +31,12 @@ class Setting:
     fixed = False
 
     def __init__(self, dims, rows, form, m=M):
-        self.sizes = Sizes(dims)
+        self.sizes, self.asked = Sizes(dims), tuple(dims)
         # every class occurs, and no width is the number of samples
         self.rows, self.form, self.m = rows, form, m if m == 1 or dims[-1] < m else dims[-1] + 3
 
     def data(self):
-        return Data(self.sizes.n0, self.sizes.nL, 1 if self.form == "vector" else self.m, self.rows, self.form)
+        return Data(self.sizes.n0, self.sizes.nL, 1 if self.form in SINGLE else self.m, self.rows, self.form)
 
 
 def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False):
@@ -43,13 +44,15 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     import ast
     import re
 
-    text = code.text
+    text = code.reached([function for _, function in functions]) if functions else code.text
     wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\([^)]*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1", text, re.I) is not None
-    forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
+    forms = ["int", "same", "flat", "turned", "int2", "vector", "label"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
     dims = [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
-    orientations = [False, True] if wanted_rows is None else [wanted_rows]
+    # `for x, y in zip(data, targets)` takes the samples row by row
+    by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
+    orientations = ([True, False] if by_row else [False, True]) if wanted_rows is None else [wanted_rows]
     for form in forms:
         for rows in orientations:
             yield Setting(dims, rows, form)
@@ -77,8 +80,7 @@ class Attempt:
         pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
         self.function = init
         plan = pool.plan(init, "init")
-        program.reseed()
-        made = init.target(**{name: getter(pool) for name, getter in plan})
+        made = self.initialized(init, plan, pool)
         if isinstance(made, tuple):
             program.globals["returned"] = [(init.returned[index] if len(init.returned) == len(made) else None, index) for index in range(len(made))]
             made = list(made)
@@ -103,6 +105,14 @@ class Attempt:
             raise ValueError("%s makes no parameters" % init.title)
         program.take_leaves(self.small(chosen), random_state())
 
+    def initialized(self, init, plan, pool):
+        """What an initializer makes; of one that is given nothing it is always the same."""
+        known = self.code.__dict__.setdefault("initialized", {})
+        if init not in known or plan:
+            self.program.reseed()
+            known[init] = init.target(**{name: getter(pool) for name, getter in plan})
+        return known[init] if plan else where.duplicate(known[init])
+
     def small(self, found, holders=()):
         """Parameters at small widths where the file fixes wide ones; their own widths where `full` is set or asked."""
         widths = None if self.options.get("full") else shrinking.plan(found)
@@ -110,11 +120,14 @@ class Attempt:
         return found if widths is None else shrinking.apply(found, widths, holders)
 
     shrunk = False
+    #: nothing of the file makes the parameters: their shapes are ours
+    made_up = False
 
     def from_keys(self, functions):
         """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
         import ast
 
+        self.made_up = True
         program, rows = self.program, self.setting.rows
         found, loops = [], False
         for function in functions:
@@ -180,7 +193,9 @@ class Attempt:
         else:
             self.function = init
             plan = pool.plan(init, "ctor")
-            made = owner.value(**{name: getter(pool) for name, getter in plan})
+            given = {name: getter(pool) for name, getter in plan}
+            self.holds_samples = any(isinstance(each, np.ndarray) and each.shape == program.data.X.shape for each in given.values())
+            made = owner.value(**given)
         self.adopt(made)
 
     def adopt(self, made):
@@ -198,14 +213,17 @@ class Attempt:
             program.take_leaves(self.small([("self", path, name, value) for path, name, value in found], [made]), random_state())
 
     kept_rate = False
+    #: the constructor was given the samples
+    holds_samples = False
+    #: what the steps gave before one of them failed
+    outcome = None
 
     def steps(self, chosen):
         """`chosen`: [(role, function)]. Runs them once, planning every call; a step that fails leaves stage and function."""
         program = self.program
         roots, pool = program.world(program.theta0)
         program.reseed()
-        outcome = Outcome()
-        before = {}
+        self.outcome = outcome = Outcome()
         for role, function in chosen:
             self.stage, self.function = role, function
             phase = {"both": "backward"}.get(role, role)
@@ -235,6 +253,12 @@ def lazily(attempt, owner, chosen):
     program = attempt.program
     if program.leaves:
         return
+    grown = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
+    grown.objects.append(program.roots["self"])
+    if grow(owner, program.roots["self"], grown):
+        attempt.adopt(program.roots["self"])
+        if program.leaves:
+            return
     for method in owner.methods.values():
         if names.like_name(method.name, names.INIT) and method.name != "__init__":
             pool = Pool(attempt.code, program.sizes, program.data.values(), program.settings)

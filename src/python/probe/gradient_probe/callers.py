@@ -3,6 +3,7 @@
 import numpy as np
 
 from . import names
+from . import parameters as where
 from .arrays import is_array, same
 from .sandbox import TimeUp
 
@@ -104,23 +105,29 @@ class Callers:
 
     def is_derivative(self, function):
         """Whether the function is, at its own argument, the derivative of an activation of the file: then what it is given is wrong."""
-        if function.bound:
-            return False
         flags = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
-        others = [each for each in self.program.code.functions if not each.bound and len([one for one in each.arguments if one not in each.defaults]) == 1 and (each is not function or flags)]
+        methods = [method for owner in self.program.code.classes for method in owner.methods.values() if owner.value is function.owner]
+        others = [each for each in self.program.code.functions + methods if len([one for one in each.arguments if one not in each.defaults]) == 1 and (each is not function or flags)]
         points = np.array([[-1.3, -0.4], [0.6, 1.7]])
         try:
-            made = np.asarray(function.target(points.copy(), **flags), dtype=float)
+            made = np.asarray(self.callable(function)(points.copy(), **flags), dtype=float)
         except (Exception, TimeUp):
             return False
         for each in others:
             try:
-                slope = (np.asarray(each.target(points + 1e-5), dtype=float) - np.asarray(each.target(points - 1e-5), dtype=float)) / 2e-5
+                call = self.callable(each)
+                slope = (np.asarray(call(points + 1e-5), dtype=float) - np.asarray(call(points - 1e-5), dtype=float)) / 2e-5
             except (Exception, TimeUp):
                 continue
             if slope.shape == made.shape == points.shape and np.ptp(slope) > 1e-6 and np.allclose(slope, made, rtol=1e-5, atol=1e-7):
                 return True
         return False
+
+    def callable(self, function):
+        """The function, or the method on a copy of the network: asking it must change nothing."""
+        if not function.bound:
+            return function.target
+        return function.target.__get__(where.duplicate(self.program.roots["self"]))
 
     def values_like(self, event):
         """Values of the forward pass with the shape of an event; for single numbers all that came before it."""

@@ -3,16 +3,21 @@
 import os
 import sys
 
+import numpy as np
+
 from . import clock
 from . import cost_fault
 from . import loading
+from . import names
 from . import own_calls
 from . import person
+from . import printed
 from . import reading
 from . import torch_functions
 from . import undefined
 from . import unset
 from . import verdict as judge
+from .data import SINGLE
 from .functions import Code
 from .localize import Localizer
 from .recorder import Recorder
@@ -20,7 +25,7 @@ from .report import Report
 from .sandbox import TimeUp
 from .search import Search
 from .source import CannotRun, read_source
-from .updates import look_at_update
+from .updates import look_at_update, overwritten
 from .variations import again, unless_late, with_dropout, without_l2
 
 #: Seconds for finding a binding, and for finding the broken link.
@@ -47,7 +52,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree)
-    undefined_name, calls = undefined.name(source, path), own_calls.planned(source.tree)
+    undefined_name, broken_cost, calls = undefined.name(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -62,6 +67,9 @@ def run_file(path, request, progress, report):
     if stopped is None and (best is None or best.verdict in ("correct", "convention")):
         # a second backward pass of the file that stops is told, though the first is right
         stopped = undefined_name
+    if stopped is None and best is not None and best.verdict == "wrong" and not best.program.cost_known:
+        # a cost that stops is no cost to compare with
+        stopped = broken_cost
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame)
     if stopped is not None:
@@ -70,10 +78,11 @@ def run_file(path, request, progress, report):
         return report.not_run()
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
+        unless_late(lambda: printed.compare(best), None)
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
-    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and judge.proportional(best.checks) < 2 and not judge.top_is_right(best):
+    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
     if request.get("data") is not None:
@@ -131,8 +140,8 @@ def in_full(chosen):
     return done
 
 
-def best_of(programs, search):
-    """Correct before convention before wrong, of all bindings of one backward pass."""
+def best_of(programs, search, further=True):
+    """Correct before convention before wrong, of all bindings of one backward pass. `further`: what is wrong is looked at in other settings too."""
     best = None
     for program, parts, setting in programs:
         try:
@@ -142,21 +151,35 @@ def best_of(programs, search):
         except Exception as error:
             clock.trace()
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
+            search.counted = search.settled = False
             continue
         search.counted = done is not None and done.verdict != "unclear"
+        search.settled = done is not None and done.verdict in ("correct", "convention")
         if done is None:
             continue
         search.any_bound = search.any_bound or search.counted
         done.parts, done.setting = parts, setting
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict]:
+        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and fits(done) and not fits(best):
             best = done
         if best.verdict == "correct":
             break
-    if best is not None and best.verdict == "wrong" and best.setting.m != 1 and best.parts[2] and one_sample(best, search.code):
+    if not further:
+        return best
+    if best is not None and best.verdict in ("wrong", "unclear") and best.setting.m != 1 and best.parts[2] and (one_sample(best, search.code) or no_batch(best)):
         other = best_of(search.single(best.parts), search)
         if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
+            best = other
+    if best is not None and best.verdict == "wrong" and best.setting.form != "vector" and best.parts[2] and best.parts[2][-1][0] in ("backward", "both") and any(each.shape is not None for each in best.checks):
+        # gradients of other shapes than their parameters: perhaps the targets lie otherwise
+        other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
+        if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
+            best = other
+    if best is not None and best.verdict in ("correct", "convention") and best.base.gradient_from == "update" and best.setting.m != 1 and best.parts[2] and any(each.missing for each in best.checks):
+        # b - rate · delta of one column a sample: all parameters can be compared with one sample only
+        other = best_of(search.single(best.parts), search)
+        if other is not None and not any(each.missing for each in other.checks) and other.verdict != "unclear":
             best = other
     if best is not None and best.verdict in ("wrong", "unclear") and best.program.shrunk:
         # what is wrong at small widths only is a width written as a number, no mistake
@@ -168,12 +191,23 @@ def best_of(programs, search):
     return best
 
 
+def fits(best):
+    """Whether the targets have the shape of the prediction."""
+    return best.base.AL is not None and np.shape(best.base.AL) == np.shape(best.program.data.Y)
+
+
+def no_batch(best):
+    """Whether with several samples no gradient has the shape of its weights (np.outer, reshapes): code that takes one sample at a time."""
+    weights = [each for each in best.checks if each.leaf.kind == "W" and not each.missing]
+    return best.setting.form not in SINGLE and bool(weights) and all(each.shape is not None for each in weights)
+
+
 def one_sample(best, code):
     """Whether their backward pass takes the samples one by one: it updates in a loop over them, or is called in one."""
     import ast
 
     backward = best.parts[2][-1][1]
-    if best.base.gradient_from == "update" and backward.loops:
+    if best.base.gradient_from == "update" and any(over_samples(each) for each in ast.walk(backward.node) if isinstance(each, ast.For)):
         return True
     for call, inside, _ in code.sites.get(backward.name, []):
         given = {each.id for each in call.args if isinstance(each, ast.Name)}
@@ -181,6 +215,14 @@ def one_sample(best, code):
             if isinstance(loop, ast.For) and isinstance(loop.target, ast.Tuple) and len(given & {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}) >= 2 and any(each is call for each in ast.walk(loop)):
                 return True
     return False
+
+
+def over_samples(loop):
+    """Whether a loop goes over samples: its range or its list is of them, not of layers."""
+    import ast
+
+    said = [getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(loop.iter) if isinstance(each, (ast.Name, ast.Attribute))]
+    return any(names.holds_samples(each) or names.holds_targets(each) or names.is_name(each, names.M_NAMES) or names.like_name(each, "sample|batch|data|example") for each in said if each)
 
 
 def uses_abs(best):
@@ -212,9 +254,11 @@ def localize(best, report):
     """The broken link: in the cost where that is at fault, else the first of the backward pass."""
     if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
+    if best.verdict == "wrong" and best.update is None:
+        best.update = unless_late(lambda: overwritten(best, report.recorder), None)
     if best.update is not None:
         return
-    finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS)
+    finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)
     try:
         best.localizer = finder
         best.broken = finder.run()

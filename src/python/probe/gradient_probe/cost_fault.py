@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from . import names
+from . import verdict as judge
 from .program import Outcome
 from .sandbox import TimeUp
 from .outputs import scalar
@@ -13,7 +14,9 @@ from .outputs import scalar
 def find(best, without_l2, without_cost):
     """(site, rule, message, formula) in the cost function, or None. The two functions evaluate the same binding without L2, without their cost."""
     step = next((each for each in best.program.steps if each.role == "cost"), None)
-    if step is None or best.program.inferred_step(step):
+    if step is None:
+        return spread_out(best)
+    if best.program.inferred_step(step):
         return None
     text = uneven_l2(best, without_l2)
     if text is not None:
@@ -23,9 +26,33 @@ def find(best, without_l2, without_cost):
         other = without_cost()
         if other is not None and other.verdict == "correct":
             site = site_in(best, step, r"sum|mean|dot|log")
-            text = "This cost compares predictions with the targets of other samples: its shapes broadcast to a matrix of all pairs. The gradient is that of %s, sample by sample." % other.cost
-            return None if site is None else (site, "cost-broadcast", text, None)
+            return None if site is None else (site, "cost-broadcast", PAIRS % other.cost, None)
     return None
+
+
+def spread_out(best):
+    """The same for a cost that a training computes on its way: on the way to it stands a matrix of all pairs of samples."""
+    program = best.program
+    m, key = program.data.m, getattr(program, "cost_key", None)
+    cost = next((each for each in best.base.events if each.key == key), None)
+    if cost is None or getattr(program, "output_key", None) is None or m < 3 or m in program.sizes.dims:
+        return None
+    pairs = next((each for each in best.base.events if each.order < cost.order and isinstance(each.value, np.ndarray) and each.value.shape == (m, m)), None)
+    if pairs is None:
+        return None
+    program.cost_known = False
+    try:
+        other = judge.evaluate_once(program)
+    except (Exception, TimeUp):
+        other = None
+    finally:
+        program.cost_known = True
+    if other is None or other.verdict != "correct":
+        return None
+    return program.recorder.sites[cost.site], "cost-broadcast", PAIRS % other.cost, None
+
+
+PAIRS = "This cost compares predictions with the targets of other samples: its shapes broadcast to a matrix of all pairs. The gradient is that of %s, sample by sample."
 
 
 def site_in(best, step, pattern):

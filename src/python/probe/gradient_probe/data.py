@@ -9,6 +9,9 @@ M = 7
 #: The learning rate of every step: a power of two, so that dividing by it loses nothing.
 RATE = 0.03125
 
+#: Forms of Y for code that takes one sample at a time: all outputs, or the number of the class.
+SINGLE = ("vector", "label")
+
 
 @functools.lru_cache(maxsize=None)
 def drawn(n0, outputs, m, seed):
@@ -23,7 +26,7 @@ def drawn(n0, outputs, m, seed):
 
 
 class Data:
-    """`rows`: a sample is a row of X. `form` is how Y lies: 'same' as the output, 'int' labels, 'flat' (m,), 'single' sample."""
+    """`rows`: a sample is a row of X. `form` is how Y lies: 'same' as the output, 'int' labels, 'flat' (m,), or one of SINGLE."""
 
     def __init__(self, n0, outputs, m, rows, form, seed=3, labels=None):
         X, own = drawn(n0, outputs, m, seed)
@@ -34,8 +37,8 @@ class Data:
             Y = labels.reshape(1, m).astype(float)
         else:
             Y = np.eye(outputs)[:, labels % outputs]
-        if form == "vector":
-            self.X, self.Y = X[:, 0], Y[:, 0]
+        if form in SINGLE:
+            self.X, self.Y = X[:, 0], Y[:, 0] if form == "vector" else int(labels[0] % max(outputs, 2))
             return
         self.X = X.T.copy() if rows else X
         if form == "int":
@@ -57,8 +60,10 @@ class Data:
         return self.labels.reshape(1, self.m).astype(float) if self.outputs == 1 else np.eye(self.outputs)[:, self.labels % self.outputs]
 
     def values(self):
-        out = {"X": self.X.copy(), "Y": self.Y.copy()}
-        if self.form.startswith("int") and self.outputs > 1 and self.Y.size == self.labels.size:
+        out = {"X": self.X.copy(), "Y": np.int64(self.Y) if self.form == "label" else self.Y.copy()}
+        if self.form == "label":
+            out["onehot"] = self.target()[:, 0]
+        elif self.form.startswith("int") and self.outputs > 1 and self.Y.size == self.labels.size:
             # for an argument that says one-hot, where the labels are integers
             out["onehot"] = np.eye(self.outputs)[self.labels % self.outputs]
             out["onehot"] = out["onehot"] if self.rows else out["onehot"].T

@@ -35,6 +35,9 @@ def kinds(program):
     for key, value in base.items():
         x, y = changed(value, by_x.get(key)), changed(value, by_y.get(key))
         out[key] = "both" if x and y else "X" if x else "Y" if y else None
+    if not set(out.values()) & {"X", "both"}:
+        # the samples are kept from before the step: all that changes with the targets is behind the prediction
+        return {key: "both" if kind == "Y" else None for key, kind in out.items()}
     return out
 
 

@@ -143,9 +143,16 @@ def is_cost(site):
 
 
 def whole_cost(recorder, arrays, first, changed):
-    """`loss += L2` belongs to the loss: the last of the statements on the same name, unless it sums over iterations."""
-    target = recorder.sites[first.site].target
-    later = [each for each in arrays if first.order < each.order < changed and recorder.sites[each.site].kind == "update" and recorder.sites[each.site].target == target and each.value.size == 1 and each.index == first.index]
+    """`loss += L2` belongs to the loss: the last of the statements on the same name, unless it sums over iterations; and what a cost function returns is the cost, not a part of it."""
+    site = recorder.sites[first.site]
+    after = [each for each in arrays if first.order < each.order < changed and each.value.size == 1]
+    known = {site.target}
+    if names.like_name(site.function.split(".")[-1], names.COST):
+        returned = [first] if site.kind == "return" else [each for each in after if recorder.sites[each.site].kind == "return" and recorder.sites[each.site].function == site.function]
+        if returned:
+            first = returned[0]
+            known |= {recorder.sites[each.site].target for each in after if each.order > first.order and recorder.sites[each.site].kind in ("assign", "unpack") and np.array_equal(each.value.reshape(-1), first.value.reshape(-1))}
+    later = [each for each in after if each.order > first.order and recorder.sites[each.site].kind == "update" and recorder.sites[each.site].target in known and each.index == first.index]
     return later[-1] if later else first
 
 

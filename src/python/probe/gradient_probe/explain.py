@@ -45,17 +45,19 @@ def kind_of(broken, finder, value, truth, name):
     squeezed = value.squeeze() if isinstance(value, np.ndarray) else np.asarray(value)
     if value.shape != truth.shape:
         if value.size == 1:
-            return "axis", "%s is summed over everything: one number for all %d units. Sum over the samples only." % (name, truth.size), None
+            return "axis", "%s is summed over everything: one number for all %d units. Sum over the samples only." % (name, max(np.size(each) for each in broken.truths)), None
         if value.shape == truth.shape[::-1] and value.shape != truth.shape and min(value.shape) > 1:
             return "transposed", "%s is transposed: it is %s where %s is meant." % (name, shape(value), shape(truth)), None
         if value.size == truth.size:
             return "keepdims", "%s is %s where %s is meant: keepdims is missing, so the next line broadcasts it." % (name, shape(value), shape(truth)), None
         return "shape", "%s is %s where %s is meant." % (name, shape(value), shape(truth)), None
+    if broken.what == "moved":
+        return "order", "The weights have already been updated when they are handed on here: the error must go down through the weights of before the update.", None
     if broken.what == "value":
         other = finder.named(value)
         meant = finder.named(truth)
         return "cached-value", "%s is %s where %s is meant." % (name, other or "another value", meant or "another value of the forward pass"), None
-    k = ratio(value, truth)
+    k = ratio(value, truth, m, C)
     if k is not None:
         said = core.name_factor(k, m, C)
         if said is not None and said.startswith("-") and said != "-1":
@@ -63,6 +65,8 @@ def kind_of(broken, finder, value, truth, name):
         else:
             text = SAY_FACTOR.get(said, "it is %s times what it should be" % (said or "%.6g" % k))
         return ("sign" if said == "-1" else "factor"), "%s has the right direction, but %s." % (name, text), k
+    if dropped(value, truth):
+        return "dropout-mask", "%s lacks the dropout mask of the forward pass: the derivative is 0 where a unit was dropped, and scaled as the others were." % name, None
     upstream = finder.upstream(broken)
     local = finder.local(broken)
     samples = 0 if program.data.rows else 1
@@ -110,12 +114,22 @@ def l2_of(finder, value, truth, broken):
     return None
 
 
-def ratio(one, other):
-    """k where one = k · other, elementwise; None otherwise."""
+def dropped(value, truth):
+    """Whether a value is the truth without a dropout mask: some entries should be 0, the others larger by one factor."""
+    there = np.abs(value) > 1e-12
+    quotient = truth[there] / value[there]
+    kept = quotient[np.abs(quotient) > 1e-9]
+    return 0 < kept.size < quotient.size and np.ptp(kept) < 1e-6 * np.max(np.abs(kept)) and abs(kept[0]) > 1 + 1e-6
+
+
+def ratio(one, other, m=1, C=1):
+    """k where one = k · other, elementwise; None otherwise. Of single numbers a k that has a name: there always is one."""
     one, other = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
     if one.shape != other.shape or not np.any(other) or not np.any(one):
         return None
     k = float(np.sum(one * other) / np.sum(other * other))
+    if one.size == 1 and core.name_factor(k, m, C) is None:
+        return None
     return k if np.linalg.norm(one - k * other) < 1e-5 * np.linalg.norm(one) and abs(k) > 1e-12 else None
 
 
@@ -143,7 +157,7 @@ def formula_of(broken, finder, truth, name):
         if leaf.kind == "b":
             return "%s = np.sum(dZ, axis=%d, keepdims=True) / m" % (name, axis)
         return "%s = np.dot(A_prev.T, dZ) / m" % name if rows else "%s = np.dot(dZ, A_prev.T) / m" % name
-    if broken.what == "value":
+    if broken.what in ("value", "moved"):
         return None
     g = finder.activation(broken)
     if finder.is_output(broken):
@@ -154,9 +168,11 @@ def formula_of(broken, finder, truth, name):
     locals_ = {"relu": "(Z > 0)", "sigmoid": "A * (1 - A)", "tanh": "1 - A**2", "linear": "1"}
     if g in formulas:
         return "%s = %s" % (name, locals_[g] if broken.what == "local" else formulas[g])
-    if broken.what == "derivative":
-        return "%s = np.dot(dZ, W.T)" % name if rows else "%s = np.dot(W.T, dZ)" % name
-    return None
+    if broken.what != "derivative" or finder.is_output(broken):
+        return None
+    if finder.upstream(broken) is not None:
+        return "%s = dA * g'(Z)" % name
+    return "%s = np.dot(dZ, W.T)" % name if rows else "%s = np.dot(W.T, dZ)" % name
 
 
 # -- a replacement that was tried

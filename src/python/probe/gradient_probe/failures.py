@@ -6,7 +6,7 @@ import re
 import numpy as np
 
 from . import outdated
-from . import undefined
+from .undefined import outside, star_imports
 from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
@@ -14,6 +14,15 @@ from .source import CannotRun
 
 #: Numbers of units above this are the file's, none that was chosen here.
 OWN_WIDTH = 16
+
+
+#: Packages that this interpreter may lack and another has: no fault of the file.
+PUBLIC = {"pandas", "sklearn", "scipy", "keras", "tensorflow", "torch", "torchvision", "nnfs", "mnist", "idx2numpy", "openml", "datasets", "numba", "statsmodels", "mlxtend", "jax", "theano", "python_mnist", "torchtext", "lightning", "xgboost", "kagglehub", "google", "ucimlrepo"}
+
+
+def public(error):
+    found = re.search(r"^No module named '(\w+)", str(error)) if isinstance(error, ImportError) else None
+    return found is not None and found.group(1) in PUBLIC
 
 
 class Failures:
@@ -57,22 +66,31 @@ class Failures:
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
-        theirs, made, brought = [], outdated.top_level(self.source.tree), self.brought()
+        guessed = any(getattr(attempt, "made_up", False) for _, _, attempt, _, _ in failures)
+        ours_too, absent = False, self.absent_star()
+        theirs, made = [], set(outdated.top_level(self.source.tree)) | outside(self.source.tree)
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
-            if stage < deepest or isinstance(error, Missing):
+            if stage < deepest or isinstance(error, Missing) or public(error):
                 continue
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
                 frame = None
-            missing = re.search(r"name '(\w+)' is not defined", str(error))
-            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or frame is not None and frame[0] == "lifted"):
-                # their script makes it, which is not run here
+            if isinstance(error, AttributeError) and self.set_elsewhere(str(error)):
+                # a method that was not run sets it: theirs are called in another order
                 frame = None
-            if isinstance(error, ImportError) or isinstance(error, NameError) and missing is not None and missing.group(1) in brought:
+            missing = re.search(r"name '(\w+)' is not defined", str(error))
+            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or absent or frame is not None and frame[0] == "lifted"):
+                # their script makes it, which is not run here, or a module that is not here
+                frame = None
+            if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
+                # another method gives it its value, which was not called before
+                frame = None
+            if isinstance(error, ImportError):
                 # it is not here; it may be where the person runs the file
                 frame = None
             theirs.append((type(error), str(error), frame))
+            ours_too = ours_too or self.of_our_sizes(error, attempt)
         named = [each for each in theirs if each[2] is not None]
         never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
         if never and never[0][2] is not None:
@@ -92,18 +110,18 @@ class Failures:
             # the same line whatever the data: not a matter of shapes chosen here
             lines = {(each[2][1], each[2][2]) for each in named}
             shapes = all(re.search(r"not be broadcast|not aligned|mismatch in its core|cannot reshape|out of bounds|out of range|too many indices|number of dimensions", each[1]) for each in named)
-            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not shapes and not any(self.given_other(each) for each in named):
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not (guessed and issubclass(named[0][0], ValueError)) and not shapes and not ours_too and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
         return self.unfitting_script(failures)
 
-    def brought(self):
-        """Functions that are called and that `from helpers import *` may bring, where that module is not here."""
-        if not any((each.module or "").split(".")[0] in self.loader.stubs for each in undefined.star_imports(self.source.tree)):
-            return set()
-        return {getattr(each.func, "id", "") for each in ast.walk(self.source.tree) if isinstance(each, ast.Call)}
+    def set_elsewhere(self, text):
+        """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
+        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
+        owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
+        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
 
     def unfitting_script(self, failures):
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""
@@ -120,6 +138,19 @@ class Failures:
             return CannotRun("%s: %s" % (type(error).__name__, error), line, None, file)
         return None
 
+    def absent_star(self):
+        """Whether a module that is not here may bring any name: from gc_utils import *."""
+        return any((each.module or "").split(".")[0] in self.loader.stubs for each in star_imports(self.source.tree))
+
+    @staticmethod
+    def of_our_sizes(error, attempt):
+        """Whether arrays do not fit, and one of the sizes is that of the samples given here."""
+        program = getattr(attempt, "program", None)
+        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+        if not isinstance(error, ValueError) or found is None or program is None:
+            return False
+        return bool({int(each) for each in found.groups() if each} & {program.data.m, program.sizes.n0, program.sizes.nL})
+
     @staticmethod
     def ours_to_blame(failure):
         """A TypeError that may come from what was given, not from the code."""
@@ -128,7 +159,7 @@ class Failures:
     @staticmethod
     def given_other(failure):
         """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
-        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|'(int|float|list|str|tuple)' object|must be real number", failure[1]) is not None
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|'(int|float|list|str|tuple)' object|must be real number", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from .explain import explain
+from .gradients import stem
 
 CONVENTIONS = {
     "2": "your gradient is right for twice your cost: MSE without the ½, while your cost has it",
@@ -22,6 +23,7 @@ CONVENTIONS = {
     "2/C": "your gradient is averaged over the C outputs; your cost is ½ their sum",
     "m C": "your gradient is that of a sum; your cost is the mean over samples and outputs",
     "m C/2": "your gradient is that of ½ the sum of squares; your cost is the mean of squares over samples and outputs",
+    "ln 2": "your cost is in bits, with log2; your gradient is that of the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
 
@@ -43,6 +45,9 @@ class Findings:
         out = []
         finder = getattr(best, "localizer", None)
         backward = next((step.function for step in best.program.steps if step.role in ("backward", "both", "train")), None)
+        if backward.file not in self.loader.sources:
+            # a network that was put together here of their layers
+            backward = next((each for each in getattr(best.program, "chain", ()) if names.like_name(each.name, names.BACKWARD)), backward)
         place = self.place(backward.file, backward.line)
         whole = {"function": backward.name, "factor": None, "formula": None, "replacement": None, "explanation": ""}
         if best.verdict == "convention":
@@ -74,6 +79,10 @@ class Findings:
             said = explain(broken, finder)
             if said.rule == "l2":
                 site = finder.last_with(broken) or site
+            read = next((each for each in self.mistakes if said.rule == "wrong-value" and each.node.lineno == site.line and site.file == self.path), None)
+            if read is not None:
+                # what is wrong was proved by running; why, reading tells
+                said.rule, said.message = read.rule, read.message
             handed = finder.handed_another(broken, said.rule)
             if said.rule == "axis" and any(finder.handed_another(each, "shape") is not None and finder.recorder.sites[each.event.site].function == site.function for each in best.broken if each is not broken):
                 # the same call: what it was given is the fault
@@ -85,7 +94,7 @@ class Findings:
                 leaf = finder.leaf_of(broken)
                 line = next((one for one in self.recorder.sites if one.function.split(".")[-1] == adding.name and leaf is not None and same_name(one.target, leaf.name)), None)
                 function, place = adding.name, self.site_place(line) if line is not None else self.place(adding.file, adding.line)
-            if function != site.function.split(".")[-1] and place.get("line") != self.site_place(site).get("line") and finder.given_wrong(broken) is not None:
+            if said.rule != "dropout-mask" and function != site.function.split(".")[-1] and place.get("line") != self.site_place(site).get("line") and finder.given_wrong(broken) is not None:
                 said.rule, said.message, said.formula, said.replacement, said.factor = "activation-derivative", finder.given_wrong(broken), None, None, None
             if handed is not None:
                 function, place = handed[0], dict(self.place(handed[2], handed[1]))
@@ -94,12 +103,26 @@ class Findings:
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
+            read = next((each for each in self.mistakes if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
+            if read is not None:
+                # that it is wrong was proved by running; where, reading tells
+                out[-1].update(rule=read.rule, message=read.message, formula=read.formula, function=read.function, **self.place(self.path, read.node.lineno))
+            elif wrong and self.assigning(best, wrong[0]) is not None:
+                site = self.assigning(best, wrong[0])
+                out[-1].update(self.site_place(site), function=site.function.split(".")[-1])
         for note in best.notes:
             out.append(dict(whole, rule="note", severity="information", message=note, **place))
         for rule, severity, message, explanation, site in best.on_data.findings if best.on_data is not None else ():
             out.append(dict(whole, rule=rule, severity=severity, message=message, **(place if site is None else self.site_place(site))))
             out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
+
+    def assigning(self, best, parameter):
+        """The last assignment of a parameter's gradient, by its name; None where no name says so."""
+        finder = getattr(best, "localizer", None)
+        sites = [self.recorder.sites[each.site] for each in finder.events[finder.start:]] if finder is not None else []
+        found = [each for each in sites if each.kind in ("assign", "update", "unpack") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
+        return found[-1] if found else None
 
     def top_link(self, best):
         """Where an all-through factor or sign comes in: the first link that has it already, else where dW is computed."""

@@ -1,6 +1,7 @@
 """What the person's functions, methods and calls look like: arguments, returned names, who calls whom."""
 
 import ast
+import re
 import types
 
 from . import names
@@ -54,6 +55,12 @@ def walk_own(node):
             todo.extend(ast.iter_child_nodes(each))
 
 
+def enclosing(tree, line):
+    """Name of the innermost function that holds a line; None at the top level."""
+    holders = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.lineno <= line <= each.end_lineno]
+    return max(holders, key=lambda each: each.lineno).name if holders else None
+
+
 def called_name(call):
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
@@ -96,6 +103,8 @@ class Code:
         self.supplied = {}
         #: what expressions of the file are worth, as far as that was asked
         self.worths = {}
+        #: {functions: text of all that they reach}
+        self.texts = {}
         self.text = "\n".join(each.text for each in loader.sources.values())
         self.trees = {path: ast.parse(each.text) for path, each in loader.sources.items()}
         nodes = {}
@@ -183,6 +192,26 @@ class Code:
                 out.append((call.args[position], inside, path))
         return out
 
+    def reached(self, functions):
+        """Text of functions and of all of theirs that these call."""
+        key = tuple(id(each) for each in functions)
+        if key not in self.texts:
+            known = {}
+            for each in self.functions + [method for owner in self.classes for method in owner.methods.values()]:
+                known.setdefault(each.name, []).append(each)
+            todo, seen = list(functions), []
+            while todo:
+                each = todo.pop()
+                if each not in seen:
+                    seen.append(each)
+                    todo.extend(one for name in each.callees for one in known.get(name, []))
+            self.texts[key] = "\n".join(ast.unparse(each.node) for each in seen)
+        return self.texts[key]
+
+    def runs(self, name, steps):
+        """Whether a function of this name is one of the steps of a check, or is called in them."""
+        return any(each.function.name == name or re.search(r"\b%s\b" % re.escape(name), self.reached([each.function])) for each in steps)
+
     def script(self):
         """Top-level statements of the person's own file."""
         return self.trees[self.source.path].body
@@ -197,16 +226,6 @@ class Class:
         self.own = bool(own)
         self.line = min(each.line for each in (own or first))
         self.name = value.__name__
-
-
-def kept_cost(function):
-    """The attribute in which a method keeps the cost that it does not return: `self.J = …`; None where there is none."""
-    if function.owner is None or function.returns:
-        return None
-    for each in walk_own(function.node):
-        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self" and (names.like_name(each.attr, names.COST) or names.plain(each.attr) in ("j", "l", "e")) and not names.like_name(each.attr, names.DERIVATIVE + "|costs|losses|hist"):
-            return each.attr
-    return None
 
 
 def is_link(function):

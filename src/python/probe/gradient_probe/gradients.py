@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from . import parameters as where
+from .numeric import stays
 from .roles import draws
 
 
@@ -25,7 +26,7 @@ def from_returned(program, outcome, roots, theta, _):
         return None
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
     found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
-    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta):
+    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
     match = pair(program.leaves, [each for each in found if not stepped(program.leaves, each, theta)])
     if not enough(program.leaves, match):
@@ -44,14 +45,14 @@ def fresh(name):
     return re.sub(r"^(new|updated|next|upd|up)(?=[a-z])", "", names.plain(name))
 
 
-def updated(leaves, found, theta):
-    """Whether what was returned are the parameters after the step, not gradients: they have the names, and are near what they were."""
+def updated(leaves, found, theta, trains):
+    """Whether what was returned are the parameters after the step, not gradients: they have the names, and are near what they were or come out of a training."""
     given = {fresh(name): value for _, name, value in found if not names.is_gradient(name)}
     weights = [leaf for leaf in leaves if leaf.kind == "W"]
 
     def near(leaf):
         value, old = given.get(names.plain(leaf.name)), theta[leaf.name]
-        return value is not None and np.shape(value) == np.shape(old) and np.linalg.norm(value - old) < 0.6 * np.linalg.norm(old)
+        return value is not None and np.shape(value) == np.shape(old) and (trains or np.linalg.norm(value - old) < 0.6 * np.linalg.norm(old))
 
     return bool(weights) and all(near(leaf) for leaf in weights)
 
@@ -133,7 +134,7 @@ def pair(leaves, found):
     for leaf in leaves:
         own = (names.plain(where.base(leaf.name)), re.findall(r"\[(\d+)\]", leaf.name))
         same = [each for each in free if stem(each[1]) == own or (names.plain(where.base(each[1])), re.findall(r"\[(\d+)\]", each[1])) == own]
-        # `return params, grads`: the parameter itself is no gradient
+        # optimize() gives back params and grads: dW before W
         same = [each for each in same if names.is_gradient(where.base(each[1]))] or same
         # two objects of one class have the same names: their paths tell them apart
         if len(same) > 1:
@@ -219,7 +220,8 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
 
     def fill(program, outcome, roots, pool, theta):
         after = after_values(program, outcome, roots)
-        outcome.grads = {name: (theta[name] - value) / rate for name, value in after.items() if np.shape(value) == np.shape(theta[name])}
+        # a step that makes b (n, 1) a matrix is one of the wrong shape
+        outcome.grads = {name: (theta[name] - value) / rate for name, value in after.items() if np.shape(value) == np.shape(theta[name]) or (np.ndim(value) == np.ndim(theta[name]) == 2 and stays(np.shape(value), np.shape(theta[name])))}
         outcome.grads = {name: value for name, value in outcome.grads.items() if np.any(value) or name in weights}
         outcome.gradient_from = "update"
 

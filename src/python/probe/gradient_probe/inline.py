@@ -5,6 +5,8 @@ import builtins
 import copy
 import re
 
+import numpy as np
+
 from . import names
 from .functions import Function, called_name
 
@@ -30,7 +32,7 @@ def inline_costs(code):
                 made = None
                 if isinstance(node, ast.Assign) and len(node.targets) == 1 and named_cost(node.targets[0]):
                     if any(isinstance(each, ast.Call) and called_name(each) in REDUCING for each in ast.walk(node.value)):
-                        made = inline(code, node, node.value, scope, owner, path)
+                        made = inline(code, node, Whole(code, []).visit(copy.deepcopy(node.value)), scope, owner, path)
                 elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                     value = printed(code, node.value, statements)
                     made = inline(code, node, value, scope, owner, path) if value is not None else None
@@ -104,17 +106,27 @@ def walk_statements(body):
                 yield inner
 
 
+def samples(name, code):
+    """Whether a global holds the samples or targets of the file: ours take their place."""
+    return names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES) and isinstance(code.namespace.get(name), (np.ndarray, list))
+
+
+def summed_up(scope):
+    """Names that a function adds to, one term after the other: what they are no caller can give."""
+    return {each.target.id for each in ast.walk(scope) if isinstance(each, ast.AugAssign) and isinstance(each.target, ast.Name)} if scope is not None else set()
+
+
 def inline(code, node, value, scope, owner, path):
     free = []
     calls_own = False
     for each in ast.walk(value):
-        if isinstance(each, ast.Name) and each.id not in free and each.id not in code.namespace and each.id not in BUILTINS:
+        if isinstance(each, ast.Name) and each.id not in free and (each.id not in code.namespace or samples(each.id, code)) and each.id not in BUILTINS:
             free.append(each.id)
         if isinstance(each, ast.Call):
             called = called_name(each)
             if any(called == one.name for one in code.functions) or (isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") == "self"):
                 calls_own = True
-    if calls_own or not free or len(free) > 7:
+    if calls_own or not free or len(free) > 7 or summed_up(scope) & set(free):
         return None
     if "self" in free:
         free.remove("self")

@@ -5,7 +5,9 @@ import ast
 import numpy as np
 
 from . import names
+from . import parameters as where
 from .binding import Attempt
+from .data import RATE
 from .functions import Function
 from .layer_losses import losses, result_of, takes_classes
 from .pool import Pool
@@ -79,7 +81,7 @@ class Chain:
 def chains(code, setting):
     """(title, Chain, [Function]) for what the file has: dense + activation + dense (+ activation) + loss."""
     sizes = setting.sizes
-    pool = Pool(code, sizes, setting.data().values(), {"rate": 0.03125, "m": setting.m})
+    pool = Pool(code, sizes, setting.data().values(), {"rate": RATE, "m": setting.m})
     dense, activations = dense_parts(code, sizes), activation_parts(code)
     # a softmax or sigmoid on top, and none, where the loss has it already
     tops = activation_parts(code, True) + [(None, [])]
@@ -116,7 +118,10 @@ def layer_classes(code):
 
 
 def renamed(made, forward, backward):
-    """An instance whose methods are called forward and backward."""
+    """An instance whose methods are called forward and backward, and whose learning rate, where it keeps one, is ours."""
+    for key, value in where.attributes(made):
+        if names.is_rate(key) and isinstance(value, float):
+            object.__setattr__(made, key, RATE)
     if forward.name != "forward":
         made.forward = getattr(made, forward.name)
     if backward.name != "backward":

@@ -19,6 +19,8 @@ READING = {"load", "loadtxt", "genfromtxt", "read_csv", "read_excel", "read_tabl
 class Lifted:
     """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples; `own`: what makes those."""
 
+    #: names of the number of samples
+    counts = ()
     #: our learning rate stands in the statements
     rate = False
 

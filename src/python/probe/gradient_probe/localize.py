@@ -37,19 +37,23 @@ class Broken:
 
 
 class Localizer(Truths, Answers, Callers):
-    def __init__(self, program, cost, checks, deadline):
+    def __init__(self, program, cost, checks, deadline, exact=False):
         self.program = program
         self.cost = cost
         self.recorder = program.recorder
         self.checks = checks
         self.deadline = deadline
         self.m, self.C = program.data.m, program.sizes.nL
+        #: of one sample the derivatives at a single output are single numbers
+        self.single = self.m == 1 == self.C
         self.trials = 0
         self.good = False
         self.overrides = {}
         self.numeric = {each.leaf.name: each for each in checks}
         #: the weights of the output layer: what is right there sets the scale
         self.top = next((each.leaf.name for each in reversed(checks) if each.leaf.kind == "W"), None)
+        #: where any factor would do: those that are allowed, None for every one
+        self.factors = self.allowed(exact)
 
     # -- what is true
 
@@ -67,10 +71,17 @@ class Localizer(Truths, Answers, Callers):
     def nodes(self):
         """Derivatives of the cost by the values of the forward pass."""
         until = self.outcome.marks.get("cost", self.start) if any(step.role == "cost" for step in self.program.steps) else self.start if any(step.role in ("backward", "train") for step in self.program.steps) else len(self.events)
+        self.forward = self.nodes_before(until)
+        if not self.forward and until < self.start:
+            # the cost runs forward itself: what counts is computed there
+            self.forward = self.nodes_before(self.start)
+        return self.forward
+
+    def nodes_before(self, until):
         found, seen = [], []
         random = np.random.RandomState(4)
         base = self.cost_at({})
-        order = [each for each in self.events[:until] if is_array(each.value) and 1 < each.value.size <= 200 and each.value.ndim in (1, 2)]
+        order = [each for each in self.events[:until] if is_array(each.value) and (1 if self.single else 2) <= each.value.size <= 200 and each.value.ndim in (1, 2)]
         for event in order[-80:]:
             direction = random.standard_normal(event.value.shape) * 1e-4
             try:
@@ -94,7 +105,6 @@ class Localizer(Truths, Answers, Callers):
             seen.append(event)
             if clock.late(self.deadline, clock.LAST):
                 break
-        self.forward = found
         return found
 
     # -- trying
@@ -121,16 +131,28 @@ class Localizer(Truths, Answers, Callers):
                     out[name] = None
                 continue
             factor = float(np.dot(values, each.numeric) / norm ** 2)
-            if np.linalg.norm(values - factor * each.numeric) < 4 * AGREES * max(np.linalg.norm(values), 1e-12) and abs(factor) > 1e-9:
+            if np.linalg.norm(values - factor * each.numeric) < 4 * AGREES * max(np.linalg.norm(values), 1e-12) and abs(factor) > 1e-9 and self.admits(factor, outcome):
                 out[name] = factor
         return out
+
+    def allowed(self, exact):
+        """Of one sample with one output every number is a multiple of every other: the factor 1, and the output layer's, which sets the scale."""
+        top = self.numeric.get(self.top)
+        scale = [top.factor] if not exact and top is not None and top.proportional and top.factor else []
+        return [1.0] + scale if self.single else None
+
+    def admits(self, factor, outcome):
+        sign = 1.0 if outcome.gradient_from == "update" else np.sign(factor)
+        return self.factors is None or any(abs(sign * factor - abs(each)) < 1e-3 * abs(each) for each in self.factors)
 
     def agreeing(self, right):
         """The largest set of parameters that share one factor."""
         if right is None:
             return set(), None
         best, scale = set(), None
-        for factor in [each for each in right.values() if each is not None]:
+        # one number has the direction of any other: it sets no factor
+        alone = all(len(each.entries) == 1 for each in self.numeric.values())
+        for factor in [each for name, each in right.items() if each is not None and (alone or len(self.numeric[name].entries) > 1 or abs(each - 1) < 1e-3)]:
             group = {name for name, each in right.items() if each is None or abs(each - factor) < 2e-3 * abs(factor)}
             better = (abs(factor - 1) < 1e-3, self.top in group) > (scale is not None and abs(scale - 1) < 1e-3, self.top in best)
             if len(group) > len(best) or (len(group) == len(best) and better):

@@ -5,13 +5,14 @@ import numpy as np
 from . import clock
 from . import layers
 from . import numeric as core
+from .data import SINGLE
 from .binding import Attempt
 from .functions import Function
 from .samples import SEEDS, Samples, outputs_for, setting_for
 from .sandbox import TimeUp, Timer
 
 #: Code that takes one sample at a time is run on so many of them.
-SINGLE = 4
+FEW = 4
 #: A step so small that a kink is seldom inside it.
 SMALL_STEP = 1e-7
 #: What rounding leaves of a difference at that step.
@@ -30,9 +31,9 @@ def check(best, search, given):
     """`given`: {"X": m rows of features, "Y": m rows of targets, "name"}. Never raises for what their code does with them."""
     X, Y = np.asarray(given["X"], dtype=float), np.asarray(given["Y"], dtype=float)
     name = named(given)
-    single = best.setting.form == "vector" or best.setting.m == 1
+    single = best.setting.form in SINGLE or best.setting.m == 1
     if single:
-        chosen = np.unique(np.linspace(0, len(X) - 1, min(SINGLE, len(X))).astype(int))
+        chosen = np.unique(np.linspace(0, len(X) - 1, min(FEW, len(X))).astype(int))
         X, Y = X[chosen], Y[chosen]
     out = OnData(name, len(X))
     try:

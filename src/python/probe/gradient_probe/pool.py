@@ -8,10 +8,16 @@ import numpy as np
 from . import loaded_data
 from . import names
 from .activations import Activations
+from .choices import Choices
 from .parameters import leaves
 from .rounds import counts_rounds
+from .usage import use_of
 from .widths import Widths, fixed
 from .worth import worth
+
+
+#: Words of what is computed from the samples: no samples themselves.
+DERIVED = names.COST + "|grad|delta|deriv|err"
 
 
 class Missing(Exception):
@@ -33,7 +39,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths):
+class Pool(Activations, Widths, Choices):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -88,12 +94,17 @@ class Pool(Activations, Widths):
         handed = self.handed(function, argument, phase)
         if handed is not None:
             return handed
+        if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
+            given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
+            if given and all(turned(each) for each in given):
+                # the file itself calls it with Y.T
+                return lambda pool: pool.data["Y"].T.copy()
         direct = self.by_name(argument, phase, function, default)
-        if direct is not None:
+        if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
             return direct
         if default is not None:
             if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:
-                return self.by_guess(function, argument, phase)
+                return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             name = call_name(expression)
@@ -110,23 +121,16 @@ class Pool(Activations, Widths):
                     break
             if known and not (self.making(phase) or phase == "update") and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
+            if known and getattr(value, "ndim", 0) and names.plain(argument) in ("x1", "y1") and not self.making(phase):
+                # the samples of the file under a number of their own
+                role = argument[0].upper()
+                return lambda pool: pool.data[role].copy()
             if known:
                 return fixed(value)
         guess = self.by_guess(function, argument, phase)
+        guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        return guess if guess is not None else self.compared(function, argument)
-
-    def compared(self, function, argument):
-        """A text that the code compares the argument with: `if kind == "regression"`."""
-        holder = function.node if function.owner is None else None
-        nodes = [holder] if holder is not None else [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
-        for each in [inner for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Compare)]:
-            if getattr(each.left, "id", getattr(each.left, "attr", None)) == argument:
-                for other in each.comparators:
-                    values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
-                    if values and isinstance(values[0], ast.Constant) and isinstance(values[0].value, str):
-                        return fixed(values[0].value)
-        return None
+        return guess if guess is not None else self.by_use(function, argument, phase)
 
     def samples(self, function, argument):
         """Ours for the file's own samples: the first array of a call is X, the second Y, where the names do not say it."""
@@ -146,7 +150,7 @@ class Pool(Activations, Widths):
             known, value = worth(self, expression, inside, path)
             if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
-            if known and (self.making(phase) or phase == "train" or not leaves(value)):
+            if known and (self.making(phase) or phase == "train" and not names.like_name(argument, DERIVED) or not leaves(value)):
                 return lambda pool, value=value: copy.deepcopy(value)
         return None
 
@@ -184,7 +188,8 @@ class Pool(Activations, Widths):
         if not making and plain in ("output", "outputs", "out") and self.pairs_with_inputs(function, name):
             return lambda pool: pool.data["Y"].copy()
         if not making:
-            found = self.by_role(name, phase)
+            # activation="relu" is no prediction
+            found = self.by_role(name, phase) if not (isinstance(default, ast.Constant) and isinstance(default.value, str)) else None
             if found is not None:
                 return found
         return self.setting(name, phase, function, default)
@@ -266,15 +271,21 @@ class Pool(Activations, Widths):
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
-        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST):
+        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST) and not (phase == "train" and names.like_name(argument, DERIVED)):
             return lambda pool: pool.data["X"].copy()
-        if phase == "cost" and len(function.arguments) == 2 and "AL" in self.roles:
-            other = [each for each in function.arguments if each != argument][0]
-            if names.is_name(other, names.Y_NAMES):
+        if phase == "cost" and "AL" in self.roles and [each for each in function.arguments if each not in function.defaults and self.by_name(each, phase, function, None) is None] == [argument]:
+            # the only one that nothing is known of: what is compared with the targets, or the targets
+            others = [each for each in function.arguments if each != argument]
+            if any(names.is_name(each, names.Y_NAMES) for each in others):
                 return lambda pool: pool.roles["AL"]
-            if names.is_name(other, names.AL_NAMES):
+            if any(names.is_name(each, names.AL_NAMES) for each in others):
                 return lambda pool: pool.data["Y"].copy()
         return None
+
+
+def turned(expression):
+    """Y.T, of targets."""
+    return isinstance(expression, ast.Attribute) and expression.attr == "T" and names.holds_targets(getattr(expression.value, "id", ""))
 
 
 def call_name(expression):

@@ -7,7 +7,6 @@ import numpy as np
 from . import loaded_data
 from . import parameters as where
 from .data import RATE
-from .functions import kept_cost
 from .names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
 from .outputs import choose_output, scalar, split_both
 from .pool import Pool
@@ -221,16 +220,26 @@ class Program:
         return result
 
 
+def kept_cost(pool):
+    """What a cost method that returns nothing leaves in an attribute: self.J, self.loss."""
+    for each in pool.objects:
+        for key, value in vars(each).items():
+            if (plain(key) == "j" or like_name(key, COST)) and isinstance(value, (float, np.ndarray, np.floating)) and np.size(value) == 1:
+                return value
+    return None
+
+
 def absorb(step, result, pool, outcome, program):
     """Puts what a step returned where later steps find it."""
     role = step.role
-    if role == "cost":
-        if result is None and kept_cost(step.function) is not None:
-            result = next((getattr(each, kept_cost(step.function)) for each in pool.objects if hasattr(each, kept_cost(step.function))), None)
-        outcome.cost = scalar(result, program)
-        return
     parts = list(result) if isinstance(result, tuple) else [result]
     given = step.function.returned
+    if role == "cost":
+        outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
+        for name, each in zip(given, parts) if len(parts) == len(given) > 1 else ():
+            # loss, probs = …: the backward pass may go on from there
+            pool.keep(name, each)
+        return
     if role == "forward":
         for index, each in enumerate(parts):
             pool.keep_all(each)

@@ -215,7 +215,7 @@ def moved_before_use(function, name):
         changed = {}
         for statement in block:
             for each in own(statement):
-                if isinstance(each, ast.Assign) and handed_down(each):
+                if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
                     for used in transposed(each.value):
                         if used in changed:
                             yield Mistake("order", name, each, "%s has already been updated in line %d when the error is handed down through it: use the weights of before the update." % (used, changed[used]))

@@ -9,6 +9,7 @@ from . import lifting
 from . import names
 from . import numeric as core
 from . import scaling
+from .functions import enclosing
 from .roles import role_of
 from .failures import Failures
 from .findings import Findings, number
@@ -79,6 +80,8 @@ class Report(Findings, Failures):
         return out
 
     def cannot_run(self, problem):
+        if problem.function == "lifted":
+            problem.function = "<module>"
         place = self.place(problem.file or self.path, problem.line)
         where = ("cell %d, line %d" % (place["cell"] + 1, place["line"]) if "cell" in place else "line %d" % problem.line) if problem.line else "the file"
         if self.source is None and problem.line is not None:
@@ -95,14 +98,20 @@ class Report(Findings, Failures):
         out = self.base(verdict, "")
         scaling.shown(best)
         out["bound"] = self.bound(best)
+        if verdict == "not bound":
+            # no numbers: nothing is known to be wrong where nothing could be compared
+            out["missing"] = ["a cost whose derivative could be compared"]
+            out["summary"] = "No cost was found whose derivative could be compared with the gradient."
+            return out
         out["layers"] = self.layers(best)
-        # nothing is known to be wrong where nothing could be compared
-        out["findings"] = self.findings(best) if best.verdict != "unclear" else []
+        out["findings"] = self.findings(best)
+        for each in out["findings"]:
+            if each["function"] == "<module>" and each.get("line") and "cell" not in each and each.get("file") in self.code.trees:
+                # a script that stands in main()
+                each["function"] = enclosing(self.code.trees[each["file"]], each["line"]) or "<module>"
         out["chain"] = self.chain(best)
         out["checked"], out["notChecked"] = self.scope_of(best)
         out["summary"] = self.summary(best, out)
-        if verdict == "not bound":
-            out["missing"] = ["a cost whose derivative could be compared"]
         return out
 
     def bound(self, best):
@@ -189,7 +198,7 @@ class Report(Findings, Failures):
     def scope_of(self, best):
         program = best.program
         data = program.data
-        checked = ["dW and db of %d layers at %d entries against central differences of %s" % (len(self.layers(best)), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost + ", inferred because the file has no cost function"), "%d samples (%s), widths %s" % (data.m, "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
+        checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost if best.scaled else best.cost + ", inferred because the file has no cost function"), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
         missing = [each.leaf.name for each in best.checks if each.missing]
         unchecked = []
         if missing:
@@ -221,15 +230,16 @@ class Report(Findings, Failures):
 
     def summary(self, best, out):
         errors = [each for each in out["findings"] if each["severity"] == "error"]
-        if best.verdict == "wrong" and errors:
-            first = errors[0]
-            return "The gradient is wrong: %s, line %s. %s" % (first["function"], first.get("line"), first["message"])
+        if best.verdict == "wrong":
+            return "The gradient is wrong" + "".join(": %s, line %s. %s" % (first["function"], first.get("line"), first["message"]) for first in errors[:1])
         if best.verdict == "convention":
             return out["findings"][0]["message"]
-        if best.verdict == "correct":
-            inferred = "" if best.program.cost_known else " (the file has no cost function; %s was inferred from its gradient)" % best.cost
-            return "The gradient is the derivative of the cost in every layer%s." % inferred
-        return "No cost was found whose derivative could be compared with the gradient."
+        inferred = "" if best.program.cost_known else " (the file has no cost function; %s was inferred from its gradient)" % best.cost
+        return "The gradient is the derivative of the cost in every layer%s." % inferred
+
+
+def counted(number, noun):
+    return "%d %s%s" % (number, noun, "" if number == 1 else "s")
 
 
 def partner(weight, biases, index):

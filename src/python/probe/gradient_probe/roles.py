@@ -3,7 +3,8 @@
 import ast
 
 from . import names
-from .functions import is_link, kept_cost
+from .deeds import by_deeds, only_difference, products
+from .functions import is_link
 
 
 def role_of(function):
@@ -22,7 +23,7 @@ def role_of(function):
         out.append(("init", 5))
     elif len(function.returns) and name != "__init__" and draws(function):
         out.append(("init", 1))
-    if names.like_name(name, names.BACKWARD) and not small_derivative(function):
+    if names.like_name(name, names.BACKWARD) and not small_derivative(function) and not descends(function):
         out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
     elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE + "|" + names.INIT + "|moment|adam|adadelta|adagrad|rmsprop|predict|model|" + names.FORWARD):
         out.append(("backward", 2))
@@ -31,8 +32,11 @@ def role_of(function):
         if takes_y and any(names.like_name(each, names.BACKWARD + "|delta") or names.is_gradient(each) for each in function.callees):
             # the gradients are computed on the way, each by a function of its own
             out.append(("backward", 3))
-    if names.like_name(name, names.COST) and (function.returns or kept_cost(function)) and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
+    if not (gives_cost and gives_grads) and names.like_name(name, names.COST) and (function.returns or keeps_cost(function)) and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None) and not only_difference(function):
         out.append(("cost", 5))
+    elif gives_cost and takes_y and not gives_grads and len(function.arguments) <= 4 and any(names.is_name(each, names.AL_NAMES) for each in function.arguments) and not names.like_name(name, names.FORWARD + "|" + names.BACKWARD + "|" + names.TRAIN + "|accuracy|test"):
+        # cee(A_last, Y) → loss, cost
+        out.append(("cost", 3))
     if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
         score = 5
         if names.like_name(name, "predict|evaluate|model$|test|run|compute$|accuracy"):
@@ -41,6 +45,17 @@ def role_of(function):
             score = 0
         out.append(("forward", score))
     return out
+
+
+def descends(function):
+    """gradient_descent(X, Y, …) that calls a backward pass: a training."""
+    return names.like_name(function.name, "descent") and any(names.like_name(each, "back|grad") and not names.like_name(each, "descent") for each in function.callees if each)
+
+
+def keeps_cost(function):
+    """A method that gives nothing back and leaves the cost in an attribute: self.J, self.loss."""
+    stored = [each.attr for each in ast.walk(function.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)]
+    return function.bound and any(names.plain(each) == "j" or names.like_name(each, names.COST) for each in stored)
 
 
 def draws(function):
@@ -52,7 +67,7 @@ def draws(function):
 
 def small_derivative(function):
     """relu_derivative(Z), sigmoid_prime(x): one link's derivative, not a backward pass."""
-    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 or names.like_name(function.name, "check|numerical|vanish|clip|plot")
+    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 and not products(function.node)[1] or names.like_name(function.name, "check|numerical|vanish|clip|plot")
 
 
 def candidates(functions):
@@ -81,6 +96,7 @@ def candidates(functions):
             ranked.append((score, -function.line, function))
         ranked.sort(key=lambda each: (-each[0], -each[1]))
         out[role] = [each[2] for each in ranked if each[0] > -2]
+    by_deeds(out, functions)
     return out
 
 

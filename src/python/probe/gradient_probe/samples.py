@@ -3,7 +3,7 @@
 import numpy as np
 
 from .binding import Setting
-from .data import Data
+from .data import Data, SINGLE
 
 
 class Samples(Data):
@@ -23,7 +23,7 @@ class Samples(Data):
             self.labels = self.labels.astype(int)
         if form.startswith("int") and (self.labels.dtype.kind != "i" or (outputs > 1 and not one_hot(self.wide))):
             raise ValueError("the targets are no classes, and the code takes classes")
-        if form == "vector":
+        if form in SINGLE:
             self.X, self.Y = X[0].copy(), self.wide[:, 0]
             return
         self.X = X.copy() if rows else X.T.copy()

@@ -7,7 +7,7 @@ from . import numeric as core
 
 def shown(best):
     """Compares with the inferred cost at the file's own scale: mean or sum is its convention where nothing contradicts it."""
-    if best.program.cost_known and not best.program.scale_free:
+    if best.exact or best.scaled or (best.program.cost_known and not best.program.scale_free):
         return
     k = own_scale(best)
     if k is None or abs(k - 1) < 1e-9:

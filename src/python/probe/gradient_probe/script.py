@@ -12,7 +12,7 @@ from . import mending
 from . import names
 from . import parameters as where
 from . import traced
-from .data import M, Data
+from .data import Data, M, SINGLE
 from .functions import Function
 from .lifting import lift, loaded, loops, stored
 from .pool import Pool, Sizes
@@ -28,6 +28,9 @@ def once(loop):
         made.body.append(ast.copy_location(ast.Break(), made.body[-1]))
     return made
 
+
+#: Numbers of samples that a script writes down.
+M_WRITTEN = names.M_NAMES + "|^mtraining$"
 
 ONCE = "__gradient_debugger_first__"
 
@@ -85,6 +88,13 @@ def own_samples(code, recorder, lifted):
     return n0, outputs, m, rows, form
 
 
+def counts(code, own):
+    """Names of whole numbers that are how many samples the file itself has, and no width of it."""
+    if own is None or own[2] in own[:2] or any(own[2] in value.shape for name, value in code.namespace.items() if is_matrix(value) and names.is_weight(name)):
+        return set()
+    return {name for name, value in code.namespace.items() if type(value) is int and value == own[2] > 1}
+
+
 def trained(name):
     return names.like_name(name, "test|valid|dev")
 
@@ -102,7 +112,7 @@ def datas(code, own):
     wide = any(word in code.text.lower() for word in ("softmax", "one_hot", "onehot", "to_categorical", "eye("))
     for outputs in ((3, 1) if wide else (1, 3)):
         for setting in settings_for(code, [], outputs, 2):
-            if setting.form != "vector":
+            if setting.form not in SINGLE:
                 yield setting.sizes, setting.data()
 
 
@@ -121,6 +131,7 @@ def bind(code, recorder, search, options):
             continue
         lifted.rate = one or two
         own = own_samples(code, recorder, lifted)
+        lifted.counts = counts(code, own)
         ran = 0
         for sizes, data in datas(code, own):
             if search.late():
@@ -128,12 +139,12 @@ def bind(code, recorder, search, options):
             if ran and (data.m == 1 or ran > 1 or search.any_bound):
                 # one sample only where more cannot be given
                 break
-            made = None
-            for small in (True, False):
+            made, attempts, resized = None, [True, False], False
+            while attempts and made is None:
+                small = attempts.pop(0)
                 try:
                     with Timer(4.0):
                         made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
-                    break
                 except Exception as error:
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
@@ -143,6 +154,8 @@ def bind(code, recorder, search, options):
                     if ends is not None:
                         # the file says how many features there are
                         sizes, data = mending.resized(sizes, data, ends)
+                        attempts = [True, False] if not resized else attempts
+                        resized = True
                     yield None, error
                     if small is None and ends is None:
                         # no width was made small: it fails again
@@ -167,7 +180,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     for name in lifted.x + lifted.y:
         code.namespace[name] = data.values()["X" if name in lifted.x else "Y"]
     program.reseed()
-    force(code, recorder, sizes, data, small)
+    force(code, recorder, sizes, data, small, lifted.counts)
     prepare(code, setup, program)
     made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.x + lifted.y
     weights = [code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and is_matrix(code.namespace.get(name))]
@@ -208,7 +221,7 @@ def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
         prepare(code, setup, program)
         step.target()
 
-    force(code, recorder, sizes, data, True)
+    force(code, recorder, sizes, data, True, lifted.counts)
     program.rehearse, program.from_script = rehearse, True
     return journal.bind(program, step, lifted.rate, costs)
 
@@ -226,15 +239,21 @@ def misfit(error, widths, data):
     return sizes <= widths and not sizes & {1, data.m}
 
 
-def force(code, recorder, sizes, data, small):
+def force(code, recorder, sizes, data, small, counted=()):
     """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
     hidden = iter(sizes.hidden * 4)
+    for name, value in code.namespace.items():
+        # what is kept of earlier steps is no part of this gradient
+        forced = 0.0 if names.is_name(name, names.MOMENTUM_NAMES) and isinstance(value, float) else data.m if (name in counted or names.is_name(name, M_WRITTEN)) and type(value) is int and value > 1 else None
+        if forced is not None:
+            code.namespace[name] = forced
+            recorder.forced.update((site.number, forced) for site in recorder.sites if site.file == code.source.path and site.function == "<module>" and site.target == name and re.match(r"^[\d\s*.]+$", site.value or ""))
     for site in recorder.sites:
-        if site.file != code.source.path or site.function != "<module>" or site.kind != "assign" or not re.match(r"^[\d\s*]+$", site.value or ""):
+        if site.target in counted or site.file != code.source.path or site.function != "<module>" or site.kind != "assign" or not re.match(r"^[\d\s*]+$", site.value or ""):
             continue
         name, number = site.target, eval(site.value)
         recorder.forced.pop(site.number, None)
-        if names.is_name(name, names.BATCH_NAMES):
+        if names.is_name(name, names.BATCH_NAMES + "|" + M_WRITTEN):
             recorder.forced[site.number] = data.m
         elif names.is_name(name, names.ITER_NAMES):
             recorder.forced[site.number] = 1

@@ -7,8 +7,9 @@ from . import clock
 from . import names
 from .binding import Attempt, settings_for
 from .roles import candidates
-from .data import RATE
+from .data import RATE, SINGLE
 from .inline import endings, inline_costs
+from .pool import turned
 from .trying import Trying
 from .whole import Whole
 
@@ -34,11 +35,17 @@ class Search(Whole, Trying):
                 # known, so that what an update does can be told from a factor
                 recorder.forced[site.number] = RATE
         self.trials = 0
+        #: {functions: whether they transpose the targets}
+        self.turning = {}
+        #: {(owner, init, small or not): {widths: shapes of the parameters}}
+        self.shapes = {}
         #: globals that nothing of theirs makes
         self.refused = set()
         #: set by whoever evaluates: something was bound that says something; the last program did
         self.any_bound = False
         self.counted = True
+        #: the last program that was evaluated is right, or right but for a convention
+        self.settled = False
 
     def late(self):
         up = clock.late(self.deadline - self.spare, clock.WALL - self.spare)
@@ -73,9 +80,10 @@ class Search(Whole, Trying):
             out.extend(self.of_class(owner))
         inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
-            forwards = self.affine(found["forward"], backward)[:4]
+            forwards = self.beside(self.affine(found["forward"], backward), backward)[:4]
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
-            for forward in (([None] + forwards[:2]) if alone else forwards or [None]):
+            fed = [each for each in forwards if self.feeds(each, backward)]
+            for forward in (fed + [None] if fed else [None] + forwards[:2]) if alone else forwards or [None]:
                 for cost in self.costs(found["cost"], backward, forward):
                     own = [each for each in (forward, backward) if each is not None]
                     given = any(names.is_name(each, names.PARAM_NAMES) or names.is_weight(each) for function in own for each in function.arguments)
@@ -91,6 +99,11 @@ class Search(Whole, Trying):
                     out.append((None, init, [("forward", forward), ("both", both)]))
         return out
 
+    def feeds(self, forward, backward):
+        """Whether the backward pass is given what forward returns, by the names that the file has for it."""
+        given = {names.plain(each) for each in forward.returned + [one for given in self.code.unpacked.get(forward.name, []) for one in given] if each}
+        return any(names.plain(each) in given for each in backward.arguments if not names.is_name(each, names.PARAM_NAMES))
+
     def of_class(self, owner):
         out = []
         found = self.by_hand(candidates(list(owner.methods.values())), list(owner.methods.values()))
@@ -101,7 +114,7 @@ class Search(Whole, Trying):
             for forward in forwards[:1] + [None]:
                 out.append((owner, None, ([("forward", forward)] if forward else []) + [("both", both)]))
         for backward in backwards:
-            for forward in self.affine(forwards, backward) or [None]:
+            for forward in self.beside(self.affine(forwards, backward), backward) or [None]:
                 costs = self.costs(found["cost"] + outer, backward, forward)
                 for cost in costs:
                     steps = [("forward", forward)] if forward and forward is not backward else []
@@ -131,6 +144,12 @@ class Search(Whole, Trying):
         chosen = self.affine(called or found, backward)[:4]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
         return (chosen or inline[:4]) + [None]
+
+    def beside(self, forwards, backward):
+        """Where the likeliest forward is called beside the backward pass, only those that are: `predict` without dropout is another network."""
+        holders = {id(inside) for _, inside, _ in self.code.sites.get(backward.name, [])}
+        called = [each for each in forwards if any(id(inside) in holders for _, inside, _ in self.code.sites.get(each.name, []))]
+        return called if forwards and forwards[0] in called else forwards
 
     @staticmethod
     def affine(functions, backward):
@@ -194,14 +213,29 @@ class Search(Whole, Trying):
         for program, setting in self.attempts(owner, init, steps, True, 1, True):
             yield program, parts, setting
 
+    def laid_otherwise(self, parts, setting):
+        """The same binding with the samples and targets in every other layout."""
+        owner, init, steps = parts
+        for other in settings_for(self.code, steps, setting.sizes.nL, setting.sizes.L):
+            if (other.form, other.rows) == (setting.form, setting.rows) or other.m != setting.m or other.form == "vector" or self.late():
+                continue
+            program = self.attempt(Attempt(self.code, self.recorder, other, self.options), owner, init, steps)
+            if program is not None:
+                yield program, parts, other
+
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made = 0
         widths = list(self.widths(owner, init, steps))
-        for outputs, depth, square in sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths:
-            if square and not last:
+        for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
+            if square and not last or number and self.nothing_new(owner, init, 4 if square else outputs):
                 continue
+            forms = None
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
-                if (setting.form == "vector" or setting.m == 1) and not last or (single and setting.form != "vector" and setting.m != 1):
+                if setting.form in ("flat", "int") and self.turns_targets(steps):
+                    continue
+                if forms is not None and (setting.form not in forms or setting.m == 1):
+                    continue
+                if (setting.form in SINGLE or setting.m == 1) and not last or (single and setting.form not in SINGLE and setting.m != 1):
                     continue
                 if self.late():
                     return
@@ -212,11 +246,22 @@ class Search(Whole, Trying):
                     self.counted = True
                     yield program, setting
                     made += 1 if self.counted else 0
-                    break
+                    if self.settled or setting.form in ("same", "vector", "label") or outputs == 1:
+                        break
+                    # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
+                    forms = {"same"}
             else:
                 continue
             if made >= limit:
                 return
+
+    def turns_targets(self, steps):
+        """Whether the functions, or their calls in the file, take Y.T: targets of one dimension are not meant then."""
+        key = tuple(id(function) for _, function in steps)
+        if key not in self.turning:
+            nodes = [each for _, function in steps for each in ast.walk(function.node)] + [each for _, function in steps for call, _, _ in self.code.sites.get(function.name, []) for each in ast.walk(call)]
+            self.turning[key] = any(turned(each) for each in nodes)
+        return self.turning[key]
 
     def widths(self, owner, init, steps):
         """(outputs, layers, square) to try: C > 1 where the file allows."""

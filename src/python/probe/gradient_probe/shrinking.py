@@ -29,12 +29,28 @@ def plan(found):
 
 def order(shapes):
     """Widths from the input to the output, whichever side of a weight is which."""
+    joined = chain(shapes)
+    if joined is not None:
+        return joined
     turned = len(shapes) > 1 and shapes[0][0] == shapes[1][1] and shapes[0][1] != shapes[1][0]
     out = []
     for shape in shapes:
         for width in (shape[::-1] if turned or (len(shapes) == 1 and shape[0] < shape[1]) else shape):
             if not out or out[-1] != width:
                 out.append(width)
+    return out
+
+
+def chain(shapes):
+    """Widths from the input to the output where each weight has exactly one width in common with the next, however they lie; else None."""
+    if len(shapes) < 2 or len(set(shapes[0]) & set(shapes[1])) != 1 or len(set(shapes[0])) != 2:
+        return None
+    shared = next(iter(set(shapes[0]) & set(shapes[1])))
+    out = [shapes[0][1] if shapes[0][0] == shared else shapes[0][0], shared]
+    for shape in shapes[1:]:
+        if out[-1] not in shape:
+            return None
+        out.append(shape[1] if shape[0] == out[-1] else shape[0])
     return out
 
 

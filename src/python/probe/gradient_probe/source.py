@@ -53,6 +53,8 @@ def read_source(path, text=None):
         notebook = read_notebook(text)
         if notebook is not None:
             text, cells = notebook
+    if cells is None and not re.search(r"(?m)^#\s*%%", text):
+        stops_at_magic(text)
     text = "\n".join(blank_magic(line) for line in text.split("\n"))
     before = text
     tree, text = parse(text, cells)
@@ -61,6 +63,19 @@ def read_source(path, text=None):
     if cells is not None and "\n" in text:
         made.broken = left_out(before, text)
     return made
+
+
+def stops_at_magic(text):
+    """Raises CannotRun where what IPython alone understands is the first thing in a plain script that Python does not."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        if error.lineno is not None and re.match(r"\s*[%!]\w", (text.split("\n") + [""])[error.lineno - 1]):
+            raise CannotRun("SyntaxError: %s: this is IPython's, and Python stops at it" % error.msg, error.lineno)
+    except (ValueError, RecursionError):
+        pass
 
 
 def only_python_2(before, after):
@@ -132,7 +147,7 @@ def read_notebook(text):
 
 def blank_magic(line):
     """`%matplotlib inline`, `!pip install` and `name?` are IPython's, not Python's."""
-    if re.match(r"\s*(%|!|\?)\s*[\w%]", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line) or re.match(r"\s*\w+\s*=\s*(!|%)\w", line):
+    if re.match(r"\s*(%%?\w|!\s*\w|\?\w)", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line) or re.match(r"\s*\w+\s*=\s*(!|%)\w", line):
         return re.match(r"\s*", line).group(0) + "pass"
     return line
 

@@ -1,5 +1,6 @@
 """Small stand-ins for the parts of SciPy that networks use, where the interpreter has no SciPy."""
 
+import math
 import types
 
 import numpy as np
@@ -37,6 +38,10 @@ def xlogy(x, y):
     return np.where(x == 0, 0.0, x * np.log(y))
 
 
+def erf(x):
+    return np.vectorize(math.erf, otypes=[float])(x)
+
+
 class truncnorm:
     """scipy.stats.truncnorm(a, b, loc, scale).rvs(shape), by clipping: only where weights start from."""
 
@@ -47,7 +52,7 @@ class truncnorm:
         return self.loc + self.scale * np.clip(np.random.standard_normal(size), self.a, self.b)
 
 
-SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy}
+SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy, "erf": erf}
 STATS = {"truncnorm": truncnorm}
 
 

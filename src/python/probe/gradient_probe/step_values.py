@@ -9,6 +9,10 @@ from . import numeric as core
 from . import parameters as where
 
 
+class OneByOne(LookupError):
+    """A step that goes over the samples and changes its parameters after each: it has the gradient of one sample."""
+
+
 def find_values(program, events, changed=None):
     """Keys of the cost, the prediction and the first derivative among what the step computed before it changed a parameter."""
     recorder = program.recorder
@@ -40,18 +44,18 @@ def find_values(program, events, changed=None):
     first = next((each.order for each in derivatives if found and each.order > found[0].order and each.value.shape in [one.value.shape for one in found]), changed)
     outputs_ = [each for each in found if each.order < first]
     if outputs_ and m > 1 and outputs_[-1].value.size < m and sum(each.site == outputs_[-1].site for each in arrays) >= m:
-        raise LookupError("the samples are taken one by one")
+        raise OneByOne("the samples are taken one by one")
     named = [each for each in outputs_ if names.is_name(recorder.sites[each.site].target.split(".")[-1].split("[")[0], names.AL_NAMES)]
     if outputs_:
         program.output_key = outputs_[-1].key if not named or outputs_[-1].order - named[-1].order < 3 else named[-1].key
     last = next((each for each in found if each.key == program.output_key), None)
     if last is not None:
-        same = [each for each in arrays if each.order < changed and names.holds_targets(recorder.sites[each.site].target.split(".")[-1]) and each.value.size == last.value.size and recorder.sites[each.site].kind != "factor"]
+        same = [each for each in arrays if each.order < changed and names.holds_targets(recorder.sites[each.site].target.split(".")[-1]) and each.value.size == last.value.size and recorder.sites[each.site].kind != "factor" and depends.get(each.key) in ("Y", None)]
         if same:
             program.target_key = same[-1].key
     find_cost(program, arrays, changed, depends)
     after = next((each.order for each in arrays if each.key == program.output_key), -1)
-    later = [each for each in derivatives if each.order > after]
+    later = [each for each in derivatives if each.order > after] or [each for each in arrays if each.order > after and depends.get(each.key) == "both" and each.value.size > 1]
     program.start_key = later[0].key if later else None
 
 
@@ -78,7 +82,7 @@ def by_dependence(program, arrays, changed, fits, depends):
     named = [each for each in ahead if among.is_output(sites[each.site]) and np.array_equal(each.value, last.value)]
     last = (named or [last])[-1]
     if program.data.m > 1 and last.value.size < program.data.m and sum(each.site == last.site for each in arrays) >= program.data.m:
-        raise LookupError("the samples are taken one by one")
+        raise OneByOne("the samples are taken one by one")
     program.output_key = last.key
     targets = [each for each in arrays if depends.get(each.key) == "Y" and each.order < both[0].order and each.value.size == last.value.size and sites[each.site].kind != "factor"]
     if targets:

@@ -187,15 +187,28 @@ def take_changed(program):
     for root in roots:
         for path, name, value in where.leaves(roots[root]):
             old = before[root].get(tuple(path))
-            if old is not None and old.dtype.kind in "fi" and np.shape(old) == np.shape(value) and not np.array_equal(old, value):
+            if old is not None and old.dtype.kind in "fi" and (np.shape(old) == np.shape(value) or grown(old, value)) and not np.array_equal(old, value):
                 found.append((root, tuple(path), name, old))
     chosen = [each for each in found if (names.is_weight(where.base(each[2])) or names.is_bias(where.base(each[2]))) and not passing(each)]
     if not any(np.ndim(each[3]) == 2 or names.is_weight(where.base(each[2])) for each in chosen):
         chosen = [each for each in found if not passing(each) and np.ndim(each[3]) in (1, 2) and not names.is_name(where.base(each[2]), names.X_NAMES + "|" + names.Y_NAMES + "|" + names.AL_NAMES)]
-    if not chosen:
+    if not chosen or cut_short(error, program, found):
         raise error or LookupError("no parameters are changed")
     chosen += still(program, chosen, before)
     program.take_leaves(chosen, np.random.RandomState(11))
+
+
+def cut_short(error, program, found):
+    """Whether arrays that do not fit ended the step before all weights were changed: what was changed says nothing then."""
+    if not isinstance(error, (ValueError, IndexError)):
+        return False
+    changed = {(each[0], each[1]) for each in found}
+    return any(is_weight_array(where.base(name), value) and (root, tuple(path)) not in changed for root in program.roots for path, name, value in where.leaves(program.roots[root]))
+
+
+def grown(old, value):
+    """Whether a step made a vector a matrix: b (n, 1) minus a gradient with a column for each sample."""
+    return 1 in np.shape(old) and np.ndim(old) == 2 == np.ndim(value) and np.size(value) > np.size(old) and core.stays(np.shape(value), np.shape(old))
 
 
 def still(program, chosen, before):

@@ -1,8 +1,12 @@
 """What a value of the backward pass should be: every truth of the forward pass that could stand in its place."""
 
+import re
+
 import numpy as np
 
+from . import names
 from .arrays import is_array, same, same_direction
+from .numeric import stays
 
 
 class Truths:
@@ -37,6 +41,9 @@ class Truths:
             return
         for chosen in self.stored_truths(events):
             yield "value", 1.0, chosen
+        chosen = self.unmoved(events)
+        if chosen:
+            yield "moved", 1.0, chosen
         for scale in scales:
             chosen = [(event, truth * scale) for event in events for truth in self.leaf_truths(event)]
             if chosen:
@@ -94,9 +101,13 @@ class Truths:
                 k = float(np.reshape(event.value, -1)[0] / np.reshape(given, -1)[0])
                 out.append(k * self.full_numeric(name))
                 continue
-            if np.size(given) != np.size(event.value):
+            value = event.value
+            if np.size(given) > int(np.prod(each.leaf.shape)) and np.ndim(given) == len(each.leaf.shape) and stays(np.shape(given), np.shape(value)):
+                # the step made the parameter larger
+                value = np.broadcast_to(value, np.shape(given))
+            if np.size(given) != np.size(value):
                 continue
-            one, other = np.squeeze(np.asarray(event.value, dtype=float)), np.squeeze(np.asarray(given, dtype=float))
+            one, other = np.squeeze(np.asarray(value, dtype=float)), np.squeeze(np.asarray(given, dtype=float))
             if one.shape != other.shape or not np.any(other):
                 continue
             # an update step has the learning rate and the sign between the two
@@ -113,6 +124,30 @@ class Truths:
         whole = np.zeros(size)
         whole[each.entries] = each.numeric
         return whole.reshape(each.leaf.shape)
+
+    def unmoved(self, events):
+        """For weights that are handed on after their update: the weights of before it."""
+        out = []
+        for event in events:
+            for leaf, moved in self.moved():
+                old = self.program.theta0[leaf.name]
+                for value, truth in ((moved, old), (moved.T, old.T)):
+                    if event.value is not moved and is_array(event.value) and np.shape(event.value) == value.shape and same(event.value, value) and not (out and out[-1][0] is event):
+                        out.append((event, truth))
+        return out
+
+    def moved(self):
+        """[(leaf, its value after the update)] of what the backward pass itself updates."""
+        if self.updated is None:
+            self.updated = []
+            for event in self.events[self.start:]:
+                site = self.recorder.sites[event.site]
+                for leaf in self.program.leaves if site.kind in ("assign", "update") and is_array(event.value) else ():
+                    if leaf.kind == "W" and leaf.shape == event.value.shape and names.plain(re.sub(r"^self\.", "", site.target).split("[")[0]) == names.plain(leaf.name.split("[")[0].split(" ")[0]) and not same(event.value, self.program.theta0[leaf.name]):
+                        self.updated.append((leaf, event.value))
+        return self.updated
+
+    updated = None
 
     def stored_truths(self, events):
         """For what is taken out of a cache: the value of the forward pass that should be there, whatever its shape."""

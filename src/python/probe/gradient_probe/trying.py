@@ -7,14 +7,20 @@ import numpy as np
 
 from . import mending
 from . import names
+from . import shrinking
 from . import unset
 from .binding import Attempt, Setting, lazily, random_state
+from .choices import ways_of
 from .data import Data
 from .lifting import loaded, stored
 from .pool import Pool
 from .repeats import Repeats
 from .sandbox import TimeUp, Timer
+from .usage import use_of
 from .worth import worth
+
+#: Attempts with something else given for an argument that nothing says more of.
+MOST_DETOURS = 60
 
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
@@ -56,9 +62,9 @@ class Trying(Repeats):
             # np.tahn is nowhere, whatever the samples are
             if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
                 error.hard = True
-            if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.shrunk and self.misfit(error, attempt.program):
+            if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.made_up and not attempt.shrunk and self.misfit(error, attempt.program):
                 error.hard = True
-            if isinstance(error, AttributeError) and str(error).startswith("'NoneType' object") and not attempt.options.get("fill_none") and owner is not None:
+            if isinstance(error, (AttributeError, TypeError)) and str(error).startswith("'NoneType' object") and "callable" not in str(error) and not attempt.options.get("fill_none") and owner is not None:
                 other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
                 if other is not None:
                     return other
@@ -66,6 +72,8 @@ class Trying(Repeats):
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
+            if attempt.stage == "backward" and self.whole_network(attempt):
+                error.hard = True
             self.note(attempt, error)
             fixed = self.fixed_input(error, attempt)
             if fixed is not None:
@@ -74,7 +82,25 @@ class Trying(Repeats):
                 # a width may be written in the code as a number
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             self.remember(attempt, owner, init, steps, inner)
+            if not attempt.options.get("uses"):
+                return self.otherwise(attempt, owner, init, steps)
         return None
+
+    def otherwise(self, attempt, owner, init, steps):
+        """The same with the other ways to give what the use of an argument leaves open; a way that ran is the first one from then on."""
+        constructor = owner.methods.get("__init__") if owner is not None else None
+        for uses in ways_of(self.code, [constructor, init] + [function for _, function in steps]):
+            if self.late() or self.detours >= MOST_DETOURS:
+                return None
+            self.detours += 1
+            program = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, uses=uses)), owner, init, steps)
+            if program is not None:
+                self.options = dict(self.options, uses=uses)
+                return program
+        return None
+
+    #: how often something else was given for an argument
+    detours = 0
 
     def build(self, attempt, owner, init, steps):
         if owner is not None:
@@ -89,6 +115,7 @@ class Trying(Repeats):
                 self.global_parameters(attempt, steps)
             except LookupError:
                 attempt.from_keys([function for _, function in steps])
+        self.made(attempt, owner, init)
         return attempt.steps(steps)
 
     def fit_data(self, attempt):
@@ -108,9 +135,16 @@ class Trying(Repeats):
                 n0, nL = ends[1]
             if len(weights) == 1 and setting.rows:
                 n0, nL = ends[0]
+            joined = shrinking.chain([leaf.shape for leaf in weights])
+            if joined is not None:
+                n0, nL = joined[0], joined[-1]
             program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
             program.sizes.n0, program.sizes.nL = n0, nL
             m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
+            if n0 == m > 1:
+                if attempt.holds_samples:
+                    raise LookupError("the samples lie the other way")
+                m += 4
             program.data = Data(n0, nL, m, setting.rows, setting.form)
             program.settings["m"] = m
 
@@ -128,6 +162,16 @@ class Trying(Repeats):
         other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
         other.fixed = True
         return Attempt(self.code, self.recorder, other, attempt.options)
+
+    @staticmethod
+    def whole_network(attempt):
+        """Whether forward and a finite cost ran on several samples with targets of the very shape of the prediction: what stops a backward pass that is given only these is no matter of data."""
+        program, outcome = attempt.program, attempt.outcome
+        if outcome is None or outcome.AL is None or not program.cost_known or program.data.m == 1 or np.shape(outcome.AL) != np.shape(program.data.Y) or not any(step.role == "forward" for step in program.steps):
+            return False
+        forward = [name for step in program.steps if step.role == "forward" for name in step.function.returned + [one for given in program.code.unpacked.get(step.function.name, []) for one in given]]
+        known = {names.plain(name) for name in forward if name}
+        return attempt.function is not None and all(names.plain(each) in known or each in attempt.function.defaults or names.is_name(each, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.PARAM_NAMES) or use_of(program.code, attempt.function, each).texts for each in attempt.function.arguments)
 
     @staticmethod
     def misfit(error, program):

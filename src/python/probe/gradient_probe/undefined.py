@@ -10,8 +10,8 @@ from .source import CannotRun, beside, read_source
 GIVEN = set(dir(builtins)) | {"__file__", "__name__", "__doc__", "get_ipython", "display", "In", "Out", "_"}
 
 
-def name(source, path):
-    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass or an update; None where there is none."""
+def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
+    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass or an update, or as `named` says; None where there is none."""
     made = module_names(source.tree)
     if made is None:
         return None
@@ -22,11 +22,11 @@ def name(source, path):
         return None
     made |= brought
     for function in ast.walk(source.tree):
-        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, names.BACKWARD + "|" + names.UPDATE):
+        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named):
             known = made | everything_made(function)
-            called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)} if starred else ()
+            called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
             for each in always(function.body):
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or (names.is_gradient(each.id) and id(each) not in called)):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and id(each) not in called):
                     return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
     return None
 
@@ -98,11 +98,14 @@ def made_by(each):
 
 
 def always(body):
-    """Nodes that run whenever the function does, up to the first statement that may leave it."""
+    """Nodes that run whenever the function does, and its loops are passed at all, up to the first statement that may leave it."""
     for statement in body:
         if isinstance(statement, (ast.If, ast.While, ast.For, ast.Try, ast.With, ast.FunctionDef, ast.ClassDef, ast.Assert)):
             if any(isinstance(each, (ast.Return, ast.Raise)) for each in ast.walk(statement)):
                 return
+            if isinstance(statement, ast.For):
+                # over the layers below the last, of which there is one
+                yield from always(statement.body)
             continue
         if not any(isinstance(each, (ast.IfExp, ast.BoolOp, ast.Lambda)) for each in ast.walk(statement)):
             yield from ast.walk(statement)

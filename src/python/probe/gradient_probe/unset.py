@@ -15,17 +15,25 @@ def attribute(code, best):
     known = everything_named(code)
     if known is None:
         return None
-    wanted = reached(code, [step.function for step in best.program.steps]) if best is not None else None
+    wanted = reached(code, [step.function for step in best.program.steps] if best is not None else called(code))
     for owner in code.classes:
         if not owner.own or not plain_bases(owner.value, code):
             continue
         for method in owner.methods.values():
-            if not method.own or (method.name.startswith("__") and method.name != "__init__") or not names.like_name(method.name, ROLES) or (wanted is not None and method.node not in wanted):
+            if not method.own or (method.name.startswith("__") and method.name != "__init__") or not names.like_name(method.name, ROLES) or (wanted and method.node not in wanted):
                 continue
             for each in always(method.node) if best is not None and best.verdict == "correct" else ast.walk(method.node):
                 if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and getattr(each.value, "id", "") == "self" and each.attr not in known and not hasattr(owner.value, each.attr):
                     return CannotRun("AttributeError: '%s' object has no attribute '%s'" % (owner.name, each.attr), each.lineno, method.name, method.file)
     return None
+
+
+def called(code):
+    """Functions and methods that the script calls, constructors among them: what it never comes to cannot stop it."""
+    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    script = {name for name, sites in code.sites.items() if any(inside is None or inside.name == "main" for _, inside, _ in sites)}
+    made = {owner.value for owner in code.classes if owner.name in script}
+    return [each for each in every if each.name in script or (each.name == "__init__" and each.owner in made)]
 
 
 def reached(code, functions):

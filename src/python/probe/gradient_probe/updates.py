@@ -40,6 +40,24 @@ def look_at_update(best, search, recorder):
         return
 
 
+def overwritten(best, recorder):
+    """(site, rule, message, formula) where a training step sets a parameter to a multiple of its gradient: B = rate · dB in the place of B -= rate · dB."""
+    if best.base.gradient_from != "update":
+        return None
+    for each in best.checks:
+        if each.missing or each.shape is not None or each.agrees or len(each.entries) < 2:
+            continue
+        for event in best.base.events:
+            site = recorder.sites[event.site]
+            if not isinstance(event.value, np.ndarray) or event.value.shape != each.leaf.shape or site.kind != "assign" or names.plain(site.target.split(".")[-1]) != names.plain(each.leaf.name):
+                continue
+            values = event.value.reshape(-1)[each.entries]
+            own = float(np.dot(values, each.numeric) / max(np.dot(each.numeric, each.numeric), 1e-300))
+            if np.any(values) and np.linalg.norm(values - own * each.numeric) < 1e-5 * np.linalg.norm(values):
+                return site, "update", "%s is set to its gradient instead of being moved against it." % each.leaf.name, "%s = %s - learning_rate * d%s" % (each.leaf.name, each.leaf.name, each.leaf.name)
+    return None
+
+
 def judge_update(program, outcome, after, recorder, best):
     sign = 1.0 if best.factor is None or best.factor > 0 else -1.0
     for leaf in program.leaves:

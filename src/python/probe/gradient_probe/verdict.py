@@ -5,6 +5,8 @@ import re
 import numpy as np
 
 from . import numeric as core
+from . import other_samples
+from .data import SINGLE
 from .sandbox import TimeUp
 
 
@@ -19,6 +21,10 @@ class Evaluation:
         self.factor = factor
         self.base = base
         self.reason = None
+        #: proportional at one sample, and at another one with another factor: only the factor 1 is right
+        self.exact = False
+        #: the checks are at the scale of a cost of theirs already
+        self.scaled = False
         self.broken = []
         #: (site, rule, message, formula) of an update that does not descend
         self.update = None
@@ -47,11 +53,10 @@ def evaluate_once(program):
     checks_by_cost, base = core.check(program)
     if not checks_by_cost:
         return None
-    best = None
-    for name, checks in checks_by_cost.items():
-        each = judge(program, name, checks, base)
-        if best is None or (RANK[each.verdict], -proportional(checks)) < (RANK[best.verdict], -proportional(best.checks)):
-            best = each
+    judged = [judge(program, name, checks, base) for name, checks in checks_by_cost.items()]
+    if other_samples.wanted(program, judged):
+        judged = other_samples.holding(program, judged, lambda checks, base, name: judge(program, name, checks, base).factor)
+    best = min(judged, key=lambda each: (RANK[each.verdict], -proportional(each.checks)))
     if not program.cost_known:
         program.inferred = best.cost
     return best
@@ -130,7 +135,7 @@ def convention(program, done):
 def gradient_growth(program):
     """Gradient on every sample twice, by the gradient on each once: 1 for a mean, 2 for a sum, ½ where 1/m is there twice."""
     data = program.data
-    if data.form == "vector":
+    if data.form in SINGLE:
         return None
     X, Y, m = data.X, data.Y, data.m
     try:

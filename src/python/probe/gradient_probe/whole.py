@@ -12,11 +12,13 @@ from . import mending
 from . import names
 from . import script
 from . import trained
+from .data import SINGLE
 from .binding import Attempt, Setting, settings_for
 from .roles import candidates
 from .pool import Missing, Sizes
 from .program import Program
 from .sandbox import TimeUp, Timer
+from .step_values import OneByOne
 
 
 class Whole:
@@ -46,7 +48,7 @@ class Whole:
             for setting in settings_for(self.code, [], outputs, 2):
                 if self.late() or (self.any_bound and setting.m == 1):
                     return
-                if setting.form == "vector":
+                if setting.form in SINGLE:
                     continue
                 try:
                     for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
@@ -77,7 +79,7 @@ class Whole:
                 setting = settings.pop(0)
                 if self.late():
                     return
-                if setting.form == "vector" or square:
+                if setting.form in SINGLE or square:
                     continue
                 self.trials += 1
                 try:
@@ -95,6 +97,8 @@ class Whole:
                         if self.supply(error, attempt):
                             continue
                     self.note(attempt, error)
+                    if isinstance(error, OneByOne):
+                        settings.sort(key=lambda each: (each.m != 1, each.rows != setting.rows))
                     ends = mending.wanted(error, setting.sizes, setting.data()) if not setting.fixed else None
                     if ends is not None:
                         other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
@@ -127,7 +131,7 @@ class Whole:
                 except LookupError as raised:
                     error = error or raised
             return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
-        except Missing:
+        except (Missing, OneByOne):
             raise
         except (LookupError, ValueError, TypeError) as raised:
             if os.environ.get("GRADIENT_PROBE_TRACE"):
