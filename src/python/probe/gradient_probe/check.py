@@ -209,7 +209,7 @@ def fits(best):
 
 def lost(best):
     """How many biases have no gradient that fits them."""
-    return sum(1 for each in best.checks if each.missing and each.leaf.kind == "b")
+    return sum(1 for each in best.checks if (each.missing or each.shape is not None) and each.leaf.kind == "b")
 
 
 def no_batch(best):

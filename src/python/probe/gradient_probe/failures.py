@@ -6,7 +6,7 @@ import re
 import numpy as np
 
 from . import outdated
-from .undefined import outside
+from .undefined import outside, star_imports
 from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
@@ -86,6 +86,9 @@ class Failures:
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
                 # another method gives it its value, which was not called before
                 frame = None
+            if isinstance(error, ImportError):
+                # it is not here; it may be where the person runs the file
+                frame = None
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)
         named = [each for each in theirs if each[2] is not None]
@@ -98,8 +101,8 @@ class Failures:
             return None
         if named:
             # the one that came furthest in their code
-            hard = [each for each in named if issubclass(each[0], (NameError, ImportError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
-            undefined = [each for each in hard if issubclass(each[0], (NameError, ImportError))]
+            hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
+            undefined = [each for each in hard if issubclass(each[0], NameError)]
             hard = undefined or hard
             if undefined or (hard and len(hard) >= 0.5 * len(named)):
                 kind, text, (function, line, file) = hard[0]
@@ -137,7 +140,7 @@ class Failures:
 
     def absent_star(self):
         """Whether a module that is not here may bring any name: from gc_utils import *."""
-        return any(isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names) and (each.module or "").split(".")[0] in self.loader.stubs for each in ast.walk(self.source.tree))
+        return any((each.module or "").split(".")[0] in self.loader.stubs for each in star_imports(self.source.tree))
 
     @staticmethod
     def of_our_sizes(error, attempt):

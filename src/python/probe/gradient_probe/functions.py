@@ -178,6 +178,9 @@ class Code:
 
     def argument_at_site(self, function, argument):
         """The expressions given for `argument` where the function is called."""
+        if getattr(function, "inline", False):
+            # an expression of theirs, which nothing calls
+            return []
         name = function.owner.__name__ if function.name == "__init__" else function.name
         out = []
         for call, inside, path in self.sites.get(name, []):

@@ -123,7 +123,7 @@ def stem(name):
     index = re.findall(r"\[(\d+)\]", name)
     plain = names.plain(where.base(name))
     plain = re.sub(r"^(dcostd|dlossd|dld|djd|ded|dcd|gradients?of|grads?|gradient|gradients|nabla|deltas?|derivative|deriv|der|d|g)(?=[a-z])", "", plain)
-    plain = re.sub(r"(gradients?|grads?|deltas?|updates?|changes?|derivatives?|adjustments?|d)$", "", plain) or plain
+    plain = re.sub(r"(gradients?|grads?|deltas?|updates?|changes?|derivatives?|derivs?|adjustments?|d)$", "", plain) or plain
     return plain, index
 
 

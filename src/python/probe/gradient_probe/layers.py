@@ -9,6 +9,7 @@ from . import parameters as where
 from .binding import Attempt
 from .data import RATE
 from .functions import Function
+from .layer_losses import losses, result_of, takes_classes
 from .pool import Pool
 
 
@@ -20,13 +21,14 @@ class Part:
 
     def forward(self, x):
         out = self.layer.forward(x)
-        return result_of(out, self.layer, ("output", "outputs", "out", "A", "a", "y", "Z", "z", "activation"))
+        self.layer._shape_of_input = np.shape(x)
+        return result_of(out, self.layer, ("output", "outputs", "out", "A", "a", "y", "Z", "z", "activation"), self.layer.forward)
 
     def backward(self, grad, rate, takes_rate):
         out = self.layer.backward(grad, rate) if takes_rate else self.layer.backward(grad)
         if isinstance(out, tuple):
             out = out[0]
-        return result_of(out, self.layer, ("dinputs", "dinput", "dX", "dx", "dA_prev", "dinputs_", "grad_input", "input_gradient", "dA"))
+        return result_of(out, self.layer, ("dinputs", "dinput", "dX", "dx", "dA_prev", "dinputs_", "grad_input", "input_gradient", "dA"), self.layer.backward, self.layer._shape_of_input)
 
 
 class PairLayer:
@@ -54,15 +56,6 @@ class PairLayer:
         return out
 
 
-def result_of(value, holder, attributes):
-    if value is not None:
-        return value
-    for name in attributes:
-        if isinstance(getattr(holder, name, None), np.ndarray):
-            return getattr(holder, name)
-    raise ValueError("%s returns nothing" % type(holder).__name__)
-
-
 class Chain:
     """The network made of parts; its methods are bound like those of a class of theirs."""
 
@@ -83,47 +76,6 @@ class Chain:
         grad = self._loss.gradient(AL, Y)
         for layer, takes_rate in reversed(list(zip(self.layers, self._rates))):
             grad = Part(layer).backward(grad, learning_rate, takes_rate)
-
-
-class Loss:
-    """Their loss and its derivative, as functions or as methods of one class; the orders of arguments by their names."""
-
-    def __init__(self, cost, gradient, maker=None, both=False):
-        self._cost, self._gradient, self._maker, self._both = cost, gradient, maker, both
-
-    def call(self, function, instance, AL, Y):
-        arguments = []
-        for name in function.arguments:
-            if names.is_name(name, names.Y_NAMES):
-                arguments.append(Y)
-            elif name not in function.defaults:
-                arguments.append(AL)
-        return function.target(*([instance] if function.bound else []), *arguments)
-
-    def cost(self, AL, Y):
-        instance = self._maker() if self._maker is not None else None
-        out = self.call(self._cost, instance, AL, Y)
-        return out[0] if self._both else out
-
-    def handed(self, made, instance, AL):
-        """What the loss computed itself and its derivative wants: the probabilities that it returns, or keeps as its output."""
-        first = next((each for each in self._gradient.arguments if not names.is_name(each, names.Y_NAMES)), None)
-        if isinstance(made, tuple) and first in self._cost.returned and len(self._cost.returned) == len(made):
-            return np.array(made[self._cost.returned.index(first)])
-        kept = getattr(instance, "output", None)
-        if isinstance(kept, np.ndarray) and kept.shape == np.shape(AL) and not np.array_equal(kept, AL):
-            return kept.copy()
-        return AL
-
-    def gradient(self, AL, Y):
-        instance = self._maker() if self._maker is not None else None
-        made = None
-        if self._cost is not self._gradient and self._maker is not None:
-            made = self.call(self._cost, instance, AL, Y)
-        out = self.call(self._gradient, instance, self.handed(made, instance, AL), Y)
-        if self._both:
-            return out[1]
-        return result_of(out, instance, ("dinputs", "dinput", "grad", "gradient", "dx", "dA"))
 
 
 def chains(code, setting):
@@ -239,47 +191,12 @@ def pairs(code):
                 yield forward, backward
 
 
-def losses(code):
-    out = []
-    found = {names.plain(each.name): each for each in code.functions}
-    for name, each in found.items():
-        if names.like_name(name, names.COST) and len([one for one in each.arguments if one not in each.defaults]) == 2:
-            prime = next((found[other] for other in found if other != name and (other.startswith(name) or other.endswith(name)) and names.like_name(other, names.DERIVATIVE + "|gradient|^d")), None)
-            if prime is not None:
-                out.append((Loss(each, prime), [each, prime]))
-            elif len(each.returned) == 2 and any(one and names.is_gradient(one) or one in ("dx", "dscores", "dout", "dlogits") for one in each.returned):
-                out.append((Loss(each, each, both=True), [each]))
-    for owner in code.classes:
-        for name, each in owner.methods.items():
-            prime = next((owner.methods[other] for other in owner.methods if other != name and other.startswith(name.rstrip("_")) and names.like_name(other, names.DERIVATIVE)), None)
-            if names.like_name(name, names.COST) and prime is not None and two_sided(each) and two_sided(prime) and not used_of_self(each) and not used_of_self(prime):
-                out.append((Loss(each, prime, None), [each, prime]))
-        cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call") if each in owner.methods and two_sided(owner.methods[each])), None)
-        back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and (two_sided(owner.methods[each]) or kept(owner.methods[each]))), None)
-        init = owner.methods.get("__init__")
-        if cost is not None and back is not None and (init is None or all(each in init.defaults for each in init.arguments)):
-            out.append((Loss(cost, back, owner.value), [cost, back]))
-    return out
-
-
-def kept(function):
-    """backward() of a loss that kept the prediction and the targets."""
-    return function.bound and all(each in function.defaults for each in function.arguments)
-
-
-def used_of_self(function):
-    return any(isinstance(each, ast.Name) and each.id == "self" for each in ast.walk(function.node))
-
-
-def two_sided(function):
-    needed = [each for each in function.arguments if each not in function.defaults]
-    return len(needed) == 2 and any(names.is_name(each, names.Y_NAMES) for each in needed)
-
-
 def bind(code, recorder, setting, options):
     """(Program, parts) of every chain that runs."""
     here = {name: made(name) for name in ("forward", "cost", "backward")}
     for chain, functions in chains(code, setting):
+        if not takes_classes(chain, setting):
+            continue
         attempt = Attempt(code, recorder, setting, options)
         try:
             attempt.adopt(chain)

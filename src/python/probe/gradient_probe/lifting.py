@@ -6,6 +6,7 @@ import numpy as np
 
 from . import calls
 from . import names
+from . import single_step
 from .functions import called_name
 from .scopes import local_names
 
@@ -76,6 +77,10 @@ def loops(code):
                     looped.append((body, index, each))
             elif calls.trains(each, known) and allowed(each) and not any(each is other for _, _, other in called):
                 called.append((body, index, each))
+    if not looped:
+        step = single_step.find(list(statements(code.script())), stored, loaded)
+        if step is not None and allowed(step[1]):
+            looped.append((step[0], len(step[0]), step[1]))
     return looped[:4] + called[:4]
 
 

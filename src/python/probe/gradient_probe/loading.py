@@ -10,6 +10,7 @@ import types
 
 import numpy as np
 
+from . import helpers
 from . import stand_ins, stubs
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
@@ -31,6 +32,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.problems = []
         self.sources = {}
         self.stubs = set()
+        #: activations of a helper module that is not there
+        self.helped = set()
         self.has_scipy = importlib.machinery.PathFinder.find_spec("scipy") is not None
 
     # -- import machinery
@@ -127,10 +130,24 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 done = tree.statement(statement) if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) or has_lambda(statement) else statement
                 module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
                 ast.fix_missing_locations(module)
+                before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
                 exec(compile(module, source.path, "exec"), namespace)
+                self.help(before, source, namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
+        if any(isinstance(each, ast.ImportFrom) and each.names[0].name == "*" and (each.module or "").split(".")[0] in self.stubs for each in source.tree.body):
+            self.helped.update(each for each in helpers.wanted(source.tree, namespace))
+            namespace.update({each: helpers.find(each, source.tree) for each in helpers.wanted(source.tree, namespace)})
         self.hoist(source, namespace)
+
+    def help(self, before, source, namespace):
+        """What an import from a module that is not there leaves: activations as everyone means them, and never a stub over a function of their own."""
+        for name, value in [each for each in namespace.items() if before and isinstance(each[1], Stub) and not each[1]._silent]:
+            if name in before and before[name] is not value:
+                namespace[name] = before[name]
+            elif helpers.find(name, source.tree) is not None and "." in value.__name__:
+                namespace[name] = helpers.find(name, source.tree)
+                self.helped.add(name)
 
     def hoist(self, source, namespace):
         """Functions that a file keeps inside one big function are found too: those of its body, as if they stood outside."""

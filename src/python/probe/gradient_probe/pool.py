@@ -169,7 +169,7 @@ class Pool(Activations, Widths, Choices):
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
-        if phase == "train" and (names.is_name(name, names.ITER_NAMES) or function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name)):
+        if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
             # whatever an attribute of that name holds
             return fixed(1)
         if not making and plain in self.named:

@@ -218,6 +218,8 @@ class Report(Findings, Failures):
         for each in self.code.functions:
             if each.own and names.like_name(each.name, names.BACKWARD) and each.title not in bound and not each.callees & called and not self.reached(each, bound) and "check" not in each.name:
                 unchecked.append("%s is not reached from the backward pass that was checked" % each.title)
+        if self.loader.helped:
+            unchecked.append("%s: the module they come from is not here, so what everyone means by them was taken" % ", ".join(sorted(self.loader.helped)))
         if best.on_data is not None:
             checked.extend(best.on_data.checked)
             unchecked.extend(best.on_data.not_checked)

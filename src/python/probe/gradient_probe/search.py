@@ -16,6 +16,8 @@ from .whole import Whole
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.
 RESCUE_SECONDS = 1.5
+#: Kept for putting layers together, where the file has some: that is quickly done, and tells much.
+LAYERS_SECONDS = 1.5
 
 
 class Search(Whole, Trying):
@@ -51,8 +53,12 @@ class Search(Whole, Trying):
         self.settled = False
 
     def late(self):
-        self.cut = self.cut or clock.late(self.deadline)
-        return self.cut
+        up = clock.late(self.deadline - self.spare, clock.WALL - self.spare)
+        self.cut = self.cut or up
+        return up
+
+    #: seconds kept for what is tried last
+    spare = 0.0
 
     #: time was up before everything was tried: what is not found may still be there
     cut = False
@@ -162,6 +168,7 @@ class Search(Whole, Trying):
 
     def groups(self):
         """For each backward function a generator of (Program, parts, setting), in order of trust."""
+        self.spare = LAYERS_SECONDS if self.has_layers() else 0.0
         # a square net, one sample, and training methods only where nothing else runs
         for last in (False, True):
             groups = {}
@@ -174,8 +181,11 @@ class Search(Whole, Trying):
                 return
         for owner, entry in self.entries():
             yield entry, self.of_entry(owner, entry)
-            if self.any_bound or self.late():
+            if self.any_bound:
                 return
+            if self.late():
+                break
+        self.spare = 0.0
         yield None, self.of_layers()
         if not self.any_bound and not self.late():
             yield None, self.of_script()

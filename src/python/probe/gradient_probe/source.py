@@ -232,6 +232,7 @@ def beside(path, name):
         for candidate in (base + ".py", os.path.join(base, "__init__.py")):
             if os.path.isfile(candidate):
                 return candidate
-        if os.path.isdir(base) and root == folder:
+        if os.path.isdir(base) and (root == folder or any(each.endswith(".py") for each in os.listdir(base))):
+            # a package without __init__.py; of a project whose root is above only where it holds modules
             return base
     return None

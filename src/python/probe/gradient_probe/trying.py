@@ -27,6 +27,7 @@ class Dummy:
     name = ""
     arguments = []
     defaults = {}
+    node = ast.parse("def nothing(): pass").body[0]
 
 
 DUMMY = Dummy()
@@ -182,7 +183,7 @@ class Trying(Repeats):
         if not found or len(weights) < 2:
             return False
         one, other = [int(each) for each in found.groups() if each]
-        inner = {size for leaf in weights for size in leaf.shape} - {program.data.m, program.sizes.n0, 1}
+        inner = {size for leaf in weights for size in leaf.shape} - {program.data.m, program.data.m + 1, program.sizes.n0, program.sizes.n0 + 1, 1}
         return one != other and one in inner and other in inner
 
     def never_set(self, error):

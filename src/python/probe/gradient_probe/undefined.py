@@ -1,22 +1,26 @@
-"""Names that a backward pass reads and that nothing ever makes: the code stops there, whatever it is given."""
+"""Names that a backward pass or an update reads and that nothing ever makes: the code stops there, whatever it is given."""
 
 import ast
 import builtins
 
 from . import names
-from .source import CannotRun
+from .source import CannotRun, beside, read_source
 
 #: What Python and notebooks make by themselves.
 GIVEN = set(dir(builtins)) | {"__file__", "__name__", "__doc__", "get_ipython", "display", "In", "Out", "_"}
 
 
-def name(source, path, named=names.BACKWARD):
-    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass, or as `named` says; None where there is none."""
+def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
+    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass or an update, or as `named` says; None where there is none."""
     made = module_names(source.tree)
     if made is None:
         return None
     # test cases and helpers that are imported as a whole may bring any name, but no gradient
-    starred = any(isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names) for each in ast.walk(source.tree))
+    starred = star_imports(source.tree)
+    brought = brought_by(starred, path, 3)
+    if brought is None:
+        return None
+    made |= brought
     for function in ast.walk(source.tree):
         if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named):
             known = made | everything_made(function)
@@ -25,6 +29,28 @@ def name(source, path, named=names.BACKWARD):
                 if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and id(each) not in called):
                     return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
     return None
+
+
+def star_imports(tree):
+    return [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names)]
+
+
+def brought_by(imports, path, depth):
+    """Names that `from helpers import *` brings from files beside this one; None where they cannot be known."""
+    out = set()
+    for each in imports:
+        found = beside(path, each.module or "")
+        if found is None or not depth:
+            continue
+        try:
+            tree = read_source(found).tree
+        except Exception:
+            return None
+        inner = brought_by(star_imports(tree), found, depth - 1)
+        if module_names(tree) is None or inner is None:
+            return None
+        out |= module_names(tree) | inner
+    return out
 
 
 def module_names(tree):

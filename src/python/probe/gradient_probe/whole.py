@@ -6,6 +6,7 @@ import traceback
 
 from . import events
 from . import journal
+from . import layer_losses
 from . import layers
 from . import mending
 from . import names
@@ -15,7 +16,7 @@ from .data import SINGLE
 from .binding import Attempt, Setting, settings_for
 from .choices import MOST_DETOURS, ways_of
 from .roles import candidates
-from .pool import Missing
+from .pool import Missing, Sizes
 from .program import Program
 from .sandbox import TimeUp, Timer
 from .step_values import OneByOne
@@ -35,6 +36,13 @@ class Whole:
                         for cost in self.costs(found["cost"] + self.found["cost"], method, forward)[:3]:
                             out.append((owner, None, [("forward", forward)] + ([("cost", cost)] if cost else []) + [("train", method)]))
         return out
+
+    def has_layers(self):
+        """Whether there are layers of theirs that layers.bind could put together."""
+        try:
+            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and layer_losses.losses(self.code))
+        except Exception:
+            return False
 
     def of_layers(self):
         for outputs in (3, 1):
