@@ -47,6 +47,9 @@ class Callers:
 
     def handed_another(self, broken, rule):
         """(function, line, file, sentence) of the call that hands another layer's values to a helper which is right for its own layer; None where nothing proves that."""
+        given = self.handed_value(broken)
+        if given is not None:
+            return given
         event, site = broken.event, self.recorder.sites[broken.event.site]
         wrong = {each.key for each in broken.events}
         others = [each for each in self.events[self.start:] if each.site == event.site and each.key not in wrong and is_array(each.value)]
@@ -61,6 +64,26 @@ class Callers:
         if rule == "activation-derivative" and any(self.right_there(each) for each in others) and event.caller[2] in self.program.code.trees and all(each.caller is not None and each.caller[:2] != event.caller[:2] for each in others):
             # elementwise, and right for another layer: this layer has another activation, or other values belong here
             return event.caller + ("%s is right for the layer that it fits, but not with what it is given here: this layer has another activation, or other values belong to it." % name,)
+        return None
+
+    def handed_value(self, broken):
+        """(function, line, file, sentence) of the call that hands a value of the forward pass to where a derivative is meant: `…_backward(AL, cache)` for dAL."""
+        event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
+        for _ in range(4):
+            function = self.function_called(name)
+            if event is None or event.caller is None or event.caller[2] not in self.program.code.trees or function is None:
+                return None
+            at = next((index for index, each in enumerate(function.arguments) if names.is_upstream(each)), None)
+            call = next((each for each, _, path in self.program.code.sites.get(name, []) if path == event.caller[2] and each.lineno <= event.caller[1] <= each.end_lineno), None)
+            if at is None or call is None or at >= len(call.args):
+                return None
+            given = getattr(call.args[at], "id", "")
+            if names.is_name(given, names.AL_NAMES + "|" + names.Y_NAMES) and not names.is_upstream(given) and not names.is_gradient(given):
+                return tuple(event.caller) + ("%s is given %s where %s is meant, the derivative of the loss by it." % (name, given, function.arguments[at]),)
+            if not names.is_upstream(given):
+                return None
+            name = event.caller[0]
+            event = self.returned(event, name)
         return None
 
     def outermost(self, event, name, steps):

@@ -17,6 +17,7 @@ from . import torch_functions
 from . import undefined
 from . import unset
 from . import verdict as judge
+from .batches import at_once
 from .data import SINGLE
 from .functions import Code
 from .localize import Localizer
@@ -187,7 +188,7 @@ def best_of(programs, search, further=True):
         other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
         if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
             best = other
-    if best is not None and best.setting.m != 1 and best.parts[2] and best.base.gradient_from == "update" and lost(best):
+    if best is not None and best.setting.m != 1 and best.parts[2] and best.base.gradient_from == "update" and lost(best) and not at_once(best.parts[2][-1][1].name, search.code):
         # b - rate · db has become a matrix of one column a sample: code for one sample
         other = best_of(search.single(best.parts), search)
         if other is not None and other.verdict != "unclear" and lost(other) < lost(best):

@@ -143,7 +143,7 @@ def masked(value, upstream):
 
 
 def shape(value):
-    return "(%s)" % ", ".join(str(each) for each in np.shape(value)) if np.ndim(value) else "one number"
+    return str(np.shape(value)) if np.ndim(value) else "one number"
 
 
 # -- the formula it should be

@@ -94,6 +94,8 @@ def from_attributes(program, outcome, roots, theta, _):
         return None
     taken = {leaf.path[1:] for leaf in program.leaves}
     found = [(path, name, value) for path, name, value in where.leaves(roots["self"]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
+    # np.sum(dZ) without an axis is a number
+    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots["self"]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
     before = {path: value for path, name, value in where.leaves(program.roots["self"])}
     found = [(path, name, value) for path, name, value in found if path not in before or np.shape(before[path]) != np.shape(value) or not np.array_equal(before[path], value)]
     match = pair(program.leaves, found)
@@ -221,7 +223,7 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
     def fill(program, outcome, roots, pool, theta):
         after = after_values(program, outcome, roots)
         # a step that makes b (n, 1) a matrix is one of the wrong shape
-        outcome.grads = {name: (theta[name] - value) / rate for name, value in after.items() if np.shape(value) == np.shape(theta[name]) or (np.ndim(value) == np.ndim(theta[name]) == 2 and stays(np.shape(value), np.shape(theta[name])))}
+        outcome.grads = {name: (theta[name] - value) / rate for name, value in after.items() if np.shape(value) == np.shape(theta[name]) or (np.ndim(value) == 2 and 0 < np.ndim(theta[name]) and stays(np.shape(value), np.shape(theta[name])))}
         outcome.grads = {name: value for name, value in outcome.grads.items() if np.any(value) or name in weights}
         outcome.gradient_from = "update"
 

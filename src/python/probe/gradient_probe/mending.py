@@ -35,6 +35,10 @@ def wanted(error, sizes, data):
                 return n0, rest[0]
             if n0 in ours and len(rest) == 1 and n0 not in theirs and nL not in ours:
                 return rest[0], nL
+    found = re.search(r"index (\d+) is out of bounds for axis \d with size (\d+)", text)
+    if found and int(found.group(1)) < nL and 1 < int(found.group(2)) < nL:
+        # a label of ours that their outputs have no place for
+        return n0, int(found.group(2))
     return None
 
 

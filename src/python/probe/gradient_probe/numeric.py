@@ -98,8 +98,12 @@ class LeafCheck:
         self.shape = shape
         self.missing = analytic is None
         self.factor, self.residual, self.relative = None, None, None
-        if analytic is None or shape is not None:
-            return
+        if analytic is not None and shape is None:
+            self.against(numeric)
+
+    def against(self, numeric):
+        """Compares with these derivatives."""
+        self.numeric, analytic = numeric, self.analytic
         norm_a, norm_n = np.linalg.norm(analytic), np.linalg.norm(numeric)
         self.vacuous = norm_a < 1e-12 and norm_n < 1e-9
         distance = np.linalg.norm(analytic - numeric)

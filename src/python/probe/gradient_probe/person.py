@@ -115,7 +115,7 @@ def compare(program, best, out):
     """One sentence about the gradients on these samples; adds findings to `out`."""
     base = program.run()
     site = overflow(program)
-    cost = "cost" if program.cost_known else best.cost
+    cost = "cost" if program.cost_known else best.inferred
     if site is not None or not finite(base):
         where = "" if site is None else ": %s is the first that is not" % program.recorder.sites[site].target
         add(out, "data-overflow", "warning", "On %s the numbers are not finite%s. A gradient cannot be checked there." % (out.what, where), "An exponential of a large number, a logarithm of 0 or a division by 0. Smaller features, or a limit (np.clip) inside the logarithm, keep them finite.", None if site is None else program.recorder.sites[site])

@@ -285,7 +285,7 @@ class Search(Whole, Trying):
     def widths(self, owner, init, steps):
         """(outputs, layers, square) to try: C > 1 where the file allows."""
         text = "\n".join(self.code.source.lines)
-        wide = "softmax" in text.lower() or "one_hot" in text.lower() or "onehot" in text.lower()
+        wide = re.search(r"softmax|one_?hot|exp\w*\s*/\s*np\.sum\(\s*\w*exp|\[\s*(np\.)?a?range\([^)]*\)\s*,\s*\w*y\w*\s*\]", text, re.I) is not None
         for outputs in ((3, 1) if wide else (1, 3)):
             for depth in (3, 2):
                 yield outputs, depth, False

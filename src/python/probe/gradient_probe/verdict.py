@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from . import numeric as core
+from . import l2_terms
 from . import other_samples
 from .data import SINGLE
 from .sandbox import TimeUp
@@ -16,13 +17,16 @@ class Evaluation:
     def __init__(self, program, verdict, cost, checks, factor, base):
         self.program = program
         self.verdict = verdict
-        self.cost = cost
+        #: as it is said, and as it is computed
+        self.cost = self.inferred = cost
         self.checks = checks
         self.factor = factor
         self.base = base
         self.reason = None
         #: proportional at one sample, and at another one with another factor: only the factor 1 is right
         self.exact = False
+        #: multiple of the weights in the gradient, where the cost was inferred with an L2 term
+        self.l2 = 0.0
         #: the checks are at the scale of a cost of theirs already
         self.scaled = False
         self.broken = []
@@ -95,6 +99,10 @@ def judge(program, name, checks, base):
         if base.gradient_from == "update" and not_plain(program):
             # what moves the parameters is Adam or momentum: its step is no gradient
             return Evaluation(program, "unclear", name, checks, None, base)
+        if not program.cost_known and (base.gradient_from != "update" or program.direction() != -1):
+            l2 = l2_terms.found(checks, program.theta0)
+            if l2 is not None and l2[0] > 0:
+                return penalized(program, name, checks, base, *l2)
         return Evaluation(program, "wrong", name, checks, None, base)
     scale_free = program.scale_free or not program.cost_known
     if abs(factor - 1) < 2 * core.AGREES:
@@ -105,6 +113,17 @@ def judge(program, name, checks, base):
     if scale_free:
         return Evaluation(program, "correct", name, checks, factor, base)
     return convention(program, Evaluation(program, "convention", name, checks, factor, base))
+
+
+def penalized(program, name, checks, base, factor, multiple):
+    """Right for the inferred cost and an L2 term: compared with both."""
+    for each in checks:
+        if each.leaf.kind == "W":
+            weights = np.asarray(program.theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries]
+            each.against(each.numeric + multiple / factor * weights)
+    done = Evaluation(program, "correct", "%s + L2" % name, checks, factor, base)
+    done.l2, done.inferred = multiple, name
+    return done
 
 
 def not_plain(program):

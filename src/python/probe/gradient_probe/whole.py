@@ -98,6 +98,8 @@ class Whole:
                         if self.supply(error, attempt):
                             continue
                     self.note(attempt, error)
+                    if "used as indices must be of integer" in str(error):
+                        settings = [each for each in settings if each.form.startswith("int")]
                     if isinstance(error, OneByOne):
                         settings.sort(key=lambda each: (each.m != 1, each.rows != setting.rows))
                     program = self.by_other_ways(setting, owner, entry)
