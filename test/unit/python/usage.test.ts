@@ -221,6 +221,46 @@ def hinab(netz, X, Y, lr):
     mistake: ['(1 - H ** 2)', '(1 - H)'],
   },
   {
+    what: 'weights in lists of lists beside what cannot be copied, and steps that another method adds',
+    source: `import math
+import numpy as np
+from random import random
+
+def squash(x):
+    return 1 / (1 + math.exp(-x))
+
+class Netz:
+    def __init__(self, inputs, wanted, h_count, h_sizes):
+        self.inputs, self.output_expected = inputs, wanted
+        self.layer_count = h_count + 2
+        self.layers = [[] for _ in range(self.layer_count)]
+        self.layers[1] = np.array(0 for _ in range(h_sizes[0]))
+        self.sums = [[] for _ in range(self.layer_count)]
+        self.weights = [[[random() - 0.5 for _ in range(h_sizes[0])] for _ in range(len(inputs))]]
+        self.weights.append([[random() - 0.5 for _ in range(len(wanted))] for _ in range(h_sizes[0])])
+        self.weights_changes = [[[0 for _ in each] for each in rows] for rows in self.weights]
+
+    def feed_forward(self):
+        self.layers[0] = self.inputs
+        for i in range(1, 3):
+            self.sums[i] = np.dot(np.transpose(np.asarray(self.weights[i - 1])), np.asarray(self.layers[i - 1]))
+            self.layers[i] = np.array([squash(each) for each in self.sums[i]])
+
+    def back_propagation(self):
+        errors = [None, None, np.subtract(self.output_expected, self.layers[2])]
+        errors[1] = [sum(errors[2][k] * self.layers[2][k] * (1 - self.layers[2][k]) * self.weights[1][j][k] for k in range(len(errors[2]))) for j in range(len(self.layers[1]))]
+        for l in (1, 2):
+            for i in range(len(self.weights[l - 1])):
+                for j in range(len(self.weights[l - 1][i])):
+                    self.weights_changes[l - 1][i][j] = errors[l][j] * self.layers[l][j] * (1 - self.layers[l][j]) * self.layers[l - 1][i]
+
+    def modify_weights(self):
+        for i in range(2):
+            self.weights[i] = np.add(np.asarray(self.weights[i]), np.asarray(self.weights_changes[i])).tolist()
+`,
+    mistake: ['sum(errors[2][k] *', 'sum(2 * errors[2][k] *'],
+  },
+  {
     what: 'one sample with the number of its class, and a bias gradient that is turned where it is used',
     source: `import numpy as np
 

@@ -12,7 +12,7 @@ from .samples import SEEDS, Samples, outputs_for, setting_for
 from .sandbox import TimeUp, Timer
 
 #: Code that takes one sample at a time is run on so many of them.
-SINGLE = 4
+FEW = 4
 #: A step so small that a kink is seldom inside it.
 SMALL_STEP = 1e-7
 #: What rounding leaves of a difference at that step.
@@ -33,7 +33,7 @@ def check(best, search, given):
     name = named(given)
     single = best.setting.form in SINGLE or best.setting.m == 1
     if single:
-        chosen = np.unique(np.linspace(0, len(X) - 1, min(SINGLE, len(X))).astype(int))
+        chosen = np.unique(np.linspace(0, len(X) - 1, min(FEW, len(X))).astype(int))
         X, Y = X[chosen], Y[chosen]
     out = OnData(name, len(X))
     try:
