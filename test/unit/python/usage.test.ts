@@ -1,15 +1,6 @@
-// Code whose names say nothing: arguments are bound by how they are used, passes by what they do. Each correct source must be
-// recognised as such, and the same source with one mistake as wrong.
+// Arguments whose names say nothing: they are bound by how they are used.
 
-import assert from 'node:assert/strict';
-import { lineOf, pythonChecks, say } from './support';
-
-interface Shape {
-  readonly what: string;
-  readonly source: string;
-  /** Must occur once. */
-  readonly mistake: readonly [from: string, to: string];
-}
+import { twins, type Twins } from './twins';
 
 const layers = (ending: string): string => `
     def vor(self, X):
@@ -26,7 +17,7 @@ const layers = (ending: string): string => `
         self.db1 = dZ1.sum(axis=0, keepdims=True) / m
 ${ending}`;
 
-const shapes: readonly Shape[] = [
+const shapes: readonly Twins[] = [
   {
     what: 'numbers of units under names that say nothing, told apart by the weights that have them',
     source: `import numpy as np
@@ -164,125 +155,9 @@ def main(args, x, y):
 `,
     mistake: ['(1 - H ** 2)', '(1 - H)'],
   },
-  {
-    what: 'a network to which a method adds one layer after the other',
-    source: `import numpy as np
-
-class Netz:
-    def __init__(self, samples, wanted):
-        self.samples, self.wanted = samples, wanted.reshape(-1, 1)
-        self.width = np.shape(samples)
-        self.weights, self.biases, self.a, self.dweights, self.dbiases = {}, {}, {}, {}, {}
-
-    def dense(self, size):
-        n = self.width[1] if len(self.weights) <= 0 else np.shape(list(self.weights.values())[-1])[1]
-        self.weights[len(self.weights) + 1] = np.random.randn(n, size)
-        self.biases[len(self.biases) + 1] = np.zeros((1, size))
-
-    def forward(self, x):
-        self.a[0] = x
-        for i in range(1, len(self.weights) + 1):
-            self.a[i] = 1 / (1 + np.exp(-(self.a[i - 1] @ self.weights[i] + self.biases[i])))
-
-    def backward(self):
-        d = (self.a[len(self.a) - 1] - self.wanted) / len(self.wanted)
-        for i in range(len(self.weights), 0, -1):
-            self.dweights[i] = self.a[i - 1].T @ d
-            self.dbiases[i] = np.sum(d, axis=0, keepdims=True)
-            d = d @ self.weights[i].T * self.a[i - 1] * (1 - self.a[i - 1])
-`,
-    mistake: ['* (1 - self.a[i - 1])', ''],
-  },
-  {
-    what: 'passes whose names say nothing, and parameters that are read by attributes',
-    source: `import numpy as np
-
-class Rest:
-    def __init__(self, W_last, c_last, parts):
-        self.W_last, self.c_last, self.parts = W_last, c_last, parts
-
-def create_net(sizes):
-    parts = [np.random.randn(sizes[0], sizes[1]) * 0.1]
-    return Rest(np.random.randn(sizes[1], sizes[-1]) * 0.1, np.zeros((1, sizes[-1])), parts)
-
-def hinauf(netz, X):
-    H = np.tanh(X @ netz.parts[0])
-    E = np.exp(H @ netz.W_last + netz.c_last)
-    return H, E / E.sum(axis=1, keepdims=True)
-
-def hinab(netz, X, Y, lr):
-    H, P = hinauf(netz, X)
-    d = (P - Y) / len(X)
-    under = (d @ netz.W_last.T) * (1 - H ** 2)
-    netz.W_last -= lr * (H.T @ d)
-    netz.c_last -= lr * d.sum(axis=0, keepdims=True)
-    netz.parts[0] -= lr * (X.T @ under)
-`,
-    mistake: ['(1 - H ** 2)', '(1 - H)'],
-  },
-  {
-    what: 'one sample with the number of its class, and a bias gradient that is turned where it is used',
-    source: `import numpy as np
-
-def _start_():
-    return np.random.randn(6, 4) * 0.1, np.random.randn(3, 4) * 0.1, np.zeros((4, 1)), np.zeros((3, 1))
-
-def one_hot(y):
-    out = np.zeros((1, 3))
-    out[0, y] = 1
-    return out
-
-def softmax(x):
-    e = np.exp(x - np.max(x))
-    return e / e.sum(axis=1, keepdims=True)
-
-def forwardprop(W1, W2, b1, b2, X):
-    X = X.reshape(1, -1)
-    A1 = np.tanh(np.matmul(X, W1) + b1.T)
-    A2 = softmax(np.matmul(A1, W2.T) + b2.T)
-    return A2, A1
-
-def backprop(W2, A1, A2, Y, input):
-    dZ2 = A2 - one_hot(Y)
-    dZ1 = dZ2.dot(W2) * (1 - A1 ** 2)
-    dW2, dW1 = dZ2.T.dot(A1), input.reshape(1, -1).T.dot(dZ1)
-    db2 = np.sum(dZ2, axis=0, keepdims=True)
-    db1 = np.sum(dZ1, axis=0, keepdims=True)
-    return dW1, dW2, db1, db2
-
-def train(xs, ys, lr):
-    W1, W2, b1, b2 = _start_()
-    for j in range(len(xs)):
-        A2, A1 = forwardprop(W1, W2, b1, b2, xs[j, :])
-        dW1, dW2, db1, db2 = backprop(W2, A1, A2, ys[j], xs[j, :])
-        W1, W2, b1, b2 = W1 - lr * dW1, W2 - lr * dW2, b1 - lr * db1.T, b2 - lr * db2.T
-`,
-    mistake: ['db2 = np.sum(dZ2, axis=0, keepdims=True)', 'db2 = np.sum(dZ2, axis=1, keepdims=True)'],
-  },
 ];
 
-describe('a Python file whose names say nothing', function () {
+describe('a Python file whose arguments have names that say nothing', function () {
   this.timeout(60_000);
-  const check = pythonChecks();
-
-  for (const { what, source, mistake } of shapes)
-    it(`is bound: ${what}`, async () => {
-      const right = await check(source);
-      assert.equal(right.verdict, 'correct', say(right));
-      assert.deepEqual(right.findings.filter((each) => each.severity === 'error'), []);
-      assert.equal(source.split(mistake[0]).length, 2, `"${mistake[0]}" must occur once`);
-      const wrong = await check(source.replace(mistake[0], () => mistake[1]));
-      assert.equal(wrong.verdict, 'wrong', say(wrong));
-    });
-
-  it('cannot run where forward and cost do, and the backward pass stops at what it is handed', async () => {
-    const source = shapes[1]!.source.replace('dW[i] = dZ @ self.A[i].T / m', 'dW[i] = "dZ" @ self.A[i].T / m');
-    const result = await check(source + `
-
-def cost(A, y, m):
-    return -np.sum(y * np.log(A) + (1 - y) * np.log(1 - A)) / m
-`);
-    assert.equal(result.verdict, 'cannot run', say(result));
-    assert.equal(result.findings[0]?.line, lineOf(source, '"dZ" @'), say(result));
-  });
+  twins(shapes);
 });

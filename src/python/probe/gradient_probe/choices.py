@@ -161,7 +161,7 @@ class Choices:
                 return [fixed(hidden[middle.index(argument) % len(hidden)] if argument in middle else hidden[0])]
             first, second = (sizes.n0, sizes.nL) if end != "out" else (sizes.nL, sizes.n0)
             return [fixed(first), fixed(second)] if end == "either" else [fixed(first)]
-        if use.counts:
+        if use.counts or use.number and not use.array and not use.rate:
             # of hidden layers where these are given by themselves
             one, other = (len(hidden), sizes.L) if "hidden" in names.words(argument) or names.plain(argument)[:1] == "h" else (sizes.L, len(hidden))
             return [fixed(one), fixed(other), fixed(sizes.L + 1)]

@@ -94,10 +94,23 @@ def put(root, path, value):
 
 
 def duplicate(root):
+    """A copy that shares nothing with it but what cannot be copied, such as a generator or a module."""
     try:
         return copy.deepcopy(root)
     except Exception:
-        return copy.copy(root)
+        pass
+    if isinstance(root, dict):
+        return {key: duplicate(each) for key, each in root.items()}
+    if type(root) in (list, tuple):
+        return type(root)(duplicate(each) for each in root)
+    try:
+        made = copy.copy(root)
+    except Exception:
+        return root
+    if is_object(root):
+        for key, each in attributes(root):
+            object.__setattr__(made, key, duplicate(each))
+    return made
 
 
 def choose(found):

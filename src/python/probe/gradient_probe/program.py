@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 
+from . import adding
 from . import loaded_data
 from . import parameters as where
 from .data import RATE
@@ -133,7 +134,7 @@ class Program:
         """+1 where the file's update subtracts the gradient, -1 where it adds it, None where that is not known."""
         if self.adds is not None:
             return -1 if self.adds else 1
-        return None
+        return -1 if adding.adds(self) else None
 
     adds = None
     #: at other widths than the file has

@@ -24,7 +24,7 @@ class Samples(Data):
         if form.startswith("int") and (self.labels.dtype.kind != "i" or (outputs > 1 and not one_hot(self.wide))):
             raise ValueError("the targets are no classes, and the code takes classes")
         if form in SINGLE:
-            self.X, self.Y = X[0].copy(), self.wide[:, 0]
+            self.X, self.Y = X[0].copy(), self.wide[:, 0] if form == "vector" else int(self.labels[0])
             return
         self.X = X.copy() if rows else X.T.copy()
         if form == "int":
