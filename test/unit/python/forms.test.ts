@@ -177,9 +177,30 @@ def optimize(W, b, X, Y, num_itr=1000, alpha=0.05):
     return params, grads, cost
 `;
 
+const alone = `import numpy as np
+
+class Layer:
+    def __init__(self, n_in, n_out, ativacao, derivada=None):
+        self.W = np.random.randn(n_in, n_out)
+        self.b = np.zeros((1, n_out))
+        self.ativacao, self.derivada = ativacao, derivada
+
+    def forward(self, entrada):
+        self.entrada = entrada
+        self.saida = self.ativacao(entrada @ self.W + self.b)
+        return self.saida
+
+    def backward(self, grad_saida):
+        delta = grad_saida * self.derivada(self.saida) if self.derivada is not None else grad_saida
+        self.grad_W = self.entrada.T @ delta
+        self.grad_b = np.sum(delta, axis=0, keepdims=True)
+        return delta @ self.W.T
+`;
+
 const forms: readonly Form[] = [
   { what: 'activations of a helper module that is missing, and a stub that must not hide their own function', source: course, mistake: ['relu_backward(np.dot(parameters["W2"].T, dZ2), cache1)', 'relu_backward(np.dot(parameters["W2"].T, dZ2), A1 - 0.3)'] },
   { what: 'layers that return nothing, and a loss that is made of its targets', source: layers, mistake: ['(1 - self.went) * deriv_output', '(1 - self.came) * deriv_output'] },
+  { what: 'layers without a loss, whose activation another file gives', source: alone, mistake: ['return delta @ self.W.T', 'return grad_saida @ self.W.T'] },
   { what: 'one step at the top level without a loop', source: step + updates, mistake: ['A1 * (1 - A1)\ndW1', 'A1 * (1 - Z1)\ndW1'] },
   { what: 'gradients at the top level that no update follows', source: step, mistake: ['A1 * (1 - A1)\ndW1', 'A1 * (1 - Z1)\ndW1'] },
   { what: 'a cost that a method keeps and does not return, with its penalty added up in a loop', source: kept, mistake: ['self.A[i - 1] * (1 - self.A[i - 1])\n', 'self.A[i - 1] * (1 - self.Z[i - 1])\n'] },

@@ -15,6 +15,22 @@ USUAL = {
 }
 
 
+#: The same derivatives where the code gives them the activation: g'(Z) in terms of A.
+OF_OUTPUT = {"tanh": lambda a: 1 - a ** 2, "relu": lambda a: (a > 0).astype(float), "sigmoid": lambda a: a * (1 - a)}
+
+
+@functools.lru_cache(maxsize=None)
+def of_output(node, name):
+    """Whether a function calls `name` on what has the name of an activation: derivative(self.output), derivative(A1)."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call) and name in (getattr(each.func, "id", None), getattr(each.func, "attr", None)) and each.args:
+            given = each.args[0]
+            while isinstance(given, ast.Subscript):
+                given = given.value
+            return names.like_name(getattr(given, "attr", getattr(given, "id", "")), r"^a\d*$|^act|^out|output|^h\d*$|^o\d*$|yhat|pred|saida|salida|sortie|^layer\d*$")
+    return False
+
+
 @functools.lru_cache(maxsize=None)
 def called_as(node, name):
     """Whether `name` (or self.name) is called in a function, subscripted in it, or neither."""
@@ -39,6 +55,7 @@ class Activations:
     def activation(self, function, argument):
         """A function, the name of one, or one for each layer: in the form that the code uses it."""
         node = function.node
+        nodes = [node]
         if function.owner is not None:
             # what a constructor keeps is used by other methods
             nodes = [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
@@ -55,6 +72,8 @@ class Activations:
                 found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative)]
                 if found:
                     return found[0]
+            if derivative and any(of_output(each, argument) for each in nodes):
+                return OF_OUTPUT[bases[0]]
             return USUAL[bases[0]][1 if derivative else 0]
         everywhere = self.code.strings
         known = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "softmax", "linear") if each in function.strings] or [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "sigmod", "logistic", "softmax", "linear") if each in everywhere]

@@ -6,10 +6,11 @@ import numpy as np
 
 from . import names
 from . import parameters as where
+from .activations import called_as
 from .binding import Attempt
 from .data import RATE
 from .functions import Function
-from .layer_losses import losses, result_of, takes_classes
+from .layer_losses import losses, none_of_theirs, result_of, takes_classes
 from .pool import Pool
 
 
@@ -86,7 +87,7 @@ def chains(code, setting):
     # a softmax or sigmoid on top, and none, where the loss has it already
     tops = activation_parts(code, True) + [(None, [])]
     for make, source in dense:
-        for loss, loss_source in losses(code):
+        for loss, loss_source in losses(code) or none_of_theirs(code):
             for (hidden, hidden_source), (top, top_source) in [(one, two) for one in activations or [(None, [])] for two in tops]:
                 try:
                     first = make(sizes.dims[0], sizes.dims[1])
@@ -96,6 +97,11 @@ def chains(code, setting):
                     continue
                 functions = source + hidden_source + top_source + loss_source
                 yield Chain(layers, [takes_rate(each) for each in layers], loss), functions
+
+
+def used(owner, argument):
+    """How the methods of a class use what its constructor was given: 'called', 'subscripted' or 'given'."""
+    return next((use for use in [called_as(each.node, argument) for each in owner.methods.values()] if use != "given"), "given")
 
 
 def takes_rate(layer):
@@ -134,14 +140,15 @@ def dense_parts(code, sizes):
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
         needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
-        numbers = [each for each in needed if not names.like_name(each, "activ|func|name")]
+        numbers = [each for each in needed if not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
         if len(numbers) != 2 or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
             continue
 
         def make(n_in, n_out, owner=owner, numbers=numbers, needed=needed, forward=forward, backward=backward, init=init):
             sizes_ = (n_in, n_out) if not names.is_name(numbers[0], names.NL_NAMES) else (n_out, n_in)
             arguments = dict(zip(numbers, sizes_))
-            for each in needed:
+            for each in needed + [each for each in init.defaults if used(owner, each) == "called"]:
+                # relu and its derivative, which another file gives: also where the default is None
                 if each not in arguments:
                     value = Pool(code, sizes, {}, {"m": 7, "rate": 0.03}).activation(init, each)
                     if value is None:
@@ -202,7 +209,7 @@ def bind(code, recorder, setting, options):
             attempt.adopt(chain)
             if not attempt.program.leaves:
                 continue
-            program = attempt.steps([(role, here[role]) for role in ("forward", "cost", "backward")])
+            program = attempt.steps([(role, here[role]) for role in ("forward", "cost", "backward") if role != "cost" or chain._loss.known])
         except Exception as error:
             yield None, error
             continue

@@ -40,7 +40,7 @@ class Whole:
     def has_layers(self):
         """Whether there are layers of theirs that layers.bind could put together."""
         try:
-            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and layer_losses.losses(self.code))
+            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (layer_losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
         except Exception:
             return False
 
