@@ -45,7 +45,8 @@ function findingText(finding: PythonFinding): string[] {
 
 function layersText(result: PythonResult): string[] {
   const number = (value: number | null): string => (value === null ? '-' : value.toExponential(2));
+  const width = Math.max(14, ...result.layers.flatMap(({ dW, db }) => [dW, db]).map((each) => (each?.name.length ?? 0) + 2));
   return result.layers.flatMap(({ layer, dW, db }) =>
-    [dW, ...(db === null ? [] : [db])].map((each, index) => `${`${index === 0 ? 'dW' : 'db'}[${layer}]`.padEnd(8)}${each.name.padEnd(14)}${number(each.relativeDifference).padEnd(12)}${(each.factorName === null || each.factorName === '1' ? '' : `× ${each.factorName}`).padEnd(10)}${each.verdict}`),
+    [dW, ...(db === null ? [] : [db])].map((each, index) => `${`${index === 0 ? 'dW' : 'db'}[${layer}]`.padEnd(8)}${each.name.padEnd(width)}${number(each.relativeDifference).padEnd(12)}${(each.factorName === null || each.factorName === '1' ? '' : `× ${each.factorName}`).padEnd(10)}${each.verdict}`),
   );
 }
