@@ -271,4 +271,16 @@ def backward_propagation_with_dropout(parameters, X, Y, cache, keep_prob):
     const found = await check(slip);
     assert.deepEqual([found.verdict, found.findings[0]?.function, found.findings[0]?.line], ['wrong', 'backward_propagation_with_dropout', lineOf(slip, 'dA1 = np.dot(parameters["W2"].T, dZ2) * D1')], say(found));
   });
+
+  it('blames who asks a table of lambdas for the derivative at A', async () => {
+    const source = changed('network_class.py', [
+      ['class NeuralNetwork:', 'def pick(kind):\n    table = (lambda x: 1 / (1 + np.exp(-x)), lambda x: table[0](x) * (1 - table[0](x)))\n    return table[kind]\n\n\nclass NeuralNetwork:'],
+      ['self.a2 = self.sigmoid(self.z2)', 'self.a2 = pick(0)(self.z2)'],
+      ['d_output * self.sigmoid_derivative(output)', 'd_output * pick(1)(output)'],
+    ]);
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['wrong', 'backward', lineOf(source, 'delta2 = d_output * pick(1)(output)')], say(result));
+    const right = await check(source.replace('pick(1)(output)', 'pick(1)(self.z2)'));
+    assert.equal(right.verdict, 'correct', say(right));
+  });
 });

@@ -261,6 +261,12 @@ describe('right code in a way of its own', function () {
     assert.equal(result.verdict, 'correct', say(result));
   });
 
+  it('may raise a likelihood', async () => {
+    const turns = ['weights1', 'bias1', 'weights2', 'bias2'].map((name) => [`self.${name} -= `, `self.${name} += `] as const);
+    const result = await check(changed('network_class.py', [['return 0.5 * np.sum(', 'return -0.5 * np.sum('], ['d_output = output - y', 'd_output = y - output'], ...turns]));
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
   it('may need a package that is not here', async () => {
     const result = await check('import pandas as pd\nimport numpy as np\n\n\nclass Network:\n    def __init__(self, file):\n        self.X = pd.read_csv(file).values\n        self.w = np.random.randn(self.X.shape[1], 1)\n\n    def forward(self):\n        return self.X @ self.w\n\n    def backward(self, y):\n        return self.X.T @ (self.forward() - y)\n');
     assert.equal(result.verdict, 'not bound', say(result));

@@ -189,6 +189,11 @@ def negative(program, name, checks, factor, base, scale_free):
         done.notes.append("The update adds, so a gradient of the opposite sign descends.")
         return convention(program, done) if done.verdict == "convention" else done
     if program.cost_known and cost_falls_with_error(program):
+        if base.gradient_from == "update" and abs(factor + 1) < 2 * core.AGREES:
+            # what is called cost is a likelihood, and every step raises it
+            done.verdict = "correct"
+            done.notes.append("What is computed as a cost rises as the predictions get better, and the update raises it.")
+            return done
         done.verdict = "convention"
         done.reason = "cost sign"
         return done
