@@ -9,6 +9,7 @@ from . import clock
 from . import cost_fault
 from . import loading
 from . import names
+from . import neighbours
 from . import own_calls
 from . import person
 from . import printed
@@ -61,7 +62,7 @@ def run_file(path, request, progress, report):
     recorder = Recorder()
     loader = loading.create(path, recorder)
     namespace = loader.load(source)
-    code = Code(namespace, loader, source)
+    code = neighbours.completed(Code(namespace, loader, source), loader, lambda: Code(namespace, loader, source))
     report.code, report.loader, report.recorder = code, loader, recorder
     progress("bind")
     best = find(code, recorder, request, progress, report)

@@ -9,6 +9,7 @@ import types
 
 from . import names
 from .meaning import Meaning, derivative_input
+from .mixed_updates import mixed
 
 #: NumPy functions that need two arguments.
 BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
@@ -43,7 +44,7 @@ def mistakes(tree):
     out = list(averaged_twice(tree))
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
-        for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative):
+        for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another):
             out.extend(rule(nodes, name, function, meaning))
         out.extend(moved_before_use(function, name))
     return sorted(out, key=lambda each: (each.node.lineno, each.node.col_offset))
@@ -198,6 +199,12 @@ def activation_for_derivative(nodes, name, function, meaning):
         for one, other in (sides, sides[::-1]):
             if isinstance(one, ast.Name) and one.id in given and isinstance(other, ast.Call) and (called(other) in ("activation", "act") or meaning.activations.get(called(other))) and called(other) not in meaning.derivatives:
                 yield Mistake("activation-derivative", name, each, "The gradient is multiplied by the activation itself, %s, where its derivative is meant." % ast.unparse(other))
+
+
+def of_another(nodes, name, function, meaning):
+    """b2 = W2 + rate * …: the step of one parameter is added to another."""
+    for each, target, start in mixed(nodes):
+        yield Mistake("update", name, each, "%s is set to %s and the step: its own value is lost." % (target, start), ast.unparse(ast.Assign(targets=each.targets, value=ast.BinOp(left=each.targets[0], op=each.value.op, right=each.value.right), lineno=each.lineno)))
 
 
 def minus_in_sigmoid(nodes, name, function, meaning):
