@@ -54,7 +54,7 @@ def run_file(path, request, progress, report):
         return report.cannot_run(CannotRun(str(error)))
     report.source = source
     # before loading, which puts its own calls into the tree
-    report.mistakes = reading.mistakes(source.tree)
+    report.mistakes = reading.mistakes(source.tree, path)
     undefined_name, broken_cost, calls = undefined.name(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):

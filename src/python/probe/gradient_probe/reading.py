@@ -4,12 +4,14 @@ Few and certain: each is one that no data could make right. What is only likely 
 """
 
 import ast
+import os
 import re
 import types
 
 from . import names
 from .meaning import Meaning, derivative_input
 from .mixed_updates import mixed
+from .source import CannotRun, beside, read_source
 
 #: NumPy functions that need two arguments.
 BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
@@ -38,9 +40,9 @@ def told(out, report):
     return out
 
 
-def mistakes(tree):
-    """In the order of the file. `tree`: the person's own module."""
-    meaning = Meaning(tree)
+def mistakes(tree, path):
+    """In the order of the file. `tree`: the person's own module, which is at `path`."""
+    meaning = Meaning(tree, helpers(tree, path))
     out = list(averaged_twice(tree))
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
@@ -48,6 +50,19 @@ def mistakes(tree):
             out.extend(rule(nodes, name, function, meaning))
         out.extend(moved_before_use(function, name))
     return sorted(out, key=lambda each: (each.node.lineno, each.node.col_offset))
+
+
+def helpers(tree, path):
+    """Trees of the modules beside the file that functions are imported from."""
+    out = []
+    for each in ast.walk(tree):
+        found = beside(path, each.module) if isinstance(each, ast.ImportFrom) and each.module else None
+        if found is not None and found.endswith(".py") and os.path.abspath(found) != os.path.abspath(path):
+            try:
+                out.append(read_source(found).tree)
+            except (CannotRun, OSError, IOError):
+                continue
+    return out
 
 
 def scopes(tree):
