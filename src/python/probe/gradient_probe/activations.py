@@ -33,10 +33,12 @@ def of_output(node, name):
 
 @functools.lru_cache(maxsize=None)
 def called_as(node, name):
-    """Whether `name` (or self.name) is called in a function, subscripted in it, or neither."""
+    """Whether `name` (or self.name) is called in a function, or each of its entries, whether it is subscripted in it, or none of these."""
     for each in ast.walk(node):
         if isinstance(each, ast.Call) and (getattr(each.func, "id", None) == name or getattr(each.func, "attr", None) == name):
             return "called"
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Subscript) and name in (getattr(each.func.value, "id", None), getattr(each.func.value, "attr", None)):
+            return "each called"
     for each in ast.walk(node):
         if isinstance(each, ast.Subscript) and (getattr(each.value, "id", None) == name or getattr(each.value, "attr", None) == name):
             return "subscripted"
@@ -52,6 +54,16 @@ def plural(name):
 class Activations:
     """Part of a Pool."""
 
+    def activation_function(self, bases, derivative, takes_output=False):
+        """The file's own function for the first of these activations that it has, or the usual one; static methods are functions too."""
+        static = [(each.name, each.target) for owner in self.code.classes for each in owner.methods.values() if not each.bound]
+        for base in bases:
+            found = [(name, value) for name, value in list(self.code.namespace.items()) + static if callable(value) and names.plain(name).startswith(base) or (callable(value) and derivative and names.plain(name) in ("d" + base, "derivativeof" + base, base + "prime"))]
+            found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative)]
+            if found:
+                return found[0]
+        return OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1 if derivative else 0]
+
     def activation(self, function, argument):
         """A function, the name of one, or one for each layer: in the form that the code uses it."""
         node = function.node
@@ -60,21 +72,15 @@ class Activations:
             # what a constructor keeps is used by other methods
             nodes = [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
             uses = [called_as(each, argument) for each in nodes]
-            use = "called" if "called" in uses else ("subscripted" if "subscripted" in uses else "given")
+            use = next((each for each in ("called", "each called", "subscripted") if each in uses), "given")
         else:
             use = called_as(node, argument)
         derivative = names.like_name(argument, r"prime|deriv|grad|backward|_?d$|dash")
-        if use == "called":
+        if use in ("called", "each called"):
             self.settings["guessed"] = True
             bases = [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
-            for base in bases:
-                found = [(name, value) for name, value in self.code.namespace.items() if callable(value) and names.plain(name).startswith(base) or (callable(value) and derivative and names.plain(name) in ("d" + base, "derivativeof" + base, base + "prime"))]
-                found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative)]
-                if found:
-                    return found[0]
-            if derivative and any(of_output(each, argument) for each in nodes):
-                return OF_OUTPUT[bases[0]]
-            return USUAL[bases[0]][1 if derivative else 0]
+            one = self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
+            return one if use == "called" else [one] * (self.sizes.L - 1) + [self.activation_function(["sigmoid"], derivative)]
         everywhere = self.code.strings
         known = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "softmax", "linear") if each in function.strings] or [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "sigmod", "logistic", "softmax", "linear") if each in everywhere]
         if not known:

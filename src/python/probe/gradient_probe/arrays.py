@@ -18,6 +18,11 @@ def is_array(value):
     return isinstance(value, np.ndarray) and value.ndim > 0
 
 
+def is_number(value):
+    """A number, or an array of one; not a list or a tuple, whose parts need not have one shape."""
+    return isinstance(value, (int, float, np.number, np.ndarray)) and np.size(value) == 1
+
+
 def same(one, other):
     one, other = np.asarray(one), np.asarray(other)
     if one.shape != other.shape:

@@ -4,7 +4,7 @@ import numpy as np
 
 from . import names
 from . import parameters as where
-from .arrays import is_array, same
+from .arrays import is_array, is_number, same
 from .sandbox import TimeUp
 
 
@@ -31,7 +31,7 @@ class Callers:
                     truths = truths + [np.asarray(broken.truth)]
             else:
                 truths = [np.asarray(broken.truth)]
-            if event is None or not (is_array(event.value) or np.size(event.value) == 1) or event.caller is None or event.caller[2] not in self.program.code.trees:
+            if event is None or not (is_array(event.value) or is_number(event.value)) or event.caller is None or event.caller[2] not in self.program.code.trees:
                 break
             if self.is_derivative(function) or (found is None and self.right_elsewhere(function, event, truths)):
                 found, self.given_to = event.caller, name
@@ -172,9 +172,9 @@ class Callers:
 
     def values_like(self, event):
         """Values of the forward pass with the shape of an event; for single numbers all that came before it."""
-        if event.value.size > 1:
+        if np.size(event.value) > 1:
             return [each.value for each in self.forward if each.value.shape == event.value.shape]
-        return [each.value for each in self.events[:event.order] if isinstance(each.value, np.ndarray) and each.value.shape == event.value.shape][-200:]
+        return [each.value for each in self.events[:event.order] if isinstance(each.value, np.ndarray) and each.value.shape == np.shape(event.value)][-200:]
 
     def returned(self, event, name):
         """What the call in which a value was computed returned: the next return of the function of that name."""

@@ -9,6 +9,7 @@ from . import clock
 from . import cost_fault
 from . import loading
 from . import names
+from . import neighbours
 from . import own_calls
 from . import person
 from . import printed
@@ -54,7 +55,7 @@ def run_file(path, request, progress, report):
         return report.cannot_run(CannotRun(str(error)))
     report.source = source
     # before loading, which puts its own calls into the tree
-    report.mistakes = reading.mistakes(source.tree)
+    report.mistakes = reading.mistakes(source.tree, path)
     undefined_name, broken_cost, calls = undefined.name(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
@@ -62,7 +63,7 @@ def run_file(path, request, progress, report):
     recorder = Recorder()
     loader = loading.create(path, recorder)
     namespace = loader.load(source)
-    code = Code(namespace, loader, source)
+    code = neighbours.completed(Code(namespace, loader, source), loader, lambda: Code(namespace, loader, source))
     report.code, report.loader, report.recorder = code, loader, recorder
     progress("bind")
     best = find(code, recorder, request, progress, report)

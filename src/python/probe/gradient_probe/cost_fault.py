@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names
 from . import verdict as judge
+from .functions import method_on
 from .program import Outcome
 from .sandbox import TimeUp
 from .outputs import scalar
@@ -118,7 +119,7 @@ def mixes_samples(program, step):
         if i is not None:
             moved.reshape(-1)[i] *= 0.9
         program.swap_output(pool, AL, moved)
-        target = step.function.target if step.on is None else getattr(roots[step.on], step.function.name)
+        target = step.function.target if step.on is None else method_on(roots[step.on], step.function)
         return scalar(target(**{name: getter(pool) for name, getter in step.plan}), program)
 
     try:

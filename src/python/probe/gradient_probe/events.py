@@ -7,6 +7,7 @@ import numpy as np
 from . import gradients
 from . import names
 from . import parameters as where
+from .functions import method_on
 from .pool import Pool
 from .program import Outcome, Program, Step
 from .sandbox import Timer
@@ -44,7 +45,7 @@ class EventProgram(Program):
                         if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
                             object.__setattr__(made, key, 1)
                     pool.objects.append(made)
-                    target = getattr(made, self.entry.name) if self.entry.bound else target
+                    target = method_on(made, self.entry) if self.entry.bound else target
                 target(**{name: getter(pool) for name, getter in self.plan})
         except Exception as raised:
             error = raised

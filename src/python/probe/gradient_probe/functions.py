@@ -45,6 +45,11 @@ class Function:
         return "<%s(%s)>" % (self.title, ", ".join(self.arguments))
 
 
+def method_on(holder, function):
+    """The method of an object that a Function is; a private one has another name there."""
+    return getattr(holder, getattr(function, "attribute", function.name))
+
+
 def walk_own(node):
     """Nodes of a function without those of functions inside it."""
     todo = list(node.body)
@@ -164,8 +169,12 @@ class Code:
             for name, each in vars(base).items():
                 function = getattr(each, "__func__", each)
                 if isinstance(function, types.FunctionType):
+                    # __linear_forward, which Python keeps as _Net__linear_forward, is called by its own name
+                    kept, prefix = name, "_" + base.__name__.lstrip("_")
+                    name = name[len(prefix):] if name.startswith(prefix + "__") else name
                     found = self.add(name, function, value, set())
                     if found is not None:
+                        found.attribute = kept
                         methods[name] = found
         if methods:
             self.classes.append(Class(value, methods))

@@ -99,7 +99,7 @@ def from_attributes(program, outcome, roots, theta, _):
     before = {path: value for path, name, value in where.leaves(program.roots["self"])}
     found = [(path, name, value) for path, name, value in found if path not in before or np.shape(before[path]) != np.shape(value) or not np.array_equal(before[path], value)]
     match = pair(program.leaves, found)
-    if not enough(program.leaves, match):
+    if not enough(program.leaves, match) or all(is_step(leaf, match, roots["self"], theta) for leaf in program.leaves if leaf.name in match):
         return None
 
     def fill(program, outcome, roots, pool, theta):
@@ -112,6 +112,16 @@ def from_attributes(program, outcome, roots, theta, _):
         outcome.gradient_from = "attributes"
 
     return fill
+
+
+def is_step(leaf, match, holder, theta):
+    """Whether what is kept is the very step that the parameter has just made, learning rate and all: momentum, no gradient."""
+    try:
+        moved = np.asarray(where.get(holder, leaf.path[1:])) - theta[leaf.name]
+        kept = np.asarray(where.get(holder, match[leaf.name]))
+    except (KeyError, IndexError, AttributeError, ValueError):
+        return False
+    return moved.shape == kept.shape and np.any(moved) and (np.allclose(moved, kept, rtol=1e-6, atol=1e-12) or np.allclose(moved, -kept, rtol=1e-6, atol=1e-12))
 
 
 def enough(leaves, match):

@@ -9,6 +9,7 @@ from . import events as among
 from . import gradients
 from . import names
 from . import parameters as where
+from .functions import method_on
 from .pool import Pool
 from .program import Outcome, Step
 from .recorder import Enough
@@ -232,7 +233,7 @@ def of_entry(code, recorder, setting, options, owner, entry, costs):
                 if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
                     object.__setattr__(made, key, 1)
             pool.objects.append(made)
-            target = getattr(made, entry.name) if entry.bound else target
+            target = method_on(made, entry) if entry.bound else target
         target(**{name: getter(pool) for name, getter in plan})
 
     program.rehearse = rehearse

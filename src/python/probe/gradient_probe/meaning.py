@@ -9,19 +9,23 @@ from . import names
 class Meaning:
     """`derivatives`: functions that give an activation's derivative, with 'Z' or 'A', what they are written for."""
 
-    def __init__(self, tree):
+    def __init__(self, tree, helpers=()):
+        """`helpers`: trees of the modules beside the file that it takes functions from."""
         self.functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
         self.activations = {}
         self.derivatives = {}
-        for each in self.functions:
+        every = [each for helper in helpers for each in ast.walk(helper) if isinstance(each, ast.FunctionDef)] + self.functions
+        for each in every:
             kind = activation(each)
             if kind is not None:
                 self.activations[each.name] = kind
-        for each in self.functions:
+        for each in every:
             written = written_for(each, self.activations)
             if written is not None:
                 # one of the same name in another class may be written otherwise
                 self.derivatives[each.name] = written if self.derivatives.get(each.name, written) == written else None
+        for known in (self.activations, self.derivatives):
+            known.update(aliases(tree, known))
         #: kinds by key: in one function, everywhere, and of a plain name in whichever function assigns it
         self.local, self.shared, self.named = {}, {}, {}
         for function in self.functions + [tree]:
@@ -36,7 +40,8 @@ class Meaning:
                         self.shared.setdefault(("entry", key.value), set()).add(self.of(value, function))
         if isinstance(each, ast.Assign):
             for target in each.targets:
-                self.add(target, self.of(each.value, function), function)
+                if not is_input(target, each.value):
+                    self.add(target, self.of(each.value, function), function)
         elif isinstance(each, ast.Expr) and isinstance(each.value, ast.Call) and getattr(each.value.func, "attr", "") == "append" and each.value.args:
             value = self.of(each.value.args[0], function)
             self.add(ast.Subscript(value=each.value.func.value, slice=ast.Constant(value=0)), value, function)
@@ -82,6 +87,21 @@ class Meaning:
         if isinstance(value, (ast.Name, ast.Attribute, ast.Subscript)):
             return self.kind(value, function)
         return None
+
+
+def aliases(tree, known):
+    """{attribute: what is known of the function that it always is}: self.act = sigmoid."""
+    out = {}
+    for each in ast.walk(tree):
+        for target in each.targets if isinstance(each, ast.Assign) else []:
+            if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self":
+                out.setdefault(target.attr, set()).add(known.get(each.value.id) if isinstance(each.value, ast.Name) else None)
+    return {name: next(iter(found)) for name, found in out.items() if len(found) == 1 and None not in found and name not in known}
+
+
+def is_input(target, value):
+    """A[0] = X: the samples before the activations of a list, of which nothing else is told by it."""
+    return isinstance(target, ast.Subscript) and getattr(target.slice, "value", None) == 0 and isinstance(value, ast.Name) and names.holds_samples(value.id)
 
 
 def handed_in(function):

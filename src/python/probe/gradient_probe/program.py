@@ -8,6 +8,7 @@ from . import adding
 from . import loaded_data
 from . import parameters as where
 from .data import RATE
+from .functions import method_on
 from .names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
 from .outputs import choose_output, scalar, split_both
 from .pool import Pool
@@ -213,7 +214,7 @@ class Program:
         if getattr(step.function, "inline", False):
             target = target.__get__(roots["self"]) if step.function.bound else target
         elif step.on is not None:
-            target = getattr(roots[step.on], step.function.name)
+            target = method_on(roots[step.on], step.function)
         elif step.function.bound:
             target = target.__get__(roots["self"])
         result = target(*positional) if positional is not None else target(**arguments)

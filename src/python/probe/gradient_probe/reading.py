@@ -4,11 +4,14 @@ Few and certain: each is one that no data could make right. What is only likely 
 """
 
 import ast
+import os
 import re
 import types
 
 from . import names
 from .meaning import Meaning, derivative_input
+from .mixed_updates import mixed
+from .source import CannotRun, beside, read_source
 
 #: NumPy functions that need two arguments.
 BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
@@ -37,16 +40,29 @@ def told(out, report):
     return out
 
 
-def mistakes(tree):
-    """In the order of the file. `tree`: the person's own module."""
-    meaning = Meaning(tree)
+def mistakes(tree, path):
+    """In the order of the file. `tree`: the person's own module, which is at `path`."""
+    meaning = Meaning(tree, helpers(tree, path))
     out = list(averaged_twice(tree))
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
-        for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative):
+        for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another):
             out.extend(rule(nodes, name, function, meaning))
         out.extend(moved_before_use(function, name))
     return sorted(out, key=lambda each: (each.node.lineno, each.node.col_offset))
+
+
+def helpers(tree, path):
+    """Trees of the modules beside the file that functions are imported from."""
+    out = []
+    for each in ast.walk(tree):
+        found = beside(path, each.module) if isinstance(each, ast.ImportFrom) and each.module else None
+        if found is not None and found.endswith(".py") and os.path.abspath(found) != os.path.abspath(path):
+            try:
+                out.append(read_source(found).tree)
+            except (CannotRun, OSError, IOError):
+                continue
+    return out
 
 
 def scopes(tree):
@@ -198,6 +214,12 @@ def activation_for_derivative(nodes, name, function, meaning):
         for one, other in (sides, sides[::-1]):
             if isinstance(one, ast.Name) and one.id in given and isinstance(other, ast.Call) and (called(other) in ("activation", "act") or meaning.activations.get(called(other))) and called(other) not in meaning.derivatives:
                 yield Mistake("activation-derivative", name, each, "The gradient is multiplied by the activation itself, %s, where its derivative is meant." % ast.unparse(other))
+
+
+def of_another(nodes, name, function, meaning):
+    """b2 = W2 + rate * …: the step of one parameter is added to another."""
+    for each, target, start in mixed(nodes):
+        yield Mistake("update", name, each, "%s is set to %s and the step: its own value is lost." % (target, start), ast.unparse(ast.Assign(targets=each.targets, value=ast.BinOp(left=each.targets[0], op=each.value.op, right=each.value.right), lineno=each.lineno)))
 
 
 def minus_in_sigmoid(nodes, name, function, meaning):

@@ -17,6 +17,9 @@ def role_of(function):
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
     if is_link(function):
         return [("link", 1)]
+    if gives_cost and takes_y and not gives_grads and keeps_gradients(function):
+        # forward(X, y) → loss, with self.gradients made on the way: there is no other pass
+        return [("both", 6)]
     if gives_cost and gives_grads:
         out.append(("both", 6))
     if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__":
@@ -56,6 +59,14 @@ def keeps_cost(function):
     """A method that gives nothing back and leaves the cost in an attribute: self.J, self.loss."""
     stored = [each.attr for each in ast.walk(function.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)]
     return function.bound and any(names.plain(each) == "j" or names.like_name(each, names.COST) for each in stored)
+
+
+def keeps_gradients(function):
+    """A method that propagates back by itself, whatever it is called, and leaves the gradients in attributes: self.gradients["W1"], self.dW1."""
+    if not function.bound or names.like_name(function.name, names.TRAIN + "|" + names.BACKWARD + "|" + names.UPDATE) or products(function.node)[1] < 2:
+        return False
+    stored = [each.value if isinstance(each, ast.Subscript) else each for each in ast.walk(function.node) if isinstance(each, (ast.Attribute, ast.Subscript)) and isinstance(each.ctx, ast.Store)]
+    return sum(isinstance(each, ast.Attribute) and (names.is_gradient(each.attr) or names.is_name(each.attr, names.GRAD_NAMES)) for each in stored) >= 2
 
 
 def draws(function):

@@ -19,9 +19,15 @@ def plan(found):
         return None
     chain = order(shapes)
     out = {}
+    # one more than the layer before has: its units and the 1 that the bias goes with
+    more = {after[0] for before, after in zip(shapes, shapes[1:]) if after[0] == before[1] + 1}
     for width in chain:
-        if width not in out and len(out) < len(SMALL):
-            out[width] = SMALL[len(out)]
+        if width in out or len(out) >= len(SMALL):
+            continue
+        if width in more and width - 1 in out:
+            out[width] = out[width - 1] + 1
+        else:
+            out[width] = next((each for each in SMALL if each not in out.values() and (width + 1 not in more or each + 1 not in out.values() and each + 1 in SMALL)), width)
     if chain[-1] > 1 and chain.count(chain[-1]) == 1:
         out[chain[-1]] = OUTPUTS
     return out if len(set(out.values())) == len(out) else None

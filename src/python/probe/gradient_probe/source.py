@@ -27,7 +27,7 @@ class Source:
         self.lines = text.split("\n")
         self.tree = tree
         self.cells = cells
-        #: the syntax error of a notebook's cell that was left out
+        #: the syntax error of a notebook's cell that was left out, or of tabs mixed with spaces
         self.broken = None
         #: the syntax error of what only Python 2 reads; the tree is that of its translation
         self.python2 = None
@@ -62,6 +62,8 @@ def read_source(path, text=None):
     made.python2 = only_python_2(before, text)
     if cells is not None and "\n" in text:
         made.broken = left_out(before, text)
+    elif cells is None:
+        made.broken = badly_indented(before)
     return made
 
 
@@ -91,6 +93,30 @@ def only_python_2(before, after):
             return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno)
     except (ValueError, RecursionError):
         pass
+    return None
+
+
+def badly_indented(text):
+    """CannotRun where Python 3 stops at tabs mixed with spaces, which were mended for reading; None where it does not."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except IndentationError as error:
+        return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno, enclosing_line(text, error.lineno))
+    except (SyntaxError, ValueError, RecursionError):
+        pass
+    return None
+
+
+def enclosing_line(text, line):
+    """Name of the last function whose `def` stands above a line and further to the left."""
+    lines = text.expandtabs(8).split("\n")[:line]
+    depth = len(lines[-1]) - len(lines[-1].lstrip())
+    for each in reversed(lines[:-1]):
+        found = re.match(r"(\s*)def\s+(\w+)", each)
+        if found and len(found.group(1)) < depth:
+            return found.group(2)
     return None
 
 

@@ -121,7 +121,7 @@ class Trying(Repeats):
         """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
         program, setting = attempt.program, attempt.setting
         weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
-        if not weights or setting.form == "vector":
+        if not weights:
             return
         first, last = weights[0], weights[-1]
         if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):

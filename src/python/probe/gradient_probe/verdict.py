@@ -8,6 +8,7 @@ from . import numeric as core
 from . import l2_terms
 from . import other_samples
 from .data import SINGLE
+from .functions import method_on
 from .sandbox import TimeUp
 
 
@@ -237,7 +238,7 @@ def cost_falls_with_error(program):
                 axis = 1 if np.allclose(Y.sum(axis=1), 1) else 0
                 moved = moved / moved.sum(axis=axis, keepdims=True)
             program.swap_output(pool, AL, moved)
-            result = step.function.target if step.on is None else getattr(roots[step.on], step.function.name)
+            result = step.function.target if step.on is None else method_on(roots[step.on], step.function)
             from .outputs import scalar
 
             costs.append(scalar(result(**{name: getter(pool) for name, getter in step.plan}), program))
