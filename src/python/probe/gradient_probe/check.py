@@ -59,8 +59,8 @@ def run_file(path, request, progress, report):
     progress("bind")
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
-    if stopped is None and (best is None or best.verdict in ("correct", "convention")):
-        # a second backward pass of the file that stops is told, though the first is right
+    if stopped is None and (best is None or best.verdict in ("correct", "convention") or not best.program.cost_known):
+        # a second backward pass of the file that stops is told, though the first is right; or their cost, in whose place one was inferred
         stopped = undefined_name
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame)
@@ -144,6 +144,7 @@ def best_of(programs, search):
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
             continue
         search.counted = done is not None and done.verdict != "unclear"
+        search.doubted = done is not None and done.verdict == "wrong" and (not done.program.cost_known or setting.form != "same" and program.sizes.nL > 1 or any(each.shape is not None for each in done.checks))
         if done is None:
             continue
         search.any_bound = search.any_bound or search.counted

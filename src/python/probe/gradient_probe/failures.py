@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from . import outdated
+from . import unset
 from .roles import role_of
 from .pool import Missing
 from .source import CannotRun
@@ -56,12 +57,17 @@ class Failures:
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
         theirs, made = [], outdated.top_level(self.source.tree)
+        attributes = unset.everything_named(self.code) if self.code is not None else None
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing):
                 continue
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
+                frame = None
+            unfitted = re.search(r"object has no attribute '(\w+)'", str(error))
+            if isinstance(error, AttributeError) and unfitted is not None and (attributes is None or unfitted.group(1) in attributes):
+                # another method gives it a value, which was not called before
                 frame = None
             missing = re.search(r"name '(\w+)' is not defined", str(error))
             if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or frame is not None and frame[0] == "lifted"):
@@ -117,7 +123,7 @@ class Failures:
     @staticmethod
     def given_other(failure):
         """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
-        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|'(int|float|list|str|tuple)' object|must be real number", failure[1]) is not None
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|'(int|float|list|str|tuple|numpy\.ndarray)' object|must be real number", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

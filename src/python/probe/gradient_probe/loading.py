@@ -10,7 +10,7 @@ import types
 
 import numpy as np
 
-from . import stand_ins, stubs
+from . import helpers, stand_ins, stubs
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
@@ -100,6 +100,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def load(self, source):
         """The person's module as a namespace."""
+        helpers.look_at(source.tree)
         sys.meta_path.insert(0, self)
         name = "gdroot.gdpkg." + (os.path.splitext(os.path.basename(self.path))[0].replace(".", "_") or "file")
         module = types.ModuleType(name)
@@ -204,12 +205,20 @@ def has_lambda(node):
 def keep(node, namespace):
     if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return True
+    if isinstance(node, ast.Assign) and any(filled_later(each, node, namespace) for each in node.targets):
+        return False
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
         return node.value is not None and is_constant(node.value) and is_constant(ast.Tuple(elts=getattr(node, "targets", []), ctx=ast.Load()))
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         name = ast.dump(node.value.func)
         return "'seed'" in name and is_constant(node.value)
     return False
+
+
+def filled_later(target, node, namespace):
+    """Whether `costs = np.array(costs)` is of an empty list: the script has filled it by then."""
+    value = namespace.get(getattr(target, "id", None))
+    return isinstance(value, (list, dict)) and not value and any(isinstance(each, ast.Name) and each.id == target.id for each in ast.walk(node.value))
 
 
 def is_constant(node):

@@ -55,7 +55,7 @@ def choose_output(parts, given, pool, program):
         elif isinstance(each, dict):
             flat.extend((key, one) for key, one in each.items() if fits(one) and isinstance(key, str))
         elif isinstance(each, (list, tuple)):
-            flat.extend(("", one) for one in each if fits(one))
+            flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))
     wide = [(name, each) for name, each in flat if outputs in each.shape or each.size == m] or flat
     activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
     if activated:

@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 
+from . import helpers
 from . import lifting
 from . import names
 from . import numeric as core
@@ -205,6 +206,7 @@ class Report(Findings, Failures):
             checked.extend(best.on_data.checked)
             unchecked.extend(best.on_data.not_checked)
         unchecked.extend(program.remarks())
+        unchecked.extend("%s, which is not beside the file: the usual one stands in for it" % each for each in sorted(helpers.used))
         return checked, unchecked
 
     def reached(self, function, bound):

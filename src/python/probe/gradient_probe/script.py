@@ -12,7 +12,7 @@ from . import mending
 from . import names
 from . import parameters as where
 from . import traced
-from .data import M, Data
+from .data import M, RATE, Data
 from .functions import Function
 from .lifting import lift, loaded, loops, stored
 from .pool import Pool, Sizes
@@ -45,6 +45,7 @@ def compiled(code, recorder, body, title):
     tree = ast.parse(text)
     made = tree.body[0]
     instrument = Instrument(recorder, code.source.path, code.source.text)
+    instrument.lifted = True
     inner = instrument.block([once(each) if title and isinstance(each, (ast.For, ast.While)) else copy.deepcopy(each) for each in body])
     made.body = ([ast.Global(names=assigned)] if assigned else []) + (inner or [ast.Pass()])
     for each in made.body[:1]:
@@ -230,7 +231,12 @@ def force(code, recorder, sizes, data, small):
     """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
     hidden = iter(sizes.hidden * 4)
     for site in recorder.sites:
-        if site.file != code.source.path or site.function != "<module>" or site.kind != "assign" or not re.match(r"^[\d\s*]+$", site.value or ""):
+        if site.file != code.source.path or site.function != "<module>" or site.kind != "assign":
+            continue
+        if names.is_rate(site.target) and re.match(r"^\d*\.?\d+(e-?\d+)?$", site.value or ""):
+            # before anything is made of it: `current_lr = lr`
+            recorder.forced[site.number] = RATE
+        if not re.match(r"^[\d\s*]+$", site.value or ""):
             continue
         name, number = site.target, eval(site.value)
         recorder.forced.pop(site.number, None)

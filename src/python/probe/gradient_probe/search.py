@@ -31,12 +31,18 @@ class Search(Whole, Trying):
             elif site.kind == "assign" and site.function != "<module>" and re.match(r"^\s*\d*\.?\d+(e-?\d+)?\s*$", site.value or "") and names.is_name(site.target.split(".")[-1], r"^(learningrate|lr|learnrate|eta|stepsize|alpha|taxaaprendizagem|tasaaprendizaje)$"):
                 # known, so that what an update does can be told from a factor
                 recorder.forced[site.number] = RATE
+        for name, value in list(code.namespace.items()):
+            if isinstance(value, int) and not isinstance(value, bool) and value > 1 and names.is_name(name, names.ITER_NAMES):
+                # one round tells the gradient
+                code.namespace[name] = 1
         self.trials = 0
         #: globals that nothing of theirs makes
         self.refused = set()
         #: set by whoever evaluates: something was bound that says something; the last program did
         self.any_bound = False
         self.counted = True
+        #: set too: it is wrong, but may be so because the targets lie the other way
+        self.doubted = False
 
     def late(self):
         self.cut = self.cut or clock.late(self.deadline)
@@ -190,7 +196,11 @@ class Search(Whole, Trying):
         for outputs, depth, square in sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths:
             if square and not last:
                 continue
+            self.doubted = False
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
+                if self.doubted and setting.m == 1 and not single:
+                    # one sample hides too much to be a second opinion
+                    break
                 if (setting.form == "vector" or setting.m == 1) and not last or (single and setting.form != "vector" and setting.m != 1):
                     continue
                 if self.late():
@@ -201,10 +211,10 @@ class Search(Whole, Trying):
                 if program is not None:
                     self.counted = True
                     yield program, setting
-                    made += 1 if self.counted else 0
-                    break
-            else:
-                continue
+                    made += 1 if self.counted and not self.doubted else 0
+                    if not self.doubted:
+                        break
+            made += 1 if self.doubted else 0
             if made >= limit:
                 return
 

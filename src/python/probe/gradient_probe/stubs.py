@@ -5,6 +5,8 @@ import importlib.abc
 import sys
 import types
 
+from . import helpers
+
 SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
 REAL = {"numpy", "scipy", "pandas", "sklearn"}
 #: Packages that are imported as they are; the real ones of REAL are added when something of them is used.
@@ -20,10 +22,15 @@ class Stub(types.ModuleType):
         self.__path__ = []
 
     def __getattr__(self, name):
+        if name == "__all__" and not self._silent and self.__name__.split(".")[0] not in REAL | helpers.FRAMEWORKS:
+            # what `import *` of a helper module may bring
+            return list(helpers.FORWARD) + list(helpers.BACKWARD)
         if name.startswith("__") and name not in ("__version__",):
             raise AttributeError(name)
-        real = self.real(name)
-        return real if real is not None else Stub(self.__name__ + "." + name, self._silent)
+        known = self.real(name)
+        if known is None and not self._silent:
+            known = helpers.of(self.__name__, name)
+        return known if known is not None else Stub(self.__name__ + "." + name, self._silent)
 
     def real(self, name):
         top = self.__name__.split(".")[0]

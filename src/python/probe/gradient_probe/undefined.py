@@ -1,4 +1,4 @@
-"""Names that a backward pass reads and that nothing ever makes: the code stops there, whatever it is given."""
+"""Names that a backward pass, an update or a cost reads and that nothing ever makes: the code stops there, whatever it is given."""
 
 import ast
 import builtins
@@ -11,17 +11,20 @@ GIVEN = set(dir(builtins)) | {"__file__", "__name__", "__doc__", "get_ipython", 
 
 
 def name(source, path):
-    """CannotRun for the first of them in the functions of the person's own file that are named as a backward pass; None where there is none."""
+    """CannotRun for the first of them in the functions of the person's own file that are named as one of these; None where there is none."""
     made = module_names(source.tree)
     if made is None:
         return None
-    # test cases and helpers that are imported as a whole may bring any name, but no gradient
+    # test cases and helpers that are imported as a whole may bring any function, but no gradient
     starred = any(isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names) for each in ast.walk(source.tree))
+    # the last definition of a name is the one that runs
+    last = {each.name: each for each in source.tree.body if isinstance(each, ast.FunctionDef)}
     for function in ast.walk(source.tree):
-        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, names.BACKWARD):
+        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, names.BACKWARD + "|" + names.UPDATE + "|" + names.COST) and (function not in source.tree.body or last[function.name] is function):
             known = made | everything_made(function)
+            called = {each.func for each in ast.walk(function) if isinstance(each, ast.Call)}
             for each in always(function.body):
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id)):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and each not in called):
                     return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
     return None
 

@@ -7,7 +7,8 @@ from .functions import called_name
 from .source import CannotRun
 
 
-ROLES = "|".join((names.FORWARD, names.BACKWARD, names.COST, names.UPDATE, names.TRAIN, names.INIT))
+LEARNS = "|".join((names.FORWARD, names.BACKWARD, names.UPDATE, names.TRAIN))
+ROLES = "|".join((LEARNS, names.COST, names.INIT))
 
 
 def attribute(code, best):
@@ -15,17 +16,22 @@ def attribute(code, best):
     known = everything_named(code)
     if known is None:
         return None
-    wanted = reached(code, [step.function for step in best.program.steps]) if best is not None else None
+    wanted = reached(code, [step.function for step in best.program.steps] if best is not None else learning(code))
     for owner in code.classes:
         if not owner.own or not plain_bases(owner.value, code):
             continue
         for method in owner.methods.values():
-            if not method.own or (method.name.startswith("__") and method.name != "__init__") or not names.like_name(method.name, ROLES) or (wanted is not None and method.node not in wanted):
+            if not method.own or (method.name.startswith("__") and method.name != "__init__") or not names.like_name(method.name, ROLES) or method.node not in wanted:
                 continue
             for each in always(method.node) if best is not None and best.verdict == "correct" else ast.walk(method.node):
                 if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and getattr(each.value, "id", "") == "self" and each.attr not in known and not hasattr(owner.value, each.attr):
                     return CannotRun("AttributeError: '%s' object has no attribute '%s'" % (owner.name, each.attr), each.lineno, method.name, method.file)
     return None
+
+
+def learning(code):
+    """Methods whose names say that the network learns or answers by them; constructors."""
+    return [method for owner in code.classes for method in owner.methods.values() if method.name == "__init__" or names.like_name(method.name, LEARNS)]
 
 
 def reached(code, functions):

@@ -85,6 +85,7 @@ class Whole:
                     if isinstance(error, NameError):
                         attempt.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
                         if self.supply(error, attempt):
+                            settings.insert(0, setting)
                             continue
                     self.note(attempt, error)
                     ends = mending.wanted(error, setting.sizes, setting.data()) if not setting.fixed else None
