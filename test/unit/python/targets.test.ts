@@ -97,6 +97,44 @@ class NeuralNetwork:
 `,
     mistake: ['delta) * s * (1 - s)', 'delta) * s'],
   },
+  {
+    what: 'a training step that the script calls for each sample, and a cost under a name of its own',
+    source: `import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def see(y_actual, y_pred):
+    loss = (y_actual - y_pred) ** 2
+    return np.sum(loss)
+
+class Network:
+    def __init__(self, inputs, hidden, output):
+        self.w1, self.b1 = np.random.rand(hidden, inputs) - 0.5, np.random.rand(hidden, 1) - 0.5
+        self.w2, self.b2 = np.random.rand(output, hidden) - 0.5, np.random.rand(output, 1) - 0.5
+
+    def predict(self, X):
+        return sigmoid(self.w2 @ sigmoid(self.w1 @ X + self.b1) + self.b2)
+
+    def train(self, X, y, alpha):
+        a1 = sigmoid(self.w1 @ X + self.b1)
+        a2 = sigmoid(self.w2 @ a1 + self.b2)
+        db2 = 2 * (a2 - y) * a2 * (1 - a2)
+        db1 = self.w2.T @ db2 * a1 * (1 - a1)
+        self.w1 = self.w1 - alpha * db1 @ X.T
+        self.b1 = self.b1 - alpha * db1
+        self.w2 = self.w2 - alpha * db2 @ a1.T
+        self.b2 = self.b2 - alpha * db2
+
+images, labels = np.load("images.npy"), np.load("labels.npy")
+network = Network(784, 100, 10)
+for j in range(len(images)):
+    wanted = np.expand_dims(labels[j], axis=1)
+    data = np.expand_dims(images[j], axis=1)
+    network.train(data, wanted, 0.01)
+`,
+    mistake: ['self.b2 = self.b2 - alpha * db2', 'self.b2 = self.b2 - alpha * db2 * a2'],
+  },
 ];
 
 describe('how samples and targets lie', function () {

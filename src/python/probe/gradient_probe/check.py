@@ -15,6 +15,7 @@ from . import unset
 from . import verdict as judge
 from .functions import Code
 from .localize import Localizer
+from .one_by_one import one_sample, unfound
 from .recorder import Recorder
 from .report import Report
 from .sandbox import TimeUp
@@ -159,6 +160,11 @@ def best_of(programs, search):
         other = best_of(search.single(best.parts), search)
         if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
             best = other
+    if best is not None and best.verdict == "correct" and unfound(best) and best.setting.m != 1 and best.parts[2] and one_sample(best, search.code):
+        # a bias that is not summed over samples has a gradient on one sample only
+        other = best_of(search.single(best.parts), search)
+        if other is not None and unfound(other) < unfound(best):
+            best = other
     if best is not None and best.verdict in ("wrong", "unclear") and best.program.shrunk:
         # what is wrong at small widths only is a width written as a number, no mistake
         other = again(best, search, full=True)
@@ -167,21 +173,6 @@ def best_of(programs, search):
     if best is not None and best.program.cost_known and best.parts[2] and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
         best = without_cost(best, search)
     return best
-
-
-def one_sample(best, code):
-    """Whether their backward pass takes the samples one by one: it updates in a loop over them, or is called in one."""
-    import ast
-
-    backward = best.parts[2][-1][1]
-    if best.base.gradient_from == "update" and backward.loops:
-        return True
-    for call, inside, _ in code.sites.get(backward.name, []):
-        given = {each.id for each in call.args if isinstance(each, ast.Name)}
-        for loop in ast.walk(inside) if inside is not None else ():
-            if isinstance(loop, ast.For) and isinstance(loop.target, ast.Tuple) and len(given & {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}) >= 2 and any(each is call for each in ast.walk(loop)):
-                return True
-    return False
 
 
 def uses_abs(best):

@@ -33,6 +33,9 @@ def role_of(function):
             out.append(("backward", 3))
     if names.like_name(name, names.COST) and function.returns and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None):
         out.append(("cost", 5))
+    elif gives_cost and not gives_grads and takes_y and len(function.arguments) == 2 and not names.like_name(name, names.DERIVATIVE + "|" + names.BACKWARD + "|" + names.TRAIN + "|" + names.UPDATE + "|" + names.FORWARD + "|test|plot"):
+        # cee(y_predict, y) → loss, cost
+        out.append(("cost", 3))
     if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
         score = 5
         if names.like_name(name, "predict|evaluate|model$|test|run|compute$|accuracy"):
