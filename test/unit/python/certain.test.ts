@@ -180,4 +180,29 @@ describe('what proves something about a Python file, and what does not', functio
     const sum = await check(changed('deep_layers.py', [['db = np.sum(dZ, axis=1, keepdims=True) / m', 'db = np.sum(dZ) / m']]));
     assert.equal(sum.findings[0]!.function, 'linear_backward', say(sum));
   });
+
+  it('does not take for undefined what the function around an inner one makes', async () => {
+    const source = `import numpy as np
+
+def main(rounds):
+    images, labels = None, None
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    def read(name):
+        return np.loadtxt(name)
+
+    def train_weights(w, images, labels):
+        a = sigmoid(images[i] @ w)
+        return w + 0.1 * (labels[i] - a) * a * (1 - a) * images[i]
+
+    images, labels = read("images.csv"), read("labels.csv")
+    w = np.zeros(images.shape[1])
+    for i in range(rounds):
+        w = train_weights(w, images, labels)
+`;
+    const result = await check(source);
+    assert.notEqual(result.verdict, 'cannot run', say(result));
+  });
 });

@@ -56,7 +56,7 @@ class Failures:
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
-        theirs, made = [], outdated.top_level(self.source.tree)
+        theirs, made = [], outdated.top_level(self.source.tree) | outdated.around(self.source.tree)
         attributes = unset.everything_named(self.code) if self.code is not None else None
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
