@@ -184,23 +184,23 @@ describe('what proves something about a Python file, and what does not', functio
   it('does not take for undefined what the function around an inner one makes', async () => {
     const source = `import numpy as np
 
-def main(rounds):
-    images, labels = None, None
+def main(DIGITS, exp):
+    images = labels = weights = None
 
     def sigmoid(z):
         return 1 / (1 + np.exp(-z))
 
-    def read(name):
+    def read(name, *more):
         return np.loadtxt(name)
 
-    def train_weights(w, images, labels):
-        a = sigmoid(images[i] @ w)
-        return w + 0.1 * (labels[i] - a) * a * (1 - a) * images[i]
+    def train_weights(weights, images, labels, lr):
+        a = sigmoid(images[i] @ weights)
+        return weights + lr * (labels[i] - a) * a * (1 - a) * images[i]
 
     images, labels = read("images.csv"), read("labels.csv")
-    w = np.zeros(images.shape[1])
-    for i in range(rounds):
-        w = train_weights(w, images, labels)
+    weights = np.zeros(images.shape[1])
+    for i in range(DIGITS):
+        weights = train_weights(weights, images, labels, 0.1)
 `;
     const result = await check(source);
     assert.notEqual(result.verdict, 'cannot run', say(result));
