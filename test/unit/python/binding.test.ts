@@ -1,15 +1,7 @@
 // Shapes of code that need binding: each correct source must be recognised as such, and the same source with one mistake as wrong.
 
 import assert from 'node:assert/strict';
-import { pythonChecks, say } from './support';
-
-interface Shape {
-  readonly what: string;
-  readonly source: string;
-  readonly verdict?: 'convention';
-  /** A mistake that can be told: must occur once. One unit without a cost may have any. */
-  readonly mistake?: readonly [from: string, to: string];
-}
+import { bindsEach, pythonChecks, say, type Shape } from './support';
 
 const shapes: readonly Shape[] = [
   {
@@ -264,17 +256,7 @@ describe('shapes of code that need binding', function () {
   this.timeout(30_000);
   const check = pythonChecks();
 
-  for (const { what, source, verdict, mistake } of shapes) {
-    it(`binds ${what}`, async () => {
-      const right = await check(source);
-      assert.equal(right.verdict, verdict ?? 'correct', say(right));
-      if (!mistake) return;
-      const [from, to] = mistake;
-      assert.equal(source.split(from).length, 2, from);
-      const wrong = await check(source.replace(from, () => to));
-      assert.equal(wrong.verdict, 'wrong', say(wrong));
-    });
-  }
+  bindsEach(shapes, check);
 
   it('takes no layer of its own choice for wrong: parameters that a function makes anew are no step', async () => {
     const source = shapes[3]!.source.replaceAll('np.log2', 'np.log') + `

@@ -180,4 +180,29 @@ describe('what proves something about a Python file, and what does not', functio
     const sum = await check(changed('deep_layers.py', [['db = np.sum(dZ, axis=1, keepdims=True) / m', 'db = np.sum(dZ) / m']]));
     assert.equal(sum.findings[0]!.function, 'linear_backward', say(sum));
   });
+
+  it('does not take for undefined what the function around an inner one makes', async () => {
+    const source = `import numpy as np
+
+def main(DIGITS, exp):
+    images = labels = weights = None
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    def read(name, *more):
+        return np.loadtxt(name)
+
+    def train_weights(weights, images, labels, lr):
+        a = sigmoid(images[i] @ weights)
+        return weights + lr * (labels[i] - a) * a * (1 - a) * images[i]
+
+    images, labels = read("images.csv"), read("labels.csv")
+    weights = np.zeros(images.shape[1])
+    for i in range(DIGITS):
+        weights = train_weights(weights, images, labels, 0.1)
+`;
+    const result = await check(source);
+    assert.notEqual(result.verdict, 'cannot run', say(result));
+  });
 });

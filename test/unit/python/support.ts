@@ -48,3 +48,31 @@ export function pythonChecks(): (source: string, extension?: string, more?: Part
     return result;
   };
 }
+
+/** A correct source of some shape, and a mistake in it that can be told. */
+export interface Shape {
+  readonly what: string;
+  readonly source: string;
+  readonly extension?: string;
+  readonly verdict?: 'convention';
+  /** Must occur once. One unit without a cost may have any. */
+  readonly mistake?: readonly [from: string, to: string];
+  /** Part of what is said not to be checked. */
+  readonly unchecked?: string;
+}
+
+/** One test for each shape: recognised as it is, and as wrong with its mistake. */
+export function bindsEach(shapes: readonly Shape[], check: ReturnType<typeof pythonChecks>): void {
+  for (const { what, source, extension, verdict, mistake, unchecked } of shapes) {
+    it(`binds ${what}`, async () => {
+      const right = await check(source, extension);
+      assert.equal(right.verdict, verdict ?? 'correct', say(right));
+      if (unchecked) assert.ok(right.notChecked.some((each) => each.includes(unchecked)), say(right));
+      if (!mistake) return;
+      const [from, to] = mistake;
+      assert.equal(source.split(from).length, 2, from);
+      const wrong = await check(source.replace(from, () => to), extension);
+      assert.equal(wrong.verdict, 'wrong', say(wrong));
+    });
+  }
+}

@@ -22,6 +22,7 @@ from .batches import at_once
 from .data import SINGLE
 from .functions import Code
 from .localize import Localizer
+from .one_by_one import one_sample
 from .recorder import Recorder
 from .report import Report
 from .sandbox import TimeUp, Timer
@@ -68,8 +69,8 @@ def run_file(path, request, progress, report):
     progress("bind")
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
-    if stopped is None and (best is None or best.verdict in ("correct", "convention")):
-        # a second backward pass of the file that stops is told, though the first is right
+    if stopped is None and (best is None or best.verdict in ("correct", "convention") or not best.program.cost_known):
+        # a second backward pass of the file that stops is told, though the first is right; or their cost, in whose place one was inferred
         stopped = undefined_name
     if stopped is None and best is not None and best.verdict == "wrong" and not best.program.cost_known:
         # a cost that stops is no cost to compare with
@@ -218,29 +219,6 @@ def no_batch(best):
     """Whether with several samples no gradient has the shape of its weights (np.outer, reshapes): code that takes one sample at a time."""
     weights = [each for each in best.checks if each.leaf.kind == "W" and not each.missing]
     return best.setting.form not in SINGLE and bool(weights) and all(each.shape is not None for each in weights)
-
-
-def one_sample(best, code):
-    """Whether their backward pass takes the samples one by one: it updates in a loop over them, or is called in one."""
-    import ast
-
-    backward = best.parts[2][-1][1]
-    if best.base.gradient_from == "update" and any(over_samples(each) for each in ast.walk(backward.node) if isinstance(each, ast.For)):
-        return True
-    for call, inside, _ in code.sites.get(backward.name, []):
-        given = {each.id for each in call.args if isinstance(each, ast.Name)}
-        for loop in ast.walk(inside) if inside is not None else ():
-            if isinstance(loop, ast.For) and isinstance(loop.target, ast.Tuple) and len(given & {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}) >= 2 and any(each is call for each in ast.walk(loop)):
-                return True
-    return False
-
-
-def over_samples(loop):
-    """Whether a loop goes over samples: its range or its list is of them, not of layers."""
-    import ast
-
-    said = [getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(loop.iter) if isinstance(each, (ast.Name, ast.Attribute))]
-    return any(names.holds_samples(each) or names.holds_targets(each) or names.is_name(each, names.M_NAMES) or names.like_name(each, "sample|batch|data|example") for each in said if each)
 
 
 def uses_abs(best):

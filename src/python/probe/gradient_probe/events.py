@@ -117,6 +117,9 @@ def bind(code, recorder, setting, options, owner, entry):
         raise error or LookupError("%s assigns no gradients" % entry.title)
     costs = [each for each in arrays if each.value.size == 1 and is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all()]
     first = min(each.order for each in arrays if each.key in program.gradient_keys.values())
+    # a cost that is computed after the step is one of other parameters
+    moved = min([each.order for each in arrays if each.order > first and recorder.sites[each.site].kind in ("update", "assign") and plain_target(recorder, each) in {names.plain(name) for name in program.parameter_keys}] or [len(events)])
+    costs = [each for each in costs if each.order < moved]
     if costs:
         program.cost_key = whole_cost(recorder, arrays, costs[0], len(events) + 1).key
         program.cost_known = True

@@ -68,7 +68,7 @@ class Failures:
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
         guessed = any(getattr(attempt, "made_up", False) for _, _, attempt, _, _ in failures)
         ours_too, absent = False, self.absent_star()
-        theirs, made = [], set(outdated.top_level(self.source.tree)) | outside(self.source.tree)
+        theirs, made = [], set(outdated.top_level(self.source.tree)) | outside(self.source.tree) | set(outdated.around(self.source.tree))
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing) or public(error):
@@ -159,7 +159,7 @@ class Failures:
     @staticmethod
     def given_other(failure):
         """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
-        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|'(int|float|list|str|tuple)' object|must be real number", failure[1]) is not None
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|'(int|float|list|str|tuple|numpy\.ndarray)' object|must be real number", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

@@ -83,6 +83,9 @@ def returned_names(node):
 
 
 def name_of(node):
+    if isinstance(node, ast.Dict) and node.keys and all(isinstance(each, ast.Constant) and isinstance(each.value, str) and names.is_gradient(each.value) for each in node.keys):
+        # `return {"dw": dw, "db": db}, cost`
+        return "grads"
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):

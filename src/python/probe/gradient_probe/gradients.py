@@ -194,7 +194,7 @@ def after_values(program, outcome, roots):
         root, path = leaf.path[0], leaf.path[1:]
         try:
             if root == "global":
-                out[leaf.name] = np.array(program.code.namespace[path[0][1]], dtype=float)
+                out[leaf.name] = np.array(where.get(program.code.namespace, path), dtype=float)
             else:
                 out[leaf.name] = np.array(where.get(roots[root], path), dtype=float)
         except (KeyError, IndexError, AttributeError, TypeError, ValueError):

@@ -7,7 +7,7 @@ from .functions import called_name
 
 DATA = "__gradient_debugger_data__"
 #: Names of functions that get data from somewhere.
-GETS = r"load|read|fetch|data|mnist|cifar|iris|import|prepare|download|open|csv|pickle|images|labels"
+GETS = r"load|read|fetch|data|mnist|cifar|iris|import|prepare|download|open|csv|pickle|images|labels|split|shuffle|make|resample|transform"
 
 #: The samples of the run that comes next, as {'X': …, 'Y': …}.
 given = {}
@@ -48,11 +48,14 @@ def every(wanted):
 class LoadedData:
     """Part of an Instrument."""
 
+    #: the statements are those of a script, made a function
+    lifted = False
+
     def read_data(self, node):
-        """Wraps the call in `X, y = load(…)` where every target is one of samples or of targets; inside functions only."""
+        """Wraps the call in `X, y = load(…)` where every target is one of samples or of targets; inside functions and in a lifted script only."""
         call = node.value
         wanted = named(node.targets[0])
-        if not self.scope or not isinstance(call, ast.Call) or wanted is None or not names.like_name(called_name(call), GETS):
+        if not (self.scope or self.lifted) or not isinstance(call, ast.Call) or wanted is None or not names.like_name(called_name(call), GETS):
             return
         if any(isinstance(each, (ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr)) for each in ast.walk(call)):
             return

@@ -11,8 +11,7 @@ import types
 
 import numpy as np
 
-from . import helpers
-from . import stand_ins, stubs
+from . import helpers, stand_ins, stubs
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
@@ -222,12 +221,20 @@ def has_lambda(node):
 def keep(node, namespace):
     if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return True
+    if isinstance(node, ast.Assign) and any(filled_later(each, node, namespace) for each in node.targets):
+        return False
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
         return node.value is not None and (is_constant(node.value) or bare_instance(node.value, namespace)) and is_constant(ast.Tuple(elts=getattr(node, "targets", []), ctx=ast.Load()))
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         name = ast.dump(node.value.func)
         return "'seed'" in name and is_constant(node.value)
     return False
+
+
+def filled_later(target, node, namespace):
+    """Whether `costs = np.array(costs)` is of an empty list: the script has filled it by then."""
+    value = namespace.get(getattr(target, "id", None))
+    return isinstance(value, (list, dict)) and not value and any(isinstance(each, ast.Name) and each.id == target.id for each in ast.walk(node.value))
 
 
 def is_constant(node):

@@ -1,7 +1,6 @@
 """What values are, read from how they are assigned: pre-activation Z or activation A, and of which activation."""
 
 import ast
-import re
 
 from . import names
 

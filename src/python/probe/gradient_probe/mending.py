@@ -42,6 +42,17 @@ def wanted(error, sizes, data):
     return None
 
 
+def samples(error, sizes, data):
+    """How many samples code wants that has their number written down, `Y.reshape(209, 1)`; None where the exception is of another kind."""
+    found = re.search(r"cannot reshape array of size (\d+) into shape \((\d+),?(\d*)\)", str(error))
+    if not found or data.m == 1:
+        return None
+    size, total = int(found.group(1)), int(found.group(2)) * int(found.group(3) or 1)
+    if size not in (data.m, data.m * sizes.nL) or total % (size // data.m) or total // (size // data.m) <= sizes.nL:
+        return None
+    return total // (size // data.m) if data.m < total // (size // data.m) <= MOST else None
+
+
 def resized(sizes, data, ends):
     """(Sizes, Data) with other ends; more samples than outputs."""
     n0, nL = ends

@@ -68,6 +68,12 @@ def top_level(tree):
     return out
 
 
+def around(tree):
+    """Names that functions which hold functions give a value: the inner ones read them, and are called without the outer one here."""
+    outer = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and any(isinstance(inner, ast.FunctionDef) for statement in each.body for inner in ast.walk(statement))]
+    return {each.id for one in outer for each in ast.walk(one) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+
+
 def enclosing(tree, line):
     """Name of the innermost function around a line; None at the top level."""
     inside = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and line is not None and each.lineno <= line <= (getattr(each, "end_lineno", None) or each.lineno)]

@@ -1,7 +1,6 @@
 """Answers "what is to be given for this argument?" from what earlier steps made, by name and role, then by the calls in the file."""
 
 import ast
-import copy
 
 import numpy as np
 
@@ -10,15 +9,10 @@ from . import names
 from .activations import Activations
 from .handed import call_name, turned
 from .choices import Choices
-from .parameters import leaves
 from .rounds import counts_rounds
 from .usage import use_of
+from .told import DERIVED, Told
 from .widths import Widths, fixed
-from .worth import worth
-
-
-#: Words of what is computed from the samples: no samples themselves.
-DERIVED = names.COST + "|grad|delta|deriv|err"
 
 
 class Missing(Exception):
@@ -40,7 +34,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices):
+class Pool(Activations, Widths, Choices, Told):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -100,6 +94,9 @@ class Pool(Activations, Widths, Choices):
             if given and all(turned(each) for each in given):
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
+        said = self.said(function, argument, phase)
+        if said is not None:
+            return said
         direct = self.by_name(argument, phase, function, default)
         if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
             return direct
@@ -131,33 +128,16 @@ class Pool(Activations, Widths, Choices):
         guess = self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        return guess if guess is not None else self.by_use(function, argument, phase)
-
-    def samples(self, function, argument):
-        """Ours for the file's own samples: the first array of a call is X, the second Y, where the names do not say it."""
-        if names.holds_targets(argument) or names.holds_samples(argument):
-            role = "Y" if names.holds_targets(argument) else "X"
-        else:
-            arrays = [each for each in function.arguments if any(isinstance(self.constant(one)[1], np.ndarray) for one, _, _ in self.code.argument_at_site(function, each))]
-            role = "X" if not arrays or argument == arrays[0] else "Y"
-        return lambda pool: pool.data[role].copy()
-
-    def followed(self, function, argument, phase):
-        """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
-        Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
-        if not self.making(phase) and (names.is_upstream(argument) or names.like_name(argument, names.COST)):
-            return None
-        for expression, inside, path in self.code.argument_at_site(function, argument):
-            known, value = worth(self, expression, inside, path)
-            if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
-                return self.samples(function, argument)
-            if known and (self.making(phase) or phase == "train" and not names.like_name(argument, DERIVED) or not leaves(value)):
-                return lambda pool, value=value: copy.deepcopy(value)
-        return None
+        guess = guess if guess is not None else self.by_use(function, argument, phase)
+        guess = guess if guess is not None else self.made_by(function, argument)
+        return guess if guess is not None else self.left_over(function, argument, phase)
 
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
         if phase not in ("cost", "backward") or names.plain(argument) in self.named or len(self.results) < 2:
+            return None
+        if names.holds_targets(argument) and any(names.is_name(each, names.AL_NAMES) and not names.holds_targets(each) for each in function.arguments):
+            # beside `y_hat` it is the targets, though some other function calls what it predicts `Y`
             return None
         for expression, _, _ in self.code.argument_at_site(function, argument):
             name = call_name(expression)
@@ -169,6 +149,9 @@ class Pool(Activations, Widths, Choices):
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
+        if isinstance(default, ast.Constant) and isinstance(default.value, bool) and (names.is_name(name, names.X_NAMES) or names.is_name(name, names.Y_NAMES)):
+            # `y=False`: whether there are any
+            return None
         if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
             # whatever an attribute of that name holds
             return fixed(1)

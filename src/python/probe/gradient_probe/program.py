@@ -83,7 +83,7 @@ class Program:
             root, path = leaf.path[0], leaf.path[1:]
             value = np.array(theta[leaf.name], dtype=float)
             if root == "global":
-                self.code.namespace[leaf.path[1][1]] = value
+                where.put(self.code.namespace, path, value)
             else:
                 holder = roots if not path else roots[root]
                 if path:
@@ -97,7 +97,7 @@ class Program:
             elif name == "params":
                 self.know_params(pool, root)
         for leaf in self.leaves:
-            if leaf.path[0] == "global":
+            if leaf.path[0] == "global" and len(leaf.path) == 2:
                 # an argument named like a global parameter is that parameter, as it is now
                 pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
         return roots, pool

@@ -217,7 +217,7 @@ class Instrument(Shortening, LoadedData, ast.NodeTransformer):
             node.elts = [each if isinstance(each, (ast.Constant, ast.Starred)) else self.wrap(each, self.name(each) if isinstance(each, ast.Name) else target, kind) for each in node.elts]
             return self.call(node, node, target, "tuple", node) if kind == "return" else node
         if isinstance(node, ast.Dict):
-            node.values = [value if isinstance(value, ast.Constant) else self.wrap(value, key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else target, kind) for key, value in zip(node.keys, node.values)]
+            node.values = [value if isinstance(value, ast.Constant) else (self.elements if isinstance(value, ast.Dict) else self.wrap)(value, key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else target, kind) for key, value in zip(node.keys, node.values)]
             return node
         return self.wrap(node, target, kind)
 

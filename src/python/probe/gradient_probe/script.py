@@ -12,7 +12,7 @@ from . import mending
 from . import names
 from . import parameters as where
 from . import traced
-from .data import Data, M, SINGLE
+from .data import Data, M, RATE, SINGLE
 from .functions import Function
 from .lifting import lift, loaded, loops, stored
 from .pool import Pool, Sizes
@@ -48,6 +48,7 @@ def compiled(code, recorder, body, title):
     tree = ast.parse(text)
     made = tree.body[0]
     instrument = Instrument(recorder, code.source.path, code.source.text)
+    instrument.lifted = True
     inner = instrument.block([once(each) if title and isinstance(each, (ast.For, ast.While)) else copy.deepcopy(each) for each in body])
     made.body = ([ast.Global(names=assigned)] if assigned else []) + (inner or [ast.Pass()])
     for each in made.body[:1]:
@@ -249,7 +250,12 @@ def force(code, recorder, sizes, data, small, counted=()):
             code.namespace[name] = forced
             recorder.forced.update((site.number, forced) for site in recorder.sites if site.file == code.source.path and site.function == "<module>" and site.target == name and re.match(r"^[\d\s*.]+$", site.value or ""))
     for site in recorder.sites:
-        if site.target in counted or site.file != code.source.path or site.function != "<module>" or site.kind != "assign" or not re.match(r"^[\d\s*]+$", site.value or ""):
+        if site.file != code.source.path or site.function != "<module>" or site.kind != "assign":
+            continue
+        if names.is_rate(site.target) and re.match(r"^\d*\.?\d+(e-?\d+)?$", site.value or ""):
+            # before anything is made of it: `current_lr = lr`
+            recorder.forced[site.number] = RATE
+        if site.target in counted or not re.match(r"^[\d\s*]+$", site.value or ""):
             continue
         name, number = site.target, eval(site.value)
         recorder.forced.pop(site.number, None)

@@ -35,6 +35,10 @@ class Search(Whole, Trying):
             elif site.kind == "assign" and site.function != "<module>" and re.match(r"^\s*\d*\.?\d+(e-?\d+)?\s*$", site.value or "") and names.is_name(site.target.split(".")[-1], r"^(learningrate|lr|learnrate|eta|stepsize|alpha|taxaaprendizagem|tasaaprendizaje)$"):
                 # known, so that what an update does can be told from a factor
                 recorder.forced[site.number] = RATE
+        for name, value in list(code.namespace.items()):
+            if isinstance(value, int) and not isinstance(value, bool) and value > 1 and names.is_name(name, names.ITER_NAMES):
+                # one round tells the gradient
+                code.namespace[name] = 1
         self.trials = 0
         #: {functions: whether they transpose the targets}
         self.turning = {}

@@ -8,6 +8,7 @@ import numpy as np
 from . import mending
 from . import names
 from . import shrinking
+from . import parameters as where
 from . import unset
 from .binding import Attempt, Setting, lazily, random_state
 from .choices import MOST_DETOURS, ways_of
@@ -15,6 +16,7 @@ from .data import Data
 from .lifting import loaded, stored
 from .pool import Pool
 from .repeats import Repeats
+from .roles import draws
 from .sandbox import TimeUp, Timer
 from .usage import use_of
 from .worth import worth
@@ -109,7 +111,7 @@ class Trying(Repeats):
         elif init is not None:
             attempt.parameters(init, None)
             self.fit_data(attempt)
-        else:
+        elif not self.argument_parameters(attempt, [function for _, function in steps]):
             try:
                 self.global_parameters(attempt, steps)
             except LookupError:
@@ -152,6 +154,11 @@ class Trying(Repeats):
         setting, program = attempt.setting, attempt.program
         if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
             return None
+        count = mending.samples(error, program.sizes, program.data)
+        if count is not None:
+            other = Setting([program.sizes.n0] + setting.sizes.dims[1:-1] + [program.sizes.nL], setting.rows, setting.form, count)
+            other.fixed = True
+            return Attempt(self.code, self.recorder, other, attempt.options)
         ends = mending.wanted(error, program.sizes, program.data)
         if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
             # W where W.T is meant must not be made to fit; a number of classes that is written down may
@@ -235,10 +242,47 @@ class Trying(Repeats):
         for name, value in self.code.namespace.items():
             if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
                 found.append(("global", (("item", name),), name, value))
+        found = found or self.kept_in_globals(attempt)
         if not found:
             raise LookupError("no parameters are made anywhere that was found")
         program.take_leaves(attempt.small(found), random_state())
         self.fit_data(attempt)
+
+    def kept_in_globals(self, attempt):
+        """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
+        program = attempt.program
+        for maker in self.code.functions:
+            if maker.own and not maker.returns and draws(maker) and names.like_name(maker.name, names.INIT):
+                program.reseed()
+                pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+                maker.target(**{name: getter(pool) for name, getter in pool.plan(maker, "init")})
+        held = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, (dict, list)) and value and not name.startswith("_")]
+        return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder)) if value.dtype.kind == "f"]
+
+    def argument_parameters(self, attempt, functions):
+        """Weights that functions are given one by one, `forward(w1, w2, b1, b2)`, with the shapes that the script makes; False where it makes none."""
+        program = attempt.program
+        if all(isinstance(self.code.namespace.get(name), np.ndarray) for function in functions for name in function.arguments if names.is_weight(name)):
+            return False
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        made = {}
+        for function in functions:
+            for name in function.arguments:
+                if name in made or not (names.is_weight(name) or names.is_bias(name)) or names.is_gradient(name):
+                    continue
+                for expression, inside, path in self.code.argument_at_site(function, name):
+                    known, value = worth(pool, expression, inside, path)
+                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == (1 if names.is_bias(name) else 2) or known and names.is_bias(name) and np.ndim(value) == 2:
+                        made[name] = np.array(value, dtype=float)
+                        break
+                else:
+                    return False
+        if not any(names.is_weight(each) for each in made):
+            return False
+        program.roots["params"] = made
+        program.take_leaves(attempt.small([("params", (("item", key),), key, value) for key, value in made.items()]), random_state())
+        self.fit_data(attempt)
+        return True
 
     def assigned_parameters(self, attempt, steps):
         """`W1, b1 = init_weights()` in the script, for functions that use W1 and b1 without being given them."""

@@ -7,7 +7,8 @@ from .functions import called_name
 from .source import CannotRun
 
 
-ROLES = "|".join((names.FORWARD, names.BACKWARD, names.COST, names.UPDATE, names.TRAIN, names.INIT))
+LEARNS = "|".join((names.FORWARD, names.BACKWARD, names.UPDATE, names.TRAIN))
+ROLES = "|".join((LEARNS, names.COST, names.INIT))
 
 
 def attribute(code, best):

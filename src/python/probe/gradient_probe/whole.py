@@ -96,6 +96,7 @@ class Whole:
                     if isinstance(error, NameError):
                         attempt.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
                         if self.supply(error, attempt):
+                            settings.insert(0, setting)
                             continue
                     self.note(attempt, error)
                     if "used as indices must be of integer" in str(error):

@@ -75,11 +75,25 @@ class Widths:
             return fixed(sizes.n0)
         if role == "out":
             return fixed(sizes.nL)
+        if role is None and not listed and default is None:
+            between = self.between(function, name)
+            if between is not None:
+                return fixed((sizes.hidden + sizes.hidden[-1:] * 4)[between])
         if listed and (set(names.words(name)) & names.COUNTS or self.joined(function, name)):
             return fixed(list(sizes.hidden))
         if role == "hidden":
             return fixed(len(sizes.hidden) if set(names.words(name)) & {"layers", "capas", "camadas", "couches"} and self.annotated(function, name, "int") else sizes.hidden[0])
         return None
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def between(function, name):
+        """Index of a hidden width whose name says nothing, by its place: `Net(input_dims, num_nodes_lr1, num_classes)`; None elsewhere."""
+        given = [each for each in function.arguments if each not in function.defaults] if function is not None and hasattr(function, "node") else []
+        ends = [index for pattern, role in ((names.N0_NAMES, "in"), (names.NL_NAMES, "out")) for index, each in enumerate(given) if names.is_name(each, pattern) or names.width_role(each) == role]
+        if len(ends) != 2 or name not in given or not ends[0] < given.index(name) < ends[1] or ends[1] - ends[0] > 5:
+            return None
+        return given.index(name) - ends[0] - 1
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

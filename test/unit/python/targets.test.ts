@@ -1,0 +1,151 @@
+// How samples and targets lie, where a wrong guess of the check would look like a mistake of the person.
+
+import assert from 'node:assert/strict';
+import { bindsEach, pythonChecks, say, type Shape } from './support';
+
+const shapes: readonly Shape[] = [
+  {
+    what: 'samples in rows under targets in a row',
+    source: `import numpy as np
+
+def initialize_parameters(dim):
+    w = np.zeros((dim, 1))
+    b = 0
+    return w, b
+
+def propagate(w, b, X, Y):
+    m = X.shape[0]
+    A = 1 / (1 + np.exp(-(np.dot(w.T, X.T) + b)))
+    cost = (-1 / m) * np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+    dw = (1 / m) * np.dot(X.T, (A - Y).T)
+    db = (1 / m) * np.sum(A - Y)
+    return {"dw": dw, "db": db}, cost
+`,
+    mistake: ['np.dot(X.T, (A - Y).T)', 'np.dot(X.T ** 2, (A - Y).T)'],
+  },
+  {
+    what: 'targets that only the script makes one-hot, and no cost',
+    source: `import numpy as np
+
+def one_hot(labels):
+    made = np.zeros((10, len(labels)))
+    for i in range(len(labels)):
+        made[labels[i], i] = 1
+    return made
+
+class Network:
+    def __init__(self):
+        self.w1, self.b1 = np.random.randn(30, 784) * 0.1, np.zeros((30, 1))
+        self.w2, self.b2 = np.random.randn(10, 30) * 0.1, np.zeros((10, 1))
+
+    def forward(self, x):
+        a1 = np.maximum(self.w1 @ x + self.b1, 0)
+        e = np.exp(self.w2 @ a1 + self.b2)
+        return a1, e / np.sum(e, axis=0, keepdims=True)
+
+    def backward(self, a1, a2, Y, m, x):
+        dz2 = a2 - Y
+        dz1 = self.w2.T @ dz2 * (a1 > 0)
+        return dz1 @ x.T / m, dz1.sum(axis=1, keepdims=True) / m, dz2 @ a1.T / m, dz2.sum(axis=1, keepdims=True) / m
+
+if __name__ == "__main__":
+    images, labels = np.load("images.npy"), np.load("labels.npy")
+    nn, train_Y = Network(), one_hot(labels)
+    for i in range(100):
+        a1, a2 = nn.forward(images)
+        dw1, db1, dw2, db2 = nn.backward(a1, a2, train_Y, images.shape[1], images)
+`,
+    mistake: ['dz1 = self.w2.T @ dz2 * (a1 > 0)', 'dz1 = self.w2.T @ dz2 * (dz2.sum() > 0)'],
+  },
+  {
+    what: 'lists of activations and of weighted inputs, one sample at a time',
+    source: `import numpy as np
+
+class NeuralNetwork:
+    def __init__(self, layer_size):
+        self.layer_size = layer_size
+        self.weights = [np.random.randn(n, c) for c, n in zip(layer_size[:-1], layer_size[1:])]
+        self.biases = [np.random.randn(n, 1) for n in layer_size[1:]]
+
+    def sigmoid(self, z):
+        return 1 / (1 + np.exp(-z))
+
+    def feed_forward(self, input_data):
+        activations, weighted_inputs = [input_data], []
+        for bias, weight in zip(self.biases, self.weights):
+            weighted_inputs.append(np.dot(weight, activations[-1]) + bias)
+            activations.append(self.sigmoid(weighted_inputs[-1]))
+        return activations, weighted_inputs
+
+    def back_propagation(self, input_data, target):
+        gradient_biases = [np.zeros(bias.shape) for bias in self.biases]
+        gradient_weights = [np.zeros(weight.shape) for weight in self.weights]
+        activations, weighted_inputs = self.feed_forward(input_data)
+        delta = (activations[-1] - target) * activations[-1] * (1 - activations[-1])
+        gradient_biases[-1], gradient_weights[-1] = delta, np.dot(delta, activations[-2].T)
+        for layer in range(2, len(self.layer_size)):
+            s = self.sigmoid(weighted_inputs[-layer])
+            delta = np.dot(self.weights[-layer + 1].T, delta) * s * (1 - s)
+            gradient_biases[-layer], gradient_weights[-layer] = delta, np.dot(delta, activations[-layer - 1].T)
+        return gradient_biases, gradient_weights
+
+    def update(self, mini_batch, learning_rate):
+        for input_data, target in mini_batch:
+            delta_b, delta_w = self.back_propagation(input_data, target)
+            self.weights = [w - learning_rate * d for w, d in zip(self.weights, delta_w)]
+            self.biases = [b - learning_rate * d for b, d in zip(self.biases, delta_b)]
+`,
+    mistake: ['delta) * s * (1 - s)', 'delta) * s'],
+  },
+  {
+    what: 'a training step that the script calls for each sample, and a cost under a name of its own',
+    source: `import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def see(y_actual, y_pred):
+    loss = (y_actual - y_pred) ** 2
+    return np.sum(loss)
+
+class Network:
+    def __init__(self, inputs, hidden, output):
+        self.w1, self.b1 = np.random.rand(hidden, inputs) - 0.5, np.random.rand(hidden, 1) - 0.5
+        self.w2, self.b2 = np.random.rand(output, hidden) - 0.5, np.random.rand(output, 1) - 0.5
+
+    def predict(self, X):
+        return sigmoid(self.w2 @ sigmoid(self.w1 @ X + self.b1) + self.b2)
+
+    def train(self, X, y, alpha):
+        a1 = sigmoid(self.w1 @ X + self.b1)
+        a2 = sigmoid(self.w2 @ a1 + self.b2)
+        db2 = 2 * (a2 - y) * a2 * (1 - a2)
+        db1 = self.w2.T @ db2 * a1 * (1 - a1)
+        self.w1 = self.w1 - alpha * db1 @ X.T
+        self.b1 = self.b1 - alpha * db1
+        self.w2 = self.w2 - alpha * db2 @ a1.T
+        self.b2 = self.b2 - alpha * db2
+
+images, labels = np.load("images.npy"), np.load("labels.npy")
+network = Network(784, 100, 10)
+for j in range(len(images)):
+    wanted = np.expand_dims(labels[j], axis=1)
+    data = np.expand_dims(images[j], axis=1)
+    network.train(data, wanted, 0.01)
+`,
+    mistake: ['self.b2 = self.b2 - alpha * db2', 'self.b2 = self.b2 - alpha * db2 * a2'],
+  },
+];
+
+describe('how samples and targets lie', function () {
+  this.timeout(30_000);
+  const check = pythonChecks();
+  bindsEach(shapes, check);
+
+  it('takes no cost of its own where theirs cannot run', async () => {
+    const source = shapes[1]!.source.replace('if __name__', 'def compute_cost(A, Y):\n    return -np.sum(Y * np.log(a3)) / Y.shape[1]\n\nif __name__');
+    const result = await check(source);
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.match(result.summary, /'a3' is not defined/);
+  });
+});
