@@ -84,7 +84,9 @@ class Attempt:
         plan = pool.plan(init, "init")
         made = self.initialized(init, plan, pool)
         if isinstance(made, tuple):
-            program.globals["returned"] = [(init.returned[index] if len(init.returned) == len(made) else None, index) for index in range(len(made))]
+            # by the names in `return`, else by those that the file gives them where it calls this
+            given = [each for each in [init.returned] + self.code.unpacked.get(init.name, []) if len(each) == len(made) and any(each)]
+            program.globals["returned"] = [(given[0][index] if given else None, index) for index in range(len(made))]
             made = list(made)
         program.roots["params"] = made
         program.globals["called"] = self.code.unpacked.get(init.name, [])
