@@ -1,6 +1,7 @@
 """A bound network of the person's: the steps forward, cost, backward as calls of their functions, run anew from given parameters."""
 
 import random
+import re
 
 import numpy as np
 
@@ -203,7 +204,15 @@ class Program:
         outcome.marks["end"] = len(outcome.events)
         if self.gradient is not None and until != "cost":
             self.gradient(self, outcome, roots, pool, theta)
+            for leaf in self.leaves:
+                given = outcome.grads.get(leaf.name)
+                if np.ndim(given) == 2 and np.shape(given) == leaf.shape[::-1] != leaf.shape and self.turned_later(leaf.name):
+                    outcome.grads[leaf.name] = np.transpose(given)
         return outcome
+
+    def turned_later(self, name):
+        """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""
+        return re.search(r"\bd_?%s\.(T\b|transpose|reshape)" % re.escape(name), self.code.text) is not None
 
     def perform(self, step, roots, pool, outcome):
         arguments = {}
