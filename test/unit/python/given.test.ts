@@ -29,7 +29,7 @@ def backward_propagation(parameters, cache, X, Y):
     return {"dW1": dZ1 @ X.T / m, "db1": dZ1.sum(axis=1, keepdims=True) / m, "dW2": dZ2 @ cache["A1"].T / m, "db2": dZ2.sum(axis=1, keepdims=True) / m}
 `,
     mistake: ['(1 - cache["A1"] ** 2)', '(1 - cache["A1"])'],
-    unchecked: 'sigmoid of planar_utils',
+    unchecked: 'sigmoid',
   },
   {
     what: "helpers that give a pair, and an optimizer's memory returned beside the parameters",
@@ -73,7 +73,7 @@ def L_model_backward(AL, Y, caches):
     return grads
 `,
     mistake: ['dA = W.T @ dZ', 'dA = W.T @ (dZ * dZ)'],
-    unchecked: 'relu_backward of dnn_utils',
+    unchecked: 'relu_backward',
   },
   {
     what: 'one activation for each layer, under the name of a cache',

@@ -214,6 +214,8 @@ X_train, y_train = data.iloc[100:, 1:].values, np.eye(10)[data.iloc[100:, 0].val
 X_test, y_test = data.iloc[:100, 1:].values, np.eye(10)[data.iloc[:100, 0].values]
 train_model(X_train, y_train, 784, 32, 10, 50, 64, 0.01)
 `,
+    // the cost is a mean, the gradient a sum
+    verdict: 'convention',
     mistake: ['* H1 * (1 - H1)', '* (1 - H1)'],
   },
 ];

@@ -128,8 +128,9 @@ class Pool(Activations, Widths, Choices, Told):
         guess = self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.made_by(function, argument)
+        guess = guess if guess is not None else self.by_use(function, argument, phase)
+        guess = guess if guess is not None else self.compared(function, argument)
         return guess if guess is not None else self.left_over(function, argument, phase)
 
     def handed(self, function, argument, phase):

@@ -21,8 +21,10 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
     if brought is None:
         return None
     made |= brought
+    # the last definition of a name is the one that runs
+    last = {each.name: each for each in source.tree.body if isinstance(each, ast.FunctionDef)}
     for function in ast.walk(source.tree):
-        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named):
+        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named) and (function not in source.tree.body or last[function.name] is function):
             known = made | everything_made(function)
             called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
             for each in always(function.body):
