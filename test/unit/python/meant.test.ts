@@ -226,4 +226,64 @@ describe('what a Python file means', function () {
     assert.deepEqual(first(found), { verdict: 'wrong', function: 'main', line: lineOf(wrong, 'dB1 =') }, say(found));
     assert.match(found.findings[0]?.message ?? '', /\(2, \d+\) where \(2, 1\) is meant/);
   });
+
+  it('sees private attributes, and a base class of a module that is not there', async () => {
+    const source = `import numpy as np
+from somewhere_else import BaseModel
+
+class Network(BaseModel):
+    def __init__(self, nx, nodes):
+        super().__init__(nx)
+        self.__W1 = np.random.randn(nodes, nx)
+        self.__b1 = np.zeros((nodes, 1))
+        self.__W2 = np.random.randn(1, nodes)
+
+    def forward_prop(self, X):
+        Z1 = self.__W1 @ X + self.__b1
+        self.__A1 = 1 / (1 + np.exp(-Z1))
+        Z2 = self.__W2 @ self.__A1
+        self.__A2 = 1 / (1 + np.exp(-Z2))
+        return self.__A1, self.__A2
+
+    def cost(self, Y, A):
+        return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1.0000001 - A)) / Y.shape[1]
+
+    def gradient_descent(self, X, Y, A1, A2, alpha=0.05):
+        m = Y.shape[1]
+        dz2 = A2 - Y
+        dz1 = self.__W2.T @ dz2 * A1 * (1 - A1)
+        self.__W2 -= alpha * dz2 @ A1.T / m
+        self.__W1 -= alpha * dz1 @ X.T / m
+        self.__b1 -= alpha * np.sum(dz1, axis=1, keepdims=True) / m
+`;
+    const result = await check(source);
+    assert.equal(result.verdict, 'correct', say(result));
+    const wrong = source.replace('A1 * (1 - A1)', '(1 - A1)');
+    assert.deepEqual(first(await check(wrong)), { verdict: 'wrong', function: 'gradient_descent', line: lineOf(wrong, 'dz1 =') });
+  });
+
+  it('leaves the lists alone that a script fills to plot them, though they are called x and y', async () => {
+    const source = `${sigmoid}
+X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+Y = np.array([[0], [1], [1], [1]])
+syn0 = 2 * np.random.random((2, 11)) - 1
+syn1 = 2 * np.random.random((11, 1)) - 1
+x = []
+y = []
+for j in range(100):
+    l1 = sigmoid(np.dot(X, syn0))
+    l2 = sigmoid(np.dot(l1, syn1))
+    l2_error = Y - l2
+    x.append(j)
+    y.append(np.mean(np.abs(l2_error)))
+    l2_delta = l2_error * l2 * (1 - l2)
+    l1_delta = l2_delta.dot(syn1.T) * l1 * (1 - l1)
+    syn1 += l1.T.dot(l2_delta)
+    syn0 += X.T.dot(l1_delta)
+`;
+    const right = await check(source);
+    assert.ok(['correct', 'convention'].includes(right.verdict), say(right));
+    const wrong = source.replace('l2_error * l2 * (1 - l2)', 'l2_error + l2 * (1 - l2)');
+    assert.deepEqual(first(await check(wrong)), { verdict: 'wrong', function: '<module>', line: lineOf(wrong, 'l2_delta =') });
+  });
 });

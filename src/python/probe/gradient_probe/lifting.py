@@ -108,7 +108,7 @@ def lift(code, body, index, loop, derive):
         if name in seen:
             continue
         seen.add(name)
-        role = data_role(name, code.namespace.get(name)) if not counted(before, name) else None
+        role = data_role(name, code.namespace.get(name)) if not counted(before, name) and not empty(before, name) else None
         derived = derive and role is not None and any(derives(each, name, role) for each in before)
         if role is not None and not derived:
             kinds[role].append(name)
@@ -124,6 +124,12 @@ def lift(code, body, index, loop, derive):
     data = set(kinds["x"] + kinds["y"])
     setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
     return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
+
+
+def empty(before, name):
+    """Whether a name begins as an empty list: what the loop fills to plot it is no samples."""
+    values = [each.value for each in before if isinstance(each, ast.Assign) and any(getattr(one, "id", None) == name for one in each.targets)]
+    return bool(values) and isinstance(values[-1], ast.List) and not values[-1].elts
 
 
 def reached(code, loop, reads):

@@ -17,7 +17,7 @@ def scalar(value, program):
         return float(array.reshape(-1)[0])
     if array.ndim == 2 and array.shape[0] == array.shape[1]:
         raise ValueError("the cost is a %d × %d matrix" % array.shape)
-    if array.size and np.any(array < 0):
+    if array.size and np.any(array < 0) and np.any(array > 0):
         raise ValueError("the cost is no number and no loss of each sample")
     if array.size and array.shape[0] in (program.data.m, program.data.outputs) or (array.ndim == 2 and program.data.m in array.shape):
         program.scale_free = True

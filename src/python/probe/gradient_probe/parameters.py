@@ -55,7 +55,12 @@ def walk(value, path, name, out, depth, seen):
     elif is_object(value):
         seen.add(id(value))
         for key, each in attributes(value):
-            walk(each, path + (("attr", key),), key, out, depth - 1, seen)
+            walk(each, path + (("attr", key),), public(key), out, depth - 1, seen)
+
+
+def public(key):
+    """'W1' for _Network__W1, as Python keeps the private self.__W1."""
+    return re.sub(r"^_[A-Za-z]\w*?__(?=\w)", "", key)
 
 
 def floats(value):

@@ -11,6 +11,13 @@ REAL = {"numpy", "scipy", "pandas", "sklearn"}
 OPEN = {"numpy", "scipy"}
 
 
+class Absent:
+    """A base class that is not here: its constructor takes anything."""
+
+    def __init__(self, *args, **named):
+        pass
+
+
 class Stub(types.ModuleType):
     """A package that is not needed for backprop. Plots and progress bars do nothing; anything else fails when it is used."""
 
@@ -50,7 +57,7 @@ class Stub(types.ModuleType):
         raise ModuleNotFoundError("No module named '%s'" % self.__name__.split(".")[0])
 
     def __mro_entries__(self, _):
-        return (object,)
+        return (Absent,)
 
     def __iter__(self):
         # `fig, axes = plt.subplots()`
