@@ -68,3 +68,24 @@ describe('imports', () => {
     });
   }
 });
+
+describe('imports of the Python probe', () => {
+  /** Its rooms, the lowest first: each sees those before it; what stands above the rooms (`check`, `search`) sees them all. */
+  const rooms = ['common', 'source', 'certain', 'bind', 'shapes', 'judge', 'blame', 'report'];
+  const probe = 'src/python/probe/gradient_probe';
+  const files = readdirSync(join(root, probe), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.py'));
+
+  it('cover every room', () => {
+    const found = files.map((file) => file.split(sep)).filter((parts) => parts.length > 1);
+    assert.deepEqual([...new Set(found.map(([room]) => room))].sort(), [...rooms].sort());
+  });
+
+  for (const file of files) {
+    it(`of ${file} point one way`, () => {
+      const [room] = file.split(sep).length > 1 ? file.split(sep) : [undefined];
+      for (const [, seen] of readFileSync(join(root, probe, file), 'utf8').matchAll(/^\s*from \.\.(\w*)[. ]/gm)) {
+        assert.ok(rooms.includes(seen!) && rooms.indexOf(seen!) < rooms.indexOf(room!), `${file} imports ${seen || 'what stands above the rooms'}`);
+      }
+    });
+  }
+});

@@ -21,7 +21,8 @@ def main():
         return
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [here] + [each for each in sys.path if os.path.abspath(each or ".") != here]
-    from gradient_probe import check, sandbox
+    from gradient_probe import check
+    from gradient_probe.common import sandbox
 
     # their `layers.py` and `utils.py` are looked for beside their file, never here
     sys.path.remove(here)

@@ -5,31 +5,31 @@ import sys
 
 import numpy as np
 
-from . import clock
-from . import cost_fault
-from . import loading
-from . import names
-from . import neighbours
-from . import own_calls
-from . import person
-from . import printed
-from . import reading
-from . import torch_functions
-from . import undefined
-from . import unset
-from . import verdict as judge
-from .batches import at_once
-from .data import SINGLE
-from .functions import Code
-from .localize import Localizer
-from .one_by_one import one_sample
-from .recorder import Recorder
-from .report import Report
-from .sandbox import TimeUp, Timer
+from .bind import neighbours
+from .blame.localize import Localizer
+from .certain import own_calls
+from .certain import reading
+from .certain import undefined
+from .certain import unset
+from .common import clock
+from .common import names
+from .common.data import SINGLE
+from .common.sandbox import TimeUp, Timer
+from .judge import cost_fault
+from .judge import person
+from .judge import printed
+from .judge import torch_functions
+from .judge import verdict as judge
+from .judge.batches import at_once
+from .judge.one_by_one import one_sample
+from .judge.updates import look_at_update, overwritten
+from .judge.variations import again, unless_late, with_dropout, without_l2
+from .report.report import Report
 from .search import Search
-from .source import CannotRun, read_source
-from .updates import look_at_update, overwritten
-from .variations import again, unless_late, with_dropout, without_l2
+from .source import loading
+from .source.functions import Code
+from .source.recorder import Recorder
+from .source.source import CannotRun, read_source
 
 #: Seconds for finding a binding, and for finding the broken link.
 BIND_SECONDS = 5.0

@@ -3,16 +3,16 @@
 import ast
 import re
 
-from . import clock
-from . import names
-from .binding import Attempt, settings_for
-from .choices import ways_of
-from .roles import candidates
-from .data import RATE, SINGLE
-from .handed import turned
-from .inline import endings, inline_costs
-from .trying import Trying
-from .whole import Whole
+from .bind.binding import Attempt, settings_for
+from .bind.choices import ways_of
+from .bind.handed import turned
+from .bind.roles import candidates
+from .bind.trying import Trying
+from .common import clock
+from .common import names
+from .common.data import RATE, SINGLE
+from .shapes.whole import Whole
+from .source.inline import endings, inline_costs
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.
 RESCUE_SECONDS = 1.5

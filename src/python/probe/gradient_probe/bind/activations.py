@@ -1,0 +1,94 @@
+"""Which activation to give where an argument wants one: a function, its name, or one for each layer."""
+
+import ast
+import functools
+
+import numpy as np
+
+from ..common import names
+
+#: Activations with their derivatives, for an argument that another file would give.
+USUAL = {
+    "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0).astype(float)),
+    "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2),
+}
+
+
+#: The same derivatives where the code gives them the activation: g'(Z) in terms of A.
+OF_OUTPUT = {"tanh": lambda a: 1 - a ** 2, "relu": lambda a: (a > 0).astype(float), "sigmoid": lambda a: a * (1 - a)}
+
+
+@functools.lru_cache(maxsize=None)
+def of_output(node, name):
+    """Whether a function calls `name` on what has the name of an activation: derivative(self.output), derivative(A1)."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call) and name in (getattr(each.func, "id", None), getattr(each.func, "attr", None)) and each.args:
+            given = each.args[0]
+            while isinstance(given, ast.Subscript):
+                given = given.value
+            return names.like_name(getattr(given, "attr", getattr(given, "id", "")), r"^a\d*$|^act|^out|output|^h\d*$|^o\d*$|yhat|pred|saida|salida|sortie|^layer\d*$")
+    return False
+
+
+@functools.lru_cache(maxsize=None)
+def called_as(node, name):
+    """Whether `name` (or self.name) is called in a function, or each of its entries, whether it is subscripted in it, or none of these."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call) and (getattr(each.func, "id", None) == name or getattr(each.func, "attr", None) == name):
+            return "called"
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Subscript) and name in (getattr(each.func.value, "id", None), getattr(each.func.value, "attr", None)):
+            return "each called"
+    for each in ast.walk(node):
+        if isinstance(each, ast.Subscript) and (getattr(each.value, "id", None) == name or getattr(each.value, "attr", None) == name):
+            return "subscripted"
+        if isinstance(each, (ast.For, ast.comprehension)) and name in ast.dump(each.iter):
+            return "subscripted"
+    return "given"
+
+
+def plural(name):
+    return name.lower().endswith("s")
+
+
+class Activations:
+    """Part of a Pool."""
+
+    def activation_function(self, bases, derivative, takes_output=False):
+        """The file's own function for the first of these activations that it has, or the usual one; static methods are functions too."""
+        static = [(each.name, each.target) for owner in self.code.classes for each in owner.methods.values() if not each.bound]
+        for base in bases:
+            found = [(name, value) for name, value in list(self.code.namespace.items()) + static if callable(value) and names.plain(name).startswith(base) or (callable(value) and derivative and names.plain(name) in ("d" + base, "derivativeof" + base, base + "prime"))]
+            found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative)]
+            if found:
+                return found[0]
+        return OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1 if derivative else 0]
+
+    def activation(self, function, argument):
+        """A function, the name of one, or one for each layer: in the form that the code uses it."""
+        node = function.node
+        nodes = [node]
+        if function.owner is not None:
+            # what a constructor keeps is used by other methods
+            nodes = [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
+            uses = [called_as(each, argument) for each in nodes]
+            use = next((each for each in ("called", "each called", "subscripted") if each in uses), "given")
+        else:
+            use = called_as(node, argument)
+        derivative = names.like_name(argument, r"prime|deriv|grad|backward|_?d$|dash")
+        if use in ("called", "each called"):
+            self.settings["guessed"] = True
+            bases = [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
+            one = self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
+            return one if use == "called" else [one] * (self.sizes.L - 1) + [self.activation_function(["sigmoid"], derivative)]
+        everywhere = self.code.strings
+        known = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "softmax", "linear") if each in function.strings] or [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "sigmod", "logistic", "softmax", "linear") if each in everywhere]
+        if not known:
+            return None
+        self.settings["guessed"] = True
+        if self.settings.get("base"):
+            known = [each for each in known if each.lower() == self.settings["base"]] or known
+        hidden, last = known[0], next((each for each in known if each.lower() in ("sigmoid", "softmax")), known[0])
+        if use == "subscripted" or plural(argument):
+            return [hidden] * (self.sizes.L - 1) + [last]
+        return last if names.like_name(argument, "out|last|final") else hidden

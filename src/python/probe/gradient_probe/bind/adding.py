@@ -1,0 +1,50 @@
+"""Whether the file adds what it calls a gradient to its parameters: read where no update was run."""
+
+import ast
+
+from ..common import names
+from . import parameters as where
+
+
+def adds(program):
+    """True where every step that is written for these parameters adds, and none subtracts."""
+    wanted = {names.plain(where.base(leaf.name)) for leaf in program.leaves}
+    signs = {sign for tree in program.code.trees.values() for each in ast.walk(tree) for sign in [sign_of(each, wanted)] if sign is not None}
+    return signs == {1}
+
+
+def sign_of(statement, wanted):
+    """+1 of `W += rate * dW`, -1 of `W -= …`; None of any other statement."""
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Add, ast.Sub)) and held(statement.target) in wanted and gradient_in(statement.value):
+        return signed(1 if isinstance(statement.op, ast.Add) else -1, statement.value)
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or held(statement.targets[0]) not in wanted:
+        return None
+    for each in ast.walk(statement.value):
+        if isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub)):
+            left, right, sign = each.left, each.right, 1 if isinstance(each.op, ast.Add) else -1
+        elif isinstance(each, ast.Call) and getattr(each.func, "attr", "") in ("add", "subtract") and len(each.args) == 2:
+            left, right, sign = each.args[0], each.args[1], 1 if each.func.attr == "add" else -1
+        else:
+            continue
+        if any(held(one) == held(statement.targets[0]) for one in ast.walk(left)) and gradient_in(right):
+            return signed(sign, right)
+    return None
+
+
+def signed(sign, value):
+    """Turned by a minus in what is added: W += -rate * dW."""
+    return sign * (-1) ** sum(1 for each in ast.walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub))
+
+
+def held(node):
+    """The plain name of what holds a value: w of self.w[i]; the key of params["W1"] or params["W" + str(i)]."""
+    while isinstance(node, ast.Subscript):
+        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if texts:
+            return names.plain(texts[0])
+        node = node.value
+    return names.plain(getattr(node, "attr", getattr(node, "id", ""))) or None
+
+
+def gradient_in(value):
+    return any(names.is_gradient(each.attr if isinstance(each, ast.Attribute) else each.id) or names.is_name(each.attr if isinstance(each, ast.Attribute) else each.id, names.GRAD_NAMES) for each in ast.walk(value) if isinstance(each, (ast.Name, ast.Attribute)))

@@ -1,0 +1,288 @@
+"""Binds the person's functions to roles: makes every plausible Program and keeps those that run through."""
+
+import numpy as np
+
+from ..common import names
+from ..common.data import Data, M, SINGLE
+from . import gradients
+from . import parameters as where
+from . import shrinking
+from .growing import grow
+from .pool import Pool, Sizes
+from .program import Outcome, Program, Step
+
+
+class Failure:
+    """How far one attempt came: `stage` as in STAGES, and what stopped it."""
+
+    def __init__(self, stage, error, function, program):
+        self.stage = stage
+        self.error = error
+        self.function = function
+        self.program = program
+
+
+STAGES = ("init", "forward", "cost", "backward", "gradients")
+
+
+class Setting:
+    """One choice of widths and data to try. `fixed`: the number of features is that of the file."""
+
+    fixed = False
+
+    def __init__(self, dims, rows, form, m=M):
+        self.sizes, self.asked = Sizes(dims), tuple(dims)
+        # every class occurs, and no width is the number of samples
+        self.rows, self.form, self.m = rows, form, m if m == 1 or dims[-1] < m else dims[-1] + 3
+
+    def data(self):
+        return Data(self.sizes.n0, self.sizes.nL, 1 if self.form in SINGLE else self.m, self.rows, self.form)
+
+
+def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False):
+    """Orientations and forms of Y, the likelier first by what the source says."""
+    import ast
+    import re
+
+    text = code.reached([function for _, function in functions]) if functions else code.text
+    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1", text, re.I) is not None
+    forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
+    if outputs == 1:
+        forms = ["same", "flat", "turned", "int", "vector"]
+    dims = [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
+    # `for x, y in zip(data, targets)` takes the samples row by row
+    by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
+    orientations = ([True, False] if by_row else [False, True]) if wanted_rows is None else [wanted_rows]
+    for form in forms:
+        for rows in orientations:
+            yield Setting(dims, rows, form)
+    for form in forms[:4]:
+        for rows in orientations:
+            yield Setting(dims, rows, form, 1)
+    if wants_int and outputs > 1:
+        # one_hot(y) of one sample; last, since a number goes with every array
+        for rows in orientations:
+            yield Setting(dims, rows, "label")
+
+
+def random_state():
+    return np.random.RandomState(11)
+
+
+class Attempt:
+    """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
+
+    def __init__(self, code, recorder, setting, options):
+        self.code, self.recorder, self.setting, self.options = code, recorder, setting, options
+        self.stage = "init"
+        self.function = None
+        self.program = Program(code, recorder, setting.sizes, setting.data(), options)
+
+    def parameters(self, init, forward):
+        """Functions style: the parameters come from their initializer."""
+        program = self.program
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        self.function = init
+        plan = pool.plan(init, "init")
+        made = self.initialized(init, plan, pool)
+        if isinstance(made, tuple):
+            # by the names in `return`, else those that the file gives them where it calls it
+            called = [each for each in [init.returned] + self.code.unpacked.get(init.name, []) if len(each) == len(made)]
+            given = next((each for each in called if all(each)), called[0] if called else [None] * len(made))
+            program.globals["returned"] = [(name, index) for index, name in enumerate(given)]
+            made = list(made)
+        program.roots["params"] = made
+        program.globals["called"] = self.code.unpacked.get(init.name, [])
+        # b = 0 is a parameter too
+        for key, name in enumerate(init.returned) if isinstance(made, list) else [(key, key) for key in made] if isinstance(made, dict) else []:
+            if isinstance(name, str) and (isinstance(made, dict) or len(init.returned) == len(made)) and names.is_bias(name) and isinstance(made[key], (int, float)) and not isinstance(made[key], bool):
+                made[key] = np.zeros(())
+        found = []
+        for path, name, value in where.leaves(made):
+            if isinstance(made, list) and path and program.globals.get("returned") and len(path) == 1:
+                given = program.globals["returned"][path[0][1]][0]
+                name = given or name
+            elif isinstance(made, list) and program.globals.get("returned"):
+                given = program.globals["returned"][path[0][1]][0]
+                name = name.replace("[%d]" % path[0][1], given or "", 1) if name.startswith("[") else name
+            found.append(("params", path, name, value))
+        found = [each for each in found if each[3].dtype.kind == "f" or each[3].ndim == 2]
+        chosen = [each for each in found if not where.is_buffer(where.base(each[2])) or names.is_weight(where.base(each[2]))]
+        # `return parameters, v, s`: what an optimizer keeps is no parameter
+        chosen = [each for each in chosen if not names.is_gradient(where.base(each[2]))] or chosen
+        if not chosen:
+            raise ValueError("%s makes no parameters" % init.title)
+        program.take_leaves(self.small(chosen), random_state())
+
+    def initialized(self, init, plan, pool):
+        """What an initializer makes; of one that is given nothing it is always the same."""
+        known = self.code.__dict__.setdefault("initialized", {})
+        if init not in known or plan:
+            self.program.reseed()
+            known[init] = init.target(**{name: getter(pool) for name, getter in plan})
+        return known[init] if plan else where.duplicate(known[init])
+
+    def small(self, found, holders=()):
+        """Parameters at small widths where the file fixes wide ones; their own widths where `full` is set or asked."""
+        widths = None if self.options.get("full") else shrinking.plan(found)
+        self.shrunk = widths is not None
+        return found if widths is None else shrinking.apply(found, widths, holders)
+
+    shrunk = False
+    #: nothing of the file makes the parameters: their shapes are ours
+    made_up = False
+
+    def from_keys(self, functions):
+        """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
+        import ast
+
+        self.made_up = True
+        program, rows = self.program, self.setting.rows
+        found, loops = [], False
+        for function in functions:
+            for each in ast.walk(function.node):
+                if isinstance(each, ast.Subscript):
+                    inner = getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice
+                    holder = names.plain(getattr(each.value, "id", getattr(each.value, "attr", "")))
+                    if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and names.is_name(holder, names.PARAM_NAMES):
+                        found.append(inner.value)
+                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)) and names.is_name(holder, names.PARAM_NAMES):
+                        loops = True
+            found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
+        keys = [each for each in dict.fromkeys(found) if (names.is_weight(each) or names.is_bias(each)) and any(letter.isdigit() for letter in each) and not names.is_gradient(each)]
+        dims = program.sizes.dims
+        if not keys and loops:
+            keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
+        layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
+        if not keys or len(layers) > 5:
+            return self.unrolled(functions)
+        if len(layers) != len(dims) - 1:
+            dims = ([5, 4, 6, 8, 3][:len(layers)]) + [program.sizes.nL]
+            program.sizes = Sizes(dims)
+        made = {}
+        for key in keys:
+            layer = layers.index(int("".join(letter for letter in key if letter.isdigit())))
+            before, after = dims[layer], dims[layer + 1]
+            if names.is_bias(key):
+                made[key] = np.zeros((1, after) if rows else (after, 1))
+            else:
+                made[key] = np.zeros((before, after) if rows else (after, before))
+        program.roots["params"] = made
+        program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
+
+    def unrolled(self, functions):
+        """Parameters as one vector that the functions are given: theta of a regression, or all weights of nnCostFunction one after the other."""
+        program, form = self.program, self.setting.form
+        if any(each.bound for each in functions):
+            raise LookupError("no parameters are made anywhere that was found")
+        takers = [each for each in functions if any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)]
+        if not takers or not self.setting.rows:
+            raise LookupError("no parameters are made anywhere that was found")
+        arguments = takers[0].arguments
+        name = next(one for one in arguments if names.is_name(one, names.PARAM_NAMES))
+        n0, outputs = program.sizes.n0, program.sizes.nL
+        if any(names.width_role(one) == "hidden" or names.is_name(one, names.N1_NAMES) for one in arguments if one != name):
+            hidden = program.sizes.hidden[0]
+            shape = (hidden * (n0 + 1) + outputs * (hidden + 1),)
+        elif outputs != 1:
+            raise LookupError("no parameters are made anywhere that was found")
+        else:
+            shape = (n0, 1) if form == "same" else (n0,)
+        program.roots["params"] = np.zeros(shape)
+        program.take_leaves([("params", (), name, program.roots["params"])], random_state())
+        program.leaves[0].kind = "W"
+
+    def instance(self, owner):
+        program = self.program
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        init = owner.methods.get("__init__")
+        program.reseed()
+        if init is None:
+            made = owner.value()
+        else:
+            self.function = init
+            plan = pool.plan(init, "ctor")
+            given = {name: getter(pool) for name, getter in plan}
+            self.holds_samples = any(isinstance(each, np.ndarray) and each.shape == program.data.X.shape for each in given.values())
+            made = owner.value(**given)
+        self.adopt(made)
+
+    def adopt(self, made):
+        """An instance as root: its parameters, and the learning rate it keeps."""
+        program = self.program
+        program.roots["self"] = made
+        for key, value in list(vars(made).items()) if hasattr(made, "__dict__") else []:
+            if names.is_rate(key) and isinstance(value, float) and not isinstance(value, bool):
+                object.__setattr__(made, key, program.settings["rate"])
+                self.kept_rate = True
+            if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):
+                object.__setattr__(made, key, 0.0)
+        found = where.choose(where.leaves(made))
+        if found:
+            program.take_leaves(self.small([("self", path, name, value) for path, name, value in found], [made]), random_state())
+
+    kept_rate = False
+    #: the constructor was given the samples
+    holds_samples = False
+    #: what the steps gave before one of them failed
+    outcome = None
+
+    def steps(self, chosen):
+        """`chosen`: [(role, function)]. Runs them once, planning every call; a step that fails leaves stage and function."""
+        program = self.program
+        roots, pool = program.world(program.theta0)
+        program.reseed()
+        self.outcome = outcome = Outcome()
+        for role, function in chosen:
+            self.stage, self.function = role, function
+            phase = {"both": "backward"}.get(role, role)
+            if role == "backward" and names.like_name(function.name, names.TRAIN) and any(names.is_name(each, names.ITER_NAMES) for each in function.arguments):
+                phase = "train"
+            plan = pool.plan(function, phase)
+            step = Step(role, function, plan, "self" if function.bound else None)
+            program.steps.append(step)
+            program.perform(step, roots, pool, outcome)
+            if role in ("cost", "both"):
+                if outcome.cost is None or not np.isfinite(outcome.cost):
+                    raise ValueError("the cost is %s" % outcome.cost)
+                program.cost_known = True
+        if outcome.cost is not None and np.isfinite(outcome.cost):
+            program.cost_known = True
+        self.stage = "gradients"
+        rate_given = self.kept_rate or any(names.is_rate(name) for step in program.steps for name, _ in step.plan)
+        finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
+        if finder is None:
+            raise ValueError("no gradient of the parameters was found")
+        program.gradient = finder
+        return program
+
+
+def lazily(attempt, owner, chosen):
+    """Classes that make their parameters elsewhere than in the constructor: call their initializer method first."""
+    program = attempt.program
+    if program.leaves:
+        return
+    grown = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
+    grown.objects.append(program.roots["self"])
+    if grow(owner, program.roots["self"], grown):
+        attempt.adopt(program.roots["self"])
+        if program.leaves:
+            return
+    for method in owner.methods.values():
+        if names.like_name(method.name, names.INIT) and method.name != "__init__":
+            pool = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
+            pool.objects.append(program.roots["self"])
+            attempt.function = method
+            made = method.target.__get__(program.roots["self"])(**{name: getter(pool) for name, getter in pool.plan(method, "init")})
+            found = where.choose(where.leaves(program.roots["self"]))
+            if found:
+                program.take_leaves(attempt.small([("self", path, name, value) for path, name, value in found], [program.roots["self"]]), random_state())
+                return
+            if made is not None and where.leaves(made):
+                program.roots["params"] = list(made) if isinstance(made, tuple) else made
+                program.globals["returned"] = [(each, index) for index, each in enumerate(method.returned)] if isinstance(made, tuple) else []
+                called = {(("item", index),): each for each, index in program.globals["returned"] if each}
+                program.take_leaves(attempt.small([("params", path, called.get(tuple(path), name) if isinstance(made, tuple) else name, value) for path, name, value in where.leaves(program.roots["params"])]), random_state())
+                return
+    if not program.leaves:
+        raise ValueError("the instance has no parameters")

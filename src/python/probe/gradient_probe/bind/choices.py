@@ -1,0 +1,209 @@
+"""What is given for an argument whose name and calls say nothing: by its use, and where that leaves several, the one to be tried."""
+
+import argparse
+import ast
+import itertools
+
+from ..common import names
+from .usage import Use, use_at, use_of
+
+#: More ways than this to give the arguments of one attempt are not tried.
+MOST_WAYS = 8
+#: Attempts of one search with something else given for an argument that nothing says more of.
+MOST_DETOURS = 60
+
+
+def fixed(value):
+    return lambda pool: value
+
+
+class Choices:
+    """Part of a Pool. `code.open_choices`: {(function, argument): how many ways there are}."""
+
+    def by_use(self, function, argument, phase):
+        if not hasattr(function, "node"):
+            return None
+        if not any(isinstance(each, ast.Name) and each.id == argument for each in ast.walk(function.node)):
+            # it is never read
+            return fixed(None)
+        use = use_of(self.code, function, argument)
+        there = self.there(use, phase)
+        if there is not None:
+            return there
+        return self.chosen((function.title, argument), self.ways(use, function, argument, phase, ()))
+
+    def of_parts(self, function, argument, phase):
+        """What is read by keys or attributes: what is there and has them, else settings made of what each of them wants."""
+        use = use_of(self.code, function, argument) if hasattr(function, "node") else Use()
+        return self.by_use(function, argument, phase) if self.parts(use) else None
+
+    @staticmethod
+    def parts(use):
+        """Keys or attributes of settings: no method is called, and no weights are among them."""
+        fields = [name for name in use.attributes] if use.attributes and not any(use.attributes.values()) else list(use.keys) if len(use.keys) > 1 and not use.attributes else []
+        return [] if use.array or use.listed or any(names.is_weight(each) or names.is_bias(each) or names.is_gradient(each) for each in fields) else fields
+
+    def chosen(self, key, ways):
+        if not ways:
+            return None
+        if len(ways) > 1:
+            self.code.__dict__.setdefault("open_choices", {})[key] = len(ways)
+        return ways[min(dict(self.settings.get("uses") or ()).get(key, 0), len(ways) - 1)]
+
+    def unlike(self, function, argument, phase, getter):
+        """Whether what a name says is a number of units, or a list of them, is used as something else: an array, a number of layers, a part of a list."""
+        if not self.making(phase) or not hasattr(function, "node") or argument not in function.arguments:
+            return False
+        use = use_of(self.code, function, argument)
+        if use.sized or use.placed or not isinstance(getter(self), (int, list)):
+            return False
+        if self.data_role(use, argument) and (use.listed or use.array) and not use.of_sizes:
+            return True
+        if use.listed:
+            return bool(use.joined) and not use.array and not self.joined(function, argument)
+        return use.array and not use.counts or use.counts and not use.array and names.plain(argument) == "layers"
+
+    # -- what is there
+
+    def there(self, use, phase):
+        """What has the very keys or attributes that are read: the parameters, what forward kept."""
+        if self.making(phase):
+            return None
+        keys, attributes = set(use.keys), {name for name, called in use.attributes.items() if not called}
+        for role in ("params", "cache", "grads"):
+            value = self.roles.get(role)
+            if isinstance(value, dict) and keys and keys <= set(value) or attributes and hasattr(value, "__dict__") and attributes <= set(vars(value)):
+                return lambda pool: pool.roles[role]
+        return None
+
+    # -- ways
+
+    def ways(self, use, function, argument, phase, suffix):
+        """Getters, the likelier first."""
+        making = self.making(phase)
+        if use.texts:
+            return [fixed(each) for each in use.texts]
+        fields = self.parts(use)
+        if fields:
+            kind, make = ("attr", lambda values: argparse.Namespace(**values)) if use.attributes else ("key", dict)
+            return self.only(self.below(function, argument, phase, suffix, fields, kind, make))
+        if making and use.listed and not use.of_sizes and self.data_role(use, argument):
+            return [self.as_samples(use, function, argument)]
+        if making or phase == "train" and (use.sized or use.of_sizes):
+            found = self.widths_by_use(use, function, argument)
+            if found:
+                return found
+        elif use.rate and not use.array and not use.listed:
+            return [lambda pool: pool.settings["rate"]]
+        if use.array and (making or phase == "train"):
+            return [self.as_samples(use, function, argument)]
+        if use.truth and not use.array and not use.listed and not use.number and not use.called:
+            return [fixed(False), fixed(True)]
+        return []
+
+    @staticmethod
+    def only(getter):
+        return [] if getter is None else [getter]
+
+    def below(self, function, argument, phase, suffix, keys, kind, make):
+        """A dict or an object with what is read of it, each by its name, else by its use: the same in every phase."""
+        values = {}
+        for key in keys:
+            inner = suffix + ((kind, key),)
+            use = use_at(self.code, function, argument, inner)
+            getter = self.chosen((argument,) + inner, [fixed(each) for each in use.texts]) if len(use.texts) > 1 else None
+            getter = getter or self.by_name(key, "ctor", function, None) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
+            if getter is None:
+                return None
+            values[key] = getter
+        return lambda pool: make({key: getter(pool) for key, getter in values.items()})
+
+    def written(self, key):
+        """The default of an option of the command line."""
+        for call, _, _ in self.code.sites.get("add_argument", []):
+            if any(isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value.lstrip("-").replace("-", "_") == key for each in call.args):
+                for keyword in call.keywords:
+                    if keyword.arg == "default":
+                        known, value = self.constant(keyword.value)
+                        if known:
+                            return fixed(value)
+                if any(each.arg == "action" for each in call.keywords):
+                    return fixed(False)
+        return None
+
+    def as_samples(self, use, function, argument):
+        """X or Y: by the words of the name, else the first array of a call is X and the next one Y."""
+        role = self.data_role(use, argument)
+        if role is None:
+            arrays = [each for each in function.arguments if use_of(self.code, function, each).array]
+            role = "Y" if argument in arrays[1:2] else "X"
+        return lambda pool: pool.data[role].copy()
+
+    @staticmethod
+    def data_role(use, argument):
+        """Whether an argument, or what it is called later, has the name of samples or targets."""
+        for each in [argument] + sorted(use.aliases):
+            if names.holds_targets(each) or names.holds_samples(each):
+                return "Y" if names.holds_targets(each) else "X"
+        return None
+
+    def widths_by_use(self, use, function, argument):
+        """Numbers of units, lists of them, and numbers of layers, for what makes parameters."""
+        sizes, hidden = self.sizes, list(self.sizes.hidden)
+        if use.listed and not use.array:
+            return self.lists(use, function)
+        if use.placed:
+            return [fixed(sizes.n0 if "in" in use.placed else sizes.nL if "out" in use.placed else hidden[0])]
+        if use.sized:
+            end = self.end(function, argument)
+            middle = [each for each in function.arguments if use_of(self.code, function, each).sized and self.end(function, each) == "hidden"]
+            if end == "hidden":
+                return [fixed(hidden[middle.index(argument) % len(hidden)] if argument in middle else hidden[0])]
+            first, second = (sizes.n0, sizes.nL) if end != "out" else (sizes.nL, sizes.n0)
+            return [fixed(first), fixed(second)] if end == "either" else [fixed(first)]
+        if use.counts or use.number and not use.array and not use.rate:
+            # of hidden layers where these are given by themselves
+            one, other = (len(hidden), sizes.L) if "hidden" in names.words(argument) or names.plain(argument)[:1] == "h" else (sizes.L, len(hidden))
+            return [fixed(one), fixed(other), fixed(sizes.L + 1)]
+        return []
+
+    def lists(self, use, function):
+        """The widths of all layers, or without those that the code puts beside them."""
+        dims = list(self.sizes.dims)
+        if use.joined:
+            start, stop = 1 if "left" in use.joined else 0, len(dims) - (1 if "right" in use.joined else 0)
+            return [fixed(dims[start:stop])]
+        beside = [use_of(self.code, function, each) for each in function.arguments]
+        if any(each.array or each.sized or self.data_role(each, "") for each in beside if each is not use):
+            # the ends are given by themselves, or with the samples
+            return [fixed(dims[1:-1]), fixed(dims), fixed(dims[1:])]
+        return [fixed(dims)]
+
+    def end(self, function, argument):
+        """'in', 'hidden' or 'out' of a number of units, by the weights and biases that have it."""
+        weights, biases = self.shapes(function, argument)
+        if len(weights) > 1:
+            return "hidden"
+        if biases:
+            return "out"
+        single = [each for each in function.arguments if len(self.shapes(function, each)[0]) == 1 and not self.shapes(function, each)[1]]
+        if len(single) < 2:
+            return "in" if any(self.shapes(function, each)[1] for each in function.arguments) else "either"
+        return "out" if argument == single[-1] else "in"
+
+    def shapes(self, function, argument):
+        """The calls that make weights of this width, and those that make biases."""
+        weights, biases = set(), set()
+        for call, position, dimensions in use_of(self.code, function, argument).sized:
+            others = [each for index, each in enumerate(dimensions) if index != position]
+            (weights if any(not isinstance(each, ast.Constant) for each in others) else biases).add((call.lineno, call.col_offset))
+        return weights, biases
+
+
+def ways_of(code, functions):
+    """Choices to try for the arguments of these functions that are left open, the likelier first: [((key, number), …), …] without the first of all."""
+    titles = {each.title for each in functions if each is not None}
+    arguments = {argument for each in functions if each is not None for argument in each.arguments}
+    keys = [(key, count) for key, count in getattr(code, "open_choices", {}).items() if key[0] in titles or len(key) > 1 and isinstance(key[1], tuple) and key[0] in arguments]
+    every = sorted(itertools.product(*[range(count) for _, count in keys]), key=sum)
+    return [tuple((key, number) for (key, _), number in zip(keys, each)) for each in every[1:MOST_WAYS + 1]]

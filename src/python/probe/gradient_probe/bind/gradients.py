@@ -1,0 +1,254 @@
+"""Finds the person's gradient of each parameter: returned, kept in attributes, or as the step an update makes."""
+
+import re
+
+import numpy as np
+
+from ..common import names
+from ..common.numeric import stays
+from . import parameters as where
+from .roles import draws
+
+
+def find(program, outcome, roots, theta, rate_given):
+    """A function (program, outcome, roots, pool, theta) that fills outcome.grads, or None. Tried in order: returned, attributes, difference."""
+    for finder in (from_returned, from_attributes, from_difference):
+        made = finder(program, outcome, roots, theta, rate_given)
+        if made is not None:
+            return made
+    return None
+
+
+# -- returned or kept
+
+def from_returned(program, outcome, roots, theta, _):
+    if outcome.raw is None:
+        return None
+    step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
+    found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
+    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
+        return None
+    match = pair(program.leaves, [each for each in found if not stepped(program.leaves, each, theta)])
+    if not enough(program.leaves, match):
+        return None
+
+    def fill(program, outcome, roots, pool, theta):
+        values = {tuple(path): value for path, _, value in flat_gradients(outcome.raw, step.function.returned)}
+        outcome.grads = {name: values[path] for name, path in match.items() if path in values}
+        outcome.gradient_from = "returned"
+
+    return fill
+
+
+def fresh(name):
+    """'new_W1' and 'updated_W1' as 'w1'."""
+    return re.sub(r"^(new|updated|next|upd|up)(?=[a-z])", "", names.plain(name))
+
+
+def updated(leaves, found, theta, trains):
+    """Whether what was returned are the parameters after the step, not gradients: they have the names, and are near what they were or come out of a training."""
+    given = {fresh(name): value for _, name, value in found if not names.is_gradient(name)}
+    weights = [leaf for leaf in leaves if leaf.kind == "W"]
+
+    def near(leaf):
+        value, old = given.get(names.plain(leaf.name)), theta[leaf.name]
+        return value is not None and np.shape(value) == np.shape(old) and (trains or np.linalg.norm(value - old) < 0.6 * np.linalg.norm(old))
+
+    return bool(weights) and all(near(leaf) for leaf in weights)
+
+
+def stepped(leaves, found, theta):
+    """Whether one of several returned values is a parameter, not its gradient: it has the very name, or no name of a gradient and is near what it was."""
+    path, name, value = found
+    if len(path) != 1 or not isinstance(path[0][1], int) or names.is_gradient(name) or names.is_name(name, names.GRAD_NAMES):
+        return False
+    if any(name == leaf.name and np.shape(value) == leaf.shape for leaf in leaves):
+        return True
+    return any(np.shape(value) == leaf.shape and names.plain(leaf.name) in names.plain(name) and np.linalg.norm(value - theta[leaf.name]) < 0.6 * np.linalg.norm(theta[leaf.name]) for leaf in leaves)
+
+
+def flat_gradients(raw, given):
+    """(path, name, value) of every number or array that was returned; a tuple's items are named as in `return`."""
+    out = []
+    if isinstance(raw, tuple):
+        for index, each in enumerate(raw):
+            name = given[index] if index < len(given) and len(given) == len(raw) and given[index] else "[%d]" % index
+            out.extend((("item", index),) + tuple(path) and ((("item", index),) + tuple(path), inner or name, value) for path, inner, value in numbers(each, name))
+        return out
+    return numbers(raw, (given[0] if len(given) == 1 and given[0] else ""))
+
+
+def numbers(value, name):
+    out = []
+    if isinstance(value, (float, np.floating)):
+        return [((), name, np.asarray(value))]
+    where.walk(value, (), name, out, 5, set())
+    if isinstance(value, dict):
+        out.extend(((("item", key),), key, np.asarray(each)) for key, each in value.items() if isinstance(each, (float, np.floating)) and isinstance(key, str))
+    return out
+
+
+def from_attributes(program, outcome, roots, theta, _):
+    """self.dW1, layer.grad_W, self.grads['W1'] after the backward step."""
+    if "self" not in roots:
+        return None
+    taken = {leaf.path[1:] for leaf in program.leaves}
+    found = [(path, name, value) for path, name, value in where.leaves(roots["self"]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
+    # np.sum(dZ) without an axis is a number
+    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots["self"]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
+    before = {path: value for path, name, value in where.leaves(program.roots["self"])}
+    found = [(path, name, value) for path, name, value in found if path not in before or np.shape(before[path]) != np.shape(value) or not np.array_equal(before[path], value)]
+    match = pair(program.leaves, found)
+    if not enough(program.leaves, match) or all(is_step(leaf, match, roots["self"], theta) for leaf in program.leaves if leaf.name in match):
+        return None
+
+    def fill(program, outcome, roots, pool, theta):
+        outcome.grads = {}
+        for name, path in match.items():
+            try:
+                outcome.grads[name] = np.array(where.get(roots["self"], path), dtype=float)
+            except (KeyError, IndexError, AttributeError):
+                continue
+        outcome.gradient_from = "attributes"
+
+    return fill
+
+
+def is_step(leaf, match, holder, theta):
+    """Whether what is kept is the very step that the parameter has just made, learning rate and all: momentum, no gradient."""
+    try:
+        moved = np.asarray(where.get(holder, leaf.path[1:])) - theta[leaf.name]
+        kept = np.asarray(where.get(holder, match[leaf.name]))
+    except (KeyError, IndexError, AttributeError, ValueError):
+        return False
+    return moved.shape == kept.shape and np.any(moved) and (np.allclose(moved, kept, rtol=1e-6, atol=1e-12) or np.allclose(moved, -kept, rtol=1e-6, atol=1e-12))
+
+
+def enough(leaves, match):
+    """Every weight has its gradient, or all that could have one."""
+    weights = [leaf for leaf in leaves if leaf.kind == "W"] or leaves
+    return bool(leaves) and all(leaf.name in match for leaf in weights)
+
+
+def pair(leaves, found):
+    """{parameter: path of its gradient}: by name, then lists in order, then by shape."""
+    match = {}
+    free = list(found)
+    for leaf in leaves:
+        own = (names.plain(where.base(leaf.name)), re.findall(r"\[(\d+)\]", leaf.name))
+        same = [each for each in free if names.stem(each[1]) == own or (names.plain(where.base(each[1])), re.findall(r"\[(\d+)\]", each[1])) == own]
+        # optimize() gives back params and grads: dW before W
+        same = [each for each in same if names.is_gradient(where.base(each[1]))] or same
+        # two objects of one class have the same names: their paths tell them apart
+        if len(same) > 1:
+            keys = [key for _, key in leaf.path[1:-1]]
+            closer = [each for each in same if [key for _, key in each[0][:-1]] == keys]
+            same = closer or [each for each in same if np.shape(each[2]) == leaf.shape] or same
+        if same:
+            match[leaf.name] = tuple(same[0][0])
+            free.remove(same[0])
+    rest = [leaf for leaf in leaves if leaf.name not in match]
+    for kind in ("W", "b"):
+        wanted = [leaf for leaf in rest if leaf.kind == kind]
+        groups = {}
+        for each in free:
+            groups.setdefault(where.base(each[1]), []).append(each)
+        for name, group in groups.items():
+            if len(group) == len(wanted) > 1 and (names.is_bias(names.stem(name)[0]) == (kind == "b") or not names.is_weight(names.stem(name)[0])):
+                for order in (group, group[::-1]):
+                    # nabla_b of one column a sample: matched all the same, so that it is seen
+                    columns = kind == "b" and all(np.ndim(each[2]) == 2 and np.size(each[2]) % max(1, int(np.prod(leaf.shape))) == 0 and np.shape(each[2])[0] == leaf.shape[0] for each, leaf in zip(order, wanted))
+                    if columns or all(np.shape(each[2]) == leaf.shape for each, leaf in zip(order, wanted)):
+                        for each, leaf in zip(order, wanted):
+                            match[leaf.name] = tuple(each[0])
+                            free.remove(each)
+                        wanted = []
+                        break
+    rest = [leaf for leaf in leaves if leaf.name not in match]
+    for leaf in rest:
+        same = [each for each in free if np.shape(each[2]) == leaf.shape]
+        rivals = [each for each in rest if each.shape == leaf.shape and each.name not in match]
+        if same and (len(same) == len(rivals) or len(same) == 1):
+            match[leaf.name] = tuple(same[0][0])
+            free.remove(same[0])
+    if len(leaves) == 1 and not match and len(found) == 1:
+        match[leaves[0].name] = tuple(found[0][0])
+    return match
+
+
+# -- what an update does
+
+def after_values(program, outcome, roots):
+    """Parameters after the step, by name."""
+    out = {}
+    for leaf in program.leaves:
+        root, path = leaf.path[0], leaf.path[1:]
+        try:
+            if root == "global":
+                out[leaf.name] = np.array(where.get(program.code.namespace, path), dtype=float)
+            else:
+                out[leaf.name] = np.array(where.get(roots[root], path), dtype=float)
+        except (KeyError, IndexError, AttributeError, TypeError, ValueError):
+            continue
+    for given in (outcome.after, outcome.raw):
+        if given is None:
+            continue
+        update = next((each for each in program.steps if each.role in ("update", "backward", "train")), None)
+        returned = flat_gradients(given, update.function.returned if update else [])
+        changed = any(np.shape(out[leaf.name]) == leaf.shape and not np.array_equal(out[leaf.name], program.theta0[leaf.name]) for leaf in program.leaves if leaf.name in out)
+        if not changed:
+            for leaf in program.leaves:
+                same = [each for each in returned if fresh(each[1]) == names.plain(leaf.name) and np.shape(each[2]) == leaf.shape]
+                same = same or [each for each in returned if stepped([leaf], each, program.theta0)]
+                if same:
+                    out[leaf.name] = np.array(same[0][2], dtype=float)
+    return out
+
+
+def from_difference(program, outcome, roots, theta, rate_given, some=False):
+    """(P0 - P1) / learning rate, where the step is plain gradient descent."""
+    after = after_values(program, outcome, roots)
+    steps = {name: theta[name] - value for name, value in after.items() if np.shape(value) == np.shape(theta[name])}
+    if any(remade(program, name, value, theta) for name, value in after.items() if name in steps):
+        return None
+    weights = [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves]
+    moved = [name in steps and bool(np.any(steps[name])) for name in weights]
+    if not steps or not any(moved) or not (all(moved) or (some and all(name in steps for name in weights))):
+        return None
+    if adaptive(steps):
+        return None
+    rate = program.settings["rate"] if rate_given else 1.0
+    if not rate_given and not whole_step(program, steps, weights):
+        program.scale_free = True
+
+    def fill(program, outcome, roots, pool, theta):
+        after = after_values(program, outcome, roots)
+        # a step that makes b (n, 1) a matrix is one of the wrong shape
+        outcome.grads = {name: (theta[name] - value) / rate for name, value in after.items() if np.shape(value) == np.shape(theta[name]) or (np.ndim(value) == 2 and 0 < np.ndim(theta[name]) and stays(np.shape(value), np.shape(theta[name])))}
+        outcome.grads = {name: value for name, value in outcome.grads.items() if np.any(value) or name in weights}
+        outcome.gradient_from = "update"
+
+    return fill
+
+
+def remade(program, name, value, theta):
+    """Whether what stands there after the step has nothing to do with what was given: the function made parameters of its own."""
+    makers = {each.name for each in program.code.functions if draws(each)}
+    return any(step.function.callees & makers for step in program.steps if step.function.owner is None) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
+
+
+def whole_step(program, steps, weights):
+    """Whether the step is the gradient itself: the file subtracts what it calls dW, without a rate."""
+    try:
+        events = program.run(record=True).events
+    except Exception:
+        return False
+    named = [each.value for each in events if isinstance(each.value, np.ndarray) and names.is_gradient(program.recorder.sites[each.site].target.split(".")[-1])]
+    return all(any(np.shape(each) == np.shape(steps[name]) and np.allclose(np.abs(each), np.abs(steps[name]), rtol=1e-9, atol=1e-12) for each in named) for name in weights)
+
+
+def adaptive(steps):
+    """Adam and its kin move every entry by nearly the same amount: their steps are no gradient."""
+    sizes = np.concatenate([np.abs(value).reshape(-1) for value in steps.values()])
+    sizes = sizes[sizes > 0]
+    return sizes.size > 8 and np.std(sizes) < 1e-3 * np.mean(sizes)

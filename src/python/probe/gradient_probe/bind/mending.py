@@ -1,0 +1,60 @@
+"""What an exception says about the number of features or outputs that code wants whose widths are written down."""
+
+import re
+
+from ..common.data import Data
+from .pool import Sizes
+
+#: Wider is no network that a check can take differences of.
+MOST = 4096
+
+
+def wanted(error, sizes, data):
+    """(features, outputs) to try instead of ours, or None where the exception is of another kind."""
+    text = str(error)
+    n0, nL, m = sizes.n0, sizes.nL, data.m
+    found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", text)
+    if found:
+        one, other = [int(each) for each in found.groups() if each]
+        for ours, theirs in ((one, other), (other, one)):
+            if ours == n0 and theirs not in (m, 1, n0):
+                return (theirs, nL) if theirs <= MOST else None
+        for ours, theirs in ((one, other), (other, one)):
+            if ours == nL and theirs not in (m, n0, nL) and 1 < theirs <= MOST:
+                return n0, theirs
+        return None
+    found = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})(?:,1)?,?(?:newaxis)?\)", text)
+    if found and int(found.group(1)) not in (n0, m) and int(found.group(1)) <= MOST:
+        return int(found.group(1)), nL
+    found = re.search(r"could not be broadcast together with shapes \(([\d,]+)\) \(([\d,]+)\)", text)
+    if found:
+        one, other = [[int(each) for each in group.split(",") if each] for group in found.groups()]
+        for ours, theirs in ((one, other), (other, one)):
+            rest = [each for each in theirs if each not in ours and each not in (1, m, n0)]
+            if nL in ours and nL != 1 and len(rest) == 1 and rest[0] <= MOST:
+                return n0, rest[0]
+            if n0 in ours and len(rest) == 1 and n0 not in theirs and nL not in ours:
+                return rest[0], nL
+    found = re.search(r"index (\d+) is out of bounds for axis \d with size (\d+)", text)
+    if found and int(found.group(1)) < nL and 1 < int(found.group(2)) < nL:
+        # a label of ours that their outputs have no place for
+        return n0, int(found.group(2))
+    return None
+
+
+def samples(error, sizes, data):
+    """How many samples code wants that has their number written down, `Y.reshape(209, 1)`; None where the exception is of another kind."""
+    found = re.search(r"cannot reshape array of size (\d+) into shape \((\d+),?(\d*)\)", str(error))
+    if not found or data.m == 1:
+        return None
+    size, total = int(found.group(1)), int(found.group(2)) * int(found.group(3) or 1)
+    if size not in (data.m, data.m * sizes.nL) or total % (size // data.m) or total // (size // data.m) <= sizes.nL:
+        return None
+    return total // (size // data.m) if data.m < total // (size // data.m) <= MOST else None
+
+
+def resized(sizes, data, ends):
+    """(Sizes, Data) with other ends; more samples than outputs."""
+    n0, nL = ends
+    m = data.m if nL < data.m or data.m == 1 else nL + 3
+    return Sizes([n0] + sizes.dims[1:-1] + [nL]), Data(n0, nL, m, data.rows, data.form)

@@ -1,0 +1,63 @@
+"""Modules beside the person's file that use it: where the file has one part of a network only, they lead to the other parts."""
+
+import importlib
+import os
+import re
+import sys
+
+from ..common import names
+from ..source.source import CannotRun, read_source
+from .roles import candidates
+
+#: Folders with more files than this hold no one network.
+MOST_FILES = 60
+#: Longer files are not looked through.
+MOST_BYTES = 200000
+
+
+def completed(code, loader, make):
+    """The Code with what the file's neighbours have, made anew by `make()`; as it is where the file is whole, or alone."""
+    if not partial(code):
+        return code
+    users = [each for each in beside(loader.path) if uses(each, stem(loader.path))]
+    if not users:
+        return code
+    own = sys.modules.get("gdroot.gdpkg." + stem(loader.path))
+    # they import the file by its plain name: that is the module that is being checked
+    sys.modules[stem(loader.path)] = own
+    for each in users:
+        try:
+            importlib.import_module(stem(each))
+        except Exception:
+            continue
+    for name, module in list(sys.modules.items()):
+        if module is not own and getattr(module, "__file__", None) in loader.sources and module.__file__ != loader.path:
+            own.__dict__.setdefault("__beside_" + name.replace(".", "_"), module)
+    return make()
+
+
+def partial(code):
+    """Whether there are functions of a backward pass, and none of a forward pass or of what makes the parameters."""
+    if any(each.own for each in code.classes):
+        return False
+    found = candidates(code.functions)
+    return bool(found["backward"]) and not found["both"] and not (found["forward"] and found["init"]) and not any(names.like_name(each.name, names.TRAIN) and each.own and each.loops for each in code.functions if each not in found["backward"])
+
+
+def stem(path):
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def beside(path):
+    folder = os.path.dirname(path)
+    found = [os.path.join(folder, each) for each in sorted(os.listdir(folder)) if each.endswith(".py") and each != os.path.basename(path)]
+    return [each for each in found if stem(each).isidentifier() and os.path.getsize(each) < MOST_BYTES] if len(found) <= MOST_FILES else []
+
+
+def uses(path, module):
+    """Whether a file imports a module by its name."""
+    try:
+        text = read_source(path).text
+    except (CannotRun, OSError, IOError):
+        return False
+    return re.search(r"(?m)^\s*(from\s+\.?%s\s+import|import\s+([\w., ]*,\s*)?%s\b)" % (re.escape(module), re.escape(module)), text) is not None

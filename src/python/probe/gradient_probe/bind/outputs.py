@@ -1,0 +1,96 @@
+"""The cost and the prediction among what the person's functions return."""
+
+import re
+
+import numpy as np
+
+from ..common import names
+from ..common.data import SINGLE
+
+
+def scalar(value, program):
+    """The cost as a number; per-sample losses are summed, and their scale is then no matter."""
+    if isinstance(value, tuple):
+        value = next((each for each in value if np.size(each) == 1 and each is not None and not isinstance(each, (str, dict, list))), value[0])
+    array = np.asarray(value, dtype=float)
+    if array.size == 1:
+        return float(array.reshape(-1)[0])
+    if array.ndim == 2 and array.shape[0] == array.shape[1]:
+        raise ValueError("the cost is a %d × %d matrix" % array.shape)
+    if array.size and np.any(array < 0) and np.any(array > 0):
+        raise ValueError("the cost is no number and no loss of each sample")
+    if array.size and array.shape[0] in (program.data.m, program.data.outputs) or (array.ndim == 2 and program.data.m in array.shape):
+        program.scale_free = True
+        return float(np.sum(array))
+    raise ValueError("the cost is no number")
+
+
+def split_both(parts, program):
+    cost, rest = None, []
+    for each in parts:
+        if cost is None and not isinstance(each, (dict, list, tuple, str)) and each is not None and np.size(each) == 1 and np.asarray(each).dtype.kind in "fiu":
+            cost = float(np.asarray(each, dtype=float).reshape(-1)[0])
+        else:
+            rest.append(each)
+    return cost, rest[0] if len(rest) == 1 else tuple(rest)
+
+
+def numbers(value):
+    """A number, or a list of numbers or of such lists: `outputs.tolist()`."""
+    return isinstance(value, (float, np.floating)) or isinstance(value, list) and len(value) > 0 and all(numbers(each) for each in value)
+
+
+def choose_output(parts, given, pool, program):
+    """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
+    m, outputs = program.data.m, program.sizes.nL
+    single = program.data.form in SINGLE
+    # outputs.tolist() and a number for one sample are predictions too
+    parts = [np.asarray(each, dtype=float) if numbers(each) else each for each in parts]
+
+    def fits(value):
+        if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
+            return False
+        return single or m in value.shape or value.size == m
+
+    named = [each for index, each in enumerate(parts) if index < len(given) and given[index] and fits(each) and names.is_name(given[index], names.AL_NAMES)]
+    for each in [one for one in named if outputs in one.shape or one.size == m] + (named if not any(fits(one) and outputs in one.shape for one in parts) else []):
+        return each
+    for each in parts:
+        if fits(each) and len([one for one in parts if fits(one)]) == 1:
+            return each
+    flat = []
+    for index, each in enumerate(parts):
+        if fits(each):
+            flat.append((given[index] if index < len(given) else "", each))
+        elif isinstance(each, dict):
+            flat.extend((key, one) for key, one in each.items() if fits(one) and isinstance(key, str))
+        elif isinstance(each, (list, tuple)):
+            # activations, zs: the name of the list is that of what is in it
+            flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))
+    wide = [(name, each) for name, each in flat if outputs in each.shape or each.size == m] or flat
+    activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
+    numbered = [re.findall(r"\d+", name or "") for name, _ in activated]
+    if activated and all(numbered):
+        # (A2, A1, Z1): the order of the layers is in the names
+        return max(zip(activated, numbered), key=lambda each: int(each[1][-1]))[0][1]
+    if activated:
+        return activated[-1][1]
+    if not flat:
+        for holder in pool.objects:
+            found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and not names.is_weight(key) and not names.is_bias(key) and (outputs in each.shape or each.size == m)]
+            named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
+            act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
+            if not found:
+                # self.activations[-1]: the last one kept in a list
+                kept = [list(each.values()) if isinstance(each, dict) else each for key, each in sorted(vars(holder).items(), key=lambda pair: names.plain(pair[0])[:1] == "z") if isinstance(each, (list, tuple, dict)) and each and names.is_name(key, names.CACHE_NAMES + "|" + names.AL_NAMES) and (isinstance(each, dict) or fits(each[-1]))]
+                kept = [each for each in kept if fits(each[-1]) and (outputs in each[-1].shape or each[-1].size == m)]
+                kept = kept or [list(each)[-1:] for key, each in vars(holder).items() if isinstance(each, list) and each and fits(each[-1]) and each[-1].size in (outputs, outputs * m) and not any(names.is_weight(key) or names.is_bias(key) or names.is_gradient(key) or names.is_difference(key) for key in [key])]
+                if kept:
+                    return kept[0][-1]
+            if named:
+                return named[0]
+            if act:
+                return act[-1][1]
+            if found:
+                return found[-1][1]
+    return None

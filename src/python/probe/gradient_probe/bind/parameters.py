@@ -1,0 +1,144 @@
+"""Where the parameters are in what the person's code makes: arrays in dicts, lists, attributes, found by their paths."""
+
+import copy
+import re
+import types
+
+import numpy as np
+
+from ..common import names
+
+
+class Leaf:
+    """`path` leads from a root to the array; `name` is the last name on it, with an index where it is one of a list."""
+
+    def __init__(self, path, name, value):
+        self.path = path
+        self.name = name
+        self.shape = np.shape(value)
+        self.kind = "b" if (names.is_bias(name) or (not names.is_weight(name) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
+
+
+def leaves(root, depth=5):
+    """Every numeric array below `root` with its path: [('attr', 'layers'), ('item', 0), ('attr', 'W')]."""
+    out = []
+    walk(root, (), "", out, depth, set())
+    return out
+
+
+def walk(value, path, name, out, depth, seen):
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind in "fiu" and value.size > 0 and value.ndim <= 3:
+            out.append((path, name, value))
+        elif value.dtype == object and value.ndim == 1:
+            for index, each in enumerate(value):
+                walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
+        return
+    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^[wb]\d+$", path[-1][1]):
+        # w1 … w6 and b1 … b3 as single numbers
+        out.append((path, name, np.asarray(value)))
+        return
+    if depth <= 0 or id(value) in seen:
+        return
+    if isinstance(value, dict):
+        seen.add(id(value))
+        for key, each in value.items():
+            inner = key if isinstance(key, str) else "%s[%s]" % (name, key)
+            walk(each, path + (("item", key),), inner, out, depth - 1, seen)
+    elif floats(value) and (names.is_weight(base(name)) or names.is_bias(base(name)) or names.is_gradient(base(name))):
+        # the weights of one neuron as a list of numbers
+        out.append((path, name, np.asarray(value, dtype=float)))
+    elif isinstance(value, (list, tuple)):
+        seen.add(id(value))
+        for index, each in enumerate(value):
+            walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
+    elif is_object(value):
+        seen.add(id(value))
+        for key, each in attributes(value):
+            walk(each, path + (("attr", key),), public(key), out, depth - 1, seen)
+
+
+def public(key):
+    """'W1' for _Network__W1, as Python keeps the private self.__W1."""
+    return re.sub(r"^_[A-Za-z]\w*?__(?=\w)", "", key)
+
+
+def floats(value):
+    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value)
+
+
+def attributes(value):
+    if hasattr(value, "__dict__"):
+        return list(vars(value).items())
+    return [(each, getattr(value, each)) for each in getattr(type(value), "__slots__", ()) if hasattr(value, each)]
+
+
+def is_object(value):
+    return (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, np.random.RandomState)) and type(value).__module__ not in ("builtins", "numpy")
+
+
+def get(root, path):
+    for kind, key in path:
+        root = getattr(root, key) if kind == "attr" else root[key]
+    return root
+
+
+def put(root, path, value):
+    holder = get(root, path[:-1])
+    kind, key = path[-1]
+    old = get(root, path)
+    if isinstance(old, np.matrix):
+        value = np.asmatrix(value)
+    if kind == "attr":
+        object.__setattr__(holder, key, value)
+    elif isinstance(holder, tuple):
+        # a tuple is made anew, up to the first holder that can be changed
+        put(root, path[:-1], type(holder)(value if index == key else each for index, each in enumerate(holder)))
+    else:
+        holder[key] = value
+
+
+def duplicate(root):
+    """A copy that shares nothing with it but what cannot be copied, such as a generator or a module."""
+    try:
+        return copy.deepcopy(root)
+    except Exception:
+        pass
+    if isinstance(root, dict):
+        return {key: duplicate(each) for key, each in root.items()}
+    if type(root) in (list, tuple):
+        return type(root)(duplicate(each) for each in root)
+    try:
+        made = copy.copy(root)
+    except Exception:
+        return root
+    if is_object(root):
+        for key, each in attributes(root):
+            object.__setattr__(made, key, duplicate(each))
+    return made
+
+
+def choose(found):
+    """Of all arrays, those that are parameters: by name, else all of them."""
+    named = [(path, name, value) for path, name, value in found if names.is_weight(base(name)) or names.is_bias(base(name))]
+    # momentum and gradient buffers stand beside the parameters
+    named = [each for each in named if not any(names.is_gradient(str(key)) for _, key in each[0] if isinstance(key, str)) and not any(is_buffer(str(key)) for _, key in each[0])]
+    return named
+
+
+def is_buffer(key):
+    # v_W1 beside W1
+    return re.match(r"^_*[vms]_\w", key.lower()) is not None or names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "last", "old", "best", "velocit", "momentum", "adam"))
+
+
+def base(name):
+    return name.split("[")[0]
+
+
+def fill(shape, name, random, order):
+    """Values that expose bugs: weights that differ, biases that are not zero."""
+    if len(shape) >= 2 and min(shape) > 1:
+        return random.standard_normal(shape) * 1.2 / np.sqrt(max(shape))
+    if names.is_bias(base(name)):
+        return random.uniform(-0.35, 0.35, shape) + 0.05
+    return random.standard_normal(shape) * 0.7

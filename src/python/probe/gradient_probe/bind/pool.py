@@ -1,0 +1,268 @@
+"""Answers "what is to be given for this argument?" from what earlier steps made, by name and role, then by the calls in the file."""
+
+import ast
+
+import numpy as np
+
+from ..common import names
+from ..source import loaded_data
+from ..source.rounds import counts_rounds
+from .activations import Activations
+from .choices import Choices
+from .handed import call_name, turned
+from .told import DERIVED, Told
+from .usage import use_of
+from .widths import Widths, fixed
+
+
+class Missing(Exception):
+    """No value is known for an argument."""
+
+    def __init__(self, function, argument):
+        Exception.__init__(self, "%s needs `%s`, and nothing in the file says what that is" % (function.title, argument))
+        self.function = function
+        self.argument = argument
+
+
+class Sizes:
+    """Widths of the layers: dims[0] inputs to dims[-1] outputs."""
+
+    def __init__(self, dims):
+        self.dims = list(dims)
+        self.n0, self.nL = dims[0], dims[-1]
+        self.hidden = list(dims[1:-1])
+        self.L = len(dims) - 1
+
+
+class Pool(Activations, Widths, Choices, Told):
+    """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
+
+    def __init__(self, code, sizes, data, settings):
+        self.code = code
+        self.sizes = sizes
+        self.data = data
+        self.settings = settings
+        loaded_data.give(data)
+        self.named = {}
+        #: results of forward by the names that the file itself gives them where it calls forward
+        self.results = {}
+        self.roles = {}
+        self.objects = []
+
+    def keep(self, name, value):
+        if name:
+            self.named[names.plain(name)] = value
+
+    def keep_all(self, value, prefix=None):
+        """Entries of a dict by their keys."""
+        if isinstance(value, dict):
+            for key, each in value.items():
+                if isinstance(key, str):
+                    self.keep(key, each)
+
+    def attribute(self, name):
+        wanted = names.plain(name)
+        for each in self.objects:
+            for key, value in vars(each).items() if hasattr(each, "__dict__") else ():
+                if names.plain(key) == wanted and value is not None:
+                    return True, value
+        return False, None
+
+    # -- one argument
+
+    def plan(self, function, phase, optional=True):
+        """[(argument, getter)] for a call, or Missing."""
+        out = []
+        for argument in function.arguments:
+            getter = self.find(function, argument, phase)
+            if getter is not None:
+                out.append((argument, getter))
+            elif argument not in function.defaults:
+                raise Missing(function, argument)
+        return out
+
+    def find(self, function, argument, phase):
+        default = function.defaults.get(argument)
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees):
+            # cross_entropy(X, y): the X of a cost of two is the prediction
+            return lambda pool: pool.roles["AL"]
+        handed = self.handed(function, argument, phase)
+        if handed is not None:
+            return handed
+        if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
+            given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
+            if given and all(turned(each) for each in given):
+                # the file itself calls it with Y.T
+                return lambda pool: pool.data["Y"].T.copy()
+        said = self.said(function, argument, phase)
+        if said is not None:
+            return said
+        direct = self.by_name(argument, phase, function, default)
+        if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
+            return direct
+        if default is not None:
+            if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:
+                return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
+            return None
+        for expression, inside, path in self.code.argument_at_site(function, argument):
+            name = call_name(expression)
+            if name is not None:
+                found = self.by_name(name, phase, function, None)
+                if found is not None:
+                    return found
+        for expression, inside, path in self.code.argument_at_site(function, argument):
+            known, value = self.constant(expression)
+            if known and callable(value) and not isinstance(value, type):
+                # the file calls it with several: each of them is a network of its own
+                self.settings["guessed"] = True
+                if self.settings.get("base"):
+                    break
+            if known and not (self.making(phase) or phase == "update") and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+                return self.samples(function, argument)
+            if known and getattr(value, "ndim", 0) and names.plain(argument) in ("x1", "y1") and not self.making(phase):
+                # the samples of the file under a number of their own
+                role = argument[0].upper()
+                return lambda pool: pool.data[role].copy()
+            if known:
+                return fixed(value)
+        guess = self.by_guess(function, argument, phase)
+        guess = guess if guess is not None else self.of_parts(function, argument, phase)
+        guess = guess if guess is not None else self.followed(function, argument, phase)
+        guess = guess if guess is not None else self.made_by(function, argument)
+        guess = guess if guess is not None else self.by_use(function, argument, phase)
+        guess = guess if guess is not None else self.compared(function, argument)
+        return guess if guess is not None else self.left_over(function, argument, phase)
+
+    def handed(self, function, argument, phase):
+        """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
+        if phase not in ("cost", "backward") or names.plain(argument) in self.named or len(self.results) < 2:
+            return None
+        if names.holds_targets(argument) and any(names.is_name(each, names.AL_NAMES) and not names.holds_targets(each) for each in function.arguments):
+            # beside `y_hat` it is the targets, though some other function calls what it predicts `Y`
+            return None
+        for expression, _, _ in self.code.argument_at_site(function, argument):
+            name = call_name(expression)
+            if name is not None and names.plain(name) in self.results:
+                key = names.plain(name)
+                return lambda pool: pool.results[key]
+        return None
+
+    def by_name(self, name, phase, function, default):
+        plain = names.plain(name)
+        making = phase in ("ctor", "init")
+        if isinstance(default, ast.Constant) and isinstance(default.value, bool) and (names.is_name(name, names.X_NAMES) or names.is_name(name, names.Y_NAMES)):
+            # `y=False`: whether there are any
+            return None
+        if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
+            # whatever an attribute of that name holds
+            return fixed(1)
+        if not making and plain in self.named:
+            return lambda pool: pool.named[plain]
+        if making:
+            size = self.size(name, function, default)
+            if size is not None:
+                return size
+        if names.is_name(name, names.X_NAMES) and not (making and self.has_sizes(function)):
+            return lambda pool: pool.data["X"].copy()
+        if not making and names.like_name(name, r"one_?hot|onehot") and "onehot" in self.data:
+            return lambda pool: pool.data["onehot"].copy()
+        if names.is_name(name, names.Y_NAMES) and not (making and self.has_sizes(function)):
+            return lambda pool: pool.data["Y"].copy()
+        if names.is_name(name, names.SEED_NAMES):
+            return None if default is not None else fixed(1)
+        if not making and plain in ("output", "outputs", "out") and self.pairs_with_inputs(function, name):
+            return lambda pool: pool.data["Y"].copy()
+        if not making:
+            # activation="relu" is no prediction
+            found = self.by_role(name, phase) if not (isinstance(default, ast.Constant) and isinstance(default.value, str)) else None
+            if found is not None:
+                return found
+        return self.setting(name, phase, function, default)
+
+    @staticmethod
+    def pairs_with_inputs(function, name):
+        """backward(inputs, outputs, cache): beside the inputs, and without other targets, the outputs are the targets."""
+        others = [each for each in function.arguments if each != name] if function is not None else []
+        return any(names.plain(each) in ("input", "inputs", "x") for each in others) and not any(names.is_name(each, names.Y_NAMES) for each in others) and name in function.arguments
+
+    def by_role(self, name, phase):
+        if phase in ("cost", "backward", "update") and "AL" in self.roles and names.is_name(name, names.AL_NAMES):
+            return lambda pool: pool.roles["AL"]
+        if phase in ("cost", "backward", "update") and "grads" in self.roles and names.is_name(name, names.GRAD_NAMES):
+            return lambda pool: pool.roles["grads"]
+        if "params" in self.roles and names.is_name(name, names.PARAM_NAMES):
+            return lambda pool: pool.roles["params"]
+        if "cache" in self.roles and names.is_name(name, names.CACHE_NAMES):
+            return lambda pool: pool.roles["cache"]
+        known, _ = self.attribute(name)
+        if known and not names.is_name(name, names.X_NAMES):
+            return lambda pool: pool.attribute(name)[1]
+        return None
+
+    def setting(self, name, phase, function, default):
+        sizes = self.sizes
+        literal = default.value if isinstance(default, ast.Constant) else None
+        if names.is_name(name, names.KEEP_NAMES):
+            return fixed(self.settings.get("keep", 1.0))
+        if names.is_name(name, names.DROP_NAMES) and phase != "ctor":
+            return fixed(self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
+        if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
+            return fixed(self.settings.get("l2", 0.0))
+        if names.is_name(name, names.QUIET_NAMES):
+            return fixed(False) if not (isinstance(literal, int) and not isinstance(literal, bool)) else None
+        if names.is_name(name, names.ITER_NAMES) and phase in ("train", "ctor"):
+            return fixed(1)
+        if names.is_name(name, names.BATCH_NAMES) and phase in ("train", "ctor"):
+            return lambda pool: pool.settings["m"]
+        if names.is_name(name, names.MOMENTUM_NAMES) and default is None:
+            return fixed(0.0)
+        if names.is_name(name, names.BATCHES_NAMES) and default is None:
+            return fixed(1)
+        if names.is_rate(name):
+            return lambda pool: pool.settings["rate"]
+        if names.is_name(name, names.M_NAMES) and phase != "ctor":
+            return lambda pool: pool.settings["m"]
+        if names.is_name(name, names.FLAG_NAMES) and (default is None or (literal is False and self.settings.get("keep", 1.0) < 1.0)):
+            return fixed(True)
+        if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None and not self.subscripted(function, name):
+            return fixed(sizes.L)
+        if not self.making(phase):
+            size = self.size(name, function, default)
+            if size is not None and default is None:
+                return size
+        return None
+
+    @staticmethod
+    def making(phase):
+        return phase in ("ctor", "init")
+
+    def has_sizes(self, function):
+        return any(names.is_name(each, names.N1_NAMES) or names.is_name(each, names.NL_NAMES) for each in function.arguments) and not any(names.plain(each) in ("x", "y") for each in function.arguments)
+
+    def by_guess(self, function, argument, phase):
+        plain = names.plain(argument)
+        if not self.making(phase) and names.holds_targets(argument):
+            return lambda pool: pool.data["Y"].copy()
+        if not self.making(phase) and names.holds_samples(argument):
+            return lambda pool: pool.data["X"].copy()
+        if "activ" in plain or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
+            value = self.activation(function, argument)
+            if value is not None:
+                return fixed(value)
+        if plain in ("optimizer", "optim", "opt"):
+            for owner in self.code.classes:
+                if names.like_name(owner.name, "sgd|gradientdescent") and "__init__" in owner.methods and all(each in owner.methods["__init__"].defaults or names.is_rate(each) for each in owner.methods["__init__"].arguments):
+                    rate = [each for each in owner.methods["__init__"].arguments if names.is_rate(each)]
+                    return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
+        if plain in ("mode", "method", "optimizer", "init", "initialization"):
+            return fixed(sorted(function.strings)[0]) if function.strings else None
+        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST) and not (phase == "train" and names.like_name(argument, DERIVED)):
+            return lambda pool: pool.data["X"].copy()
+        if phase == "cost" and "AL" in self.roles and [each for each in function.arguments if each not in function.defaults and self.by_name(each, phase, function, None) is None] == [argument]:
+            # the only one that nothing is known of: what is compared with the targets, or the targets
+            others = [each for each in function.arguments if each != argument]
+            if any(names.is_name(each, names.Y_NAMES) for each in others):
+                return lambda pool: pool.roles["AL"]
+            if any(names.is_name(each, names.AL_NAMES) for each in others):
+                return lambda pool: pool.data["Y"].copy()
+        return None

@@ -1,0 +1,286 @@
+"""A bound network of the person's: the steps forward, cost, backward as calls of their functions, run anew from given parameters."""
+
+import random
+import re
+
+import numpy as np
+
+from ..common.data import RATE
+from ..common.names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
+from ..common.sandbox import Timer
+from ..source import loaded_data
+from ..source.functions import method_on
+from . import adding
+from . import parameters as where
+from .outputs import choose_output, scalar, split_both
+from .pool import Pool
+
+#: One run of a small network that takes longer is not what we think it is.
+RUN_SECONDS = 4.0
+
+class Step:
+    def __init__(self, role, function, plan, on=None):
+        self.role = role
+        self.function = function
+        self.plan = plan
+        #: name of the object it is a method of, in Program.roots
+        self.on = on
+
+
+class Outcome:
+    def __init__(self):
+        self.cost = None
+        self.grads = {}
+        self.raw = None
+        self.AL = None
+        #: the targets, where the step itself made them
+        self.Y = None
+        self.after = None
+        self.events = []
+        self.marks = {}
+        self.gradient_from = None
+
+
+class Program:
+    """`roots`: what holds parameters ({'params': …, 'self': instance}). `leaves`: the parameters, `theta0` their exposing values."""
+
+    def __init__(self, code, recorder, sizes, data, settings):
+        self.code = code
+        self.recorder = recorder
+        self.sizes = sizes
+        self.data = data
+        self.settings = dict(settings, m=data.m, rate=RATE)
+        self.roots = {}
+        self.leaves = []
+        self.theta0 = {}
+        self.steps = []
+        self.cost_known = False
+        #: the cost's scale is not theirs (per-sample losses, or inferred): a constant factor says nothing
+        self.scale_free = False
+        self.inferred = None
+        self.gradient = None
+        self.generators = [value for value in code.namespace.values() if isinstance(value, (np.random.RandomState, getattr(np.random, "Generator", np.random.RandomState)))]
+        self.generator_states = [self.state_of(each) for each in self.generators]
+        self.globals = {}
+
+    # -- making
+
+    def take_leaves(self, found, random_state):
+        """`found`: (root, path, name, value) of each parameter."""
+        used = {}
+        for root, path, name, value in found:
+            unique = name if name not in used else "%s (%s)" % (name, ".".join(str(key) for _, key in path))
+            used[name] = True
+            leaf = where.Leaf((root,) + tuple(path), unique, value)
+            self.leaves.append(leaf)
+            self.theta0[unique] = where.fill(np.shape(value), name, random_state, len(self.leaves))
+
+    def world(self, theta):
+        """Fresh copies of all roots with the given parameters, and a pool that knows them."""
+        roots = {name: where.duplicate(root) for name, root in self.roots.items()}
+        for name, getter in self.code.supplied.items():
+            self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
+        for leaf in self.leaves:
+            root, path = leaf.path[0], leaf.path[1:]
+            value = np.array(theta[leaf.name], dtype=float)
+            if root == "global":
+                where.put(self.code.namespace, path, value)
+            else:
+                holder = roots if not path else roots[root]
+                if path:
+                    where.put(holder, path, value)
+                else:
+                    roots[root] = value
+        pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
+        for name, root in roots.items():
+            if name == "self":
+                pool.objects.append(root)
+            elif name == "params":
+                self.know_params(pool, root)
+        for leaf in self.leaves:
+            if leaf.path[0] == "global" and len(leaf.path) == 2:
+                # an argument named like a global parameter is that parameter, as it is now
+                pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
+        return roots, pool
+
+    def know_params(self, pool, root):
+        pool.roles["params"] = root
+        for leaf in self.leaves:
+            if leaf.path == ("params",):
+                pool.keep(leaf.name, root)
+        pool.keep_all(root)
+        for given in self.globals.get("called", []):
+            # model_dict = init_model(…): the name that the file itself gives them
+            if len(given) == 1 and given[0] and not is_name(given[0], X_NAMES):
+                pool.keep(given[0], root)
+        for name, index in self.globals.get("returned", []):
+            value = root[index]
+            pool.keep(name, value)
+            pool.keep_all(value)
+
+    def remarks(self):
+        """What was not run of their file, where it was bound by a part of it, in words for the person."""
+        out = []
+        if self.from_script:
+            out.append("of the script only what leads to line %d and one step of it was run, with the samples above in place of its own" % self.steps[-1].function.line)
+        if loaded_data.replaced:
+            out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
+        return out
+
+    #: statements of the script are run, and not a function of it
+    from_script = False
+
+    # -- asked by the verdict
+
+    def direction(self):
+        """+1 where the file's update subtracts the gradient, -1 where it adds it, None where that is not known."""
+        if self.adds is not None:
+            return -1 if self.adds else 1
+        return -1 if adding.adds(self) else None
+
+    adds = None
+    #: at other widths than the file has
+    shrunk = False
+    #: compared at a few entries of each parameter only
+    quick = True
+
+    def data_twice(self, on):
+        if self.on_data_twice is not None:
+            self.on_data_twice(on)
+
+    on_data_twice = None
+
+    @staticmethod
+    def inferred_step(step):
+        return False
+
+    @staticmethod
+    def swap_output(pool, old, new):
+        """Another prediction in place of theirs, wherever a step finds it."""
+        for holder in (pool.named, pool.roles, pool.results):
+            for key, value in list(holder.items()):
+                if value is old:
+                    holder[key] = new
+        for each in pool.objects:
+            for key, value in list(vars(each).items()):
+                if value is old:
+                    object.__setattr__(each, key, new)
+
+    # -- running
+
+    def reseed(self):
+        np.random.seed(5)
+        random.seed(5)
+        for generator, state in zip(self.generators, self.generator_states):
+            self.set_state(generator, state)
+
+    @staticmethod
+    def state_of(generator):
+        return generator.get_state() if isinstance(generator, np.random.RandomState) else generator.bit_generator.state
+
+    @staticmethod
+    def set_state(generator, state):
+        if isinstance(generator, np.random.RandomState):
+            generator.set_state(state)
+        else:
+            generator.bit_generator.state = state
+
+    def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
+        """Raises what their code raises."""
+        theta = self.theta0 if theta is None else theta
+        outcome = Outcome()
+        roots, pool = self.world(theta)
+        self.reseed()
+        self.recorder.start(record, overrides, adds)
+        try:
+            with Timer(RUN_SECONDS):
+                for step in self.steps:
+                    outcome.marks[step.role] = len(self.recorder.events)
+                    self.perform(step, roots, pool, outcome)
+                    if step.role == until or (until == "cost" and step.role == "both"):
+                        break
+        finally:
+            outcome.events = self.recorder.stop()
+        outcome.marks["end"] = len(outcome.events)
+        if self.gradient is not None and until != "cost":
+            self.gradient(self, outcome, roots, pool, theta)
+            for leaf in self.leaves:
+                given = outcome.grads.get(leaf.name)
+                if np.ndim(given) == 2 and np.shape(given) == leaf.shape[::-1] != leaf.shape and self.turned_later(leaf.name):
+                    outcome.grads[leaf.name] = np.transpose(given)
+        return outcome
+
+    def turned_later(self, name):
+        """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""
+        return re.search(r"\bd_?%s\.(T\b|transpose|reshape)" % re.escape(name), self.code.text) is not None
+
+    def perform(self, step, roots, pool, outcome):
+        arguments = {}
+        for name, getter in step.plan:
+            arguments[name] = getter(pool)
+        positional = [arguments[name] for name in step.function.arguments if name in arguments] if step.function.arguments == [name for name, _ in step.plan] and not step.function.node.args.kwonlyargs else None
+        target = step.function.target
+        if getattr(step.function, "inline", False):
+            target = target.__get__(roots["self"]) if step.function.bound else target
+        elif step.on is not None:
+            target = method_on(roots[step.on], step.function)
+        elif step.function.bound:
+            target = target.__get__(roots["self"])
+        result = target(*positional) if positional is not None else target(**arguments)
+        absorb(step, result, pool, outcome, self)
+        return result
+
+
+def kept_cost(pool):
+    """What a cost method that returns nothing leaves in an attribute: self.J, self.loss."""
+    for each in pool.objects:
+        for key, value in vars(each).items():
+            if (plain(key) == "j" or like_name(key, COST)) and isinstance(value, (float, np.ndarray, np.floating)) and np.size(value) == 1:
+                return value
+    return None
+
+
+def absorb(step, result, pool, outcome, program):
+    """Puts what a step returned where later steps find it."""
+    role = step.role
+    parts = list(result) if isinstance(result, tuple) else [result]
+    given = step.function.returned
+    if role == "cost":
+        outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
+        for name, each in zip(given, parts) if len(parts) == len(given) > 1 else ():
+            # loss, probs = …: the backward pass may go on from there
+            pool.keep(name, each)
+        return
+    if role == "forward":
+        for index, each in enumerate(parts):
+            pool.keep_all(each)
+        for names_ in program.code.unpacked.get(step.function.name, []):
+            if len(names_) == len(parts):
+                for name, each in zip(names_, parts):
+                    if name:
+                        pool.results[plain(name)] = each
+        for index, each in enumerate(parts):
+            pool.keep(given[index] if index < len(given) else None, each)
+        for name, each in zip(given, parts) if len(parts) > 1 and len(given) == len(parts) else ():
+            if name and like_name(name, COST) and not like_name(name, DERIVATIVE) and np.size(each) == 1 and not isinstance(each, (str, dict, list)):
+                # forward gives the cost as well
+                outcome.cost = scalar(each, program)
+        outcome.AL = choose_output(parts, given, pool, program)
+        if outcome.AL is not None:
+            pool.roles["AL"] = outcome.AL
+        rest = [each for each in parts if each is not outcome.AL and isinstance(each, (dict, list, tuple))]
+        if rest:
+            pool.roles["cache"] = rest[0]
+        elif isinstance(result, (dict, list)):
+            pool.roles["cache"] = result
+    elif role == "both":
+        outcome.cost, outcome.raw = split_both(parts, program)
+        pool.roles["grads"] = outcome.raw
+    elif role in ("backward", "train"):
+        for index, each in enumerate(parts):
+            pool.keep(given[index] if index < len(given) else None, each)
+            pool.keep_all(each)
+        outcome.raw = result if role == "backward" else None
+        pool.roles["grads"] = result
+    elif role == "update":
+        outcome.after = result

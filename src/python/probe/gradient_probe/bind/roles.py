@@ -1,0 +1,115 @@
+"""Which roles the names of a person's functions allow: forward, cost, backward, update, initializer."""
+
+import ast
+
+from ..common import names
+from ..source.functions import is_link
+from .deeds import by_deeds, only_difference, products
+
+
+def role_of(function):
+    """Every role that the function's name allows, the likelier first: [(role, score)]."""
+    name = function.name
+    out = []
+    returned = [each for each in function.returned if each]
+    gives_cost = any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
+    gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
+    takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
+    if is_link(function):
+        return [("link", 1)]
+    if gives_cost and takes_y and not gives_grads and keeps_gradients(function):
+        # forward(X, y) → loss, with self.gradients made on the way: there is no other pass
+        return [("both", 6)]
+    if gives_cost and gives_grads:
+        out.append(("both", 6))
+    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__":
+        out.append(("init", 5))
+    elif len(function.returns) and name != "__init__" and draws(function):
+        out.append(("init", 1))
+    if names.like_name(name, names.BACKWARD) and not small_derivative(function) and not descends(function):
+        out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
+    elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE + "|" + names.INIT + "|moment|adam|adadelta|adagrad|rmsprop|predict|model|" + names.FORWARD):
+        out.append(("backward", 2))
+    if names.like_name(name, names.UPDATE) and name != "__init__":
+        out.append(("update", 3))
+        if takes_y and any(names.like_name(each, names.BACKWARD + "|delta") or names.is_gradient(each) for each in function.callees):
+            # the gradients are computed on the way, each by a function of its own
+            out.append(("backward", 3))
+    if not (gives_cost and gives_grads) and names.like_name(name, names.COST) and (function.returns or keeps_cost(function)) and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None) and not only_difference(function):
+        out.append(("cost", 5))
+    elif gives_cost and takes_y and not gives_grads and len(function.arguments) <= 4 and any(names.is_name(each, names.AL_NAMES) for each in function.arguments) and not names.like_name(name, names.FORWARD + "|" + names.BACKWARD + "|" + names.TRAIN + "|accuracy|test"):
+        # cee(A_last, Y) → loss, cost
+        out.append(("cost", 3))
+    if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
+        score = 5
+        if names.like_name(name, "predict|evaluate|model$|test|run|compute$|accuracy"):
+            score = 1
+        if names.like_name(name, "backward"):
+            score = 0
+        out.append(("forward", score))
+    return out
+
+
+def descends(function):
+    """gradient_descent(X, Y, …) that calls a backward pass: a training."""
+    return names.like_name(function.name, "descent") and any(names.like_name(each, "back|grad") and not names.like_name(each, "descent") for each in function.callees if each)
+
+
+def keeps_cost(function):
+    """A method that gives nothing back and leaves the cost in an attribute: self.J, self.loss."""
+    stored = [each.attr for each in ast.walk(function.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)]
+    return function.bound and any(names.plain(each) == "j" or names.like_name(each, names.COST) for each in stored)
+
+
+def keeps_gradients(function):
+    """A method that propagates back by itself, whatever it is called, and leaves the gradients in attributes: self.gradients["W1"], self.dW1."""
+    if not function.bound or names.like_name(function.name, names.TRAIN + "|" + names.BACKWARD + "|" + names.UPDATE) or products(function.node)[1] < 2:
+        return False
+    stored = [each.value if isinstance(each, ast.Subscript) else each for each in ast.walk(function.node) if isinstance(each, (ast.Attribute, ast.Subscript)) and isinstance(each.ctx, ast.Store)]
+    return sum(isinstance(each, ast.Attribute) and (names.is_gradient(each.attr) or names.is_name(each.attr, names.GRAD_NAMES)) for each in stored) >= 2
+
+
+def draws(function):
+    """Whether a function draws random numbers and computes no network with them: it may make weights, whatever it is called."""
+    if names.like_name(function.name, "test|case|data|sample|noise|generat|moons|circles|spiral|batch|dropout"):
+        return False
+    return bool(function.callees & {"randn", "rand", "random", "normal", "uniform", "random_sample", "standard_normal"}) and not function.callees & {"dot", "matmul", "shuffle", "permutation"} and not any(isinstance(each, ast.MatMult) for each in ast.walk(function.node)) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
+
+
+def small_derivative(function):
+    """relu_derivative(Z), sigmoid_prime(x): one link's derivative, not a backward pass."""
+    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 and not products(function.node)[1] or names.like_name(function.name, "check|numerical|vanish|clip|plot")
+
+
+def candidates(functions):
+    out = {"init": [], "forward": [], "cost": [], "backward": [], "update": [], "both": []}
+    for function in functions:
+        for role, score in role_of(function):
+            if role in out:
+                out[role].append((score, function))
+    callers = {}
+    for function in functions:
+        for each in function.callees:
+            callers.setdefault(each, []).append(function)
+    for role, found in out.items():
+        ranked = []
+        for score, function in found:
+            others = {each.name for _, each in found if each is not function}
+            # a function that another of the same role calls is one part of it
+            if any(caller.name in others for caller in callers.get(function.name, [])):
+                score -= 3
+            if function.callees & others:
+                score += 1
+            if role in ("forward", "backward") and any(called(caller, "backward" if role == "forward" else "forward", out) for caller in callers.get(function.name, [])):
+                score += 3
+            if not function.own:
+                score -= 1
+            ranked.append((score, -function.line, function))
+        ranked.sort(key=lambda each: (-each[0], -each[1]))
+        out[role] = [each[2] for each in ranked if each[0] > -2]
+    by_deeds(out, functions)
+    return out
+
+
+def called(caller, role, out):
+    return any(each.name in caller.callees for _, each in [(one if isinstance(one, tuple) else (0, one)) for one in out[role]])

@@ -1,0 +1,93 @@
+"""What the file itself tells of an argument that no name explains: its calls, what it is compared with, what is left over."""
+
+import ast
+import copy
+
+import numpy as np
+
+from ..common import names
+from ..source.worth import worth
+from .parameters import leaves
+from .widths import fixed
+
+
+#: Words of what is computed from the samples: no samples themselves.
+DERIVED = names.COST + "|grad|delta|deriv|err"
+
+
+class Told:
+    """Part of a Pool."""
+
+    def said(self, function, argument, phase):
+        """Words that the file itself passes under a name that means something else elsewhere: `activations = ["relu", "softmax"]` is no cache."""
+        if self.making(phase) or not (names.is_name(argument, names.CACHE_NAMES) or names.is_name(argument, names.AL_NAMES)):
+            return None
+        for expression, _, _ in self.code.argument_at_site(function, argument):
+            known, value = self.constant(expression)
+            if known and (isinstance(value, str) or isinstance(value, (list, tuple)) and value and all(isinstance(each, str) for each in value)):
+                return fixed(value)
+        known = self.compared(function, argument) if "activ" in names.plain(argument) else None
+        if known is not None and isinstance(known(self), str):
+            value = self.activation(function, argument)
+            return fixed(value) if isinstance(value, str) else known
+        return None
+
+    def compared(self, function, argument):
+        """A text or number that the code compares the argument with: `if kind == "regression"`, `if kind == Kind.BINARY.value`, `if function_id == 0`."""
+        holder = function.node if function.owner is None else None
+        nodes = [holder] if holder is not None else [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
+        # it may only be passed on, under the same name
+        nodes += [each.node for each in self.code.functions if each is not function and argument in each.arguments and each.name in function.callees | {one for other in self.code.functions if other.name in function.callees for one in other.callees}]
+        for each in [inner for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Compare)]:
+            if getattr(each.left, "id", getattr(each.left, "attr", None)) == argument:
+                for other in each.comparators:
+                    values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
+                    known, value = self.constant(values[0]) if values else (False, None)
+                    if known and isinstance(value, (str, int)) and not isinstance(value, bool) and (isinstance(value, str) or isinstance(each.ops[0], ast.Eq)):
+                        return fixed(value)
+        return None
+
+    def made_by(self, function, argument):
+        """What a function of theirs returns under this name, where it needs nothing that is not known: `nn_architecture` of NN_architecture(depth=4)."""
+        for maker in self.code.functions:
+            if maker is function or maker.returned != [argument] or any(names.holds_samples(each) or names.holds_targets(each) for each in maker.arguments) or not names.like_name(argument, "arch|layer|config|struct|topolog|dims|hyper|setting|option"):
+                continue
+            try:
+                value = maker.target(**{name: getter(self) for name, getter in self.plan(maker, "init")})
+            except Exception:
+                continue
+            return lambda pool: copy.deepcopy(value)
+        return None
+
+    def samples(self, function, argument):
+        """Ours for the file's own samples: the first array of a call is X, the second Y, where the names do not say it."""
+        if names.holds_targets(argument) or names.holds_samples(argument):
+            role = "Y" if names.holds_targets(argument) else "X"
+        else:
+            arrays = [each for each in function.arguments if any(isinstance(self.constant(one)[1], np.ndarray) for one, _, _ in self.code.argument_at_site(function, each))]
+            role = "X" if not arrays or argument == arrays[0] else "Y"
+        return lambda pool: pool.data[role].copy()
+
+    def followed(self, function, argument, phase):
+        """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
+        Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
+        if not self.making(phase) and (names.is_upstream(argument) or names.like_name(argument, names.COST)):
+            return None
+        for expression, inside, path in self.code.argument_at_site(function, argument):
+            known, value = worth(self, expression, inside, path)
+            if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+                return self.samples(function, argument)
+            if known and (self.making(phase) or phase == "train" and not names.like_name(argument, DERIVED) or not leaves(value)):
+                return lambda pool, value=value: copy.deepcopy(value)
+        return None
+
+    def left_over(self, function, argument, phase):
+        """A cost and a backward pass take the targets and the prediction: where one of the two has no argument of its name, this is it."""
+        others = [each for each in function.arguments if each != argument]
+        if phase not in ("cost", "backward") or names.is_upstream(argument) or names.is_weight(argument) or names.is_bias(argument) or names.like_name(argument, "grad|delta|err|lay|num|size|act|func|opt|type|mode"):
+            return None
+        if not any(names.holds_targets(each) for each in others):
+            return lambda pool: pool.data["Y"].copy()
+        if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or names.plain(each) in self.named for each in others):
+            return lambda pool: pool.roles["AL"]
+        return None

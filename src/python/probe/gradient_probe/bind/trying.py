@@ -1,0 +1,299 @@
+"""One attempt at a binding: builds the program, learns from the exception that stops it, and tries again."""
+
+import ast
+import re
+
+import numpy as np
+
+from ..certain import unset
+from ..common import names
+from ..common.data import Data
+from ..common.sandbox import TimeUp, Timer
+from ..source.lifting import loaded, stored
+from ..source.worth import worth
+from . import mending, parameters as where, shrinking
+from .binding import Attempt, Setting, lazily, random_state
+from .choices import MOST_DETOURS, ways_of
+from .pool import Pool
+from .repeats import Repeats
+from .roles import draws
+from .usage import use_of
+
+ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
+
+
+class Dummy:
+    title = ""
+    name = ""
+    arguments = []
+    defaults = {}
+    node = ast.parse("def nothing(): pass").body[0]
+
+
+DUMMY = Dummy()
+
+
+class Trying(Repeats):
+    """Part of a Search."""
+
+    def attempt(self, attempt, owner, init, steps):
+        attempt.stage, attempt.function = "init", init
+        if self.failed_before(attempt, owner, init, steps):
+            return None
+        try:
+            with Timer(3.0):
+                program = self.build(attempt, owner, init, steps)
+            program.shrunk = attempt.shrunk
+            return program
+        except TimeUp:
+            self.note(attempt, TimeoutError("it did not end within 3 s"))
+            self.remember(attempt, owner, init, steps)
+        except (KeyboardInterrupt, MemoryError):
+            raise
+        except RecursionError as error:
+            self.note(attempt, error)
+        except Exception as error:
+            inner = 0
+            if isinstance(error, NameError) and self.supply(error, attempt):
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            # np.tahn is nowhere, whatever the samples are
+            if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
+                error.hard = True
+            if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.made_up and not attempt.shrunk and self.misfit(error, attempt.program):
+                error.hard = True
+            if isinstance(error, (AttributeError, TypeError)) and str(error).startswith("'NoneType' object") and "callable" not in str(error) and not attempt.options.get("fill_none") and owner is not None:
+                other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
+                if other is not None:
+                    return other
+                inner = self.reached
+            if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
+                # an activation whose default None is meant to be given
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
+            if attempt.stage == "backward" and self.whole_network(attempt):
+                # with several samples, and with one
+                self.stopped.add((attempt.function, attempt.program.data.m == 1))
+                error.hard = {(attempt.function, True), (attempt.function, False)} <= self.stopped
+            self.note(attempt, error)
+            fixed = self.fixed_input(error, attempt)
+            if fixed is not None:
+                return self.attempt(fixed, owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
+            if attempt.shrunk:
+                # a width may be written in the code as a number
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
+            self.remember(attempt, owner, init, steps, inner)
+            if not attempt.options.get("uses"):
+                return self.otherwise(attempt, owner, init, steps)
+        return None
+
+    def otherwise(self, attempt, owner, init, steps):
+        """The same with the other ways to give what the use of an argument leaves open; a way that ran is the first one from then on."""
+        constructor = owner.methods.get("__init__") if owner is not None else None
+        for uses in ways_of(self.code, [constructor, init] + [function for _, function in steps]):
+            if self.late() or self.detours >= MOST_DETOURS:
+                return None
+            self.detours += 1
+            program = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, uses=uses)), owner, init, steps)
+            if program is not None:
+                self.options = dict(self.options, uses=uses)
+                return program
+        return None
+
+    #: how often something else was given for an argument
+    detours = 0
+
+    def build(self, attempt, owner, init, steps):
+        if owner is not None:
+            attempt.instance(owner)
+            lazily(attempt, owner, steps)
+            self.fit_data(attempt)
+        elif init is not None:
+            attempt.parameters(init, None)
+            self.fit_data(attempt)
+        elif not self.argument_parameters(attempt, [function for _, function in steps]):
+            try:
+                self.global_parameters(attempt, steps)
+            except LookupError:
+                attempt.from_keys([function for _, function in steps])
+        self.made(attempt, owner, init)
+        return attempt.steps(steps)
+
+    def fit_data(self, attempt):
+        """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
+        program, setting = attempt.program, attempt.setting
+        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
+        if not weights:
+            return
+        first, last = weights[0], weights[-1]
+        if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
+            ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
+            turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
+            if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
+                # one more where the bias is a row of the weights
+                n0, nL = ends[0]
+            else:
+                n0, nL = ends[1]
+            if len(weights) == 1 and setting.rows:
+                n0, nL = ends[0]
+            joined = shrinking.chain([leaf.shape for leaf in weights])
+            if joined is not None:
+                n0, nL = joined[0], joined[-1]
+            program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
+            program.sizes.n0, program.sizes.nL = n0, nL
+            m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
+            if n0 == m > 1:
+                if attempt.holds_samples:
+                    raise LookupError("the samples lie the other way")
+                m += 4
+            program.data = Data(n0, nL, m, setting.rows, setting.form)
+            program.settings["m"] = m
+
+    def fixed_input(self, error, attempt):
+        """The attempt with as many features as the code takes, where an exception says how many those are."""
+        setting, program = attempt.setting, attempt.program
+        if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
+            return None
+        count = mending.samples(error, program.sizes, program.data)
+        if count is not None:
+            other = Setting([program.sizes.n0] + setting.sizes.dims[1:-1] + [program.sizes.nL], setting.rows, setting.form, count)
+            other.fixed = True
+            return Attempt(self.code, self.recorder, other, attempt.options)
+        ends = mending.wanted(error, program.sizes, program.data)
+        if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
+            # W where W.T is meant must not be made to fit; a number of classes that is written down may
+            return None
+        if ends is None or ends[0] in (program.data.m,) or ends == (setting.sizes.n0, setting.sizes.nL):
+            return None
+        other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
+        other.fixed = True
+        return Attempt(self.code, self.recorder, other, attempt.options)
+
+    @staticmethod
+    def whole_network(attempt):
+        """Whether forward and a finite cost ran with targets of the very shape of the prediction: what stops a backward pass that is given only these is no matter of data."""
+        program, outcome = attempt.program, attempt.outcome
+        if outcome is None or outcome.AL is None or not program.cost_known or np.shape(outcome.AL) != np.shape(program.data.Y) or not any(step.role == "forward" for step in program.steps):
+            return False
+        if any(isinstance(program.code.namespace.get(name), (np.ndarray, list)) for name in loaded(attempt.function.node) - stored(attempt.function.node) - set(attempt.function.arguments)):
+            # it works on samples of its own
+            return False
+        forward = [name for step in program.steps if step.role == "forward" for name in step.function.returned + [one for given in program.code.unpacked.get(step.function.name, []) for one in given]]
+        known = {names.plain(name) for name in forward if name}
+        return attempt.function is not None and all(names.plain(each) in known or each in attempt.function.defaults or names.is_name(each, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.PARAM_NAMES) or use_of(program.code, attempt.function, each).texts for each in attempt.function.arguments)
+
+    @staticmethod
+    def misfit(error, program):
+        """Two widths that the file itself fixes do not fit in a product: no samples make this run."""
+        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
+        if not found or len(weights) < 2:
+            return False
+        one, other = [int(each) for each in found.groups() if each]
+        inner = {size for leaf in weights for size in leaf.shape} - {program.data.m, program.data.m + 1, program.sizes.n0, program.sizes.n0 + 1, 1}
+        return one != other and one in inner and other in inner
+
+    def never_set(self, error):
+        """An attribute of an object of theirs that no statement anywhere gives a value: it cannot run, whatever it is given."""
+        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", str(error))
+        if not found or found.group(1) not in {each.name for each in self.code.classes}:
+            return False
+        if self.named is None:
+            self.named = unset.everything_named(self.code) or False
+        return self.named is not False and found.group(2) not in self.named
+
+    #: every name that is given a value anywhere; False where that cannot be known
+    named = None
+
+    def supply(self, error, attempt):
+        """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""
+        found = re.search(r"name '(\w+)' is not defined", str(error))
+        if not found or found.group(1) in self.code.supplied:
+            return False
+        name = found.group(1)
+        if name in ("np", "numpy"):
+            return False
+        program = attempt.program
+        if name in self.refused:
+            return False
+        assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
+        if not assigned:
+            self.refused.add(name)
+            return False
+        getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
+        if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
+            role = "Y" if names.holds_targets(name) else "X"
+            getter = lambda pool: pool.data[role].copy()
+        if getter is None:
+            expression = ast.Name(id=name, ctx=ast.Load())
+            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
+            if not known or not isinstance(value, (int, float, np.integer, np.floating)):
+                return False
+            getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
+        self.code.supplied[name] = getter
+        self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
+        return True
+
+    def global_parameters(self, attempt, steps):
+        """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
+        program = attempt.program
+        self.assigned_parameters(attempt, steps)
+        found = []
+        for name, value in self.code.namespace.items():
+            if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
+                found.append(("global", (("item", name),), name, value))
+        found = found or self.kept_in_globals(attempt)
+        if not found:
+            raise LookupError("no parameters are made anywhere that was found")
+        program.take_leaves(attempt.small(found), random_state())
+        self.fit_data(attempt)
+
+    def kept_in_globals(self, attempt):
+        """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
+        program = attempt.program
+        for maker in self.code.functions:
+            if maker.own and not maker.returns and draws(maker) and names.like_name(maker.name, names.INIT):
+                program.reseed()
+                pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+                maker.target(**{name: getter(pool) for name, getter in pool.plan(maker, "init")})
+        held = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, (dict, list)) and value and not name.startswith("_")]
+        return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder)) if value.dtype.kind == "f"]
+
+    def argument_parameters(self, attempt, functions):
+        """Weights that functions are given one by one, `forward(w1, w2, b1, b2)`, with the shapes that the script makes; False where it makes none."""
+        program = attempt.program
+        if all(isinstance(self.code.namespace.get(name), np.ndarray) for function in functions for name in function.arguments if names.is_weight(name)):
+            return False
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        made = {}
+        for function in functions:
+            for name in function.arguments:
+                if name in made or not (names.is_weight(name) or names.is_bias(name)) or names.is_gradient(name):
+                    continue
+                for expression, inside, path in self.code.argument_at_site(function, name):
+                    known, value = worth(pool, expression, inside, path)
+                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == (1 if names.is_bias(name) else 2) or known and names.is_bias(name) and np.ndim(value) == 2:
+                        made[name] = np.array(value, dtype=float)
+                        break
+                else:
+                    return False
+        if not any(names.is_weight(each) for each in made):
+            return False
+        program.roots["params"] = made
+        program.take_leaves(attempt.small([("params", (("item", key),), key, value) for key, value in made.items()]), random_state())
+        self.fit_data(attempt)
+        return True
+
+    def assigned_parameters(self, attempt, steps):
+        """`W1, b1 = init_weights()` in the script, for functions that use W1 and b1 without being given them."""
+        program = attempt.program
+        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
+        for function in [each for _, each in steps]:
+            if function not in self.free:
+                self.free[function] = sorted(name for name in loaded(function.node) - stored(function.node) - set(function.arguments) if names.is_weight(name) or names.is_bias(name))
+            for name in self.free[function]:
+                if name not in self.code.namespace:
+                    known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
+                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
+                        self.code.namespace[name] = value
+
+    def note(self, attempt, error):
+        self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))

@@ -1,0 +1,270 @@
+"""How an argument is used: followed through other names, attributes and calls of their functions, whatever it is called."""
+
+import ast
+
+from ..source.functions import called_name
+
+#: Calls whose first argument, or `size`, is a shape; those of SPREAD take it as separate numbers.
+SHAPED = {"zeros", "ones", "empty", "full", "random", "random_sample", "standard_normal", "normal", "uniform", "truncated_normal", "randint"}
+SPREAD = {"randn", "rand"}
+#: Calls and attributes of arrays.
+ARRAY_CALLS = {"dot", "matmul", "transpose", "outer", "multiply", "subtract", "exp", "log", "square", "shape", "mean", "hstack", "vstack", "column_stack", "c_", "add"}
+ARRAY_ATTRIBUTES = {"shape", "T", "dot", "reshape", "ndim", "astype", "flatten", "ravel", "sum", "mean", "max", "min", "size", "transpose", "std", "tolist", "values"}
+#: What gives back the same thing in another form.
+SAME = {"array", "asarray", "asanyarray", "list", "tuple", "int", "float", "copy", "deepcopy", "asmatrix", "mat", "atleast_2d"}
+LIST_CALLS = {"len", "enumerate", "zip", "reversed", "sorted", "iter", "sum"}
+#: How many steps an argument is followed: from name to attribute to argument.
+DEPTH = 5
+
+
+class Use:
+    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; the rest says itself."""
+
+    def __init__(self):
+        self.sized, self.joined, self.placed, self.aliases = [], set(), set(), set()
+        self.keys, self.attributes, self.texts = {}, {}, []
+        self.counts = self.listed = self.of_sizes = self.array = self.called = self.truth = self.nullable = False
+        self.rate = self.number = self.subtracted = False
+
+    @property
+    def silent(self):
+        return not (self.sized or self.joined or self.placed or self.keys or self.attributes or self.texts or self.counts or self.listed or self.array or self.called or self.truth or self.rate or self.number)
+
+
+def use_of(code, function, argument):
+    """The Use of one argument; the same each time it is asked."""
+    known = code.__dict__.setdefault("uses", {})
+    key = (function.node, argument)
+    if key not in known:
+        known[key] = Use()
+        Follow(code, known[key]).name(function.node, argument, function.owner, ())
+    return known[key]
+
+
+def use_at(code, function, argument, suffix):
+    """The Use of what is under a key or an attribute of an argument: `settings["hidden"]`, `args.units`."""
+    known = code.__dict__.setdefault("uses", {})
+    key = (function.node, argument, suffix)
+    if key not in known:
+        known[key] = Use()
+        Follow(code, known[key]).name(function.node, argument, function.owner, suffix)
+    return known[key]
+
+
+def parents(code, node):
+    known = code.__dict__.setdefault("parents", {})
+    if node not in known:
+        known[node] = {id(child): each for each in ast.walk(node) for child in ast.iter_child_nodes(each)}
+    return known[node]
+
+
+class Follow:
+    def __init__(self, code, use):
+        self.code, self.use, self.seen = code, use, set()
+
+    def methods(self, owner):
+        return [each.node for one in self.code.classes if one.value is owner for each in one.methods.values()]
+
+    def name(self, node, name, owner, suffix, depth=DEPTH):
+        if depth and (id(node), name, suffix) not in self.seen:
+            self.seen.add((id(node), name, suffix))
+            self.within(node, lambda each: isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load), owner, suffix, depth)
+
+    def attribute(self, owner, name, suffix, depth):
+        if depth and (owner, name, suffix) not in self.seen:
+            self.seen.add((owner, name, suffix))
+            for node in self.methods(owner):
+                self.within(node, lambda each: isinstance(each, ast.Attribute) and each.attr == name and getattr(each.value, "id", "") == "self" and isinstance(each.ctx, ast.Load), owner, suffix, depth)
+
+    def within(self, node, matches, owner, suffix, depth):
+        above = parents(self.code, node)
+        for each in ast.walk(node):
+            if matches(each):
+                self.occurs(each, above, node, owner, suffix, depth)
+
+    def occurs(self, each, above, node, owner, suffix, depth):
+        parent = above.get(id(each))
+        if suffix:
+            kind, key = suffix[0]
+            if kind == "key" and text_key(parent, each) == key or kind == "attr" and isinstance(parent, ast.Attribute) and parent.attr == key:
+                self.occurs(parent, above, node, owner, suffix[1:], depth)
+            elif isinstance(parent, (ast.Assign, ast.Call)):
+                self.passed(each, parent, above, node, owner, suffix, depth)
+            return
+        use = self.use
+        if isinstance(parent, ast.Subscript) and parent.value is each:
+            if text_key(parent, each) is not None:
+                use.keys[text_key(parent, each)] = True
+            else:
+                use.listed = True
+                around = above.get(id(parent))
+                use.of_sizes = use.of_sizes or shape_call(parent, above) is not None or isinstance(around, ast.Call) and called_name(around) == "range"
+        elif isinstance(parent, ast.Attribute):
+            if parent.attr in ARRAY_ATTRIBUTES:
+                use.array = True
+            elif parent.attr in ("append", "insert", "pop", "index"):
+                use.listed = True
+                # self.sizes.insert(0, inputs)
+                use.joined.update(["left"] if parent.attr == "insert" else ["right"] if parent.attr == "append" else [])
+            else:
+                use.attributes[parent.attr] = isinstance(above.get(id(parent)), ast.Call) and above[id(parent)].func is parent
+        elif isinstance(parent, (ast.For, ast.comprehension)) and parent.iter is each:
+            use.listed = True
+        elif isinstance(parent, (ast.Tuple, ast.List)):
+            self.in_tuple(each, parent, above, node, owner, depth)
+        elif isinstance(parent, ast.Starred):
+            whole = above.get(id(parent))
+            if isinstance(whole, (ast.List, ast.Tuple)):
+                self.beside(whole.elts, parent)
+            use.listed = True
+        elif isinstance(parent, ast.BinOp):
+            self.in_operation(each, parent, above)
+        elif isinstance(parent, ast.Compare):
+            self.compared(each, parent)
+        elif isinstance(parent, (ast.If, ast.IfExp, ast.BoolOp)) or isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not):
+            use.truth = True
+        elif isinstance(parent, (ast.Assign, ast.Call, ast.keyword)):
+            self.passed(each, parent, above, node, owner, (), depth)
+
+    def in_tuple(self, each, parent, above, node, owner, depth):
+        shape = shape_call(parent, above)
+        around = above.get(id(parent))
+        if shape is not None:
+            self.use.sized.append((shape, parent.elts.index(each), parent.elts))
+        elif isinstance(around, ast.BinOp) and isinstance(around.op, ast.Add) or len(parent.elts) > 1 and isinstance(parent, ast.List):
+            # [inputs] + hidden + [outputs], or [inputs, hidden, outputs]
+            whole = around
+            while isinstance(above.get(id(whole)), ast.BinOp):
+                whole = above[id(whole)]
+            parts = flat_sum(whole) if isinstance(around, ast.BinOp) else parent.elts
+            mine = next((index for index, one in enumerate(parts) if one is (parent if isinstance(around, ast.BinOp) else each)), 0)
+            self.use.placed.add("in" if mine == 0 else "out" if mine == len(parts) - 1 else "hidden")
+        elif isinstance(around, ast.Assign) and around.value is parent and len(around.targets) == 1 and isinstance(around.targets[0], ast.Tuple) and len(around.targets[0].elts) == len(parent.elts):
+            self.assigned(around.targets[0].elts[parent.elts.index(each)], node, owner, (), depth)
+
+    def beside(self, parts, one):
+        index = parts.index(one)
+        self.use.joined.update((["left"] if index > 0 else []) + (["right"] if index < len(parts) - 1 else []))
+
+    def in_operation(self, each, parent, above):
+        use, other = self.use, parent.right if parent.left is each else parent.left
+        if isinstance(parent.op, ast.MatMult):
+            use.array = True
+        elif isinstance(parent.op, ast.Add) and (isinstance(other, ast.List) or isinstance(other, ast.BinOp) and any(isinstance(one, ast.List) for one in flat_sum(other))):
+            whole = parent
+            while isinstance(above.get(id(whole)), ast.BinOp) and isinstance(above[id(whole)].op, ast.Add):
+                whole = above[id(whole)]
+            use.listed = True
+            self.beside(flat_sum(whole), each)
+        elif isinstance(parent.op, (ast.Mult, ast.Div)) and steps(parent, above):
+            use.rate = True
+        elif isinstance(parent.op, ast.Sub) and not isinstance(other, ast.Constant):
+            use.subtracted = True
+        elif isinstance(parent.op, (ast.FloorDiv, ast.Mod)) or isinstance(other, ast.Constant):
+            use.number = True
+
+    def compared(self, each, parent):
+        use = self.use
+        for other in [parent.left] + parent.comparators:
+            values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
+            for value in values:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value not in use.texts:
+                    use.texts.append(value.value)
+                elif isinstance(value, ast.Constant) and value.value is None and other is not each:
+                    use.nullable = True
+                elif isinstance(value, ast.Constant) and isinstance(value.value, (int, float)):
+                    use.number = True
+
+    def passed(self, each, parent, above, node, owner, suffix, depth):
+        """Assigned to a name, or given to a call."""
+        use, keyword = self.use, None
+        if isinstance(parent, ast.Assign):
+            for target in parent.targets if parent.value is each else []:
+                self.assigned(target, node, owner, suffix, depth)
+            return
+        if isinstance(parent, ast.keyword):
+            keyword, parent = parent.arg, above.get(id(parent))
+            if not isinstance(parent, ast.Call):
+                return
+        if parent.func is each:
+            use.called = use.called or not suffix
+            return
+        called = called_name(parent)
+        if called in SAME:
+            self.occurs(parent, above, node, owner, suffix, depth)
+            return
+        for target in self.targets(parent, owner):
+            every = [one for one in target.arguments]
+            index = parent.args.index(each) if keyword is None and each in parent.args else None
+            given = keyword if keyword is not None else every[index] if index is not None and index < len(every) else None
+            if given in every:
+                self.name(target.node, given, target.owner, suffix, depth - 1)
+        if suffix:
+            return
+        if called in SPREAD and keyword is None or called in SHAPED and (keyword in ("size", "shape") or keyword is None and parent.args and parent.args[0] is each and called not in ("normal", "uniform", "randint")):
+            use.sized.append((parent, parent.args.index(each) if called in SPREAD else 0, parent.args if called in SPREAD else [each]))
+        elif called == "range":
+            use.counts = True
+        elif called in ("append", "concatenate", "insert") and isinstance(parent.func, ast.Attribute) and getattr(parent.func.value, "id", "") in ("np", "numpy"):
+            use.listed = True
+            use.joined.add("right" if parent.args and parent.args[0] is each and called == "append" else "left")
+        elif called in LIST_CALLS:
+            use.listed = True
+        elif called in ARRAY_CALLS:
+            use.array = True
+        elif called in ("sqrt", "power"):
+            use.number = True
+
+    def assigned(self, target, node, owner, suffix, depth):
+        self.use.aliases.update([target.id] if isinstance(target, ast.Name) else [target.attr] if isinstance(target, ast.Attribute) else [])
+        if isinstance(target, ast.Name):
+            self.name(node, target.id, owner, suffix, depth - 1)
+        elif isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and owner is not None:
+            self.attribute(owner, target.attr, suffix, depth - 1)
+
+    def targets(self, call, owner):
+        """Functions of theirs that a call may reach: by name; a method of the same class where it is one of self."""
+        name = called_name(call)
+        if isinstance(call.func, ast.Attribute):
+            own = [method for one in self.code.classes if getattr(call.func.value, "id", "") != "self" or one.value is owner for method in one.methods.values()]
+            return [each for each in own if each.name == name]
+        return [each for each in self.code.functions if each.name == name] + [one.methods["__init__"] for one in self.code.classes if one.name == name and "__init__" in one.methods]
+
+
+def text_key(parent, each):
+    if isinstance(parent, ast.Subscript) and parent.value is each:
+        inner = getattr(parent.slice, "value", parent.slice) if type(parent.slice).__name__ == "Index" else parent.slice
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            return inner.value
+    return None
+
+
+def shape_call(node, above):
+    """The call that takes this tuple as the shape of an array, or this number as a part of it; else None."""
+    parent = above.get(id(node))
+    if isinstance(parent, (ast.Tuple, ast.List)):
+        return shape_call(parent, above)
+    keyword = None
+    if isinstance(parent, ast.keyword):
+        keyword, parent = parent.arg, above.get(id(parent))
+    if isinstance(parent, ast.Call):
+        called = called_name(parent)
+        if called in SPREAD or called in SHAPED and (keyword in ("size", "shape") or keyword is None and isinstance(node, (ast.Tuple, ast.List, ast.Subscript)) and node in parent.args):
+            return parent
+    return None
+
+
+def flat_sum(node):
+    return flat_sum(node.left) + flat_sum(node.right) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else [node]
+
+
+def steps(node, above):
+    """Whether a product is what a statement subtracts from (or adds to) a value: w -= rate * dw, w = w - rate * dw."""
+    while isinstance(above.get(id(node)), (ast.BinOp, ast.Call)):
+        parent = above[id(node)]
+        if isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Sub, ast.Add)) and parent.right is node:
+            around = above.get(id(parent))
+            if isinstance(around, ast.Assign) and any(ast.dump(parent.left).replace("Load()", "Store()") == ast.dump(one).replace("Load()", "Store()") for one in around.targets):
+                return True
+        node = parent
+    return isinstance(above.get(id(node)), ast.AugAssign)

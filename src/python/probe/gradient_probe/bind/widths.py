@@ -1,0 +1,163 @@
+"""Numbers of units for the arguments that want them, in the form that the file's own calls have."""
+
+import ast
+import functools
+
+import numpy as np
+
+from ..common import names
+from ..source.functions import called_name
+from ..source.worth import worth
+from .activations import plural
+from .usage import use_of
+
+
+@functools.lru_cache(maxsize=None)
+def compiled(expression):
+    """Code of an expression without calls; None for any other."""
+    if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await)) for each in ast.walk(expression)):
+        return None
+    try:
+        return compile(ast.fix_missing_locations(ast.Expression(body=expression)), "<argument>", "eval")
+    except (SyntaxError, ValueError, TypeError):
+        return None
+
+
+def fixed(value):
+    return lambda pool: value
+
+
+class Widths:
+    """Part of a Pool."""
+
+    def size(self, name, function, default):
+        """A width, or the list of widths, in the form that the file's own calls have."""
+        sizes = self.sizes
+        known, given = self.given(function, name)
+        if names.plain(name) in ("x", "y", "xtrain", "ytrain"):
+            return None
+        if names.is_name(name, names.DIMS_NAMES) and hasattr(function, "node") and name in function.arguments:
+            use = use_of(self.code, function, name)
+            if use.sized and not use.listed and not names.is_name(name, names.N1_NAMES):
+                # layer_size in randn(inputs, layer_size): one width of several
+                return (self.widths_by_use(use, function, name) or [fixed(sizes.hidden[0])])[0]
+        if names.is_name(name, names.DIMS_NAMES) and not (names.is_name(name, names.N1_NAMES) and self.one_number(function, name)):
+            if known and isinstance(given, (list, tuple)) and given and isinstance(given[0], dict):
+                return fixed(given)
+            if known and isinstance(given, (list, tuple)) and not all(isinstance(each, (int, np.integer)) for each in given):
+                return fixed(given)
+            if known and isinstance(given, int) and not isinstance(given, bool):
+                return fixed(sizes.L)
+            if names.plain(name) in ("nlayers", "numlayers", "layernum") and not self.subscripted(function, name):
+                return fixed(sizes.L + 1)
+            if isinstance(default, ast.Constant) and isinstance(default.value, int):
+                return None
+            if self.of_dicts(function, name):
+                return self.architecture()
+            return fixed(list(sizes.dims))
+        if names.is_name(name, names.N0_NAMES):
+            if known and isinstance(given, (list, tuple)) and self.subscripted(function, name):
+                return fixed(given)
+            return fixed(sizes.n0)
+        if names.is_name(name, names.N2_NAMES):
+            return fixed(sizes.hidden[1] if len(sizes.hidden) > 1 else sizes.hidden[0])
+        if names.is_name(name, names.N1_NAMES):
+            if known and isinstance(given, (list, tuple)):
+                return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
+            if self.joined(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and plural(name) and self.subscripted(function, name)):
+                return fixed(list(sizes.hidden))
+            return fixed(sizes.hidden[0])
+        if names.is_name(name, names.NL_NAMES):
+            return fixed(sizes.nL)
+        role = names.width_role(name)
+        listed = self.annotated(function, name, "list") or self.joined(function, name) or (plural(name) and self.subscripted(function, name))
+        if role == "in":
+            return fixed(sizes.n0)
+        if role == "out":
+            return fixed(sizes.nL)
+        if role is None and not listed and default is None:
+            between = self.between(function, name)
+            if between is not None:
+                return fixed((sizes.hidden + sizes.hidden[-1:] * 4)[between])
+        if listed and (set(names.words(name)) & names.COUNTS or self.joined(function, name)):
+            return fixed(list(sizes.hidden))
+        if role == "hidden":
+            return fixed(len(sizes.hidden) if set(names.words(name)) & {"layers", "capas", "camadas", "couches"} and self.annotated(function, name, "int") else sizes.hidden[0])
+        return None
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def between(function, name):
+        """Index of a hidden width whose name says nothing, by its place: `Net(input_dims, num_nodes_lr1, num_classes)`; None elsewhere."""
+        given = [each for each in function.arguments if each not in function.defaults] if function is not None and hasattr(function, "node") else []
+        ends = [index for pattern, role in ((names.N0_NAMES, "in"), (names.NL_NAMES, "out")) for index, each in enumerate(given) if names.is_name(each, pattern) or names.width_role(each) == role]
+        if len(ends) != 2 or name not in given or not ends[0] < given.index(name) < ends[1] or ends[1] - ends[0] > 5:
+            return None
+        return given.index(name) - ends[0] - 1
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def annotated(function, name, kind):
+        """Whether the argument has an annotation of this kind: `units: list`, `List[int]`."""
+        arguments = function.node.args.args + function.node.args.kwonlyargs if hasattr(function, "node") else []
+        return any(each.arg == name and each.annotation is not None and kind in ast.dump(each.annotation).lower() for each in arguments)
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def one_number(function, name):
+        """`int(units)` and `randn(units, n)`: a name that may be a list is used as a number."""
+        if not hasattr(function, "node"):
+            return False
+        for each in ast.walk(function.node):
+            if isinstance(each, ast.Call) and any(getattr(one, "id", None) == name for one in each.args) and getattr(each.func, "id", getattr(each.func, "attr", "")) in ("int", "randn", "rand", "zeros", "ones"):
+                return True
+            if isinstance(each, ast.Tuple) and any(getattr(one, "id", None) == name for one in each.elts) and isinstance(each.ctx, ast.Load):
+                return True
+        return False
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def joined(function, name):
+        """`[inputs] + hidden + [outputs]`: a list, whatever it is called."""
+        return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and any(isinstance(one, ast.List) and getattr(other, "id", None) == name for one, other in ((each.left, each.right), (each.right, each.left))) for each in (ast.walk(function.node) if hasattr(function, "node") else ()))
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def subscripted(function, name):
+        return hasattr(function, "node") and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def of_dicts(function, name):
+        return any(isinstance(each, ast.Subscript) and isinstance(getattr(each.slice, "value", each.slice), (str, ast.Constant)) and isinstance(getattr(getattr(each.slice, "value", each.slice), "value", getattr(each.slice, "value", None)), str) and "layer" in names.plain(getattr(each.value, "id", "")) for each in (ast.walk(function.node) if hasattr(function, "node") else ()))
+
+    def architecture(self):
+        for value in self.code.namespace.values():
+            if isinstance(value, (list, tuple)) and value and all(isinstance(each, dict) for each in value):
+                return fixed(value)
+        return None
+
+    def given(self, function, name):
+        """What the file itself passes for this argument, where that is a constant."""
+        if function is None or name not in function.arguments:
+            return False, None
+        for expression, inside, path in self.code.argument_at_site(function, name):
+            known, value = self.constant(expression)
+            if known:
+                return True, value
+        if names.is_name(name, names.DIMS_NAMES) or self.subscripted(function, name):
+            for expression, inside, path in self.code.argument_at_site(function, name):
+                known, value = worth(self, expression, inside, path)
+                if known:
+                    return True, value
+        return False, None
+
+    def constant(self, expression):
+        """Value of a call's argument as written: a literal, a name of the file, such a list. Calls are not made."""
+        code = compiled(expression)
+        if code is None:
+            return False, None
+        try:
+            return True, eval(code, self.code.namespace)
+        except Exception:
+            return False, None

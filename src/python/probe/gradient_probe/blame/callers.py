@@ -1,0 +1,187 @@
+"""Who is at fault where a function gives a wrong value: the function itself, or its caller, who gave it another value than is meant."""
+
+import numpy as np
+
+from ..bind import parameters as where
+from ..common import names
+from ..common.arrays import is_array, is_number, same
+from ..common.sandbox import TimeUp
+
+
+class Callers:
+    """Part of a Localizer."""
+
+    #: the function that is right by itself, once a caller is to blame
+    given_to = None
+
+    def caller_to_blame(self, broken):
+        """(function, line, file) of the call where a derivative that is right for another value of the layer was given this one."""
+        site = self.recorder.sites[broken.event.site]
+        event, name = broken.event, site.function.split(".")[-1]
+        found = None
+        for level in range(3):
+            function = self.function_called(name)
+            if function is None or len([each for each in function.arguments if each not in function.defaults]) != 1:
+                break
+            if level or broken.what != "local" or site.kind != "return":
+                # a value on the way to what a derivative returns: what is returned decides
+                event = self.returned(event, name)
+                truths = self.local_truths(event)
+                if event is broken.event:
+                    truths = truths + [np.asarray(broken.truth)]
+            else:
+                truths = [np.asarray(broken.truth)]
+            if event is None or not (is_array(event.value) or is_number(event.value)) or event.caller is None or event.caller[2] not in self.program.code.trees:
+                break
+            if self.is_derivative(function) or (found is None and self.right_elsewhere(function, event, truths)):
+                found, self.given_to = event.caller, name
+            # sigmoid inside sigmoid_derivative: one call further out
+            name = event.caller[0]
+        if found is None and broken.what == "local" and site.kind == "return" and broken.event.caller is not None and broken.event.caller[2] in self.program.code.trees and not self.takes_array(self.function_called(site.function.split(".")[-1]), broken.event) and self.of_another(broken.event.value, np.asarray(broken.truth)):
+            found, self.given_to = broken.event.caller, site.function.split(".")[-1]
+        return found
+
+    def takes_array(self, function, event):
+        """Whether a function can be asked itself what it gives for a value: one of a table of lambdas cannot."""
+        try:
+            return function is not None and np.shape(self.callable(function)(event.value.copy())) == event.value.shape
+        except (Exception, TimeUp):
+            return False
+
+    def of_another(self, value, truth):
+        """Whether a value is the derivative of a known activation at one value of the forward pass, and the truth that at another."""
+        inputs = [each.value for each in self.forward if each.value.shape == value.shape]
+        for derivative in (lambda z: 1 / (2 + np.exp(-z) + np.exp(z)), lambda z: 1 - np.tanh(z) ** 2, lambda z: (z > 0).astype(float)):
+            with np.errstate(all="ignore"):
+                if any(same(derivative(each), value) for each in inputs) and any(same(derivative(each), truth) for each in inputs):
+                    return True
+        return False
+
+    def given_wrong(self, broken):
+        """A sentence on a right function that is given the wrong value; None where it is the function's own fault."""
+        if self.caller_to_blame(broken) is None:
+            return None
+        return "%s is right by itself, but is given the wrong value here: A where Z of the same layer is meant, or the reverse." % self.given_to
+
+    def handed_another(self, broken, rule):
+        """(function, line, file, sentence) of the call that hands another layer's values to a helper which is right for its own layer; None where nothing proves that."""
+        given = self.handed_value(broken)
+        if given is not None:
+            return given
+        event, site = broken.event, self.recorder.sites[broken.event.site]
+        wrong = {each.key for each in broken.events}
+        others = [each for each in self.events[self.start:] if each.site == event.site and each.key not in wrong and is_array(each.value)]
+        name = site.function.split(".")[-1]
+        steps = {step.function.name for step in self.program.steps}
+        if name in steps or not others or event.caller is None or not is_array(event.value):
+            return None
+        if rule == "shape" and min(event.value.shape) > 0 and event.value.size > 1 and any(each.value.shape == event.value.shape for each in others):
+            # a gradient with the shape of another layer's: only who has all layers' caches can have given it
+            caller = self.outermost(event, name, steps)
+            return None if caller is None else caller + ("%s is right by itself, but is given another layer's values here: what it gives is %s where %s is meant." % (name, event.value.shape, np.shape(broken.truth)),)
+        if rule == "activation-derivative" and any(self.right_there(each) for each in others) and event.caller[2] in self.program.code.trees and all(each.caller is not None and each.caller[:2] != event.caller[:2] for each in others):
+            # elementwise, and right for another layer: this layer has another activation, or other values belong here
+            return event.caller + ("%s is right for the layer that it fits, but not with what it is given here: this layer has another activation, or other values belong to it." % name,)
+        return None
+
+    def handed_value(self, broken):
+        """(function, line, file, sentence) of the call that hands a value of the forward pass to where a derivative is meant: `…_backward(AL, cache)` for dAL."""
+        event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
+        for _ in range(4):
+            function = self.function_called(name)
+            if event is None or event.caller is None or event.caller[2] not in self.program.code.trees or function is None:
+                return None
+            at = next((index for index, each in enumerate(function.arguments) if names.is_upstream(each)), None)
+            call = next((each for each, _, path in self.program.code.sites.get(name, []) if path == event.caller[2] and each.lineno <= event.caller[1] <= each.end_lineno), None)
+            if at is None or call is None or at >= len(call.args):
+                return None
+            given = getattr(call.args[at], "id", "")
+            if names.is_name(given, names.AL_NAMES + "|" + names.Y_NAMES) and not names.is_upstream(given) and not names.is_gradient(given):
+                return tuple(event.caller) + ("%s is given %s where %s is meant, the derivative of the loss by it." % (name, given, function.arguments[at]),)
+            if not names.is_upstream(given):
+                return None
+            name = event.caller[0]
+            event = self.returned(event, name)
+        return None
+
+    def outermost(self, event, name, steps):
+        """The call inside a function of the check through which an event came about."""
+        for _ in range(4):
+            if event is None or event.caller is None or event.caller[2] not in self.program.code.trees:
+                return None
+            if event.caller[0] in steps:
+                return tuple(event.caller)
+            name = event.caller[0]
+            event = self.returned(event, name)
+        return None
+
+    def right_there(self, event):
+        """Whether an event is a derivative of the cost that differs from entry to entry."""
+        return event.value.size > 2 and np.ptp(event.value) > 1e-9 and any(each.derivative.shape == event.value.shape and self.is_right(each.derivative, event.value) for each in self.forward)
+
+    def function_called(self, name):
+        code = self.program.code
+        return next((one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.name == name), None)
+
+    def local_truths(self, event):
+        """g'(Z) of every layer with the shape of an event."""
+        if event is None or not is_array(event.value):
+            return []
+        return [first.derivative / second.derivative for first in self.forward for second in self.forward if first.event.order < second.event.order and first.value.shape == second.value.shape == event.value.shape and np.all(np.abs(second.derivative) > 1e-12)]
+
+    def right_elsewhere(self, function, event, truths):
+        """Whether the function gives a truth for another value of the forward pass than it was given."""
+        for value in self.values_like(event):
+            try:
+                target = function.target
+                if function.bound:
+                    target = target.__get__(self.program.roots.get("self"))
+                extra = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
+                made = np.asarray(target(value.copy(), **extra), dtype=float)
+            except (Exception, TimeUp):
+                continue
+            if any(same(made, truth) for truth in truths) and not same(made, event.value):
+                return True
+        return False
+
+    def is_derivative(self, function):
+        """Whether the function is, at its own argument, the derivative of an activation of the file: then what it is given is wrong."""
+        flags = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
+        methods = [method for owner in self.program.code.classes for method in owner.methods.values() if owner.value is function.owner]
+        others = [each for each in self.program.code.functions + methods if len([one for one in each.arguments if one not in each.defaults]) == 1 and (each is not function or flags)]
+        points = np.array([[-1.3, -0.4], [0.6, 1.7]])
+        try:
+            made = np.asarray(self.callable(function)(points.copy(), **flags), dtype=float)
+        except (Exception, TimeUp):
+            return False
+        for each in others:
+            try:
+                call = self.callable(each)
+                slope = (np.asarray(call(points + 1e-5), dtype=float) - np.asarray(call(points - 1e-5), dtype=float)) / 2e-5
+            except (Exception, TimeUp):
+                continue
+            if slope.shape == made.shape == points.shape and np.ptp(slope) > 1e-6 and np.allclose(slope, made, rtol=1e-5, atol=1e-7):
+                return True
+        return False
+
+    def callable(self, function):
+        """The function, or the method on a copy of the network: asking it must change nothing."""
+        if not function.bound:
+            return function.target
+        return function.target.__get__(where.duplicate(self.program.roots["self"]))
+
+    def values_like(self, event):
+        """Values of the forward pass with the shape of an event; for single numbers all that came before it."""
+        if np.size(event.value) > 1:
+            return [each.value for each in self.forward if each.value.shape == event.value.shape]
+        return [each.value for each in self.events[:event.order] if isinstance(each.value, np.ndarray) and each.value.shape == np.shape(event.value)][-200:]
+
+    def returned(self, event, name):
+        """What the call in which a value was computed returned: the next return of the function of that name."""
+        for each in self.events[event.order:event.order + 80]:
+            site = self.recorder.sites[each.site]
+            if site.kind == "return" and site.function.split(".")[-1] == name and (each is not event or site.number == event.site):
+                if each is event and self.recorder.sites[event.site].function.split(".")[-1] != name:
+                    continue
+                return each
+        return None

@@ -1,0 +1,258 @@
+"""Says what is wrong with one link: the kind of mistake, the formula it should be, and a replacement that was tried."""
+
+import ast
+import re
+
+import numpy as np
+
+from ..common import names
+from ..common import numeric as core
+
+SAY_FACTOR = {
+    "m": "it is m times too large: the 1/m is missing",
+    "1/m": "it is m times too small: 1/m is there once too often",
+    "2": "it is twice too large",
+    "1/2": "it is half of it",
+    "-1": "its sign is flipped",
+    "C": "it is C times too large, C being the number of outputs",
+    "1/C": "it is C times too small, C being the number of outputs",
+}
+
+
+class Explanation:
+    def __init__(self, rule, message, factor=None, formula=None, replacement=None):
+        self.rule, self.message, self.factor, self.formula, self.replacement = rule, message, factor, formula, replacement
+
+
+def explain(broken, finder):
+    """An Explanation of one Broken."""
+    program = finder.program
+    site = finder.recorder.sites[broken.event.site]
+    value, truth = broken.event.value, np.asarray(broken.truth)
+    name = site.target if site.target not in ("return", "") else site.function.split(".")[-1]
+    rule, message, factor = kind_of(broken, finder, value, truth, name)
+    formula = formula_of(broken, finder, truth, name)
+    fixed = Explanation(rule, message, factor, formula)
+    fixed.replacement = try_fixes(broken, finder, site)
+    if fixed.replacement is not None and site.kind not in ("mutate",):
+        fixed.formula = fixed.formula or fixed.replacement
+    return fixed
+
+
+def kind_of(broken, finder, value, truth, name):
+    program = finder.program
+    m, C = program.data.m, program.sizes.nL
+    squeezed = value.squeeze() if isinstance(value, np.ndarray) else np.asarray(value)
+    if value.shape != truth.shape:
+        if value.size == 1:
+            return "axis", "%s is summed over everything: one number for all %d units. Sum over the samples only." % (name, max(np.size(each) for each in broken.truths)), None
+        if value.shape == truth.shape[::-1] and value.shape != truth.shape and min(value.shape) > 1:
+            return "transposed", "%s is transposed: it is %s where %s is meant." % (name, shape(value), shape(truth)), None
+        if value.size == truth.size:
+            return "keepdims", "%s is %s where %s is meant: keepdims is missing, so the next line broadcasts it." % (name, shape(value), shape(truth)), None
+        return "shape", "%s is %s where %s is meant." % (name, shape(value), shape(truth)), None
+    if broken.what == "moved":
+        return "order", "The weights have already been updated when they are handed on here: the error must go down through the weights of before the update.", None
+    if broken.what == "value":
+        other = finder.named(value)
+        meant = finder.named(truth)
+        return "cached-value", "%s is %s where %s is meant." % (name, other or "another value", meant or "another value of the forward pass"), None
+    k = ratio(value, truth, m, C)
+    if k is not None:
+        said = core.name_factor(k, m, C)
+        if said is not None and said.startswith("-") and said != "-1":
+            text = "its sign is flipped and it is %s times as large" % said[1:]
+        else:
+            text = SAY_FACTOR.get(said, "it is %s times what it should be" % (said or "%.6g" % k))
+        return ("sign" if said == "-1" else "factor"), "%s has the right direction, but %s." % (name, text), k
+    if dropped(value, truth):
+        return "dropout-mask", "%s lacks the dropout mask of the forward pass: the derivative is 0 where a unit was dropped, and scaled as the others were." % name, None
+    upstream = finder.upstream(broken)
+    local = finder.local(broken)
+    samples = 0 if program.data.rows else 1
+    if value.ndim == 2 and min(value.shape) >= 1 and value.shape[samples] == m and m > 1 and np.allclose(value, value.mean(axis=samples, keepdims=True)) and not np.allclose(truth, truth.mean(axis=samples, keepdims=True)):
+        return "sum", "%s is summed: every sample gets the same number. It must differ from sample to sample; the sum belongs into dW and db." % name, None
+    if upstream is not None:
+        up = ratio(value, upstream)
+        if up is not None:
+            return "activation-derivative", "%s is the upstream derivative as it came: the derivative of the activation, g'(Z), is missing." % name, None
+        if local is not None and ratio(value, local) is not None:
+            return "upstream-dropped", "%s is only the derivative of the activation: the upstream dA is dropped." % name, None
+        if local is not None and np.any(local) and ratio(value, truth * local) is not None:
+            return "activation-derivative", "%s has the derivative of the activation twice." % name, None
+        if is_mask(local) and masked(value, upstream):
+            return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
+    if broken.what == "local" and is_mask(truth) and is_mask(value):
+        return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
+    extra = l2_of(finder, value, truth, broken)
+    if extra is not None:
+        return extra
+    if finder.is_output(broken):
+        return "loss-derivative", "%s is not the derivative of the cost by the output." % name, None
+    if local is not None and broken.what == "local":
+        return "activation-derivative", "%s is not the derivative of the activation at this layer's Z." % name, None
+    if local is not None:
+        return "activation-derivative", "%s is not dA times the derivative of the activation at this layer's Z." % name, None
+    return "wrong-value", "%s is not the derivative of the cost that it should be; with the right one everything after it is right." % name, None
+
+
+def l2_of(finder, value, truth, broken):
+    """What is left over is a multiple of the weights: L2."""
+    if broken.what != "leaf":
+        return None
+    for name, each in finder.program.theta0.items():
+        if np.shape(each) == value.shape and np.shape(each) == truth.shape:
+            scale = broken.scale or 1.0
+            k = ratio(value - truth, np.asarray(each))
+            if k is not None and abs(k) > 1e-9:
+                # kind of the parameter: a bias is not regularized in the cost
+                if names.is_bias(name.split("[")[0]) and k > 0:
+                    return "l2", "The gradient of %s has an L2 term (%.4g × %s) that the cost has not." % (name, k, name), None
+                if k < 0:
+                    return "l2", "The L2 term of the cost is missing in the gradient of %s: %.4g × %s." % (name, -k, name), None
+                return "l2", "The L2 term in the gradient of %s is larger than the cost's by %.4g × %s." % (name, k, name), None
+    return None
+
+
+def dropped(value, truth):
+    """Whether a value is the truth without a dropout mask: some entries should be 0, the others larger by one factor."""
+    there = np.abs(value) > 1e-12
+    quotient = truth[there] / value[there]
+    kept = quotient[np.abs(quotient) > 1e-9]
+    return 0 < kept.size < quotient.size and np.ptp(kept) < 1e-4 * np.max(np.abs(kept)) and abs(kept[0]) > 1 + 1e-6
+
+
+def ratio(one, other, m=1, C=1):
+    """k where one = k · other, elementwise; None otherwise. Of single numbers a k that has a name: there always is one."""
+    one, other = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
+    if one.shape != other.shape or not np.any(other) or not np.any(one):
+        return None
+    k = float(np.sum(one * other) / np.sum(other * other))
+    if one.size == 1 and core.name_factor(k, m, C) is None:
+        return None
+    return k if np.linalg.norm(one - k * other) < 1e-5 * np.linalg.norm(one) and abs(k) > 1e-12 else None
+
+
+def is_mask(local):
+    return local is not None and np.all((np.abs(local) < 1e-6) | (np.abs(local - 1) < 1e-6))
+
+
+def masked(value, upstream):
+    where = np.abs(value) > 0
+    return value.shape == upstream.shape and np.any(where) and ratio(value[where], upstream[where]) is not None
+
+
+def shape(value):
+    return str(np.shape(value)) if np.ndim(value) else "one number"
+
+
+# -- the formula it should be
+
+def formula_of(broken, finder, truth, name):
+    program = finder.program
+    rows = program.data.rows
+    leaf = finder.leaf_of(broken)
+    if leaf is not None:
+        axis = 0 if rows else 1
+        if leaf.kind == "b":
+            return "%s = np.sum(dZ, axis=%d, keepdims=True) / m" % (name, axis)
+        return "%s = np.dot(A_prev.T, dZ) / m" % name if rows else "%s = np.dot(dZ, A_prev.T) / m" % name
+    if broken.what in ("value", "moved"):
+        return None
+    g = finder.activation(broken)
+    if finder.is_output(broken):
+        text = finder.loss_formula(broken)
+        if text:
+            return "%s = %s" % (name, text)
+    formulas = {"relu": "dA * (Z > 0)", "sigmoid": "dA * A * (1 - A)", "tanh": "dA * (1 - A**2)", "linear": "dA"}
+    locals_ = {"relu": "(Z > 0)", "sigmoid": "A * (1 - A)", "tanh": "1 - A**2", "linear": "1"}
+    if g in formulas:
+        return "%s = %s" % (name, locals_[g] if broken.what == "local" else formulas[g])
+    if broken.what != "derivative" or finder.is_output(broken):
+        return None
+    if finder.upstream(broken) is not None:
+        return "%s = dA * g'(Z)" % name
+    return "%s = np.dot(dZ, W.T)" % name if rows else "%s = np.dot(W.T, dZ)" % name
+
+
+# -- a replacement that was tried
+
+def try_fixes(broken, finder, site):
+    """A rewriting of the right-hand side with which their own code makes everything right; None where none was found."""
+    if site.value is None or site.kind in ("mutate", "unpack", "update", "tuple") or "\n" in site.value:
+        return None
+    try:
+        tree = ast.parse(site.value, mode="eval")
+    except SyntaxError:
+        return None
+    wanted = broken.fixed
+    tried = 0
+    for text in variants(site.value, tree, finder, site):
+        if tried > 160 or finder.late():
+            break
+        tried += 1
+        try:
+            code = compile(text, "<fix>", "eval")
+        except SyntaxError:
+            continue
+        finder.recorder.rewrites = {site.number: code}
+        try:
+            fixed, factor = finder.agreeing(finder.right({}))
+        finally:
+            finder.recorder.rewrites = {}
+        if fixed >= wanted and (not finder.program.cost_known or finder.program.scale_free or factor is None or abs(factor - broken.scale) < 1e-3 * abs(broken.scale)):
+            return text
+    return None
+
+
+def variants(text, tree, finder, site):
+    """Small rewritings, the likelier first."""
+    out = []
+    axis = 0 if finder.program.data.rows else 1
+    body = tree.body
+
+    def add(new):
+        if new != text and new not in out:
+            out.append(new)
+
+    inner = text if isinstance(body, (ast.Call, ast.Name, ast.Attribute, ast.Subscript)) else "(%s)" % text
+    # sums without their axis
+    for match in re.finditer(r"np\.sum\(\s*([\w.\[\]'\"]+)\s*(,[^()]*)?\)", text):
+        for keep in (", keepdims=True", ""):
+            for each in (axis, 1 - axis):
+                add(text[:match.start()] + "np.sum(%s, axis=%d%s)" % (match.group(1), each, keep) + text[match.end():])
+    if re.fullmatch(r"\(?[\w.\[\]'\"]+\)?(\s*/\s*m)?", text):
+        plain = text.split("/")[0].strip()
+        for keep in (", keepdims=True", ""):
+            add("np.sum(%s, axis=%d%s)%s" % (plain, axis, keep, " / m" if "/" in text else ""))
+    # constant factors
+    add(re.sub(r"\s*/\s*(float\(m\)|m\b)", "", text))
+    add(re.sub(r"\(?\s*1\.?0?\s*/\s*(float\(m\)|m)\s*\)?\s*\*\s*", "", text))
+    add(inner + " / m")
+    add("(1 / m) * " + inner)
+    add("-" + inner)
+    add("2 * " + inner)
+    add(inner + " / 2")
+    add(re.sub(r"\b2\.?0?\s*\*\s*", "", text))
+    if text.startswith("-"):
+        add(text[1:].strip())
+    for old, new in ((" - ", " + "), (" + ", " - "), ("1 - np.exp", "1 + np.exp"), ("1-np.exp", "1+np.exp"), ("1.0 - np.exp", "1.0 + np.exp"), ("< 0", "> 0"), ("<= 0", "> 0"), ("<0", ">0"), ("<=0", ">0"), (".T", "")):
+        for match in re.finditer(re.escape(old), text):
+            add(text[:match.start()] + new + text[match.end():])
+    local = finder.locals_at(site)
+    words = [each for each in ast.walk(tree) if isinstance(each, ast.Name)]
+    for word in words:
+        if word.id in ("np", "self"):
+            continue
+        start, end = word.col_offset, word.end_col_offset
+        if local.get(word.id) and text[end:end + 2] != ".T":
+            add(text[:start] + word.id + ".T" + text[end:])
+        if word.id in local:
+            for other in local:
+                if other != word.id and not names.is_gradient(other) == (not names.is_gradient(word.id)):
+                    add(text[:start] + other + text[end:])
+    for other in local:
+        if re.match(r"^d[A-Z]|dout|delta|grad", other):
+            add("%s * %s" % (other, inner))
+    add("np.multiply(%s, 1)" % inner)
+    return out[:-1]

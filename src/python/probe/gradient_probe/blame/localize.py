@@ -1,0 +1,233 @@
+"""Finds the first broken link: which assignment of theirs, set to its true value, makes everything after it right."""
+
+import numpy as np
+
+from ..common import clock
+from ..common import numeric as core
+from ..common.arrays import nearer, same
+from ..common.numeric import AGREES
+from ..common.sandbox import TimeUp
+from .answers import Answers
+from .callers import Callers
+from .trials import MAX_TRIALS
+from .truths import Truths
+
+
+class Node:
+    """A value of the forward pass and the derivative of the cost by it."""
+
+    def __init__(self, event, derivative):
+        self.event = event
+        self.value = event.value
+        self.derivative = derivative
+
+
+class Broken:
+    """`event` should be `truth` (times `scale`); `fixed`: the parameters that become right with it; `what` the kind of truth."""
+
+    def __init__(self, events, truths, what, scale, fixed):
+        self.events = events
+        self.event = events[0]
+        self.truths = truths
+        self.truth = truths[0]
+        self.what = what
+        self.scale = scale
+        self.fixed = fixed
+        self.node = None
+
+
+class Localizer(Truths, Answers, Callers):
+    def __init__(self, program, cost, checks, deadline, exact=False):
+        self.program = program
+        self.cost = cost
+        self.recorder = program.recorder
+        self.checks = checks
+        self.deadline = deadline
+        self.m, self.C = program.data.m, program.sizes.nL
+        #: of one sample the derivatives at a single output are single numbers
+        self.single = self.m == 1 == self.C
+        self.trials = 0
+        self.good = False
+        self.overrides = {}
+        self.numeric = {each.leaf.name: each for each in checks}
+        #: the weights of the output layer: what is right there sets the scale
+        self.top = next((each.leaf.name for each in reversed(checks) if each.leaf.kind == "W"), None)
+        #: where any factor would do: those that are allowed, None for every one
+        self.factors = self.allowed(exact)
+
+    # -- what is true
+
+    def record(self):
+        outcome = self.program.run(record=True)
+        start = outcome.marks.get("backward", outcome.marks.get("both", outcome.marks.get("train")))
+        self.start = start if start is not None else 0
+        self.events = outcome.events
+        self.outcome = outcome
+
+    def cost_at(self, adds):
+        values = core.cost_vector(self.program, self.program.theta0, adds=adds)
+        return values.get(self.cost, np.nan)
+
+    def nodes(self):
+        """Derivatives of the cost by the values of the forward pass."""
+        until = self.outcome.marks.get("cost", self.start) if any(step.role == "cost" for step in self.program.steps) else self.start if any(step.role in ("backward", "train") for step in self.program.steps) else len(self.events)
+        self.forward = self.nodes_before(until)
+        if not self.forward and until < self.start:
+            # the cost runs forward itself: what counts is computed there
+            self.forward = self.nodes_before(self.start)
+        return self.forward
+
+    def nodes_before(self, until):
+        found, seen = [], []
+        random = np.random.RandomState(4)
+        base = self.cost_at({})
+        order = [each for each in self.events[:until] if isinstance(each.value, np.ndarray) and (1 if self.single else 2) <= each.value.size <= 200 and (0 if self.single else 1) <= each.value.ndim <= 2]
+        for event in order[-80:]:
+            direction = random.standard_normal(event.value.shape) * 1e-4
+            try:
+                moved = self.cost_at({event.key: direction})
+            except (Exception, TimeUp):
+                continue
+            if not np.isfinite(moved) or abs(moved - base) < 1e-12:
+                continue
+            if any(same(each.value, event.value) for each in seen) and len(found) > 24:
+                continue
+            if any(same(each.value, event.value) and abs(moved - base - np.sum(each.derivative * direction)) < 1e-2 * abs(moved - base) for each in found):
+                # the same value with the same derivative: returned, stored, unpacked
+                continue
+            try:
+                derivative = core.difference(lambda value: {"c": self.cost_at({event.key: value - event.value})}, event.value, np.arange(event.value.size))["c"]
+            except (Exception, TimeUp):
+                continue
+            node = Node(event, derivative.reshape(event.value.shape))
+            if not any(same(each.derivative, node.derivative) and same(each.value, node.value) for each in found):
+                found.append(node)
+            seen.append(event)
+            if clock.late(self.deadline, clock.LAST):
+                break
+        return found
+
+    # -- trying
+
+    def right(self, overrides):
+        """Names of parameters whose gradient is right (times one factor allowed for all) with these values set."""
+        self.trials += 1
+        try:
+            outcome = self.program.run(overrides=overrides)
+        except (Exception, TimeUp):
+            return None
+        out = {}
+        for name, each in self.numeric.items():
+            given = outcome.grads.get(name)
+            if given is None:
+                continue
+            given = np.asarray(given, dtype=float)
+            if given.size != int(np.prod(each.leaf.shape)) or (given.shape != each.leaf.shape and not core.stays(each.leaf.shape, given.shape)) or (given.shape != each.leaf.shape and 1 not in each.leaf.shape and given.ndim == len(each.leaf.shape)):
+                continue
+            values = given.reshape(-1)[each.entries]
+            norm = np.linalg.norm(each.numeric)
+            if norm < 1e-9:
+                if np.linalg.norm(values) < 1e-7:
+                    out[name] = None
+                continue
+            factor = float(np.dot(values, each.numeric) / norm ** 2)
+            if np.linalg.norm(values - factor * each.numeric) < 4 * AGREES * max(np.linalg.norm(values), 1e-12) and abs(factor) > 1e-9 and self.admits(factor, outcome):
+                out[name] = factor
+        return out
+
+    def allowed(self, exact):
+        """Of one sample with one output every number is a multiple of every other: the factor 1, and the output layer's, which sets the scale."""
+        top = self.numeric.get(self.top)
+        scale = [top.factor] if not exact and top is not None and top.proportional and top.factor else []
+        return [1.0] + scale if self.single else None
+
+    def admits(self, factor, outcome):
+        sign = 1.0 if outcome.gradient_from == "update" else np.sign(factor)
+        return self.factors is None or any(abs(sign * factor - abs(each)) < 1e-3 * abs(each) for each in self.factors)
+
+    def agreeing(self, right):
+        """The largest set of parameters that share one factor."""
+        if right is None:
+            return set(), None
+        best, scale = set(), None
+        # one number has the direction of any other: it sets no factor
+        alone = all(len(each.entries) == 1 for each in self.numeric.values())
+        for factor in [each for name, each in right.items() if each is not None and (alone or len(self.numeric[name].entries) > 1 or abs(each - 1) < 1e-3)]:
+            group = {name for name, each in right.items() if each is None or abs(each - factor) < 2e-3 * abs(factor)}
+            better = (abs(factor - 1) < 1e-3, self.top in group) > (scale is not None and abs(scale - 1) < 1e-3, self.top in best)
+            if len(group) > len(best) or (len(group) == len(best) and better):
+                best, scale = group, factor
+        return best, scale
+
+    def run(self):
+        """[Broken] in the order of the backward pass; empty where nothing explains it."""
+        self.record()
+        self.nodes()
+        now, factor = self.agreeing(self.right({}))
+        self.factor = factor if factor is not None else 1.0
+        self.now = now
+        wanted = {each.leaf.name for each in self.checks if not each.missing}
+        found = []
+        overrides = self.overrides = {}
+        for _ in range(3):
+            best = self.step(overrides, now, wanted)
+            if best is None:
+                break
+            found.append(best)
+            for event, truth in zip(best.events, best.truths):
+                overrides[event.key] = truth
+            now = self.now = best.fixed
+            self.factor = best.scale if best.scale is not None else self.factor
+            if now >= wanted or clock.late(self.deadline, clock.LAST):
+                break
+        self.remaining = wanted - now
+        return found
+
+    def step(self, overrides, now, wanted):
+        """The earliest site whose true values make the most gradients right.
+
+        A value that is a true derivative already is no fault by itself; only where nothing else explains more is it
+        one that a factor is missing behind, and then the last such place is meant.
+        """
+        best = self.pass_over(overrides, now, wanted, False)
+        if best is not None and (best.fixed >= wanted and best.what != "leaf"):
+            return best
+        other = self.pass_over(overrides, now, wanted, True)
+        return other if other is not None and (best is None or len(other.fixed) > len(best.fixed)) else best
+
+    def pass_over(self, overrides, now, wanted, good):
+        self.good = good
+        best, ended = None, None
+        by_site = {}
+        for event in self.events[self.start:]:
+            by_site.setdefault(event.site, []).append(event)
+        sites = sorted(by_site.values(), key=lambda each: each[0].order)
+        for events in sites:
+            if clock.late(self.deadline, clock.LAST) or self.trials > MAX_TRIALS or (ended is not None and events[0].order >= ended):
+                break
+            if not any(isinstance(each.value, np.ndarray) for each in events):
+                continue
+            if all(each.key in overrides for each in events):
+                continue
+            for what, scale, chosen in self.truths(events):
+                changed = [(event, truth) for event, truth in chosen if not same(event.value, truth)]
+                if not changed:
+                    continue
+                trial = dict(overrides)
+                trial.update({event.key: truth for event, truth in changed})
+                fixed, factor = self.agreeing(self.right(trial))
+                if len(fixed) <= len(now) or not fixed >= (now if best is None else set()):
+                    continue
+                whole = not self.program.cost_known or self.program.scale_free or (factor is not None and abs(factor - 1) < 1e-3)
+                complete = fixed >= wanted and what != "leaf" and not good and whole
+                # of equals the first counts: what comes after it is right given its input
+                if ended is not None and not (complete and changed[0][0].order < ended):
+                    continue
+                if ended is not None or best is None or len(fixed) > len(best.fixed) or (len(fixed) == len(best.fixed) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
+                    best = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
+                    if complete:
+                        # a site that is passed for every layer may be right in the first and wrong in the next
+                        ended = best.event.order
+                if self.trials > MAX_TRIALS:
+                    break
+        return best

@@ -1,0 +1,80 @@
+"""What stops a person's code in today's Python and NumPy whatever it is given, read off the source where nothing could be bound."""
+
+import ast
+import warnings
+
+import numpy as np
+
+from ..source.source import CannotRun
+
+#: Built in until Python 2 only.
+PYTHON_2 = ("xrange", "unicode", "raw_input", "basestring", "long", "unichr", "execfile")
+#: Names that NumPy dropped; the sandbox gives them back, their own run does not.
+NUMPY_1 = ("bool", "int", "float", "object", "complex", "str")
+DROPPED_IN = (1, 24)
+
+
+def find(source, path):
+    """CannotRun with function and line, or None. Python 2 first: it stops the file before anything runs."""
+    if source is None:
+        return None
+    if source.python2 is not None:
+        source.python2.function = source.python2.function or enclosing(source.tree, source.python2.line)
+        return source.python2
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source.text, path, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return CannotRun("SyntaxError: %s" % error.msg, error.lineno, enclosing(source.tree, error.lineno), path)
+    except (ValueError, RecursionError):
+        return None
+    named = given(source.tree)
+    for each in ast.walk(source.tree):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in PYTHON_2 and each.id not in named:
+            return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, enclosing(source.tree, each.lineno), path)
+        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in NUMPY_1 and version() >= DROPPED_IN and not (each.attr == "bool" and version() >= (2, 0)):
+            return CannotRun("AttributeError: module 'numpy' has no attribute '%s'" % each.attr, each.lineno, enclosing(source.tree, each.lineno), path)
+    return None
+
+
+def version():
+    return tuple(int(part) for part in np.__version__.split(".")[:2])
+
+
+def given(tree):
+    """Every name that the file gives a value itself."""
+    out = set()
+    for each in ast.walk(tree):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            out.add(each.id)
+        elif isinstance(each, (ast.FunctionDef, ast.ClassDef)):
+            out.add(each.name)
+        elif isinstance(each, ast.alias):
+            out.add((each.asname or each.name).split(".")[0])
+    return out
+
+
+def top_level(tree):
+    """Names that the script itself gives a value, outside of functions and classes."""
+    out, todo = set(), list(tree.body)
+    while todo:
+        each = todo.pop()
+        if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            out.add(each.id)
+        todo.extend(ast.iter_child_nodes(each))
+    return out
+
+
+def around(tree):
+    """Names that functions which hold functions give a value: the inner ones read them, and are called without the outer one here."""
+    outer = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and any(isinstance(inner, ast.FunctionDef) for statement in each.body for inner in ast.walk(statement))]
+    return {each.id for one in outer for each in ast.walk(one) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+
+
+def enclosing(tree, line):
+    """Name of the innermost function around a line; None at the top level."""
+    inside = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and line is not None and each.lineno <= line <= (getattr(each, "end_lineno", None) or each.lineno)]
+    return max(inside, key=lambda each: each.lineno).name if inside else None

@@ -1,0 +1,295 @@
+"""Mistakes that can be told by reading alone, for files whose functions could not be run together.
+
+Few and certain: each is one that no data could make right. What is only likely is left unsaid.
+"""
+
+import ast
+import os
+import re
+import types
+
+from ..common import names
+from ..source.source import CannotRun, beside, read_source
+from .meaning import Meaning, derivative_input
+from .mixed_updates import mixed
+
+#: NumPy functions that need two arguments.
+BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
+
+
+class Mistake:
+    """`fatal`: the code stops there; else the gradient is wrong."""
+
+    def __init__(self, rule, function, node, message, formula=None, fatal=False):
+        self.rule, self.function, self.node, self.message, self.formula, self.fatal = rule, function, node, message, formula, fatal
+
+
+def told(out, report):
+    """A result "not bound" with what reading tells; as it is where that is nothing."""
+    found = report.mistakes
+    if not found:
+        return out
+    first = found[0]
+    place = lambda node: report.site_place(types.SimpleNamespace(file=report.path, line=node.lineno, end_line=node.end_lineno, column=node.col_offset, end_column=node.end_col_offset))
+    out["findings"] = [dict({"rule": each.rule, "severity": "error", "function": each.function, "factor": None, "message": each.message, "explanation": "This was read, not run: the functions could not be run together.", "formula": each.formula, "replacement": None}, **place(each.node)) for each in found]
+    where = "%s, line %s" % (first.function, out["findings"][0].get("line"))
+    out["verdict"] = "cannot run" if first.fatal else "wrong"
+    out["summary"] = "It cannot run: %s (%s)." % (first.message.rstrip("."), where) if first.fatal else "The gradient is wrong: %s. %s" % (where, first.message)
+    out["checked"] = out["checked"] + ["the text, for mistakes that can be told by reading alone"]
+    out["notChecked"] = out["notChecked"] + ["the gradients themselves: %s" % (out["missing"][0] if out["missing"] else "the functions could not be run together")]
+    return out
+
+
+def mistakes(tree, path):
+    """In the order of the file. `tree`: the person's own module, which is at `path`."""
+    meaning = Meaning(tree, helpers(tree, path))
+    out = list(averaged_twice(tree))
+    for function, name in scopes(tree):
+        nodes = [each for statement in function.body for each in own(statement)]
+        for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another):
+            out.extend(rule(nodes, name, function, meaning))
+        out.extend(moved_before_use(function, name))
+    return sorted(out, key=lambda each: (each.node.lineno, each.node.col_offset))
+
+
+def helpers(tree, path):
+    """Trees of the modules beside the file that functions are imported from."""
+    out = []
+    for each in ast.walk(tree):
+        found = beside(path, each.module) if isinstance(each, ast.ImportFrom) and each.module else None
+        if found is not None and found.endswith(".py") and os.path.abspath(found) != os.path.abspath(path):
+            try:
+                out.append(read_source(found).tree)
+            except (CannotRun, OSError, IOError):
+                continue
+    return out
+
+
+def scopes(tree):
+    """Every function, and the module itself."""
+    yield tree, "<module>"
+    for each in ast.walk(tree):
+        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield each, each.name
+
+
+def own(node):
+    """A statement and what is in it, without functions and classes inside."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return
+    yield node
+    for each in ast.iter_child_nodes(node):
+        yield from own(each)
+
+
+def slipped_bracket(nodes, name, function, meaning):
+    for each in nodes:
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") in ("np", "numpy") and each.func.attr in BINARY and len(each.args) == 1 and not each.keywords and not isinstance(each.args[0], ast.Starred):
+            yield Mistake("cannot-run", name, each, "np.%s needs two arguments and has one: a bracket closes too early" % each.func.attr, fatal=True)
+
+
+def appended_to_itself(nodes, name, function, meaning):
+    """caches.append(caches): the list holds itself where the cache of the layer is meant."""
+    for each in nodes:
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "append" and isinstance(each.func.value, ast.Name) and len(each.args) == 1 and getattr(each.args[0], "id", None) == each.func.value.id:
+            yield Mistake("cannot-run", name, each, "%s is appended to itself, where what belongs to this layer is meant: whoever takes the layer's values out of it gets the whole list." % each.func.value.id, fatal=True)
+
+
+def wrong_input(nodes, name, function, meaning):
+    """A derivative written for Z that is given A, or the other way round."""
+    for each in nodes:
+        if not isinstance(each, ast.Call) or not each.args:
+            continue
+        wants = meaning.derivatives.get(called(each))
+        if wants is None:
+            continue
+        has = meaning.kind(each.args[0], function)
+        if has is not None and has[0] != wants:
+            given = ast.unparse(each.args[0])
+            if wants == "Z":
+                yield Mistake("activation-derivative", name, each, "%s applies the activation itself, so it takes Z, and here it is given %s, which is an activation already." % (called(each), given))
+            else:
+                yield Mistake("activation-derivative", name, each, "%s takes A, and here it is given %s, which is a pre-activation Z." % (called(each), given))
+
+
+def wrong_activation(nodes, name, function, meaning):
+    """A (1 - A) under tanh, 1 - A² under sigmoid."""
+    for each in nodes:
+        found = derivative_input(each)
+        if found is None:
+            continue
+        which, value = found
+        has = meaning.kind(value, function)
+        if has is not None and has[0] == "A" and has[1] in ("sigmoid", "tanh") and has[1] != which:
+            yield Mistake("activation-derivative", name, each, "This is the derivative of %s, and %s was made by %s." % (which, ast.unparse(value), has[1]), "A * (1 - A)" if has[1] == "sigmoid" else "1 - A ** 2")
+
+
+def summed_bias(nodes, name, function, meaning):
+    """db of a hidden layer as one number for all its units."""
+    assigned = [(target_name(each), each) for each in nodes if isinstance(each, ast.Assign)]
+    numbers = [int(re.sub(r"\D", "", target)) for target, _ in assigned if target and re.match(r"^(d|grad_?|delta_?)_?(w|b|weights?|bias)_?\d$", target, re.I)]
+    for target, each in assigned:
+        if not target or not re.match(r"^(d|grad_?|delta_?)_?(b|bias)_?\d?$", target, re.I):
+            continue
+        digits = re.sub(r"\D", "", target)
+        hidden = int(digits) < max(numbers) if digits and numbers else not digits and (max(numbers, default=0) > 1 or re.search(r"(linear|affine|dense|layer)\w*(backward|back|grad)", name, re.I) or in_loop_over_layers(each, function))
+        sums = [call for call in ast.walk(each.value) if isinstance(call, ast.Call) and called(call) == "sum" and not any(one.arg == "axis" for one in call.keywords)]
+        if hidden and len(sums) == 1 and len(sums[0].args) == 1 and getattr(getattr(sums[0].func, "value", None), "id", "") in ("np", "numpy"):
+            yield Mistake("axis", name, each.value, "%s is summed over everything: one number for all units. Sum over the samples only." % target, "np.sum(dZ, axis=1, keepdims=True)")
+
+
+def averaged_twice(tree):
+    """1/m in the derivative of the loss, and once more in dW."""
+    first, second = None, False
+    for function, name in scopes(tree):
+        if not (names.like_name(name, names.BACKWARD) or re.search(r"back|prop|grad", name, re.I)):
+            continue
+        for each in [one for statement in function.body for one in own(statement)]:
+            target = isinstance(each, ast.Assign) and target_name(each) or ""
+            if re.match(r"^d_?(a|z|al|zl|yhat|y_hat|a_?\d|z_?\d|out)$", target, re.I) and averages(each.value) and differs(each.value):
+                first = first or (each, name, target)
+            if re.match(r"^d_?w\d?$", target, re.I) and averages(each.value) and any(isinstance(one, ast.MatMult) or isinstance(one, ast.Call) and called(one) in ("dot", "matmul") for one in ast.walk(each.value)):
+                second = True
+    if first is not None and second:
+        node, name, target = first
+        yield Mistake("factor", name, node.value, "1/m is here, in %s, and once more in dW: it belongs into dW and db alone." % target)
+
+
+def averages(value):
+    """Whether it is divided by m, or multiplied with 1/m."""
+    for each in ast.walk(value):
+        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div):
+            by = each.right
+            if isinstance(by, (ast.Name, ast.Attribute)) and names.is_name(getattr(by, "id", getattr(by, "attr", "")), names.M_NAMES):
+                return True
+            if isinstance(by, ast.Subscript) and getattr(by.value, "attr", "") == "shape":
+                return True
+    return False
+
+
+def differs(value):
+    """A - Y, however it goes on."""
+    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and any(names.is_name(getattr(side, "id", ""), names.Y_NAMES) for side in (each.left, each.right)) for each in ast.walk(value))
+
+
+def in_loop_over_layers(assign, function):
+    """Whether the statement is in a loop whose variable chooses the parameters: W[l], "W" + str(l)."""
+    for loop in [one for statement in function.body for one in own(statement) if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]:
+        inside = [one for statement in loop.body for one in own(statement)]
+        if assign not in inside:
+            continue
+        for each in inside:
+            if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == loop.target.id for one in ast.walk(each.slice)):
+                base = ast.unparse(each)
+                if re.match(r"^(self\.)?(weights?|w|params?|parameters|theta|caches?|layers?|biases|b)\b", base, re.I):
+                    return True
+    return False
+
+
+def reshaped(nodes, name, function, meaning):
+    """W.reshape(…) in the place of W.T: as many numbers, in another order."""
+    if not names.like_name(name, names.BACKWARD):
+        return
+    for each in nodes:
+        if isinstance(each, ast.Call) and called(each) in ("dot", "matmul") and each.args:
+            first = each.args[0]
+            if isinstance(first, ast.Call) and called(first) == "reshape" and isinstance(first.func, ast.Attribute):
+                of = ast.unparse(first.func.value)
+                if names.is_weight(re.sub(r"\[.*", "", of).split(".")[-1]):
+                    yield Mistake("transpose", name, first, "%s is reshaped where it should be transposed: the numbers end up in other places." % of, "W.T")
+
+
+def activation_for_derivative(nodes, name, function, meaning):
+    """grad * activation(Z) in a backward function: the derivative is meant."""
+    if not names.like_name(name, names.BACKWARD) or not hasattr(function, "args"):
+        return
+    given = {each.arg for each in function.args.args if re.search(r"grad|delta|^d|err|out", each.arg, re.I)}
+    for each in nodes:
+        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult):
+            sides = [each.left, each.right]
+        elif isinstance(each, ast.Call) and called(each) == "multiply" and len(each.args) == 2:
+            sides = list(each.args)
+        else:
+            continue
+        for one, other in (sides, sides[::-1]):
+            if isinstance(one, ast.Name) and one.id in given and isinstance(other, ast.Call) and (called(other) in ("activation", "act") or meaning.activations.get(called(other))) and called(other) not in meaning.derivatives:
+                yield Mistake("activation-derivative", name, each, "The gradient is multiplied by the activation itself, %s, where its derivative is meant." % ast.unparse(other))
+
+
+def of_another(nodes, name, function, meaning):
+    """b2 = W2 + rate * …: the step of one parameter is added to another."""
+    for each, target, start in mixed(nodes):
+        yield Mistake("update", name, each, "%s is set to %s and the step: its own value is lost." % (target, start), ast.unparse(ast.Assign(targets=each.targets, value=ast.BinOp(left=each.targets[0], op=each.value.op, right=each.value.right), lineno=each.lineno)))
+
+
+def minus_in_sigmoid(nodes, name, function, meaning):
+    """1 / (1 - exp(-Z)): no sigmoid, and infinite at Z = 0."""
+    for each in nodes:
+        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div) and isinstance(each.right, ast.BinOp) and isinstance(each.right.op, ast.Sub) and getattr(each.right.left, "value", None) == 1:
+            inner = each.right.right
+            if isinstance(inner, ast.Call) and called(inner) == "exp" and inner.args and isinstance(inner.args[0], ast.UnaryOp) and isinstance(inner.args[0].op, ast.USub):
+                yield Mistake("activation", name, each, "1 - exp(-Z) stands where 1 + exp(-Z) is meant: this is no sigmoid.", "1 / (1 + np.exp(-Z))")
+
+
+def moved_before_use(function, name):
+    """Weights that are changed before the error is handed down through them."""
+    for block in blocks(function):
+        changed = {}
+        for statement in block:
+            for each in own(statement):
+                if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
+                    for used in transposed(each.value):
+                        if used in changed:
+                            yield Mistake("order", name, each, "%s has already been updated in line %d when the error is handed down through it: use the weights of before the update." % (used, changed[used]))
+            key = updated(statement)
+            if key is not None and names.is_weight(re.sub(r"^self\.", "", re.sub(r"\[.*", "", key))):
+                changed[key] = statement.lineno
+
+
+def blocks(function):
+    """Lists of statements that run one after the other."""
+    for each in [function] + [one for statement in function.body for one in own(statement)]:
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(each, field, None)
+            if isinstance(block, list) and (each is function or not isinstance(each, (ast.FunctionDef, ast.ClassDef))):
+                yield block
+
+
+def updated(statement):
+    """Text of what `W -= …` or `W = W - …` changes."""
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Sub, ast.Add)):
+        return ast.unparse(statement.target)
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.value, ast.BinOp) and isinstance(statement.value.op, (ast.Sub, ast.Add)):
+        target = ast.unparse(statement.targets[0])
+        if ast.unparse(statement.value.left) == target:
+            return target
+    return None
+
+
+def handed_down(assign):
+    target = target_name(assign) or ""
+    return re.search(r"delta|err|^d[azh]|grad|^d_|hidden", target, re.I) is not None and not re.match(r"^(d|grad_?|delta_?)_?(w|b)", target, re.I)
+
+
+def transposed(value):
+    """Texts of what is multiplied transposed: W.T, W.transpose(), np.transpose(W)."""
+    for each in ast.walk(value):
+        if isinstance(each, ast.Attribute) and each.attr == "T":
+            yield ast.unparse(each.value)
+        elif isinstance(each, ast.Call) and called(each) == "transpose":
+            yield ast.unparse(each.args[0] if each.args else each.func.value) if each.args or isinstance(each.func, ast.Attribute) else ""
+
+
+def called(call):
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def target_name(assign):
+    """`db1` of db1, self.db1 and grads["db1"]."""
+    if len(assign.targets) != 1:
+        return None
+    target = assign.targets[0]
+    if isinstance(target, ast.Subscript):
+        inner = getattr(target.slice, "value", None)
+        return inner if isinstance(inner, str) else None
+    return getattr(target, "id", getattr(target, "attr", None))

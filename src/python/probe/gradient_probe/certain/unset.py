@@ -1,0 +1,84 @@
+"""Attributes that a person's methods read and that nothing ever sets: the code stops there, whatever it is given."""
+
+import ast
+
+from ..common import names
+from ..source.functions import called_name
+from ..source.source import CannotRun
+
+
+LEARNS = "|".join((names.FORWARD, names.BACKWARD, names.UPDATE, names.TRAIN))
+ROLES = "|".join((LEARNS, names.COST, names.INIT))
+
+
+def attribute(code, best):
+    """CannotRun for the first of them in the methods that were checked, or in any where none could be; None where there is none."""
+    known = everything_named(code)
+    if known is None:
+        return None
+    wanted = reached(code, [step.function for step in best.program.steps] if best is not None else called(code))
+    for owner in code.classes:
+        if not owner.own or not plain_bases(owner.value, code):
+            continue
+        for method in owner.methods.values():
+            if not method.own or (method.name.startswith("__") and method.name != "__init__") or not names.like_name(method.name, ROLES) or (wanted and method.node not in wanted):
+                continue
+            for each in always(method.node) if best is not None and best.verdict == "correct" else ast.walk(method.node):
+                if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and getattr(each.value, "id", "") == "self" and each.attr not in known and not hasattr(owner.value, each.attr):
+                    return CannotRun("AttributeError: '%s' object has no attribute '%s'" % (owner.name, each.attr), each.lineno, method.name, method.file)
+    return None
+
+
+def called(code):
+    """Functions and methods that the script calls, constructors among them: what it never comes to cannot stop it."""
+    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    script = {name for name, sites in code.sites.items() if any(inside is None or inside.name == "main" for _, inside, _ in sites)}
+    made = {owner.value for owner in code.classes if owner.name in script}
+    return [each for each in every if each.name in script or (each.name == "__init__" and each.owner in made)]
+
+
+def reached(code, functions):
+    """Nodes of the functions and of all that they call."""
+    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    out, todo = set(), list(functions)
+    while todo:
+        each = todo.pop()
+        if each.node not in out:
+            out.add(each.node)
+            todo.extend(other for other in every if other.name in each.callees)
+    return out
+
+
+def always(node):
+    """Nodes that run whenever the function does: nothing below an `if` or in a function inside."""
+    todo = list(node.body)
+    while todo:
+        each = todo.pop()
+        if isinstance(each, (ast.If, ast.IfExp, ast.Try, ast.FunctionDef, ast.Lambda, ast.BoolOp)):
+            todo.extend([each.test] if isinstance(each, (ast.If, ast.IfExp)) else [])
+            continue
+        yield each
+        todo.extend(ast.iter_child_nodes(each))
+
+
+def plain_bases(value, code):
+    """Whether all bases are classes of theirs: a library's may set anything."""
+    own = {each.value for each in code.classes}
+    return all(base in own or base is object for base in value.__mro__)
+
+
+def everything_named(code):
+    """Every name that is given a value anywhere; None where attributes are set by text (setattr, __dict__)."""
+    out = set()
+    for tree in code.trees.values():
+        for each in ast.walk(tree):
+            if isinstance(each, ast.Call) and called_name(each) in ("setattr", "exec", "__setattr__") or isinstance(each, ast.Attribute) and each.attr == "__dict__":
+                return None
+            if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store):
+                out.add(each.attr)
+            elif isinstance(each, (ast.FunctionDef, ast.ClassDef)):
+                out.add(each.name)
+            elif isinstance(each, ast.Constant) and isinstance(each.value, str):
+                # hasattr(self, "cache") and the like
+                out.add(each.value)
+    return out

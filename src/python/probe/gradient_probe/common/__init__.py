@@ -1,0 +1,1 @@
+"""What every room uses: names, samples, differences, deadlines and the sandbox."""

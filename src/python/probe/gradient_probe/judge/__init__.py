@@ -1,0 +1,1 @@
+"""Judges a network that is bound: their gradients against numeric ones, in several settings."""

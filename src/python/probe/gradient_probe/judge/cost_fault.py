@@ -1,0 +1,132 @@
+"""Where gradient and cost disagree: whether it is the cost that is wrong, because the gradient is that of the cost that is meant."""
+
+import re
+
+import numpy as np
+
+from ..bind.outputs import scalar
+from ..bind.program import Outcome
+from ..common import names
+from ..common.sandbox import TimeUp
+from ..source.functions import method_on
+from . import verdict as judge
+
+
+def find(best, without_l2, without_cost):
+    """(site, rule, message, formula) in the cost function, or None. The two functions evaluate the same binding without L2, without their cost."""
+    step = next((each for each in best.program.steps if each.role == "cost"), None)
+    if step is None:
+        return spread_out(best)
+    if best.program.inferred_step(step):
+        return None
+    text = uneven_l2(best, without_l2)
+    if text is not None:
+        site = site_in(best, step, r"reg|lambd|lamda|lmbda|decay|l2")
+        return None if site is None else (site, "cost-l2", text, None)
+    if mixes_samples(best.program, step):
+        other = without_cost()
+        if other is not None and other.verdict == "correct":
+            site = site_in(best, step, r"sum|mean|dot|log")
+            return None if site is None else (site, "cost-broadcast", PAIRS % other.cost, None)
+    return None
+
+
+def spread_out(best):
+    """The same for a cost that a training computes on its way: on the way to it stands a matrix of all pairs of samples."""
+    program = best.program
+    m, key = program.data.m, getattr(program, "cost_key", None)
+    cost = next((each for each in best.base.events if each.key == key), None)
+    if cost is None or getattr(program, "output_key", None) is None or m < 3 or m in program.sizes.dims:
+        return None
+    pairs = next((each for each in best.base.events if each.order < cost.order and isinstance(each.value, np.ndarray) and each.value.shape == (m, m)), None)
+    if pairs is None:
+        return None
+    program.cost_known = False
+    try:
+        other = judge.evaluate_once(program)
+    except (Exception, TimeUp):
+        other = None
+    finally:
+        program.cost_known = True
+    if other is None or other.verdict != "correct":
+        return None
+    return program.recorder.sites[cost.site], "cost-broadcast", PAIRS % other.cost, None
+
+
+PAIRS = "This cost compares predictions with the targets of other samples: its shapes broadcast to a matrix of all pairs. The gradient is that of %s, sample by sample."
+
+
+def site_in(best, step, pattern):
+    """The first expression of the cost function that looks like it, else its first that is assigned or returned."""
+    own = [each for each in best.program.recorder.sites if each.file == step.function.file and each.function.split(".")[-1] == step.function.name and each.kind in ("assign", "return", "update") and each.value]
+    return next((each for each in own if re.search(pattern, each.value, re.I) and not each.value.isidentifier() and re.search(r"sum|square|norm|dot|\*\*|log|mean", each.value)), own[0] if own else None)
+
+
+def uneven_l2(best, without_l2):
+    """A sentence where the gradient has one L2 scale for all weights and the cost another for each; None otherwise."""
+    if not any(names.is_name(name, names.L2_NAMES) for step in best.program.steps for name in step.function.arguments):
+        return None
+    plain = without_l2()
+    if plain is None or plain.verdict != "correct":
+        return None
+    bare = {each.leaf.name: each for each in plain.checks}
+    scales = []
+    for each in best.checks:
+        other = bare.get(each.leaf.name)
+        if each.leaf.kind != "W" or each.missing or each.shape is not None or other is None or not np.array_equal(other.entries, each.entries):
+            continue
+        W = np.asarray(best.program.theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries]
+        k = [multiple(side - other.numeric, W) for side in (each.analytic, each.numeric)]
+        if None in k:
+            return None
+        scales.append((each.leaf.name, k[0], k[1]))
+    if len(scales) < 2:
+        return None
+    gradient, cost = [each[1] for each in scales], [each[2] for each in scales]
+    if min(gradient) < 1e-6 or np.ptp(gradient) > 1e-3 * max(gradient) or np.ptp(cost) < 1e-2 * max(np.abs(cost)):
+        return None
+    most = max(scales, key=lambda each: abs(each[2] - each[1]))
+    return "The L2 term of this cost counts %s %.4g times as much as the gradient does, other weights once. Look at the brackets of the sums." % (most[0], most[2] / most[1])
+
+
+def multiple(one, other):
+    """k where one = k · other, entry by entry; None otherwise."""
+    k = float(np.dot(one, other) / max(np.dot(other, other), 1e-300))
+    return k if np.linalg.norm(one - k * other) < 1e-3 * max(np.linalg.norm(one), 1e-6) else None
+
+
+def mixes_samples(program, step):
+    """Whether the target of one sample changes what the cost says of the prediction for another."""
+    data, Y = program.data, program.data.Y
+    if data.form not in ("same", "flat", "turned") or data.outputs != 1 or data.m < 3:
+        return False
+
+    def cost(i, j):
+        """With the prediction of sample i moved and the target of sample j flipped, where those are not None."""
+        data.Y = Y.copy()
+        if j is not None:
+            data.Y.reshape(-1)[j] = 1 - data.Y.reshape(-1)[j]
+        roots, pool = program.world(program.theta0)
+        program.reseed()
+        for each in program.steps:
+            if each.role == "cost":
+                break
+            program.perform(each, roots, pool, Outcome())
+        AL = pool.roles.get("AL")
+        if np.size(AL) != data.m:
+            raise ValueError("no prediction for each sample")
+        moved = np.array(AL, dtype=float)
+        if i is not None:
+            moved.reshape(-1)[i] *= 0.9
+        program.swap_output(pool, AL, moved)
+        target = step.function.target if step.on is None else method_on(roots[step.on], step.function)
+        return scalar(target(**{name: getter(pool) for name, getter in step.plan}), program)
+
+    try:
+        both = cost(0, 2) - cost(0, None) - cost(None, 2) + cost(None, None)
+        own = cost(0, 0) - cost(0, None) - cost(None, 0) + cost(None, None)
+        return bool(np.isfinite(both) and np.isfinite(own) and abs(both) > 1e-6 and abs(both) > 1e-3 * abs(own))
+    except (Exception, TimeUp):
+        return False
+    finally:
+        data.Y = Y

@@ -1,0 +1,142 @@
+"""Where no cost of the file was bound, but the training shows one on its way: whether the gradient is right for that one too."""
+
+import ast
+import re
+
+import numpy as np
+
+from ..bind.pool import Pool
+from ..bind.roles import candidates
+from ..common import names
+from ..common import numeric as core
+from ..common.sandbox import TimeUp
+from ..source.inline import inline_costs
+from . import verdict as judge
+
+#: Parameters at which a value is compared with the costs that it may be.
+PLACES = 4
+SHOWN = names.COST + r"|err|mse|rmse|^j$"
+
+
+def compare(best):
+    """Turns a "correct" into a convention, where every cost that is computed on the way is another than the gradient's, or has another scale."""
+    if best.verdict != "correct" or best.program.cost_known or best.factor is None:
+        return
+    program = best.program
+    found, costs = {}, []
+    functions, expressions = of_parameters(program), of_training(program)
+    for theta in places(program):
+        outcome = program.run(theta, record=True)
+        costs.append(core.cost_vector(program, theta))
+        if best.inferred in costs[-1]:
+            costs[-1][best.inferred] += penalty(best, theta)
+        for each in outcome.events:
+            if isinstance(each.value, np.ndarray) and each.value.size == 1 and shown(program, each):
+                found.setdefault(each.key, (program.recorder.sites[each.site].line, []))[1].append(float(each.value.reshape(-1)[0]))
+        for function, value in functions:
+            found.setdefault(function, (function.line, []))[1].append(value(theta))
+        for function in expressions:
+            found.setdefault(function, (function.line, []))[1].append(worth(program, function, outcome))
+    right, other = [], []
+    for line, values in found.values():
+        scale = ratio(values, [each.get(best.inferred, np.nan) for each in costs])
+        if scale is not None:
+            right.append((line, scale))
+        elif any(ratio(values, [each.get(name, np.nan) for each in costs]) is not None for name in costs[0]):
+            other.append(line)
+    if right and not program.scale_free:
+        told(best, right)
+    elif other and not right:
+        best.verdict, best.reason = "convention", "other cost"
+
+
+def penalty(best, theta):
+    """The L2 term that belongs to the gradient, at the scale of the inferred cost."""
+    return best.l2 / best.factor / 2 * sum(float(np.sum(np.square(theta[leaf.name]))) for leaf in best.program.leaves if leaf.kind == "W") if best.l2 else 0.0
+
+
+def of_parameters(program):
+    """[(function, value at parameters)] of costs that run the network themselves: `calculate_loss(model, X, y)`. The parameters have the names that the training gives them."""
+    keys = getattr(program, "parameter_keys", None) or {}
+    found = [each for each in candidates(program.code.functions)["cost"] if each.own and any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments)]
+    return [(each, lambda theta, each=each: cost_at(program, each, {program.recorder.sites[key[0]].target: np.array(theta[name]) for name, key in keys.items()})) for each in found[:2]] if keys else []
+
+
+def of_training(program):
+    """Costs that stand in the training as one expression, where it comes to them every thousandth time only."""
+    trained = {step.function.name for step in program.steps}
+    return [each for each in inline_costs(program.code) if not each.bound and (each.scope.name if each.scope is not None else "<module>") in trained][:3]
+
+
+def worth(program, function, outcome):
+    """What such an expression gives with what the step computed, or nan."""
+    made = {program.recorder.sites[each.site].target: each.value for each in outcome.events if isinstance(each.value, np.ndarray)}
+    for name in function.arguments:
+        if name not in made and outcome.AL is not None and names.is_name(name, names.AL_NAMES + "|" + names.Y_NAMES):
+            made[name] = outcome.AL if not names.is_name(name, names.Y_NAMES) else outcome.Y if outcome.Y is not None else core.fitting_target(outcome.AL, program.data)
+    try:
+        return float(np.reshape(function.target(**{name: made[name] for name in function.arguments}), -1)[0])
+    except (Exception, TimeUp):
+        return np.nan
+
+
+def cost_at(program, function, parameters):
+    """What such a function gives, or nan; samples that it takes from globals are ours meanwhile."""
+    pool = Pool(program.code, program.sizes, program.data.values(), program.settings)
+    pool.roles["params"] = parameters
+    space, kept = program.code.namespace, {}
+    for each in ast.walk(function.node):
+        if isinstance(each, ast.Name) and each.id not in function.arguments and each.id in ("X", "Y", "y"):
+            kept[each.id] = space.get(each.id)
+            space[each.id] = pool.data[each.id.upper()].copy()
+    try:
+        made = function.target(**{name: getter(pool) for name, getter in pool.plan(function, "cost")})
+        return float(np.reshape(made, -1)[0])
+    except (Exception, TimeUp):
+        return np.nan
+    finally:
+        space.update(kept)
+
+
+def told(best, right):
+    """`right`: [(line, its value by the inferred cost)]. Sums on the way to a mean are costs too: one that agrees is enough."""
+    if any(abs(best.factor / scale - 1) < 2 * core.AGREES for _, scale in right):
+        return
+    line, scale = right[-1]
+    factor, k = best.factor, best.factor / scale
+    if core.name_factor(k, best.program.data.m, best.program.sizes.nL) is None or k < 0:
+        return
+    best.verdict, best.factor = "convention", k
+    judge.convention(best.program, best)
+    if best.verdict != "convention":
+        best.verdict, best.reason, best.factor = "correct", None, factor
+        return
+    best.scaled = True
+    best.checks = [core.LeafCheck(each.leaf, each.entries, each.analytic, each.numeric * scale, each.shape) for each in best.checks]
+    best.cost = "the cost that line %s computes" % best.program.code.source.place(line)["line"]
+
+
+def places(program):
+    """The parameters of the check, and others near them."""
+    random = np.random.RandomState(23)
+    yield program.theta0
+    for _ in range(PLACES - 1):
+        yield {name: value + 0.3 * random.standard_normal(np.shape(value)) for name, value in program.theta0.items()}
+
+
+def shown(program, event):
+    """A number with the name of a cost, or that a step of the training returns."""
+    site = program.recorder.sites[event.site]
+    function = site.function.split(".")[-1]
+    if site.kind == "return":
+        return names.like_name(function, SHOWN) or any(step.function.name == function for step in program.steps)
+    return site.kind in ("assign", "unpack", "update") and names.like_name(re.sub(r"^self\.", "", site.target).split("[")[0], SHOWN)
+
+
+def ratio(values, costs):
+    """k where the values are k times the costs, everywhere; None otherwise."""
+    values, costs = np.array(values), np.array(costs)
+    if len(values) != PLACES or len(costs) != PLACES or not np.all(np.isfinite(values)) or not np.all(np.isfinite(costs)) or np.any(np.abs(costs) < 1e-12):
+        return None
+    k = values / costs
+    return float(k[0]) if np.ptp(k) < 1e-7 * abs(k[0]) and abs(k[0]) > 1e-12 and np.ptp(values) > 1e-9 else None

@@ -1,0 +1,83 @@
+"""Whether the plain gradient descent of a file goes down: P1 = P0 - rate · gradient, not + and not P1 = gradient."""
+
+import numpy as np
+
+from ..bind.binding import Attempt
+from ..bind.gradients import after_values
+from ..bind.roles import candidates
+from ..common import clock
+from ..common import names
+from ..common.sandbox import TimeUp
+
+
+def look_at_update(best, search, recorder):
+    """Whether plain gradient descent of theirs goes down: P1 = P0 - rate · gradient, not + and not P1 = gradient."""
+    owner, init, steps = best.parts
+    if best.base.gradient_from == "update" or not steps or steps[-1][0] not in ("backward", "both"):
+        return
+    pool = list(owner.methods.values()) if owner is not None else search.code.functions
+    named = candidates(pool)["update"][:2]
+    # gradient_descent(params, grads, …): by what it takes
+    taking = [each for each in pool if each not in named and any(names.is_name(one, names.GRAD_NAMES) for one in each.arguments) and any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and not any(names.holds_samples(one) for one in each.arguments)]
+    for update in named or taking[:1]:
+        if update is steps[-1][1] or names.like_name(update.name, "momentum|adam|rms|ada|nesterov|velocity") or not update.own:
+            continue
+        options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "l2", "no_l2", "keep", "drop")})
+        program = search.attempt(Attempt(search.code, search.recorder, best.setting, options), owner, init, steps + [("update", update)])
+        if program is None:
+            continue
+        try:
+            holder = {}
+            fill = program.gradient
+            program.gradient = lambda program, outcome, roots, pool, theta: (fill(program, outcome, roots, pool, theta), holder.update(after=after_values(program, outcome, roots)))
+            outcome = program.run(record=True)
+        except (Exception, TimeUp):
+            clock.trace()
+            continue
+        said = judge_update(program, outcome, holder["after"], recorder, best)
+        if said is not None:
+            best.verdict, best.update = "wrong", said
+        return
+
+
+def overwritten(best, recorder):
+    """(site, rule, message, formula) where a training step sets a parameter to a multiple of its gradient: B = rate · dB in the place of B -= rate · dB."""
+    if best.base.gradient_from != "update":
+        return None
+    for each in best.checks:
+        if each.missing or each.shape is not None or each.agrees or len(each.entries) < 2:
+            continue
+        for event in best.base.events:
+            site = recorder.sites[event.site]
+            if not isinstance(event.value, np.ndarray) or event.value.shape != each.leaf.shape or site.kind != "assign" or names.plain(site.target.split(".")[-1]) != names.plain(each.leaf.name):
+                continue
+            values = event.value.reshape(-1)[each.entries]
+            own = float(np.dot(values, each.numeric) / max(np.dot(each.numeric, each.numeric), 1e-300))
+            if np.any(values) and np.linalg.norm(values - own * each.numeric) < 1e-5 * np.linalg.norm(values):
+                return site, "update", "%s is set to its gradient instead of being moved against it." % each.leaf.name, "%s = %s - learning_rate * d%s" % (each.leaf.name, each.leaf.name, each.leaf.name)
+    return None
+
+
+def judge_update(program, outcome, after, recorder, best):
+    sign = 1.0 if best.factor is None or best.factor > 0 else -1.0
+    for leaf in program.leaves:
+        gradient, new = outcome.grads.get(leaf.name), after.get(leaf.name)
+        if gradient is None or new is None or np.shape(gradient) != leaf.shape or np.shape(new) != leaf.shape or leaf.kind != "W" or not np.any(gradient):
+            continue
+        old = program.theta0[leaf.name]
+        step = old - new
+        if not np.any(step):
+            continue
+        k = float(np.sum(step * gradient) / np.sum(gradient * gradient))
+        moved = np.linalg.norm(step - k * gradient) < 1e-6 * np.linalg.norm(step)
+        own = float(np.sum(new * gradient) / np.sum(gradient * gradient))
+        if np.linalg.norm(new - own * gradient) < 1e-6 * np.linalg.norm(new):
+            rule, text = "update", "%s is set to its gradient instead of being moved against it." % leaf.name
+        elif moved and k * sign < 0:
+            rule, text = "update", "%s is moved along its gradient: the step is added, so the cost rises." % leaf.name
+        else:
+            continue
+        for event in outcome.events[outcome.marks.get("update", 0):]:
+            if isinstance(event.value, np.ndarray) and event.value.shape == new.shape and np.allclose(event.value, new, rtol=1e-12, atol=0):
+                return recorder.sites[event.site], rule, text, "%s = %s - learning_rate * d%s" % (leaf.name, leaf.name, leaf.name)
+    return None

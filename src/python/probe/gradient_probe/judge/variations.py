@@ -1,0 +1,128 @@
+"""The binding that was chosen once more in another setting: other widths, without L2, with dropout, with the update as last step."""
+
+import re
+
+import numpy as np
+
+from ..bind.binding import Attempt
+from ..bind.gradients import from_difference
+from ..bind.program import Outcome
+from ..common import clock
+from ..common import names
+from ..common.sandbox import TimeUp
+from . import verdict as judge
+
+
+def unless_late(work, otherwise):
+    """What `work` gives; where their code takes too long in it, what is known already."""
+    try:
+        return work()
+    except TimeUp:
+        return otherwise
+
+
+def again(best, search, steps=None, **changed):
+    """The same binding with other settings or `steps`, evaluated; None where it does not run."""
+    owner, init, bound = best.parts
+    steps = steps or bound
+    if not steps or steps[-1][0] in ("train", "layers"):
+        return None
+    options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2")})
+    attempt = Attempt(search.code, search.recorder, best.setting, dict(options, **changed))
+    program = search.attempt(attempt, owner, init, steps)
+    if program is None:
+        return None
+    program.quick = best.program.quick
+    try:
+        done = judge.evaluate(program)
+    except (Exception, TimeUp):
+        clock.trace()
+        return None
+    if done is not None:
+        done.parts, done.setting = (owner, init, steps), best.setting
+    return done
+
+
+L2_ELSEWHERE = re.compile(r"(reg|lambd|lamda|lmbda|decay|l2)\w*.*\*.*(w|theta|param)|(w|theta|param).*\*.*(reg|lambd|lamda|lmbda|decay|l2)", re.I)
+
+
+def without_l2(best, search, code):
+    """A difference that is L2 alone: where the file adds it elsewhere it is none, where the cost has none it is a convention."""
+    if best.verdict not in ("wrong",) or best.reason is not None:
+        return best
+    other = again(best, search, l2=0.0, no_l2=True)
+    if other is None or other.verdict not in ("correct", "convention"):
+        return best
+    numeric = {each.leaf.name: each.numeric for each in other.checks}
+    in_cost = any(np.linalg.norm(each.numeric - numeric[each.leaf.name]) > 1e-6 * (1 + np.linalg.norm(each.numeric)) for each in best.checks if each.leaf.name in numeric)
+    if not in_cost:
+        whole = with_whole_cost(best, search)
+        if whole is not None:
+            return whole
+        other.verdict, other.reason = "convention", "l2"
+        return other
+    bound = {function.title for _, function in best.parts[2]}
+    lines = code.source.lines
+    for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound]:
+        body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
+        if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
+            stepped = unless_late(lambda: with_update(best, search, each), None)
+            if stepped is not None and stepped.verdict == "wrong":
+                # L2 is added there to some weights and not to others
+                return stepped
+            other.notes.append("L2 is added to the gradient in %s, outside the function that was checked." % each.title)
+            return other
+    return best
+
+
+def with_whole_cost(best, search):
+    """Compared with the cost that calls the one that was bound and adds the L2 to it, where there is one and the gradient is right for it."""
+    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
+    if cost is None:
+        return None
+    owner = best.parts[0]
+    functions = search.code.functions + (list(owner.methods.values()) if owner is not None else [])
+    for each in [one for one in functions if one is not cost and one.own and cost.name in one.callees and names.like_name(one.name, names.COST)][:2]:
+        rest = [(role, function) for role, function in best.parts[2] if role != "cost"]
+        # a cost that runs forward itself takes X, no prediction
+        at = 0 if any(role == "forward" and function.name in each.callees for role, function in rest) else len(rest) - 1
+        done = again(best, search, rest[:at] + [("cost", each)] + rest[at:])
+        if done is not None and done.verdict in ("correct", "convention"):
+            return done
+    return None
+
+
+def with_update(best, search, update):
+    """The same binding with the update as last step: what it adds to the gradient counts. Only its direction, its rate is not known."""
+    owner, init, steps = best.parts
+    program = search.attempt(Attempt(search.code, search.recorder, best.setting, search.options), owner, init, steps + [("update", update)])
+    if program is None:
+        return None
+    try:
+        roots, pool = program.world(program.theta0)
+        program.reseed()
+        outcome = Outcome()
+        for step in program.steps:
+            program.perform(step, roots, pool, outcome)
+        finder = from_difference(program, outcome, roots, program.theta0, True)
+        if finder is None:
+            return None
+        program.gradient, program.scale_free, program.quick = finder, True, False
+        done = judge.evaluate(program)
+    except Exception:
+        clock.trace()
+        return None
+    if done is not None:
+        done.parts, done.setting = best.parts, best.setting
+    return done
+
+
+def with_dropout(best, search):
+    """Dropout on where there is such an argument: a mask that is missing backward shows only then."""
+    if best.verdict != "correct" or not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for name in [one for step in best.program.steps for one in step.function.arguments]) and not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for step in best.program.steps for name, _ in step.plan):
+        return best
+    other = again(best, search, keep=0.7, drop=0.3)
+    if other is not None and other.verdict == "wrong":
+        other.dropout = True
+        return other
+    return best

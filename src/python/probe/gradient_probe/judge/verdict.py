@@ -1,0 +1,248 @@
+"""Judges one bound network: correct, off by a convention, or wrong."""
+
+import re
+
+import numpy as np
+
+from ..common import numeric as core
+from ..common.data import SINGLE
+from ..common.sandbox import TimeUp
+from ..source.functions import method_on
+from . import l2_terms
+from . import other_samples
+
+
+class Evaluation:
+    """`cost`: the name of the cost compared with. `factor`: the one constant between gradient and derivative, None where there is none."""
+
+    def __init__(self, program, verdict, cost, checks, factor, base):
+        self.program = program
+        self.verdict = verdict
+        #: as it is said, and as it is computed
+        self.cost = self.inferred = cost
+        self.checks = checks
+        self.factor = factor
+        self.base = base
+        self.reason = None
+        #: proportional at one sample, and at another one with another factor: only the factor 1 is right
+        self.exact = False
+        #: multiple of the weights in the gradient, where the cost was inferred with an L2 term
+        self.l2 = 0.0
+        #: the checks are at the scale of a cost of theirs already
+        self.scaled = False
+        self.broken = []
+        #: (site, rule, message, formula) of an update that does not descend
+        self.update = None
+        self.notes = []
+        #: what the same network does on the person's own samples, where they gave some
+        self.on_data = None
+
+    @property
+    def matched(self):
+        return sum(1 for each in self.checks if each.agrees or (self.factor is not None and each.proportional))
+
+
+RANK = {"correct": 0, "convention": 1, "wrong": 2, "unclear": 3}
+
+
+def evaluate(program):
+    best = evaluate_once(program)
+    if best is not None and best.verdict == "unclear" and program.cost_known and getattr(program, "drop_cost", None) is not None and program.drop_cost():
+        # what it computes as a cost has no derivative: an accuracy, a count
+        other = evaluate_once(program)
+        return other if other is not None and other.verdict != "unclear" else best
+    return best
+
+
+def evaluate_once(program):
+    checks_by_cost, base = core.check(program)
+    if not checks_by_cost:
+        return None
+    judged = [judge(program, name, checks, base) for name, checks in checks_by_cost.items()]
+    if other_samples.wanted(program, judged):
+        judged = other_samples.holding(program, judged, lambda checks, base, name: judge(program, name, checks, base).factor)
+    best = min(judged, key=lambda each: (RANK[each.verdict], -proportional(each.checks)))
+    if not program.cost_known:
+        program.inferred = best.cost
+    return best
+
+
+def proportional(checks):
+    """Size of the largest group of gradients that share one factor."""
+    factors = [each.factor for each in checks if each.proportional and each.factor]
+    return max([sum(1 for other in factors if abs(other - each) < 1e-3 * abs(each)) for each in factors] or [0])
+
+
+def top_is_right(best):
+    """The gradient of the output layer fits the inferred cost entry by entry: no other cost gives that, so the rest must follow."""
+    return any(each.leaf.kind == "W" and not each.missing and each.shape is None and not each.vacuous and each.residual is not None and each.residual < 1e-6 and len(each.entries) >= 3 for each in best.checks)
+
+
+def judge(program, name, checks, base):
+    compared = [each for each in checks if not each.missing]
+    if not compared or all(each.vacuous for each in compared):
+        return Evaluation(program, "unclear", name, checks, None, base)
+    if any(not np.all(np.isfinite(each.numeric)) for each in compared):
+        return Evaluation(program, "unclear", name, checks, None, base)
+    if all(np.linalg.norm(each.numeric) < 1e-9 for each in compared):
+        # accuracy and the like: no derivative to compare with
+        return Evaluation(program, "unclear", name, checks, None, base)
+    if all(not np.any(each.analytic) for each in compared) and base.gradient_from != "update":
+        # gradients() that gives back what a backward pass has yet to compute
+        return Evaluation(program, "unclear", name, checks, None, base)
+    factor = core.uniform_factor(checks)
+    if factor is None:
+        nearly = [each for each in compared if each.relative is not None and each.relative < core.NEARLY and each.shape is None]
+        if len(nearly) == len(compared) and program.cost_known and (base.gradient_from != "update" or re.search(r"\d+e-\d|eps|clip", program.code.text)):
+            done = Evaluation(program, "correct", name, checks, 1.0, base)
+            done.notes.append("They differ by less than half a percent everywhere, as an epsilon or a clip in the cost makes them.")
+            return done
+        if base.gradient_from == "update" and not_plain(program):
+            # what moves the parameters is Adam or momentum: its step is no gradient
+            return Evaluation(program, "unclear", name, checks, None, base)
+        if not program.cost_known and (base.gradient_from != "update" or program.direction() != -1):
+            l2 = l2_terms.found(checks, program.theta0)
+            if l2 is not None and l2[0] > 0:
+                return penalized(program, name, checks, base, *l2)
+        return Evaluation(program, "wrong", name, checks, None, base)
+    scale_free = program.scale_free or not program.cost_known
+    if abs(factor - 1) < 2 * core.AGREES:
+        done = Evaluation(program, "correct", name, checks, factor, base)
+        return sanity(program, done)
+    if factor < 0:
+        return negative(program, name, checks, factor, base, scale_free)
+    if scale_free:
+        return Evaluation(program, "correct", name, checks, factor, base)
+    return convention(program, Evaluation(program, "convention", name, checks, factor, base))
+
+
+def penalized(program, name, checks, base, factor, multiple):
+    """Right for the inferred cost and an L2 term: compared with both."""
+    for each in checks:
+        if each.leaf.kind == "W":
+            weights = np.asarray(program.theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries]
+            each.against(each.numeric + multiple / factor * weights)
+    done = Evaluation(program, "correct", "%s + L2" % name, checks, factor, base)
+    done.l2, done.inferred = multiple, name
+    return done
+
+
+def not_plain(program):
+    """Whether the step passes through an optimizer that is more than gradient descent."""
+    try:
+        events = program.run(record=True).events
+    except Exception:
+        return False
+    sites = program.recorder.sites
+    return any(re.search(r"adam|adagrad|rmsprop|rms_prop|momentum|nesterov|adadelta", sites[each.site].function, re.I) or re.search(r"(^|[._])(m|v)_?hat|velocity|momentum", sites[each.site].target, re.I) for each in events)
+
+
+def convention(program, done):
+    """A constant factor is a convention where sum, mean, ½ or classes explain it; a gradient that shrinks with m is not."""
+    m, C = program.data.m, program.sizes.nL
+    done.label = core.name_factor(done.factor, m, C)
+    if done.label is None:
+        # no sum, mean or half explains it
+        done.verdict = "wrong"
+        return done
+    growth = gradient_growth(program)
+    if growth is not None and growth < 0.7:
+        done.verdict = "wrong"
+        done.reason = "1/m twice"
+    return done
+
+
+def gradient_growth(program):
+    """Gradient on every sample twice, by the gradient on each once: 1 for a mean, 2 for a sum, ½ where 1/m is there twice."""
+    data = program.data
+    if data.form in SINGLE:
+        return None
+    X, Y, m = data.X, data.Y, data.m
+    try:
+        one = program.run().grads
+        axis = 0 if data.rows else 1
+        data.X = np.concatenate([X, X], axis=axis)
+        y_axis = [index for index, size in enumerate(Y.shape) if size == data.m]
+        if not y_axis:
+            return None
+        data.Y = np.concatenate([Y, Y], axis=y_axis[0])
+        data.m *= 2
+        program.settings["m"] = data.m
+        program.data_twice(True)
+        two = program.run().grads
+        ratios = [np.linalg.norm(two[name]) / np.linalg.norm(one[name]) for name in one if name in two and np.linalg.norm(one[name]) > 1e-12]
+        return float(np.median(ratios)) if ratios else None
+    except (Exception, TimeUp):
+        return None
+    finally:
+        data.X, data.Y, data.m = X, Y, m
+        program.settings["m"] = m
+        program.data_twice(False)
+
+
+def negative(program, name, checks, factor, base, scale_free):
+    """Gradient and derivative point opposite ways: what the update does with it decides."""
+    done = Evaluation(program, "wrong", name, checks, factor, base)
+    direction = program.direction()
+    if direction is not None and direction < 0:
+        # P := P + rate · (negative gradient): descends
+        done.verdict = "correct" if scale_free or abs(factor + 1) < 2 * core.AGREES else "convention"
+        done.notes.append("The update adds, so a gradient of the opposite sign descends.")
+        return convention(program, done) if done.verdict == "convention" else done
+    if program.cost_known and cost_falls_with_error(program):
+        if base.gradient_from == "update" and abs(factor + 1) < 2 * core.AGREES:
+            # what is called cost is a likelihood, and every step raises it
+            done.verdict = "correct"
+            done.notes.append("What is computed as a cost rises as the predictions get better, and the update raises it.")
+            return done
+        done.verdict = "convention"
+        done.reason = "cost sign"
+        return done
+    done.reason = "sign"
+    return done
+
+
+def sanity(program, done):
+    """The gradient is the derivative of the cost; the cost itself must fall as predictions approach the targets."""
+    if program.cost_known and cost_falls_with_error(program):
+        direction = program.direction()
+        if direction is None or direction > 0:
+            done.verdict = "wrong"
+            done.reason = "both signs"
+    return done
+
+
+def cost_falls_with_error(program):
+    """True where worse predictions have the lower cost: gradient descent on it unlearns. Asked of their cost alone."""
+    step = next((each for each in program.steps if each.role == "cost"), None)
+    if step is None or program.inferred_step(step):
+        return False
+    try:
+        roots, pool = program.world(program.theta0)
+        program.reseed()
+        from ..bind.program import Outcome
+
+        outcome = Outcome()
+        for each in program.steps:
+            if each.role == "cost":
+                break
+            program.perform(each, roots, pool, outcome)
+        AL = pool.roles.get("AL")
+        Y = core.fitting_target(AL, program.data)
+        if Y is None:
+            return False
+        costs = []
+        for blend in (0.9, 0.1):
+            moved = blend * Y + (1 - blend) * (1 - Y)
+            if moved.ndim == 2 and program.sizes.nL > 1:
+                axis = 1 if np.allclose(Y.sum(axis=1), 1) else 0
+                moved = moved / moved.sum(axis=axis, keepdims=True)
+            program.swap_output(pool, AL, moved)
+            result = step.function.target if step.on is None else method_on(roots[step.on], step.function)
+            from ..bind.outputs import scalar
+
+            costs.append(scalar(result(**{name: getter(pool) for name, getter in step.plan}), program))
+            AL = moved
+        return bool(np.isfinite(costs[0]) and np.isfinite(costs[1]) and costs[0] > costs[1] + 1e-9)
+    except (Exception, TimeUp):
+        return False

@@ -1,0 +1,189 @@
+"""Results without a network that ran: their own exception, what is missing, and torch functions."""
+
+import ast
+import re
+
+import numpy as np
+
+from ..bind.pool import Missing
+from ..bind.roles import role_of
+from ..certain import outdated
+from ..certain.undefined import outside, star_imports
+from ..source.source import CannotRun
+
+
+#: Numbers of units above this are the file's, none that was chosen here.
+OWN_WIDTH = 16
+
+
+#: Packages that this interpreter may lack and another has: no fault of the file.
+PUBLIC = {"pandas", "sklearn", "scipy", "keras", "tensorflow", "torch", "torchvision", "nnfs", "mnist", "idx2numpy", "openml", "datasets", "numba", "statsmodels", "mlxtend", "jax", "theano", "python_mnist", "torchtext", "lightning", "xgboost", "kagglehub", "google", "ucimlrepo"}
+
+
+def public(error):
+    found = re.search(r"^No module named '(\w+)", str(error)) if isinstance(error, ImportError) else None
+    return found is not None and found.group(1) in PUBLIC
+
+
+class Failures:
+    """Part of a Report."""
+
+    def not_run(self):
+        """No binding ran through: their own exception where that is the reason, else what is missing."""
+        problem = self.their_exception() or self.source.broken or outdated.find(self.source, self.path)
+        if problem is not None:
+            return self.cannot_run(problem)
+        out = self.base("not bound", "")
+        missing = self.missing()
+        out["missing"] = missing
+        roles = {}
+        for each in out["found"]:
+            for role in each["roles"][:1]:
+                roles.setdefault(role, []).append(each["function"])
+        listed = ", ".join("%s (%s)" % (", ".join(values[:3]), {"both": "cost and gradient"}.get(role, role)) for role, values in roles.items() if role != "link")
+        out["summary"] = "%s. %s." % ("Found " + listed if listed else "No function of it has the name of a forward or backward pass", "Missing: " + "; ".join(missing[:3]) if missing else "They could not be put together into a network")
+        return out
+
+    def missing(self):
+        out = []
+        found = self.search.found if self.search is not None else {}
+        methods = {role for owner in self.code.classes for method in owner.methods.values() for role, _ in role_of(method)} if self.code is not None else set()
+        for role, said in (("forward", "a function that computes the prediction"), ("backward", "a function that computes the gradients")):
+            if not found.get(role) and not found.get("both") and role not in methods and "both" not in methods:
+                out.append(said)
+        if self.search is not None and self.search.cut:
+            out.append("time to try every way to put them together; name the functions to shorten the search")
+        if self.search is not None:
+            for stage, _, attempt, error, _ in sorted(self.search.failures, key=lambda each: (-each[0], each[1]))[:2]:
+                text = str(error)
+                if text not in out:
+                    out.append(text)
+        return out
+
+    def their_exception(self):
+        """The exception in their own code that every deepest attempt ends in, where it is no matter of our data."""
+        failures = self.search.failures if self.search is not None else []
+        problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
+        ours = (Missing, LookupError, TimeoutError)
+        deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
+        guessed = any(getattr(attempt, "made_up", False) for _, _, attempt, _, _ in failures)
+        ours_too, absent = False, self.absent_star()
+        theirs, made = [], set(outdated.top_level(self.source.tree)) | outside(self.source.tree) | set(outdated.around(self.source.tree))
+        for stage, _, attempt, error, tb in failures:
+            frame = self.their_frame(tb)
+            if stage < deepest or isinstance(error, Missing) or public(error):
+                continue
+            if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
+                # what forward would have kept is not there, because forward was not run
+                frame = None
+            if isinstance(error, AttributeError) and self.set_elsewhere(str(error)):
+                # a method that was not run sets it: theirs are called in another order
+                frame = None
+            missing = re.search(r"name '(\w+)' is not defined", str(error))
+            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or absent or frame is not None and frame[0] == "lifted"):
+                # their script makes it, which is not run here, or a module that is not here
+                frame = None
+            if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
+                # another method gives it its value, which was not called before
+                frame = None
+            if isinstance(error, ImportError):
+                # it is not here; it may be where the person runs the file
+                frame = None
+            theirs.append((type(error), str(error), frame))
+            ours_too = ours_too or self.of_our_sizes(error, attempt)
+        named = [each for each in theirs if each[2] is not None]
+        never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
+        if never and never[0][2] is not None:
+            kind, text, (function, line, file) = never[0]
+            return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+        if self.search is not None and self.search.cut:
+            # what was not tried for lack of time may run
+            return None
+        if named:
+            # the one that came furthest in their code
+            hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
+            undefined = [each for each in hard if issubclass(each[0], NameError)]
+            hard = undefined or hard
+            if undefined or (hard and len(hard) >= 0.5 * len(named)):
+                kind, text, (function, line, file) = hard[0]
+                return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+            # the same line whatever the data: not a matter of shapes chosen here
+            lines = {(each[2][1], each[2][2]) for each in named}
+            shapes = all(re.search(r"not be broadcast|not aligned|mismatch in its core|cannot reshape|out of bounds|out of range|too many indices|number of dimensions", each[1]) for each in named)
+            if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not (guessed and issubclass(named[0][0], ValueError)) and not shapes and not ours_too and not any(self.given_other(each) for each in named):
+                kind, text, (function, line, file) = named[0]
+                return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+        if problems and not failures:
+            return problems[0]
+        return self.unfitting_script(failures)
+
+    def set_elsewhere(self, text):
+        """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
+        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
+        owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
+        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
+
+    def unfitting_script(self, failures):
+        """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""
+        own = {size for value in self.code.namespace.values() if isinstance(value, np.ndarray) and value.ndim == 2 for size in value.shape if size > OWN_WIDTH} if self.code is not None else set()
+        shapes = []
+        for _, _, _, error, tb in failures:
+            frame, sizes = self.their_frame(tb), re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+            if frame is not None and frame[0] == "lifted" and sizes is not None:
+                shapes.append((frame[1], error, {int(each) for each in sizes.groups() if each}, frame[2]))
+        if not shapes:
+            return None
+        line, error, sizes, file = max(shapes, key=lambda each: each[0])
+        if len(sizes) == 2 and sizes <= own and min(shapes, key=lambda each: each[0])[0] < line and all(each[2] <= own for each in shapes if each[0] == line):
+            return CannotRun("%s: %s" % (type(error).__name__, error), line, None, file)
+        return None
+
+    def absent_star(self):
+        """Whether a module that is not here may bring any name: from gc_utils import *."""
+        return any((each.module or "").split(".")[0] in self.loader.stubs for each in star_imports(self.source.tree))
+
+    @staticmethod
+    def of_our_sizes(error, attempt):
+        """Whether arrays do not fit, and one of the sizes is that of the samples given here."""
+        program = getattr(attempt, "program", None)
+        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+        if not isinstance(error, ValueError) or found is None or program is None:
+            return False
+        return bool({int(each) for each in found.groups() if each} & {program.data.m, program.sizes.n0, program.sizes.nL})
+
+    @staticmethod
+    def ours_to_blame(failure):
+        """A TypeError that may come from what was given, not from the code."""
+        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|only size-1|only 0-dimensional|NoneType|not callable|cannot be interpreted|can only concatenate|bad operand type|argument of type", failure[1]) is not None
+
+    @staticmethod
+    def given_other(failure):
+        """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|'(int|float|list|str|tuple|numpy\.ndarray)' object|must be real number", failure[1]) is not None
+
+    def their_frame(self, tb):
+        """(function, line, file) of the innermost frame in their code."""
+        out = None
+        while tb is not None:
+            file = tb.tb_frame.f_code.co_filename
+            if file in self.loader.sources:
+                out = (tb.tb_frame.f_code.co_name, tb.tb_lineno, file)
+            tb = tb.tb_next
+        return out
+
+    # -- torch.autograd.Function
+
+    def torch(self, checked):
+        if checked is None:
+            return self.cannot_run(CannotRun("ModuleNotFoundError: No module named 'torch': its functions are checked with torch's own gradcheck"))
+        bad = [each for each in checked if each[2] is not None]
+        tried = [each for each in checked if not each[3].startswith("no input")]
+        verdict = "wrong" if bad else ("correct" if tried else "not bound")
+        out = self.base(verdict, "")
+        for name, line, message, note in bad:
+            out["findings"].append(dict({"rule": "torch-gradcheck", "severity": "error", "function": name + ".backward", "factor": None, "message": message, "explanation": "torch.autograd.gradcheck compares backward with differences of forward, in float64 (%s)." % note, "formula": None, "replacement": None}, **self.place(self.path, line)))
+        out["checked"] = ["%s with torch.autograd.gradcheck (%s)" % (name, note) for name, _, _, note in tried]
+        out["notChecked"] = ["%s: %s" % (name, note) for name, _, _, note in checked if note.startswith("no input")]
+        out["missing"] = [] if tried else list(out["notChecked"])
+        out["summary"] = "The gradient is wrong: %s, line %s. %s" % (bad[0][0] + ".backward", bad[0][1], bad[0][2]) if bad else ("Every torch.autograd.Function passes torch's gradcheck." if tried else "No input was found that its torch functions take.")
+        return out

@@ -1,0 +1,218 @@
+"""Binds a training function that does everything in one body: parameters, cost and gradients are found among what it assigns."""
+
+import re
+
+import numpy as np
+
+from ..bind import parameters as where
+from ..bind.pool import Pool
+from ..bind.program import Outcome, Program, Step
+from ..common import names
+from ..common.sandbox import Timer
+from ..source.functions import method_on
+
+
+class EventProgram(Program):
+    """One call of the training function is one run; parameters are set where it first assigns them."""
+
+    owner = None
+    construct = ()
+    entry = None
+    plan = ()
+    cost_key = None
+    output_key = None
+    start_key = None
+    parameter_keys = None
+    gradient_keys = None
+
+    def call(self, overrides, adds, record):
+        """Runs the training function; what comes after its first step may fail (plots, files)."""
+        pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
+        for name, getter in self.code.supplied.items():
+            self.code.namespace[name] = getter(pool)
+        self.reseed()
+        self.recorder.start(record, overrides, adds)
+        error = None
+        try:
+            with Timer(2.0):
+                target = self.entry.target
+                if self.owner is not None:
+                    made = self.owner.value(**{name: getter(pool) for name, getter in self.construct})
+                    for key, value in list(vars(made).items()):
+                        if names.is_rate(key) and isinstance(value, float):
+                            object.__setattr__(made, key, self.settings["rate"])
+                        if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
+                            object.__setattr__(made, key, 1)
+                    pool.objects.append(made)
+                    target = method_on(made, self.entry) if self.entry.bound else target
+                target(**{name: getter(pool) for name, getter in self.plan})
+        except Exception as raised:
+            error = raised
+        finally:
+            events = self.recorder.stop()
+        return events, error
+
+    def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
+        theta = self.theta0 if theta is None else theta
+        every = dict(overrides or {})
+        for name, key in self.parameter_keys.items():
+            every.setdefault(key, theta[name])
+        events, error = self.call(every, adds, True)
+        found = {each.key: each.value for each in events}
+        if self.cost_key is not None and self.cost_key not in found or any(key not in found for key in self.gradient_keys.values()):
+            raise error or ValueError("the training function took another way")
+        outcome = Outcome()
+        outcome.events = events
+        order = {each.key: each.order for each in events}
+        outcome.marks = {"backward": order.get(self.start_key, 0), "end": len(events)}
+        outcome.AL = found.get(self.output_key)
+        if self.cost_key is not None:
+            outcome.cost = float(np.asarray(found[self.cost_key]).reshape(-1)[0])
+        outcome.grads = {name: found[key] for name, key in self.gradient_keys.items()}
+        outcome.gradient_from = "returned"
+        return outcome
+
+    def update_sign(self, events):
+        """+1 where the step after the gradients goes down along them, -1 up."""
+        signs = []
+        for name, key in self.gradient_keys.items():
+            gradient = next((each.value for each in events if each.key == key), None)
+            for each in reversed(events):
+                if plain_target(self.recorder, each) == names.plain(where.base(name)) and isinstance(each.value, np.ndarray) and each.value.shape == np.shape(gradient):
+                    step = self.theta0[name] - each.value
+                    if np.any(step) and np.any(gradient):
+                        signs.append(float(np.sum(step * gradient)))
+                    break
+        return None if not signs else (1 if all(each > 0 for each in signs) else (-1 if all(each < 0 for each in signs) else None))
+
+
+def plain_target(recorder, event):
+    """'w1' for W1, self.W1, parameters["W1"] and params['W' + str(1)]."""
+    text = recorder.sites[event.site].target
+    text = re.sub(r"^\s*self\.", "", text)
+    match = re.search(r"\[\s*['\"](\w+)['\"]\s*(\+\s*str\(.*\))?\s*\]$", text)
+    return names.plain(match.group(1)) if match else names.plain(text.split("[")[0])
+
+
+def bind(code, recorder, setting, options, owner, entry):
+    """An EventProgram, or what stopped it as an exception."""
+    program = EventProgram(code, recorder, setting.sizes, setting.data(), options)
+    pool = Pool(code, program.sizes, program.data.values(), program.settings)
+    program.owner, program.entry = owner, entry
+    if owner is not None and "__init__" in owner.methods:
+        program.construct = pool.plan(owner.methods["__init__"], "ctor")
+    program.plan = pool.plan(entry, "train")
+    program.parameter_keys, program.gradient_keys = {}, {}
+    events, error = program.call({}, {}, True)
+    arrays = [each for each in events if isinstance(each.value, np.ndarray)]
+    choose_parameters(program, recorder, arrays)
+    if not program.parameter_keys:
+        raise error or LookupError("%s assigns no parameters" % entry.title)
+    events, error = program.call({key: program.theta0[name] for name, key in program.parameter_keys.items()}, {}, True)
+    arrays = [each for each in events if isinstance(each.value, np.ndarray)]
+    choose_gradients(program, recorder, arrays)
+    weights = [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves]
+    if not all(name in program.gradient_keys for name in weights):
+        raise error or LookupError("%s assigns no gradients" % entry.title)
+    costs = [each for each in arrays if each.value.size == 1 and is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all()]
+    first = min(each.order for each in arrays if each.key in program.gradient_keys.values())
+    # a cost that is computed after the step is one of other parameters
+    moved = min([each.order for each in arrays if each.order > first and recorder.sites[each.site].kind in ("update", "assign") and plain_target(recorder, each) in {names.plain(name) for name in program.parameter_keys}] or [len(events)])
+    costs = [each for each in costs if each.order < moved]
+    if costs:
+        program.cost_key = whole_cost(recorder, arrays, costs[0], len(events) + 1).key
+        program.cost_known = True
+    outputs = [each for each in arrays if each.order < first and each.value.ndim == 2 and program.data.m in each.value.shape and program.sizes.nL in each.value.shape and is_output(recorder.sites[each.site])]
+    if outputs:
+        program.output_key = outputs[-1].key
+    if program.cost_key is None and program.output_key is None:
+        raise LookupError("%s computes no cost" % entry.title)
+    starts = [each for each in arrays if each.order <= first and derivative_name(recorder.sites[each.site]) and each.order > (outputs[-1].order if outputs else 0)]
+    program.start_key = (starts[0] if starts else [each for each in arrays if each.order == first][0]).key
+    program.steps = [Step("train", entry, program.plan, None)]
+    program.adds = {1: False, -1: True}.get(program.update_sign(events))
+    return program
+
+
+def is_cost(site):
+    name = site.target.split(".")[-1].split("[")[0]
+    if re.match(r"^[\s\d.e+-]*$", site.value or "-") or (site.value or "").startswith(("np.inf", "float(")):
+        # a start value
+        return False
+    if names.like_name(name, "err") and not re.search(r"sum|mean|norm|average|cost|loss|entropy|mse", site.value or ""):
+        # y - a, the error of each sample, is no cost
+        return False
+    return site.kind in ("assign", "unpack") and (names.like_name(name, names.COST) or names.plain(name) == "j") and not names.like_name(name, "deriv|grad|delta|^d|total|epoch|costs|losses|prev|best") or (site.kind == "return" and names.like_name(site.function.split(".")[-1], names.COST) and not names.like_name(site.function, "deriv|grad|prime"))
+
+
+def whole_cost(recorder, arrays, first, changed):
+    """`loss += L2` belongs to the loss: the last of the statements on the same name, unless it sums over iterations; and what a cost function returns is the cost, not a part of it."""
+    site = recorder.sites[first.site]
+    after = [each for each in arrays if first.order < each.order < changed and each.value.size == 1]
+    known = {site.target}
+    if names.like_name(site.function.split(".")[-1], names.COST):
+        returned = [first] if site.kind == "return" else [each for each in after if recorder.sites[each.site].kind == "return" and recorder.sites[each.site].function == site.function]
+        if returned:
+            first = returned[0]
+            known |= {recorder.sites[each.site].target for each in after if each.order > first.order and recorder.sites[each.site].kind in ("assign", "unpack") and np.array_equal(each.value.reshape(-1), first.value.reshape(-1))}
+    later = [each for each in after if each.order > first.order and recorder.sites[each.site].kind == "update" and recorder.sites[each.site].target in known and each.index == first.index]
+    return later[-1] if later else first
+
+
+def is_output(site):
+    name = site.target.split(".")[-1].split("[")[0]
+    return site.kind in ("assign", "unpack") and (names.is_name(name, names.AL_NAMES) or re.match(r"^(a|l|y_?)\w*\d*$", name.lower()) is not None)
+
+
+def derivative_name(site):
+    name = site.target.split(".")[-1].split("[")[0].lower()
+    if re.match(r"^(dot|data|dense|dim|depth|dict|df$|dist|drop|dtype|dev|do$|dummy|digit|y_?pred|error_?rate|dropout)", name):
+        return False
+    return re.match(r"^(d[a-z_]|delta|error|grad|slope|.*(_error|_delta|error|delta|gradient)\d*$)", name) is not None
+
+
+def choose_parameters(program, recorder, arrays):
+    """The first assignment of each weight and bias, before anything is computed with them."""
+    found, seen = [], {}
+    for each in arrays:
+        site = recorder.sites[each.site]
+        if site.kind not in ("assign", "append") or each.value.ndim > 2 or each.value.size < 1:
+            continue
+        name = plain_target(recorder, each)
+        if not (names.is_weight(name) or names.is_bias(name)) or names.is_gradient(name) or where.is_buffer(name) or names.is_name(name, r"^(batch|bs|by_?\w+|bx)$"):
+            continue
+        if each.value.ndim == 0 or (each.value.ndim == 2 and program.data.m in each.value.shape and program.data.m not in program.sizes.dims and not re.search("zeros|rand|normal|uniform|ones", site.value or "")):
+            continue
+        looped = re.search(r"str\(|\[\w+\]|append|%|format|f['\"]", site.target + (site.value or "") if site.kind == "append" else site.target) is not None
+        unique = name if not looped else "%s[%d]" % (name, each.index)
+        if unique in seen or (not looped and name in seen):
+            continue
+        # an alias or an update of one that is there
+        if any(shape == each.value.shape and np.array_equal(value, each.value) and np.any(value) for shape, value in seen.values()):
+            continue
+        if not re.search("zeros|rand|normal|uniform|ones|full|empty|array|linspace", site.value or "") and site.kind != "append":
+            continue
+        seen[unique] = (each.value.shape, each.value)
+        found.append((unique, each))
+    state = np.random.RandomState(11)
+    for unique, each in found:
+        leaf = where.Leaf(("event", ("item", unique)), unique, each.value)
+        program.leaves.append(leaf)
+        program.theta0[unique] = where.fill(each.value.shape, where.base(unique), state, len(program.leaves))
+        program.parameter_keys[unique] = each.key
+
+
+def choose_gradients(program, recorder, arrays):
+    """Arrays with the name and shape of a parameter's gradient: dW1 for W1."""
+    candidates = [((each.key,), plain_target(recorder, each), each) for each in arrays if names.is_gradient(recorder.sites[each.site].target.split(".")[-1].split("['")[-1]) or names.is_gradient(plain_target(recorder, each))]
+    for leaf in program.leaves:
+        own = names.plain(where.base(leaf.name))
+        same = [each for _, name, each in candidates if names.stem(name)[0] == own and recorder.sites[each.site].kind in ("assign", "update")]
+        fits = [each for each in same if each.value.shape == leaf.shape] or same
+        if fits:
+            # of the first step only: after it the cost is another one, of other samples or of moved parameters
+            moved = min([each.order for each in arrays if each.order > fits[0].order and each.value.shape == leaf.shape and plain_target(recorder, each) == own and recorder.sites[each.site].kind in ("assign", "update")] or [len(arrays) + fits[-1].order])
+            fits = [each for each in fits if each.order < moved]
+        if fits and len(fits) >= 1 and "[" not in leaf.name:
+            # an L2 term may be added in a second statement of the same name
+            program.gradient_keys[leaf.name] = fits[-1].key if fits[-1].value.shape == fits[0].value.shape else fits[0].key

@@ -1,0 +1,242 @@
+"""Binds code of any shape by what one run of it writes down: arrays that are made, do not depend on the samples, and are changed by the first step are the parameters."""
+
+import re
+
+import numpy as np
+
+from ..bind import gradients
+from ..bind import parameters as where
+from ..bind.pool import Pool
+from ..bind.program import Outcome, Step
+from ..common import names
+from ..common.sandbox import Timer
+from ..source.functions import method_on
+from ..source.recorder import Enough
+from . import dependence
+from . import events as among
+from .step_values import find_values
+from .traced import TracedProgram, call_cost
+
+#: No network of a lesson has more.
+MOST = 24
+#: So many events are enough to see the first step of a small network.
+LOOK = 2500
+
+
+class JournalProgram(TracedProgram):
+    """One run is one rehearsal; parameters are set where they are made (`made`), and read where they are first changed (`changed`)."""
+
+    #: (program, pool) → None: makes the network and takes one step with the program's samples
+    rehearse = None
+    made = None
+    changed = None
+
+    def call(self, theta, record, overrides=None, adds=None):
+        outcome = Outcome()
+        pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
+        for name, getter in self.code.supplied.items():
+            self.code.namespace[name] = getter(pool)
+        every = dict(overrides or {})
+        for name, key in (self.made or {}).items():
+            if name in theta:
+                every.setdefault(key, theta[name])
+        self.reseed()
+        error = None
+        self.recorder.start(record, every, adds, self.needed(), None if self.gradient is not None else LOOK)
+        try:
+            with Timer(2.0):
+                self.rehearse(self, pool)
+        except Enough:
+            pass
+        except Exception as raised:
+            error = raised
+        finally:
+            outcome.events = self.recorder.stop()
+        return outcome, {}, pool, error
+
+
+    def needed(self):
+        """Keys of all that is read of a run: it ends when they are there. None while they are not known."""
+        if self.gradient is None:
+            return None
+        return set(self.changed.values()) | {key for key in (self.output_key, self.cost_key, self.target_key, self.start_key) if key is not None}
+
+
+def bind(program, function, rate_given, costs=()):
+    """Completes a JournalProgram whose rehearsal is set; raises what stops it."""
+    program.steps = [Step("train", function, [], None)]
+    outcome, _, _, error = program.call({}, True)
+    slots = found_slots(program, outcome.events)
+    if not slots:
+        raise error or LookupError("%s changes no parameters" % function.title)
+    slots = independent(program, slots)
+    if not slots or len(slots) > MOST:
+        raise LookupError("%s changes no parameters that were found" % function.title)
+    take(program, slots)
+    outcome, _, pool, error = program.call(program.theta0, True)
+    again = {made.key: change for made, change in found_slots(program, outcome.events)}
+    keys = {name: again[key].key for name, key in program.made.items() if key in again}
+    if not keys:
+        raise error or LookupError("the training step took another way")
+    first = min(each.order for each in again.values() if each.key in keys.values())
+    rate_given = rate_given or any(each.site in program.recorder.forced and names.is_rate(program.recorder.sites[each.site].target.split(".")[-1]) for each in outcome.events)
+    find_values(program, outcome.events, first)
+    if program.output_key is None and program.cost_key is None:
+        raise error or LookupError("%s computes no cost and no prediction" % function.title)
+    program.changed = keys
+    only_used(program, outcome.events)
+    choose_gradients(program, outcome, first, rate_given)
+    if program.cost_key is None:
+        call_cost(program, [each for each in costs if not each.bound])
+    if program.cost_key is None and program.output_key is None:
+        raise LookupError("%s computes no cost and no prediction" % function.title)
+    return program
+
+
+def found_slots(program, events):
+    """[(event that makes a parameter, event that first changes it)]."""
+    sites = program.recorder.sites
+    made, out, used = [], [], set()
+    for each in events:
+        site = sites[each.site]
+        value = each.value
+        if not isinstance(value, np.ndarray) or value.ndim > 2 or not isinstance(each.thing, (np.ndarray, float, np.floating)):
+            continue
+        if changes(site) and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))):
+            same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
+            if not same:
+                target = among.plain_target(program.recorder, each)
+                same = [one for one in made if one.value.shape == value.shape and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or is_parameter(target) and where_made(sites[one.site]))]
+                same.sort(key=lambda one: float(np.linalg.norm(one.value - value)))
+            if same and same[0].key not in used:
+                if not np.array_equal(same[0].value, value):
+                    used.add(same[0].key)
+                    out.append((same[0], each))
+                continue
+        if site.kind in ("assign", "append", "return", "unpack") and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))) and value.size and not changes(site) and not any(one.thing is each.thing for one in made if isinstance(each.thing, np.ndarray)):
+            if not unlikely(site):
+                made.append(each)
+    return out
+
+
+def where_made(site):
+    return re.search(r"rand|normal|uniform|zeros|ones|full|empty", site.value or "") is not None
+
+
+def is_parameter(name):
+    return names.is_weight(name) or names.is_bias(name)
+
+
+def unlikely(site):
+    """Values that stand beside the parameters: gradients, momentum, samples."""
+    name = re.sub(r"^self\.", "", site.target).split("[")[0].split(".")[-1]
+    return site.kind != "return" and (names.is_gradient(name) or where.is_buffer(name) or names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.GRAD_NAMES) and not is_parameter(name))
+
+
+def changes(site):
+    """`W -= …`, or `W = W - …` with whatever W is written as."""
+    if site.kind == "update":
+        return True
+    target = re.sub(r"\s", "", site.target)
+    text = re.sub(r"\s", "", site.value or "")
+    return site.kind == "assign" and len(target) > 0 and target in text and re.search(r"[-+]|subtract|add", text) is not None and re.search(r"(?<![\w.])" + re.escape(target) + r"(?![\w\[])", text) is not None
+
+
+def independent(program, slots):
+    """Without what other samples change: hidden layers are made anew from each."""
+    data = program.data
+    program.use(dependence.other(data, True))
+    try:
+        events, _, _, _ = program.call({}, True)
+    finally:
+        program.use(data)
+    other = {each.key: each.value for each in events.events}
+    return [(made, change) for made, change in slots if made.key in other and np.shape(other[made.key]) == made.value.shape and np.array_equal(other[made.key], made.value)]
+
+
+def take(program, slots):
+    state = np.random.RandomState(11)
+    program.made, used = {}, {}
+    for made, change in sorted(slots, key=lambda pair: pair[0].order):
+        name = among.plain_target(program.recorder, change) or "parameter"
+        key = re.search(r"\[\s*f?['\"]([A-Za-z_]+)", program.recorder.sites[made.site].target)
+        if key and is_parameter(key.group(1)):
+            used[key.group(1)] = used.get(key.group(1), 0) + 1
+            keep(program, made, "%s%d" % (key.group(1), used[key.group(1)]), state)
+            continue
+        shown = re.sub(r"^self\.", "", program.recorder.sites[change.site].target)
+        shown = shown if shown.isidentifier() else re.sub(r"\W+$", "", shown.split("[")[0].split(".")[-1]) or name
+        used[shown] = used.get(shown, 0) + 1
+        unique = shown if used[shown] == 1 and sum(among.plain_target(program.recorder, one) == name for _, one in slots) == 1 else "%s[%d]" % (shown, used[shown] - 1)
+        keep(program, made, unique, state)
+
+
+def keep(program, made, unique, state):
+    leaf = where.Leaf(("event", ("item", unique)), unique, made.value)
+    program.leaves.append(leaf)
+    program.theta0[unique] = where.fill(made.value.shape, where.base(unique), state, len(program.leaves))
+    program.made[unique] = made.key
+
+
+def only_used(program, events):
+    """Forgets what the prediction (or cost) does not depend on: sums of gradients, counters."""
+    key = program.output_key or program.cost_key
+    base = next(each.value for each in events if each.key == key)
+    for leaf in list(program.leaves):
+        theta = dict(program.theta0)
+        theta[leaf.name] = theta[leaf.name] * 1.37 + 0.11
+        outcome, _, _, _ = program.call(theta, True)
+        other = next((each.value for each in outcome.events if each.key == key), None)
+        if leaf.name not in program.changed or other is None or np.shape(other) != np.shape(base) or np.array_equal(other, base):
+            program.leaves.remove(leaf)
+            program.theta0.pop(leaf.name)
+            program.made.pop(leaf.name)
+            program.changed.pop(leaf.name, None)
+    if not program.leaves:
+        raise LookupError("what is changed has no influence on the prediction")
+
+
+def choose_gradients(program, outcome, first, rate_given):
+    """(P0 - P1) / rate; a gradient under its own name where the step is more than gradient descent."""
+    found = {each.key: each.value for each in outcome.events}
+    steps = {name: program.theta0[name] - found[key] for name, key in program.changed.items()}
+    if gradients.adaptive(steps):
+        raise LookupError("the step is no plain gradient descent")
+    if not rate_given:
+        program.scale_free = True
+    rate = program.settings["rate"] if rate_given else 1.0
+
+    def fill(program, outcome, roots, pool, theta):
+        found = {each.key: each.value for each in outcome.events}
+        outcome.grads = {name: (theta[name] - found[key]) / rate for name, key in program.changed.items() if key in found and np.shape(found[key]) == np.shape(theta[name])}
+        outcome.gradient_from = "update"
+
+    program.gradient = fill
+
+
+def of_entry(code, recorder, setting, options, owner, entry, costs):
+    """A training function or method, with its object made by its constructor."""
+    program = JournalProgram(code, recorder, setting.sizes, setting.data(), options)
+    pool = Pool(code, program.sizes, program.data.values(), program.settings)
+    construct = pool.plan(owner.methods["__init__"], "ctor") if owner is not None and "__init__" in owner.methods else []
+    plan = pool.plan(entry, "train")
+    kept = []
+
+    def rehearse(program, pool):
+        target = entry.target
+        if owner is not None:
+            made = owner.value(**{name: getter(pool) for name, getter in construct})
+            for key, value in where.attributes(made):
+                if names.is_rate(key) and isinstance(value, float):
+                    object.__setattr__(made, key, program.settings["rate"])
+                    kept.append(True)
+                if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
+                    object.__setattr__(made, key, 1)
+            pool.objects.append(made)
+            target = method_on(made, entry) if entry.bound else target
+        target(**{name: getter(pool) for name, getter in plan})
+
+    program.rehearse = rehearse
+    rate = any(names.is_rate(name) for name, _ in plan + construct)
+    program.call({}, False)
+    return bind(program, entry, rate or bool(kept), costs)

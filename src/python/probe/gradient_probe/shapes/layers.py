@@ -1,0 +1,227 @@
+"""Layers as classes (Dense, ReLU, …) or as pairs of functions (affine_forward, affine_backward): put together into a small network."""
+
+import ast
+
+import numpy as np
+
+from ..bind import parameters as where
+from ..bind.activations import called_as
+from ..bind.binding import Attempt
+from ..bind.pool import Pool
+from ..common import names
+from ..common.data import RATE
+from ..source.functions import Function
+from .layer_losses import losses, none_of_theirs, result_of, takes_classes
+
+
+class Part:
+    """One link: an instance of theirs with forward and backward, or a pair of their functions."""
+
+    def __init__(self, layer):
+        self.layer = layer
+
+    def forward(self, x):
+        out = self.layer.forward(x)
+        self.layer._shape_of_input = np.shape(x)
+        return result_of(out, self.layer, ("output", "outputs", "out", "A", "a", "y", "Z", "z", "activation"), self.layer.forward)
+
+    def backward(self, grad, rate, takes_rate):
+        out = self.layer.backward(grad, rate) if takes_rate else self.layer.backward(grad)
+        if isinstance(out, tuple):
+            out = out[0]
+        return result_of(out, self.layer, ("dinputs", "dinput", "dX", "dx", "dA_prev", "dinputs_", "grad_input", "input_gradient", "dA"), self.layer.backward, self.layer._shape_of_input)
+
+
+class PairLayer:
+    """affine_forward(x, w, b) → out, cache and affine_backward(dout, cache) → dx, dw, db as one object."""
+
+    def __init__(self, forward, backward, W, b):
+        self._forward, self._backward = forward, backward
+        if W is not None:
+            self.W = W
+        if b is not None:
+            self.b = b
+
+    def forward(self, x):
+        arguments = [x] + [each for each in (getattr(self, "W", None), getattr(self, "b", None)) if each is not None]
+        out = self._forward(*arguments)
+        self._cache = out[1] if isinstance(out, tuple) and len(out) > 1 else x
+        return out[0] if isinstance(out, tuple) else out
+
+    def backward(self, grad):
+        out = self._backward(grad, self._cache)
+        if isinstance(out, tuple):
+            self.dW = out[1] if len(out) > 1 else None
+            self.db = out[2] if len(out) > 2 else None
+            return out[0]
+        return out
+
+
+class Chain:
+    """The network made of parts; its methods are bound like those of a class of theirs."""
+
+    def __init__(self, layers, rates, loss):
+        self.layers = layers
+        self._rates = rates
+        self._loss = loss
+
+    def forward(self, X):
+        for layer in self.layers:
+            X = Part(layer).forward(X)
+        return X
+
+    def cost(self, AL, Y):
+        return self._loss.cost(AL, Y)
+
+    def backward(self, AL, Y, learning_rate):
+        grad = self._loss.gradient(AL, Y)
+        for layer, takes_rate in reversed(list(zip(self.layers, self._rates))):
+            grad = Part(layer).backward(grad, learning_rate, takes_rate)
+
+
+def chains(code, setting):
+    """(title, Chain, [Function]) for what the file has: dense + activation + dense (+ activation) + loss."""
+    sizes = setting.sizes
+    pool = Pool(code, sizes, setting.data().values(), {"rate": RATE, "m": setting.m})
+    dense, activations = dense_parts(code, sizes), activation_parts(code)
+    # a softmax or sigmoid on top, and none, where the loss has it already
+    tops = activation_parts(code, True) + [(None, [])]
+    for make, source in dense:
+        for loss, loss_source in losses(code) or none_of_theirs(code):
+            for (hidden, hidden_source), (top, top_source) in [(one, two) for one in activations or [(None, [])] for two in tops]:
+                try:
+                    first = make(sizes.dims[0], sizes.dims[1])
+                    last = make(sizes.dims[1], sizes.dims[-1])
+                    layers = [first] + ([hidden()] if hidden is not None else []) + [last] + ([top()] if top is not None else [])
+                except Exception:
+                    continue
+                functions = source + hidden_source + top_source + loss_source
+                yield Chain(layers, [takes_rate(each) for each in layers], loss), functions
+
+
+def used(owner, argument):
+    """How the methods of a class use what its constructor was given: 'called', 'subscripted' or 'given'."""
+    return next((use for use in [called_as(each.node, argument) for each in owner.methods.values()] if use != "given"), "given")
+
+
+def takes_rate(layer):
+    if isinstance(layer, PairLayer):
+        return False
+    code = layer.backward.__func__.__code__
+    return code.co_argcount - len(layer.backward.__defaults__ or ()) > 2
+
+
+def layer_classes(code):
+    for owner in code.classes:
+        forward = next((owner.methods[each] for each in ("forward", "forward_propagation", "forward_pass", "forward_prop", "fprop") if each in owner.methods), None)
+        backward = next((owner.methods[each] for each in ("backward", "backward_propagation", "backward_pass", "backprop", "back_propagation", "bprop", "backward_prop") if each in owner.methods), None)
+        if forward is None or backward is None or len([each for each in forward.arguments if each not in forward.defaults]) != 1:
+            continue
+        needed = [each for each in backward.arguments if each not in backward.defaults]
+        if not needed or len(needed) > 2 or any(names.is_name(each, names.Y_NAMES) for each in needed) or (len(needed) == 2 and not names.is_name(needed[1], names.RATE_NAMES)):
+            continue
+        yield owner, forward, backward
+
+
+def renamed(made, forward, backward):
+    """An instance whose methods are called forward and backward, and whose learning rate, where it keeps one, is ours."""
+    for key, value in where.attributes(made):
+        if names.is_rate(key) and isinstance(value, float):
+            object.__setattr__(made, key, RATE)
+    if forward.name != "forward":
+        made.forward = getattr(made, forward.name)
+    if backward.name != "backward":
+        made.backward = getattr(made, backward.name)
+    return made
+
+
+def dense_parts(code, sizes):
+    out = []
+    for owner, forward, backward in layer_classes(code):
+        init = owner.methods.get("__init__")
+        needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        numbers = [each for each in needed if not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
+        if len(numbers) != 2 or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
+            continue
+
+        def make(n_in, n_out, owner=owner, numbers=numbers, needed=needed, forward=forward, backward=backward, init=init):
+            sizes_ = (n_in, n_out) if not names.is_name(numbers[0], names.NL_NAMES) else (n_out, n_in)
+            arguments = dict(zip(numbers, sizes_))
+            for each in needed + [each for each in init.defaults if used(owner, each) == "called"]:
+                # relu and its derivative, which another file gives: also where the default is None
+                if each not in arguments:
+                    value = Pool(code, sizes, {}, {"m": 7, "rate": 0.03}).activation(init, each)
+                    if value is None:
+                        raise ValueError(each)
+                    arguments[each] = value if not isinstance(value, list) else value[0]
+            return renamed(owner.value(**arguments), forward, backward)
+
+        out.append((make, [forward, backward]))
+    for forward, backward in pairs(code):
+        if len(forward.arguments) >= 3 and names.is_weight(forward.arguments[1]) and names.is_bias(forward.arguments[2]):
+            def make(n_in, n_out, forward=forward, backward=backward):
+                made = PairLayer(forward.target, backward.target, np.ones((n_in, n_out)), np.zeros(n_out))
+                made.forward(np.ones((2, n_in)))
+                made.backward(np.ones((2, n_out)))
+                # b has the shape that they give to db: (n,) or (1, n)
+                if np.size(made.db) == n_out and np.shape(made.db) in ((n_out,), (1, n_out)):
+                    made.b = np.zeros(np.shape(made.db))
+                return made
+
+            out.append((make, [forward, backward]))
+    return out
+
+
+def activation_parts(code, top=False):
+    """Parts without parameters: for the hidden layer, or those that can stand on top."""
+    out = []
+    unwanted = "dropout|flatten|reshape|norm|loss|pool" + ("|relu|tanh" if top else "|softmax")
+    for owner, forward, backward in layer_classes(code):
+        init = owner.methods.get("__init__")
+        needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
+            continue
+        out.append((lambda owner=owner, forward=forward, backward=backward: renamed(owner.value(), forward, backward), [forward, backward]))
+    for forward, backward in pairs(code):
+        if len([each for each in forward.arguments if each not in forward.defaults]) == 1 and not top and not names.like_name(forward.name, "softmax|dropout|norm"):
+            out.append((lambda forward=forward, backward=backward: PairLayer(forward.target, backward.target, None, None), [forward, backward]))
+    return out
+
+
+def pairs(code):
+    """f_forward and f_backward of one stem."""
+    found = {names.plain(each.name): each for each in code.functions}
+    for name, forward in found.items():
+        if name.endswith("forward") and name[:-7] and name[:-7] + "backward" in found and "activation" not in name:
+            backward = found[name[:-7] + "backward"]
+            if len(backward.arguments) == 2:
+                yield forward, backward
+
+
+def bind(code, recorder, setting, options):
+    """(Program, parts) of every chain that runs."""
+    here = {name: made(name) for name in ("forward", "cost", "backward")}
+    for chain, functions in chains(code, setting):
+        if not takes_classes(chain, setting):
+            continue
+        attempt = Attempt(code, recorder, setting, options)
+        try:
+            attempt.adopt(chain)
+            if not attempt.program.leaves:
+                continue
+            program = attempt.steps([(role, here[role]) for role in ("forward", "cost", "backward") if role != "cost" or chain._loss.known])
+        except Exception as error:
+            yield None, error
+            continue
+        program.chain = functions
+        yield program, functions
+
+
+def made(name):
+    """A method of Chain as a Function, so that it is planned and called like theirs."""
+    target = getattr(Chain, name)
+    arguments = {"forward": ["X"], "cost": ["AL", "Y"], "backward": ["AL", "Y", "learning_rate"]}[name]
+    node = ast.parse("def %s(self, %s):\n    return None" % (name, ", ".join(arguments))).body[0]
+    function = Function(name, target, node, Chain, __file__, True)
+    function.loops = False
+    return function

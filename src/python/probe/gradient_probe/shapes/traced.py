@@ -1,0 +1,232 @@
+"""Binds one step of a training loop that changes its parameters in place: gradient = (P0 - P1) / rate, cost and output among what it assigns."""
+
+import numpy as np
+
+from ..bind import gradients
+from ..bind import parameters as where
+from ..bind.outputs import scalar
+from ..bind.program import Outcome, Program, Step
+from ..common import names
+from ..common import numeric as core
+from ..common.sandbox import Timer
+from . import events as among
+from .step_values import find_values
+
+
+class TracedProgram(Program):
+    """`steps` is one call; whatever it keeps under `roots` before and after is compared. What fails after the update is no matter."""
+
+    cost_key = None
+    output_key = None
+    start_key = None
+    #: the targets as the step has them: shuffled, one-hot, a batch
+    target_key = None
+    #: (their cost function, plan): called on the prediction where the step computes no cost
+    cost_call = None
+    #: names of a script's values in roots["globals"]
+    lifted = False
+    #: names that the lifted loop multiplies with; its names of the samples and of the targets
+    reads = ()
+    x_names, y_names = (), ()
+
+    def use(self, data):
+        """Other samples from here on."""
+        self.data = data
+        for name in self.x_names:
+            self.roots["globals"][name] = data.values()["X"]
+        for name in self.y_names:
+            self.roots["globals"][name] = data.values()["Y"]
+
+    def world(self, theta):
+        roots, pool = Program.world(self, theta)
+        if self.lifted:
+            self.code.namespace.update(roots["globals"])
+            for name, value in roots["globals"].items():
+                pool.keep(name, value)
+        return roots, pool
+
+    def call(self, theta, record, overrides=None, adds=None):
+        """(outcome, roots, pool, what stopped it)."""
+        outcome = Outcome()
+        roots, pool = self.world(theta)
+        self.reseed()
+        error = None
+        self.recorder.start(record, overrides, adds)
+        try:
+            with Timer(2.0):
+                self.perform(self.steps[0], roots, pool, outcome)
+        except Exception as raised:
+            error = raised
+        finally:
+            outcome.events = self.recorder.stop()
+        if self.lifted:
+            for name in roots["globals"]:
+                roots["globals"][name] = self.code.namespace.get(name)
+        return outcome, roots, pool, error
+
+    def cost_of(self, outcome, pool):
+        function, plan = self.cost_call
+        pool.roles["AL"] = outcome.AL
+        pool.data["Y"] = outcome.Y if outcome.Y is not None else self.target(outcome.AL)
+        target = function.target.__get__(pool.objects[0]) if function.bound else function.target
+        return scalar(target(**{name: getter(pool) for name, getter in plan}), self)
+
+    def drop_cost(self):
+        """Forgets the cost, where the prediction is there to infer one from."""
+        if self.output_key is None:
+            return False
+        self.cost_key = self.cost_call = None
+        self.cost_known = False
+        return True
+
+    def target(self, AL):
+        Y = core.fitting_target(AL, self.data)
+        return self.data.Y if Y is None else Y
+
+    def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
+        theta = self.theta0 if theta is None else theta
+        outcome, roots, pool, error = self.call(theta, True, overrides, adds)
+        found = {each.key: each for each in outcome.events}
+        for key in (self.cost_key, self.output_key):
+            if key is not None and key not in found:
+                raise error or ValueError("the training step took another way")
+        outcome.marks = {"backward": found[self.start_key].order if self.start_key in found else 0, "end": len(outcome.events)}
+        outcome.AL = found[self.output_key].value if self.output_key is not None else None
+        if self.target_key in found and outcome.AL is not None:
+            outcome.Y = np.reshape(found[self.target_key].value, np.shape(outcome.AL))
+        if self.cost_key is not None:
+            outcome.cost = float(np.reshape(found[self.cost_key].value, -1)[0])
+        elif self.cost_call is not None:
+            outcome.cost = self.cost_of(outcome, pool)
+        if self.gradient is not None and until != "cost":
+            self.gradient(self, outcome, roots, pool, theta)
+            if error is not None and not outcome.grads:
+                raise error
+        return outcome
+
+
+def bind(program, function, plan, on, rate_given, costs=()):
+    """Completes a TracedProgram whose roots are set: finds what changes, the output and the cost; raises what stops it."""
+    program.steps = [Step("train", function, plan, on)]
+    take_changed(program)
+    outcome, roots, pool, error = program.call(program.theta0, True)
+    # a rate that the body itself sets is forced to ours
+    rate_given = rate_given or any(each.site in program.recorder.forced and names.is_rate(program.recorder.sites[each.site].target.split(".")[-1]) for each in outcome.events)
+    finder = gradients.from_difference(program, outcome, roots, program.theta0, rate_given, True)
+    if finder is None:
+        finder = named_gradients(program, outcome, roots)
+    if finder is None:
+        raise error or LookupError("%s changes no parameters" % function.title)
+    program.gradient = finder
+    named = named_gradients(program, outcome, roots)
+    if named is not None:
+        program.gradient = named
+    find_values(program, outcome.events)
+    if program.cost_key is None and program.output_key is not None:
+        call_cost(program, costs)
+    if program.cost_key is None and program.output_key is None:
+        raise error or LookupError("%s computes no cost and no prediction" % function.title)
+    return program
+
+
+#: Words of a step that is no plain gradient descent.
+MOMENTUM = r"^([vsm]d?[wb]?\d*|beta[12]?|cache|rho|decay)$|momentum|velocity|moment|adam|rmsprop"
+
+
+def named_gradients(program, outcome, roots):
+    """Gradients under their own names (dW1, grad_b), where the step moves by something else: momentum, Adam."""
+    recorder = program.recorder
+    arrays = [each for each in outcome.events if isinstance(each.value, np.ndarray)]
+    if not any(names.like_name(among.plain_target(recorder, each), MOMENTUM) and any(each.value.shape == leaf.shape for leaf in program.leaves) and among.plain_target(recorder, each) not in [names.plain(where.base(leaf.name)) for leaf in program.leaves] for each in arrays):
+        return None
+    keys = {}
+    for leaf in program.leaves:
+        own = names.plain(where.base(leaf.name))
+        same = [each for each in arrays if names.is_gradient(recorder.sites[each.site].target.split(".")[-1].split("['")[-1]) and names.stem(among.plain_target(recorder, each))[0] == own and recorder.sites[each.site].kind in ("assign", "update")]
+        if same:
+            keys[leaf.name] = same[-1].key
+    if not all(leaf.name in keys for leaf in program.leaves if leaf.kind == "W"):
+        return None
+
+    after = gradients.after_values(program, outcome, roots)
+    values = {each.key: each.value for each in outcome.events}
+    # what is added points the other way
+    signs = {name: -1.0 if name in after and np.shape(after[name]) == np.shape(values[key]) and np.sum((program.theta0[name] - after[name]) * values[key]) < 0 else 1.0 for name, key in keys.items()}
+
+    def fill(program, outcome, roots, pool, theta):
+        found = {each.key: each.value for each in outcome.events}
+        outcome.grads = {name: signs[name] * found[key] for name, key in keys.items() if key in found}
+        outcome.gradient_from = "returned"
+
+    return fill
+
+
+def call_cost(program, costs):
+    """The file's cost function, where it takes a prediction and targets: the first that gives a number."""
+    for cost in costs[:4]:
+        if not any(names.is_name(each, names.AL_NAMES) for each in cost.arguments) and len(cost.arguments) != 2:
+            continue
+        try:
+            outcome, roots, pool, _ = program.call(program.theta0, True)
+            outcome.AL = next(each.value for each in outcome.events if each.key == program.output_key)
+            pool.roles["AL"] = outcome.AL
+            program.cost_call = (cost, pool.plan(cost, "cost"))
+            if np.isfinite(program.cost_of(outcome, pool)):
+                program.cost_known = True
+                return
+        except Exception:
+            pass
+        program.cost_call = None
+
+
+def take_changed(program):
+    """The parameters are what one step changes and what has a parameter's name."""
+    before = {name: dict((tuple(path), value) for path, _, value in where.leaves(root)) for name, root in program.roots.items()}
+    _, roots, _, error = program.call({}, False)
+    found = []
+    for root in roots:
+        for path, name, value in where.leaves(roots[root]):
+            old = before[root].get(tuple(path))
+            if old is not None and old.dtype.kind in "fi" and (np.shape(old) == np.shape(value) or grown(old, value)) and not np.array_equal(old, value):
+                found.append((root, tuple(path), name, old))
+    chosen = [each for each in found if (names.is_weight(where.base(each[2])) or names.is_bias(where.base(each[2]))) and not passing(each)]
+    if not any(np.ndim(each[3]) == 2 or names.is_weight(where.base(each[2])) for each in chosen):
+        chosen = [each for each in found if not passing(each) and np.ndim(each[3]) in (1, 2) and not names.is_name(where.base(each[2]), names.X_NAMES + "|" + names.Y_NAMES + "|" + names.AL_NAMES)]
+    if not chosen or cut_short(error, program, found):
+        raise error or LookupError("no parameters are changed")
+    chosen += still(program, chosen, before)
+    program.take_leaves(chosen, np.random.RandomState(11))
+
+
+def cut_short(error, program, found):
+    """Whether arrays that do not fit ended the step before all weights were changed: what was changed says nothing then."""
+    if not isinstance(error, (ValueError, IndexError)):
+        return False
+    changed = {(each[0], each[1]) for each in found}
+    return any(is_weight_array(where.base(name), value) and (root, tuple(path)) not in changed for root in program.roots for path, name, value in where.leaves(program.roots[root]))
+
+
+def grown(old, value):
+    """Whether a step made a vector a matrix: b (n, 1) minus a gradient with a column for each sample."""
+    return 1 in np.shape(old) and np.ndim(old) == 2 == np.ndim(value) and np.size(value) > np.size(old) and core.stays(np.shape(value), np.shape(old))
+
+
+def still(program, chosen, before):
+    """Weights beside the changed ones that stay as they are, although the prediction depends on them: never updated."""
+    out = []
+    if program.lifted:
+        for path, value in before["globals"].items():
+            name = str(path[-1][1])
+            if len(path) == 1 and is_weight_array(name, value) and not any(each[1] == path for each in chosen) and name in program.reads:
+                out.append(("globals", path, name, value))
+    return out
+
+
+def is_weight_array(name, value):
+    return names.is_weight(name) and not names.is_gradient(name) and not where.is_buffer(name) and np.ndim(value) == 2 and value.dtype.kind == "f" and np.any(value)
+
+
+def passing(each):
+    """Gradients, momentum and other values that stand beside the parameters."""
+    keys = [str(key) for _, key in each[1] if isinstance(key, str)]
+    return any(names.is_gradient(key) or where.is_buffer(key) or names.is_name(key, names.GRAD_NAMES) for key in keys)

@@ -1,0 +1,176 @@
+"""Bindings of code that is not split into forward, cost and backward: training functions and methods, layers."""
+
+import ast
+import os
+import traceback
+
+from ..bind import mending
+from ..bind.binding import Attempt, Setting, settings_for
+from ..bind.choices import MOST_DETOURS, ways_of
+from ..bind.pool import Missing, Sizes
+from ..bind.program import Program
+from ..bind.roles import candidates
+from ..common import names
+from ..common.data import SINGLE
+from ..common.sandbox import TimeUp, Timer
+from . import events
+from . import journal
+from . import layer_losses
+from . import layers
+from . import script
+from . import trained
+from .step_values import OneByOne
+
+
+class Whole:
+    def trainings(self):
+        """Classes whose training method does everything: its one step is the gradient."""
+        out = []
+        for owner in self.code.classes:
+            found = candidates(list(owner.methods.values()))
+            for method in owner.methods.values():
+                if names.like_name(method.name, names.TRAIN + "|study|" + names.UPDATE) and method.name != "__init__" and not names.like_name(method.name, "plot|save|load|init|test"):
+                    if not any(names.is_name(each, names.X_NAMES) or "data" in each.lower() for each in method.arguments) and not owner.methods.get("__init__"):
+                        continue
+                    for forward in [each for each in found["forward"] if each is not method][:2]:
+                        for cost in self.costs(found["cost"] + self.found["cost"], method, forward)[:3]:
+                            out.append((owner, None, [("forward", forward)] + ([("cost", cost)] if cost else []) + [("train", method)]))
+        return out
+
+    def has_layers(self):
+        """Whether there are layers of theirs that layers.bind could put together."""
+        try:
+            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (layer_losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
+        except Exception:
+            return False
+
+    def of_layers(self):
+        for outputs in (3, 1):
+            for setting in settings_for(self.code, [], outputs, 2):
+                if self.late() or (self.any_bound and setting.m == 1):
+                    return
+                if setting.form in SINGLE:
+                    continue
+                try:
+                    for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
+                        if program is None:
+                            continue
+                        yield program, (None, None, [("layers", each) for each in functions]), setting
+                except TimeUp:
+                    continue
+                except Exception:
+                    continue
+            if self.any_bound:
+                return
+
+    def entries(self):
+        """Functions and methods that train, where everything is in one body; the one that calls most comes first."""
+        out = []
+        for owner in [None] + self.classes():
+            for each in self.code.functions if owner is None else owner.methods.values():
+                takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)
+                if (each.loops or takes_both) and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
+                    out.append((owner, each))
+        return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
+
+    def of_entry(self, owner, entry):
+        for outputs, depth, square in self.widths(owner, None, []):
+            settings = list(settings_for(self.code, [], outputs, depth, None, square))
+            while settings:
+                setting = settings.pop(0)
+                if self.late():
+                    return
+                if setting.form in SINGLE or square:
+                    continue
+                self.trials += 1
+                try:
+                    with Timer(3.0):
+                        program = self.small_or_full(setting, owner, entry)
+                    yield program, (owner, None, [("train", entry)]), setting
+                    break
+                except TimeUp:
+                    continue
+                except Exception as error:
+                    attempt = Attempt.__new__(Attempt)
+                    attempt.stage, attempt.function = "init", entry
+                    if isinstance(error, NameError):
+                        attempt.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
+                        if self.supply(error, attempt):
+                            settings.insert(0, setting)
+                            continue
+                    self.note(attempt, error)
+                    if "used as indices must be of integer" in str(error):
+                        settings = [each for each in settings if each.form.startswith("int")]
+                    if isinstance(error, OneByOne):
+                        settings.sort(key=lambda each: (each.m != 1, each.rows != setting.rows))
+                    program = self.by_other_ways(setting, owner, entry)
+                    if program is not None:
+                        yield program, (owner, None, [("train", entry)]), setting
+                        break
+                    ends = mending.wanted(error, setting.sizes, setting.data()) if not setting.fixed else None
+                    if ends is not None:
+                        other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
+                        other.fixed = ends[0] != setting.sizes.n0 and ends[1] != setting.sizes.nL or ends[0] == setting.sizes.n0
+                        settings.insert(0, other)
+
+    def by_other_ways(self, setting, owner, entry):
+        """The same with what else the use of an argument may mean."""
+        for uses in ways_of(self.code, [entry, owner.methods.get("__init__") if owner is not None else None]):
+            if self.late() or self.detours >= MOST_DETOURS:
+                return None
+            self.detours += 1
+            try:
+                with Timer(3.0):
+                    program = self.bind_entry(setting, owner, entry, dict(self.options, uses=uses))
+                self.options = dict(self.options, uses=uses)
+                return program
+            except (Exception, TimeUp):
+                continue
+        return None
+
+    def small_or_full(self, setting, owner, entry):
+        """At small widths, else at those of the file, where it has them as numbers."""
+        try:
+            return self.bind_entry(setting, owner, entry, self.options)
+        except (ValueError, IndexError):
+            return self.bind_entry(setting, owner, entry, dict(self.options, full=True))
+
+    def bind_entry(self, setting, owner, entry, options):
+        """What the body assigns is looked at first; then what it changes."""
+        error = None
+        if setting.m != 1:
+            try:
+                return events.bind(self.code, self.recorder, setting, options, owner, entry)
+            except TimeUp:
+                raise
+            except Exception as raised:
+                error = raised
+        own = candidates(list(owner.methods.values()))["cost"] if owner is not None else []
+        costs = own + self.found["cost"]
+        try:
+            if owner is None:
+                try:
+                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs, self.fit_data)
+                except LookupError as raised:
+                    error = error or raised
+            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
+        except (Missing, OneByOne):
+            raise
+        except (LookupError, ValueError, TypeError) as raised:
+            if os.environ.get("GRADIENT_PROBE_TRACE"):
+                traceback.print_exc()
+            try:
+                return journal.of_entry(self.code, self.recorder, setting, options, owner, entry, costs)
+            except LookupError:
+                raise error or raised
+
+    def of_script(self):
+        """A training loop at the top level of the file."""
+        for program, step in script.bind(self.code, self.recorder, self, self.options):
+            if program is None:
+                attempt = Attempt.__new__(Attempt)
+                attempt.stage, attempt.function, attempt.program = "init", None, None
+                attempt.shrunk, attempt.options = False, {}
+                self.note(attempt, step)
+                continue
+            yield program, (None, None, [("train", step)]), Setting(program.sizes.dims, program.data.rows, program.data.form, program.data.m)

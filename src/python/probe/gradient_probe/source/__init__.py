@@ -1,0 +1,1 @@
+"""What stands in the person's file: read, loaded, watched, and its functions and script taken apart."""

@@ -1,0 +1,35 @@
+"""Makes one iteration of the many that a training runs: what a gradient check needs."""
+
+import ast
+
+from ..common import names
+
+#: Around the range of a `for`: ten thousand iterations become one.
+BRIEF = "__gradient_debugger_brief__"
+LONG = 50
+#: Around a range over epochs: one iteration, although it says `epochs + 1`.
+ONE = "__gradient_debugger_one__"
+
+
+def brief(iterable):
+    """The first of many iterations: the loop of a training, not one over samples or units."""
+    return iterable[:1] if isinstance(iterable, range) and len(iterable) > LONG else iterable
+
+
+def one(iterable):
+    return iterable[:1] if isinstance(iterable, range) else iterable
+
+
+class Shortening:
+    """Part of an Instrument."""
+
+    def shorten(self, node):
+        """Loops over a range whose number stands in no subscript and no call are repetitions."""
+        call = node.iter
+        if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in ("range", "xrange", "trange", "tqdm") or not isinstance(node.target, ast.Name):
+            return
+        repeats = any(names.is_name(getattr(each, "id", getattr(each, "attr", "")), names.ITER_NAMES) for argument in call.args for each in ast.walk(argument))
+        for each in ast.walk(ast.Module(body=node.body, type_ignores=[])) if not repeats else ():
+            if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == node.target.id for one in ast.walk(each.slice)):
+                return
+        node.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONE if repeats else BRIEF, ctx=ast.Load()), call), args=[call], keywords=[]), call)

@@ -1,0 +1,245 @@
+"""What the person's functions, methods and calls look like: arguments, returned names, who calls whom."""
+
+import ast
+import re
+import types
+
+from ..common import names
+
+
+class Function:
+    """A function or method of theirs. `owner` is the class of a method; `returned` the names that `return` gives."""
+
+    def __init__(self, name, target, node, owner, file, own):
+        self.name = name
+        self.target = target
+        self.node = node
+        self.owner = owner
+        self.file = file
+        #: in the person's own file, not in a module beside it
+        self.own = own
+        self.line = node.lineno
+        arguments = node.args
+        every = list(getattr(arguments, "posonlyargs", [])) + list(arguments.args)
+        static = any(getattr(each, "id", "") == "staticmethod" for each in node.decorator_list)
+        self.bound = owner is not None and not static
+        if self.bound:
+            every = every[1:]
+        self.arguments = [each.arg for each in every] + [each.arg for each in arguments.kwonlyargs]
+        defaults = list(arguments.defaults)
+        self.defaults = dict(zip([each.arg for each in every][len(every) - len(defaults):], defaults)) if defaults else {}
+        self.defaults.update({each.arg: value for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults) if value is not None})
+        self.open_ended = arguments.vararg is not None
+        self.returned = returned_names(node)
+        self.returns = [each.value for each in walk_own(node) if isinstance(each, ast.Return) and each.value is not None]
+        self.calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+        self.callees = {called_name(each) for each in self.calls}
+        self.strings = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        self.loops = any(isinstance(each, (ast.For, ast.While)) for each in ast.walk(node))
+
+    @property
+    def title(self):
+        return self.owner.__name__ + "." + self.name if self.owner is not None else self.name
+
+    def __repr__(self):
+        return "<%s(%s)>" % (self.title, ", ".join(self.arguments))
+
+
+def method_on(holder, function):
+    """The method of an object that a Function is; a private one has another name there."""
+    return getattr(holder, getattr(function, "attribute", function.name))
+
+
+def walk_own(node):
+    """Nodes of a function without those of functions inside it."""
+    todo = list(node.body)
+    while todo:
+        each = todo.pop(0)
+        yield each
+        if not isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            todo.extend(ast.iter_child_nodes(each))
+
+
+def enclosing(tree, line):
+    """Name of the innermost function that holds a line; None at the top level."""
+    holders = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.lineno <= line <= each.end_lineno]
+    return max(holders, key=lambda each: each.lineno).name if holders else None
+
+
+def called_name(call):
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def returned_names(node):
+    """Names of the values of the longest `return`: ['AL', 'caches']; None for what has no name."""
+    best = []
+    for each in walk_own(node):
+        if isinstance(each, ast.Return) and each.value is not None:
+            values = each.value.elts if isinstance(each.value, ast.Tuple) else [each.value]
+            if len(values) > len(best):
+                best = [name_of(value) for value in values]
+    return best
+
+
+def name_of(node):
+    if isinstance(node, ast.Dict) and node.keys and all(isinstance(each, ast.Constant) and isinstance(each.value, str) and names.is_gradient(each.value) for each in node.keys):
+        # `return {"dw": dw, "db": db}, cost`
+        return "grads"
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Subscript):
+        inner = node.slice
+        inner = getattr(inner, "value", inner) if type(inner).__name__ == "Index" else inner
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            return inner.value
+        return name_of(node.value)
+    return None
+
+
+class Code:
+    """Everything found in the person's file and the modules it uses."""
+
+    def __init__(self, namespace, loader, source):
+        self.namespace = namespace
+        self.source = source
+        self.functions = []
+        self.classes = []
+        #: globals that only their script would make, given by role: name -> getter(pool)
+        self.supplied = {}
+        #: what expressions of the file are worth, as far as that was asked
+        self.worths = {}
+        #: {functions: text of all that they reach}
+        self.texts = {}
+        self.text = "\n".join(each.text for each in loader.sources.values())
+        self.trees = {path: ast.parse(each.text) for path, each in loader.sources.items()}
+        nodes = {}
+        for path, tree in self.trees.items():
+            for each in ast.walk(tree):
+                if isinstance(each, ast.FunctionDef):
+                    first = min([each.lineno] + [getattr(one, "lineno", each.lineno) for one in each.decorator_list])
+                    nodes[(path, each.name, each.lineno)] = each
+                    nodes[(path, each.name, first)] = each
+        self.nodes = nodes
+        seen = set()
+        for name, value in list(namespace.items()):
+            if isinstance(value, types.FunctionType):
+                self.add(name, value, None, seen)
+            elif isinstance(value, type) and value.__module__ != "builtins":
+                self.add_class(value, seen)
+            elif isinstance(value, types.ModuleType) and getattr(value, "__file__", None) in self.trees:
+                for inner, each in list(vars(value).items()):
+                    if isinstance(each, types.FunctionType):
+                        self.add(inner, each, None, seen)
+                    elif isinstance(each, type):
+                        self.add_class(each, seen)
+        self.functions.sort(key=lambda each: (not each.own, each.line))
+        self.classes.sort(key=lambda each: (not each.own, each.line))
+        #: every text in the code
+        self.strings = {each.value for tree in self.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        #: names that the results of a function are given where it is called: {function: [[name, …], …]}
+        self.unpacked = {}
+        for tree in self.trees.values():
+            for each in ast.walk(tree):
+                if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and len(each.targets) == 1:
+                    target = each.targets[0]
+                    given = [name_of(one) for one in target.elts] if isinstance(target, (ast.Tuple, ast.List)) else [name_of(target)]
+                    self.unpacked.setdefault(called_name(each.value), []).append(given)
+        #: every call in every file, by the called name, with the function it stands in (None: top level)
+        self.sites = {}
+        for path, tree in self.trees.items():
+            self.collect(tree, None, path)
+
+    def add(self, name, value, owner, seen):
+        code = value.__code__
+        node = self.nodes.get((code.co_filename, code.co_name, code.co_firstlineno))
+        if node is None or (code, owner) in seen:
+            return None
+        seen.add((code, owner))
+        found = Function(name, value, node, owner, code.co_filename, code.co_filename == self.source.path)
+        if owner is None:
+            self.functions.append(found)
+        return found
+
+    def add_class(self, value, seen):
+        if value in seen:
+            return
+        seen.add(value)
+        methods = {}
+        for base in reversed(value.__mro__):
+            for name, each in vars(base).items():
+                function = getattr(each, "__func__", each)
+                if isinstance(function, types.FunctionType):
+                    # __linear_forward, which Python keeps as _Net__linear_forward, is called by its own name
+                    kept, prefix = name, "_" + base.__name__.lstrip("_")
+                    name = name[len(prefix):] if name.startswith(prefix + "__") else name
+                    found = self.add(name, function, value, set())
+                    if found is not None:
+                        found.attribute = kept
+                        methods[name] = found
+        if methods:
+            self.classes.append(Class(value, methods))
+
+    def collect(self, node, inside, path):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Call):
+                self.sites.setdefault(called_name(child), []).append((child, inside, path))
+            self.collect(child, child if isinstance(child, ast.FunctionDef) else inside, path)
+
+    def argument_at_site(self, function, argument):
+        """The expressions given for `argument` where the function is called."""
+        if getattr(function, "inline", False):
+            # an expression of theirs, which nothing calls
+            return []
+        name = function.owner.__name__ if function.name == "__init__" else function.name
+        out = []
+        for call, inside, path in self.sites.get(name, []):
+            for keyword in call.keywords:
+                if keyword.arg == argument:
+                    out.append((keyword.value, inside, path))
+            position = function.arguments.index(argument)
+            if position < len(call.args) and not any(isinstance(each, ast.Starred) for each in call.args):
+                out.append((call.args[position], inside, path))
+        return out
+
+    def reached(self, functions):
+        """Text of functions and of all of theirs that these call."""
+        key = tuple(id(each) for each in functions)
+        if key not in self.texts:
+            known = {}
+            for each in self.functions + [method for owner in self.classes for method in owner.methods.values()]:
+                known.setdefault(each.name, []).append(each)
+            todo, seen = list(functions), []
+            while todo:
+                each = todo.pop()
+                if each not in seen:
+                    seen.append(each)
+                    todo.extend(one for name in each.callees for one in known.get(name, []))
+            self.texts[key] = "\n".join(ast.unparse(each.node) for each in seen)
+        return self.texts[key]
+
+    def runs(self, name, steps):
+        """Whether a function of this name is one of the steps of a check, or is called in them."""
+        return any(each.function.name == name or re.search(r"\b%s\b" % re.escape(name), self.reached([each.function])) for each in steps)
+
+    def script(self):
+        """Top-level statements of the person's own file."""
+        return self.trees[self.source.path].body
+
+
+class Class:
+    def __init__(self, value, methods):
+        self.value = value
+        self.methods = methods
+        first = list(methods.values())
+        own = [each for each in first if each.own]
+        self.own = bool(own)
+        self.line = min(each.line for each in (own or first))
+        self.name = value.__name__
+
+
+def is_link(function):
+    """One link of the chain, such as relu_backward(dA, cache): its first argument is an upstream derivative."""
+    return bool(function.arguments) and names.is_upstream(function.arguments[0]) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)

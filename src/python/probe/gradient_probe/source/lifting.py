@@ -1,0 +1,227 @@
+"""What of a file's top level a training loop needs: the statements before it, and which names hold the samples and targets."""
+
+import ast
+
+import numpy as np
+
+from ..common import names
+from . import calls
+from . import single_step
+from .functions import called_name
+from .scopes import local_names
+
+#: Names that the lifted statements may not call: they read, ask, or leave the process.
+FORBIDDEN = {"open", "eval", "exec", "input", "raw_input", "system", "popen", "Popen", "run_module", "urlopen", "urlretrieve", "exit", "quit", "_exit", "fork", "kill", "savefig", "connect"}
+#: Names that statements which make data may not call either.
+READING = {"load", "loadtxt", "genfromtxt", "read_csv", "read_excel", "read_table", "load_data", "fetch_openml", "loadmat", "fromfile", "imread", "listdir", "fetch_mldata", "read_data_sets"}
+
+
+class Lifted:
+    """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples; `own`: what makes those."""
+
+    #: names of the number of samples
+    counts = ()
+    #: our learning rate stands in the statements
+    rate = False
+
+    def __init__(self, setup, body, x, y, own):
+        self.setup, self.body, self.x, self.y, self.own = setup, body, x, y, own
+
+
+def statements(body):
+    """Top-level statements, with those of `if __name__ == "__main__":` in its place."""
+    for each in body:
+        if isinstance(each, ast.If) and "__name__" in ast.dump(each.test):
+            for inner in statements(each.body):
+                yield inner
+        elif isinstance(each, ast.With):
+            for inner in statements(each.body):
+                yield inner
+        else:
+            yield each
+
+
+def loaded(node):
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+
+
+def stored(node):
+    """Names that a statement gives a value, or whose value it changes: x = …, x[0] = …, x.append(…)."""
+    out = set()
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, (ast.Store, ast.Del)):
+            out.add(each.id)
+        elif isinstance(each, (ast.Subscript, ast.Attribute)) and isinstance(each.ctx, ast.Store):
+            holder = each.value
+            while isinstance(holder, (ast.Subscript, ast.Attribute)):
+                holder = holder.value
+            if isinstance(holder, ast.Name):
+                out.add(holder.id)
+        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in ("append", "extend", "insert", "update") and isinstance(each.func.value, ast.Name):
+            out.add(each.func.value.id)
+    return out
+
+
+def allowed(node):
+    return not any(isinstance(each, ast.Call) and called_name(each) in FORBIDDEN for each in ast.walk(node)) and not any(isinstance(each, (ast.Import, ast.ImportFrom, ast.Global)) for each in ast.walk(node))
+
+
+def loops(code):
+    """(statements, index, statement) of what may train at the top level or in main(): loops that multiply matrices or call functions of the file, then calls."""
+    known = calls.own(code)
+    looped, called = [], []
+    for body in calls.bodies(code, statements, known):
+        for index, each in enumerate(body):
+            if isinstance(each, (ast.For, ast.While)) and allowed(each):
+                if trains(each, known) and len(list(ast.walk(each))) > 40 and not any(each is other for _, _, other in looped):
+                    looped.append((body, index, each))
+            elif calls.trains(each, known) and allowed(each) and not any(each is other for _, _, other in called):
+                called.append((body, index, each))
+    if not looped:
+        step = single_step.find(list(statements(code.script())), stored, loaded)
+        if step is not None and allowed(step[1]):
+            looped.append((step[0], len(step[0]), step[1]))
+    return looped[:4] + called[:4]
+
+
+def trains(loop, known):
+    made = {called_name(one) for one in ast.walk(loop) if isinstance(one, ast.Call)}
+    product = made & {"dot", "matmul", "outer"} or any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) for one in ast.walk(loop))
+    return bool(product or made & set(known) or any(isinstance(one, ast.AugAssign) for one in ast.walk(loop)))
+
+
+def lift(code, body, index, loop, derive):
+    """`derive`: what the script makes of its samples alone (X.T, one_hot(y)) is made of ours; else ours stand in its place."""
+    before, known = body[:index], calls.own(code)
+    kinds = {"x": [], "y": []}
+    reads = loaded(loop)
+    for function in reached(code, loop, reads):
+        own = function.node.args
+        reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
+        # a global that is changed only: x[0] = …
+        reads |= stored(function.node) - local_names(function.node)
+    made = set().union(*[stored(each) for each in before]) if before else set()
+    needed, chosen = [name for name in reads if name in made], set()
+    todo, seen = list(needed), set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        role = data_role(name, code.namespace.get(name)) if not counted(before, name) and not empty(before, name) else None
+        derived = derive and role is not None and any(derives(each, name, role) for each in before)
+        if role is not None and not derived:
+            kinds[role].append(name)
+            continue
+        for position, each in enumerate(before):
+            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or (name not in stored(each) and not calls.makes(each, name, known)):
+                continue
+            if not allowed(each) or calls.trains(each, known) and name not in stored(each):
+                continue
+            chosen.add(position)
+            todo.extend(one for one in loaded(each) if one in made and one not in seen)
+    by_use(code, loop, made, kinds)
+    data = set(kinds["x"] + kinds["y"])
+    setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
+    return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
+
+
+def empty(before, name):
+    """Whether a name begins as an empty list: what the loop fills to plot it is no samples."""
+    values = [each.value for each in before if isinstance(each, ast.Assign) and any(getattr(one, "id", None) == name for one in each.targets)]
+    return bool(values) and isinstance(values[-1], ast.List) and not values[-1].elts
+
+
+def reached(code, loop, reads):
+    """Every function and method of theirs that the loop calls, by whatever way."""
+    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    todo = set(reads) | {called_name(each) for each in ast.walk(loop) if isinstance(each, ast.Call)}
+    out = []
+    while todo:
+        new = [each for each in every if each.name in todo and each not in out]
+        out += new
+        todo = set().union(*[each.callees for each in new]) if new else set()
+    return out
+
+
+def derives(statement, name, role):
+    """`X_train = X.T`, `Y = one_hot(y)`: samples that are made of samples, which is done with ours too."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or getattr(statement.targets[0], "id", None) != name:
+        return False
+    if any(isinstance(each, ast.Subscript) for each in ast.walk(statement.value)) or not allowed(statement):
+        return False
+    called = {called_name(each) for each in ast.walk(statement.value) if isinstance(each, ast.Call)}
+    methods = {each.func.attr for each in ast.walk(statement.value) if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") not in ("np", "numpy")}
+    if methods - {"reshape", "astype", "flatten", "transpose", "copy", "ravel"}:
+        return False
+    free = loaded(statement.value) - called - {"np", "numpy"}
+    return bool(free) and name not in free and all(data_role(each, None) == role for each in free) and not called & READING
+
+
+def by_use(code, loop, made, kinds):
+    """Samples and targets by how the loop uses them, where their names do not say it: targets are subtracted from, samples multiplied."""
+    free = [name for name in loaded(loop) if name in made and name not in stored(loop) and not names.is_weight(name) and not names.is_bias(name) and not names.is_rate(name)]
+    arrays = [name for name in free if name not in kinds["x"] + kinds["y"] and not isinstance(code.namespace.get(name), (int, float, str, list, dict)) and not callable(code.namespace.get(name))]
+
+    def operands(kinds_of):
+        for each in ast.walk(loop):
+            if isinstance(each, ast.BinOp) and isinstance(each.op, kinds_of):
+                yield each.left, each.right
+            elif isinstance(each, ast.Call) and kinds_of is ast.MatMult and called_name(each) in ("dot", "matmul"):
+                for one in each.args:
+                    yield one, one
+                if isinstance(each.func, ast.Attribute):
+                    yield each.func.value, each.func.value
+
+    def named(node):
+        while isinstance(node, (ast.Subscript, ast.Attribute)):
+            node = node.value
+        return getattr(node, "id", None)
+
+    if not kinds["y"]:
+        kinds["y"].extend(dict.fromkeys(named(side) for pair in operands(ast.Sub) for side in pair if named(side) in arrays))
+    if not kinds["x"]:
+        # layer_0 = inputs
+        alias = [each.value.id for each in ast.walk(loop) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Name) and each.value.id in arrays and each.value.id not in kinds["y"]]
+        kinds["x"].extend(dict.fromkeys(alias) or dict.fromkeys(named(side) for pair in operands(ast.MatMult) for side in pair if named(side) in arrays and named(side) not in kinds["y"]))
+
+
+def makers(before, wanted):
+    """The statements that make the file's own samples, where nothing is read for it; else none."""
+    todo, seen, chosen = list(wanted), set(), set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for position, each in enumerate(before):
+            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or name not in stored(each):
+                continue
+            if not allowed(each) or any(isinstance(one, ast.Call) and called_name(one) in READING for one in ast.walk(each)):
+                return []
+            chosen.add(position)
+            todo.extend(loaded(each))
+    return [before[position] for position in sorted(chosen)]
+
+
+def counted(statements, name):
+    """Whether a name is given a number of something: `m, features = X.shape`."""
+    for each in statements:
+        if isinstance(each, ast.Assign) and name in stored(each):
+            source = each.value.value if isinstance(each.value, ast.Subscript) else each.value
+            if isinstance(source, ast.Attribute) and source.attr in ("shape", "size") or isinstance(source, ast.Call) and called_name(source) == "len":
+                return True
+    return False
+
+
+def data_role(name, value):
+    """Whether a name holds the samples or the targets, by its words; the number of something is none."""
+    if isinstance(value, (int, float, str)):
+        return None
+    if not isinstance(value, np.ndarray) and names.is_name(name, names.M_NAMES + "|" + names.N0_NAMES + "|" + names.NL_NAMES) and not names.is_name(name, r"^(x|y|inputs?|outputs?|classes|labels?)$"):
+        return None
+    if names.holds_targets(name):
+        return "y"
+    if names.holds_samples(name):
+        return "x"
+    return None

@@ -1,0 +1,267 @@
+"""Loads imports, definitions and constants of a file, and of the modules beside it; never its script."""
+
+import ast
+import dis
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+import types
+
+import numpy as np
+
+from . import helpers
+from . import stand_ins
+from . import stubs
+from .brevity import BRIEF, ONE, brief, one
+from .loaded_data import DATA, samples_or
+from .recorder import HOOK, Instrument
+from .source import CannotRun, beside, read_source
+from .stubs import SILENT, Stub, StubLoader
+
+AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
+#: Calls that a top-level constant may have.
+CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate"}
+
+
+class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds modules beside the person's file and loads them by the same rule; stubs what is missing."""
+
+    def __init__(self, path, recorder):
+        self.path = os.path.abspath(path)
+        self.recorder = recorder
+        self.problems = []
+        self.sources = {}
+        self.stubs = set()
+        #: activations of a helper module that is not there
+        self.helped = set()
+        self.has_scipy = importlib.machinery.PathFinder.find_spec("scipy") is not None
+
+    # -- import machinery
+
+    def find_spec(self, name, path=None, target=None):
+        top = name.split(".")[0]
+        if name in AS_NUMPY:
+            return importlib.machinery.ModuleSpec(name, Alias(np))
+        if top == "scipy" and not self.has_scipy:
+            self.stubs.add(top)
+            made = stand_ins.module(name)
+            return importlib.machinery.ModuleSpec(name, Alias(made) if made is not None else StubLoader(False), is_package=True)
+        if top in stubs.OPEN:
+            return None
+        if top == "gdroot":
+            return self.inside(name)
+        found = beside(self.path, name)
+        known = top in getattr(sys, "stdlib_module_names", ()) or is_stdlib(top)
+        if found is not None and os.path.abspath(found) != self.path and (not known or os.path.dirname(found) == os.path.dirname(self.path)):
+            return self.spec(name, found)
+        if known:
+            return None
+        if path is not None and not isinstance(sys.modules.get(top), Stub) or not self.asked_by_them():
+            return None
+        self.stubs.add(top)
+        return importlib.machinery.ModuleSpec(name, StubLoader(top in SILENT), is_package=True)
+
+    def asked_by_them(self):
+        """Whether the import stands in the person's own code: a package that is installed must see what is installed beside it."""
+        frame = sys._getframe(1)
+        while frame is not None and (frame.f_code.co_filename == __file__ or "importlib" in frame.f_code.co_filename):
+            frame = frame.f_back
+        return frame is not None and frame.f_code.co_filename in self.sources
+
+    def inside(self, name):
+        folder = os.path.dirname(self.path)
+        parts = name.split(".")[1:]
+        if not parts:
+            return self.spec(name, os.path.dirname(folder))
+        base = os.path.join(folder, *parts[1:]) if parts[0] == "gdpkg" else os.path.join(os.path.dirname(folder), *parts)
+        for candidate in (base + ".py", os.path.join(base, "__init__.py"), base):
+            if os.path.isfile(candidate) or (candidate == base and os.path.isdir(base)):
+                return self.spec(name, candidate)
+        return None
+
+    def spec(self, name, found):
+        package = os.path.isdir(found) or os.path.basename(found) == "__init__.py"
+        spec = importlib.machinery.ModuleSpec(name, self, origin=found, is_package=package)
+        if package:
+            spec.submodule_search_locations = [found if os.path.isdir(found) else os.path.dirname(found)]
+        return spec
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        origin = module.__spec__.origin
+        if os.path.isfile(origin):
+            module.__file__ = origin
+            try:
+                self.run(read_source(origin), module.__dict__)
+            except CannotRun as problem:
+                problem.file = origin
+                self.problems.append(problem)
+
+    # -- loading
+
+    def load(self, source):
+        """The person's module as a namespace."""
+        sys.meta_path.insert(0, self)
+        name = "gdroot.gdpkg." + (os.path.splitext(os.path.basename(self.path))[0].replace(".", "_") or "file")
+        module = types.ModuleType(name)
+        module.__file__ = self.path
+        module.__package__ = "gdroot.gdpkg"
+        sys.modules[name] = module
+        self.run(source, module.__dict__)
+        return module.__dict__
+
+    def run(self, source, namespace):
+        self.sources[source.path] = source
+        tree = Instrument(self.recorder, source.path, source.text)
+        namespace[HOOK] = self.recorder.hook
+        namespace[BRIEF] = brief
+        namespace[DATA] = samples_or
+        namespace[ONE] = one
+        namespace.setdefault("xrange", range)
+        namespace.setdefault("unicode", str)
+        namespace.setdefault("raw_input", input)
+        for statement in flatten(source.tree.body):
+            if not keep(statement, namespace):
+                continue
+            try:
+                # constants stay as they are; what can be called is watched
+                done = tree.statement(statement) if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) or has_lambda(statement) else statement
+                module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
+                ast.fix_missing_locations(module)
+                before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
+                exec(compile(module, source.path, "exec"), namespace)
+                self.help(before, source, namespace)
+            except Exception as error:
+                self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
+        if any(isinstance(each, ast.ImportFrom) and each.names[0].name == "*" and (each.module or "").split(".")[0] in self.stubs for each in source.tree.body):
+            self.helped.update(each for each in helpers.wanted(source.tree, namespace))
+            namespace.update({each: helpers.find(each, source.tree) for each in helpers.wanted(source.tree, namespace)})
+        self.hoist(source, namespace)
+
+    def help(self, before, source, namespace):
+        """What an import from a module that is not there leaves: activations as everyone means them, and never a stub over a function of their own."""
+        for name, value in [each for each in namespace.items() if before and isinstance(each[1], Stub) and not each[1]._silent]:
+            if name in before and before[name] is not value:
+                namespace[name] = before[name]
+            elif helpers.find(name, source.tree) is not None and "." in value.__name__:
+                namespace[name] = helpers.find(name, source.tree)
+                self.helped.add(name)
+
+    def hoist(self, source, namespace):
+        """Functions that a file keeps inside one big function are found too: those of its body, as if they stood outside."""
+        if sum(isinstance(each, ast.FunctionDef) for each in source.tree.body) > 3:
+            return
+        for outer in ast.parse(source.text).body:
+            if not isinstance(outer, ast.FunctionDef):
+                continue
+            inner = [each for each in outer.body if isinstance(each, ast.FunctionDef) and each.name not in namespace]
+            if len(inner) < 3:
+                continue
+            tree = Instrument(self.recorder, source.path, source.text)
+            for each in inner:
+                try:
+                    module = ast.Module(body=[tree.statement(each)], type_ignores=[])
+                    ast.fix_missing_locations(module)
+                    exec(compile(module, source.path, "exec"), namespace)
+                except Exception:
+                    continue
+
+
+class Alias(importlib.abc.Loader):
+    def __init__(self, module):
+        self.module = module
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        module.__dict__.update({key: value for key, value in self.module.__dict__.items() if not key.startswith("__")})
+
+
+LOADER = None
+
+
+def create(path, recorder):
+    global LOADER
+    LOADER = Loader(path, recorder)
+    return LOADER
+
+
+def is_stdlib(name):
+    if name in sys.builtin_module_names:
+        return True
+    folder = os.path.dirname(os.__file__)
+    return os.path.exists(os.path.join(folder, name + ".py")) or os.path.exists(os.path.join(folder, name, "__init__.py"))
+
+
+def flatten(body):
+    """Imports inside `try` and `if` at the top level count; the rest of such blocks too, unless it is the script."""
+    for statement in body:
+        if isinstance(statement, ast.Try):
+            for inner in flatten(statement.body):
+                yield inner
+            if any(isinstance(each, (ast.Import, ast.ImportFrom)) for each in statement.body):
+                continue
+            for inner in flatten(statement.finalbody):
+                yield inner
+        elif isinstance(statement, ast.If):
+            for inner in flatten(statement.body + statement.orelse):
+                if isinstance(inner, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
+                    yield inner
+        else:
+            yield statement
+
+
+def has_lambda(node):
+    return any(isinstance(each, ast.Lambda) for each in ast.walk(node))
+
+
+def keep(node, namespace):
+    if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return True
+    if isinstance(node, ast.Assign) and any(filled_later(each, node, namespace) for each in node.targets):
+        return False
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return node.value is not None and (is_constant(node.value) or bare_instance(node.value, namespace)) and is_constant(ast.Tuple(elts=getattr(node, "targets", []), ctx=ast.Load()))
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        name = ast.dump(node.value.func)
+        return "'seed'" in name and is_constant(node.value)
+    return False
+
+
+def filled_later(target, node, namespace):
+    """Whether `costs = np.array(costs)` is of an empty list: the script has filled it by then."""
+    value = namespace.get(getattr(target, "id", None))
+    return isinstance(value, (list, dict)) and not value and any(isinstance(each, ast.Name) and each.id == target.id for each in ast.walk(node.value))
+
+
+def is_constant(node):
+    """No call but to a few of NumPy's and Python's own, no comprehension over data."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Lambda):
+            continue
+        if isinstance(each, ast.Call):
+            function = each.func
+            name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", None)
+            if name not in CALLS and not in_lambda(each, node):
+                return False
+        if isinstance(each, (ast.Await, ast.Yield)):
+            return False
+    return True
+
+
+def bare_instance(node, namespace):
+    """activation1 = ReLU(): an object of a class of theirs that keeps nothing but constants is a constant too."""
+    made = namespace.get(node.func.id) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args and not node.keywords else None
+    if not isinstance(made, type) or made.__module__ == "builtins" or not any(getattr(each, "__code__", None) is not None for each in vars(made).values()):
+        return False
+    init = getattr(made.__init__, "__code__", None)
+    return init is None or not any(each.opname.startswith("CALL") for each in dis.get_instructions(init))
+
+
+def in_lambda(call, root):
+    return any(isinstance(each, ast.Lambda) and any(inner is call for inner in ast.walk(each)) for each in ast.walk(root))
