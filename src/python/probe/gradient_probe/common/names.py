@@ -121,7 +121,7 @@ is_weight, is_bias, is_gradient, is_upstream, width_role, holds_targets, holds_s
 def stem(name):
     """'grad_W1', 'dW1', 'W1_grad' and 'nabla_w[0]' without what makes them gradients."""
     index = re.findall(r"\[(\d+)\]", name)
-    plain = plain(name.split("[")[0])
-    plain = re.sub(r"^(dcostd|dlossd|dld|djd|ded|dcd|gradients?of|grads?|gradient|gradients|nabla|deltas?|derivative|deriv|der|d|g)(?=[a-z])", "", plain)
-    plain = re.sub(r"(gradients?|grads?|deltas?|updates?|changes?|derivatives?|derivs?|adjustments?|d)$", "", plain) or plain
-    return plain, index
+    short = plain(name.split("[")[0])
+    short = re.sub(r"^(dcostd|dlossd|dld|djd|ded|dcd|gradients?of|grads?|gradient|gradients|nabla|deltas?|derivative|deriv|der|d|g)(?=[a-z])", "", short)
+    short = re.sub(r"(gradients?|grads?|deltas?|updates?|changes?|derivatives?|derivs?|adjustments?|d)$", "", short) or short
+    return short, index
