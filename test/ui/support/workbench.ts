@@ -62,9 +62,12 @@ export class Workbench {
     const entry = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
     await until(`the palette to offer "${title}"`, async () => {
       await this.page.keyboard.press('F1');
-      await input.waitFor();
-      await input.fill(`>${title}`);
-      if (await appears(entry)) return true;
+      // what else takes the focus closes the palette: then it is opened anew
+      const filled = await input.fill(`>${title}`, { timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (filled && (await appears(entry))) return true;
       await this.page.keyboard.press('Escape');
       return false;
     });
