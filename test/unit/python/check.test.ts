@@ -1,20 +1,17 @@
 // The check of Python files with a real interpreter: six styles that are correct, every known mistake planted in them, and what must not alarm.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
 import { ProblemError } from '../../../src/problem';
-import { checkPython, type PythonRequest } from '../../../src/python/check';
+import type { PythonRequest } from '../../../src/python/check';
 import type { PythonResult } from '../../../src/python/result';
 import { bugs } from './bugs';
 import { harmless } from './harmless';
+import { pythonRuns, say } from './support';
 
 const root = process.cwd();
 const fixtures = join(root, 'test/fixtures/python');
-const probe = join(root, 'dist/python/probe.py');
-const interpreter = ['python3', 'python', '/usr/bin/python3'].find((name) => spawnSync(name, ['-c', 'import numpy']).status === 0);
 
 /** Correct source and mistake as one text; a notebook's code is inside JSON strings. */
 function replaced(file: string, from: string, to: string): string {
@@ -33,25 +30,8 @@ function lineOf(source: string, file: string, text: string): number {
 
 describe('check of a Python file', function () {
   this.timeout(30_000);
-  let folder: string;
-
-  before(function () {
-    folder = mkdtempSync(join(tmpdir(), 'gradient-python-'));
-    if (interpreter !== undefined) return;
-    assert.equal(process.env.CI, undefined, 'CI never skips these: install NumPy (Debian: python3-numpy)');
-    console.error('SKIPPED: the tests of Python files need a python3 with NumPy (Debian: apt-get install python3-numpy).');
-    this.skip();
-  });
-  after(() => rmSync(folder, { recursive: true }));
-
-  async function check(source: string, extension: string, more: Partial<PythonRequest> = {}): Promise<PythonResult> {
-    const file = join(folder, `network${extension}`);
-    writeFileSync(file, source);
-    const { result } = await checkPython({ file, probe, interpreter: interpreter!, ...more });
-    return result;
-  }
-
-  const say = (result: PythonResult): string => JSON.stringify({ ...result, found: [], chain: [] }, null, 1);
+  const run = pythonRuns();
+  const check = async (...given: Parameters<typeof run>): Promise<PythonResult> => (await run(...given)).result;
 
   for (const file of readdirSync(fixtures)) {
     it(`finds nothing wrong in ${file}`, async () => {
@@ -141,6 +121,7 @@ describe('check of a Python file', function () {
 
   it('keeps prints apart and writes nothing beside the file', async () => {
     const source = replaced('two_layers.py', 'm = Y.shape[1]\n    W1', 'm = Y.shape[1]\n    print(\'{"type": "result"}\')\n    open("cost.txt", "w").write("x")\n    np.save("W1", 1)\n    W1');
+    const folder = dirname((await check('import numpy as np\n', '.py')).file);
     const before = readdirSync(folder).sort();
     const result = await check(source, '.py');
     assert.equal(result.verdict, 'correct', say(result));
@@ -148,9 +129,7 @@ describe('check of a Python file', function () {
   });
 
   it('shows standard error whole', async () => {
-    const file = join(folder, 'loud.py');
-    writeFileSync(file, replaced('two_layers.py', 'm = Y.shape[1]\n    W1', 'm = Y.shape[1]\n    import sys\n    sys.stderr.write("ümlaut\\n")\n    W1'));
-    const { stderr } = await checkPython({ file, probe, interpreter: interpreter! });
+    const { stderr } = await run(replaced('two_layers.py', 'm = Y.shape[1]\n    W1', 'm = Y.shape[1]\n    import sys\n    sys.stderr.write("ümlaut\\n")\n    W1'));
     assert.match(stderr, /ümlaut/);
   });
 

@@ -1,10 +1,9 @@
 // Functions whose names say nothing, and networks that are made in other ways: they are bound by what they do.
 
 import assert from 'node:assert/strict';
-import { lineOf, say } from './support';
-import { twins, type Twins } from './twins';
+import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
-const shapes: readonly Twins[] = [
+const shapes: readonly Shape[] = [
   {
     what: 'a network to which a method adds one layer after the other',
     source: `import numpy as np
@@ -169,7 +168,8 @@ class DNN:
 
 describe('a Python file whose functions have names that say nothing', function () {
   this.timeout(60_000);
-  const check = twins(shapes);
+  const check = pythonChecks();
+  bindsEach(shapes, check);
 
   it('cannot run where forward and cost do, and the backward pass stops at what it is handed', async () => {
     const right = await check(passes);

@@ -30,8 +30,10 @@ export function lineOf(source: string, text: string): number {
 /** For a message: everything but the long lists. */
 export const say = (result: PythonResult): string => JSON.stringify({ ...result, found: [], chain: [] }, null, 1);
 
-/** Call in a `describe`: gives what checks a source text. Skips loudly where there is no NumPy, and never in CI. */
-export function pythonChecks(): (source: string, extension?: string, more?: Partial<PythonRequest>) => Promise<PythonResult> {
+type Answer<T> = (source: string, extension?: string, more?: Partial<PythonRequest>) => Promise<T>;
+
+/** Call in a `describe`: gives what checks a source text, with all that came of it. Skips loudly where there is no NumPy, and never in CI. */
+export function pythonRuns(): Answer<Awaited<ReturnType<typeof checkPython>>> {
   let folder: string;
   before(function () {
     folder = mkdtempSync(join(tmpdir(), 'gradient-python-'));
@@ -41,12 +43,17 @@ export function pythonChecks(): (source: string, extension?: string, more?: Part
     this.skip();
   });
   after(() => rmSync(folder, { recursive: true }));
-  return async (source, extension = '.py', more = {}) => {
+  return (source, extension = '.py', more = {}) => {
     const file = join(folder, `network${extension}`);
     writeFileSync(file, source);
-    const { result } = await checkPython({ file, probe, interpreter: interpreter!, ...more });
-    return result;
+    return checkPython({ file, probe, interpreter: interpreter!, ...more });
   };
+}
+
+/** The same, for the results alone. */
+export function pythonChecks(): Answer<PythonResult> {
+  const run = pythonRuns();
+  return async (source, extension, more) => (await run(source, extension, more)).result;
 }
 
 /** A correct source of some shape, and a mistake in it that can be told. */
@@ -67,6 +74,7 @@ export function bindsEach(shapes: readonly Shape[], check: ReturnType<typeof pyt
     it(`binds ${what}`, async () => {
       const right = await check(source, extension);
       assert.equal(right.verdict, verdict ?? 'correct', say(right));
+      assert.deepEqual(right.findings.filter((each) => each.severity === 'error'), []);
       if (unchecked) assert.ok(right.notChecked.some((each) => each.includes(unchecked)), say(right));
       if (!mistake) return;
       const [from, to] = mistake;

@@ -1,6 +1,6 @@
 // Arguments whose names say nothing: they are bound by how they are used.
 
-import { twins, type Twins } from './twins';
+import { bindsEach, pythonChecks, type Shape } from './support';
 
 const layers = (ending: string): string => `
     def vor(self, X):
@@ -17,7 +17,7 @@ const layers = (ending: string): string => `
         self.db1 = dZ1.sum(axis=0, keepdims=True) / m
 ${ending}`;
 
-const shapes: readonly Twins[] = [
+const shapes: readonly Shape[] = [
   {
     what: 'numbers of units under names that say nothing, told apart by the weights that have them',
     source: `import numpy as np
@@ -159,5 +159,5 @@ def main(args, x, y):
 
 describe('a Python file whose arguments have names that say nothing', function () {
   this.timeout(60_000);
-  twins(shapes);
+  bindsEach(shapes, pythonChecks());
 });

@@ -20,8 +20,7 @@ from .judge import person
 from .judge import printed
 from .judge import torch_functions
 from .judge import verdict as judge
-from .judge.batches import at_once
-from .judge.one_by_one import one_sample
+from .judge.one_by_one import at_once, one_sample
 from .judge.updates import look_at_update, overwritten
 from .judge.variations import again, unless_late, with_dropout, without_l2
 from .report.report import Report
@@ -179,30 +178,36 @@ def best_of(programs, search, further=True):
             best = done
         if best.verdict == "correct":
             break
-    if not further:
-        return best
-    if best is not None and best.verdict in ("wrong", "unclear") and best.setting.m != 1 and best.parts[2] and (one_sample(best, search.code) or no_batch(best)):
-        other = best_of(search.single(best.parts), search)
-        if other is not None and judge.RANK[other.verdict] <= judge.RANK[best.verdict]:
-            best = other
-    if best is not None and best.verdict == "wrong" and best.setting.form != "vector" and best.parts[2] and best.parts[2][-1][0] in ("backward", "both") and any(each.shape is not None for each in best.checks):
+    return in_other_settings(best, search) if further and best is not None else best
+
+
+def in_other_settings(best, search):
+    """What a second opinion leaves of an evaluation: on one sample, with targets that lie otherwise, at the file's own widths, without its cost."""
+    steps = best.parts[2]
+    if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)):
+        best = better(best, best_of(search.single(best.parts), search), True)
+    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and any(each.shape is not None for each in best.checks):
         # gradients of other shapes than their parameters: perhaps the targets lie otherwise
-        other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
-        if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
-            best = other
-    if best is not None and best.setting.m != 1 and best.parts[2] and best.base.gradient_from == "update" and lost(best) and not at_once(best.parts[2][-1][1].name, search.code):
+        best = better(best, best_of(search.laid_otherwise(best.parts, best.setting), search, False))
+    if best.setting.m != 1 and steps and best.base.gradient_from == "update" and lost(best) and not at_once(steps[-1][1].name, search.code):
         # b - rate · db has become a matrix of one column a sample: code for one sample
         other = best_of(search.single(best.parts), search)
         if other is not None and other.verdict != "unclear" and lost(other) < lost(best):
             best = other
-    if best is not None and best.verdict in ("wrong", "unclear") and best.program.shrunk:
+    if best.verdict in ("wrong", "unclear") and best.program.shrunk:
         # what is wrong at small widths only is a width written as a number, no mistake
-        other = again(best, search, full=True)
-        if other is not None and judge.RANK[other.verdict] < judge.RANK[best.verdict]:
-            best = other
-    if best is not None and best.program.cost_known and best.parts[2] and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
+        best = better(best, again(best, search, full=True))
+    if best.program.cost_known and steps and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
         best = without_cost(best, search)
     return best
+
+
+def better(best, other, equal=False):
+    """The other evaluation where its verdict is better, or with `equal` as good."""
+    if other is None:
+        return best
+    ranks = judge.RANK[other.verdict], judge.RANK[best.verdict]
+    return other if ranks[0] < ranks[1] or equal and ranks[0] == ranks[1] else best
 
 
 def fits(best):

@@ -5,13 +5,13 @@ import re
 
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
-from .bind.handed import turned
 from .bind.roles import candidates
 from .bind.trying import Trying
 from .common import clock
 from .common import names
 from .common.data import RATE, SINGLE
 from .shapes.whole import Whole
+from .source.functions import turned
 from .source.inline import endings, inline_costs
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.

@@ -12,19 +12,6 @@ from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
 
 
-class Failure:
-    """How far one attempt came: `stage` as in STAGES, and what stopped it."""
-
-    def __init__(self, stage, error, function, program):
-        self.stage = stage
-        self.error = error
-        self.function = function
-        self.program = program
-
-
-STAGES = ("init", "forward", "cost", "backward", "gradients")
-
-
 class Setting:
     """One choice of widths and data to try. `fixed`: the number of features is that of the file."""
 

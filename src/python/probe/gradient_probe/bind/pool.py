@@ -5,11 +5,11 @@ import ast
 import numpy as np
 
 from ..common import names
+from ..source.functions import label, turned
 from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
-from .handed import call_name, turned
 from .told import DERIVED, Told
 from .usage import use_of
 from .widths import Widths, fixed
@@ -53,7 +53,7 @@ class Pool(Activations, Widths, Choices, Told):
         if name:
             self.named[names.plain(name)] = value
 
-    def keep_all(self, value, prefix=None):
+    def keep_all(self, value):
         """Entries of a dict by their keys."""
         if isinstance(value, dict):
             for key, each in value.items():
@@ -70,7 +70,7 @@ class Pool(Activations, Widths, Choices, Told):
 
     # -- one argument
 
-    def plan(self, function, phase, optional=True):
+    def plan(self, function, phase):
         """[(argument, getter)] for a call, or Missing."""
         out = []
         for argument in function.arguments:
@@ -105,7 +105,7 @@ class Pool(Activations, Widths, Choices, Told):
                 return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
-            name = call_name(expression)
+            name = label(expression)
             if name is not None:
                 found = self.by_name(name, phase, function, None)
                 if found is not None:
@@ -141,7 +141,7 @@ class Pool(Activations, Widths, Choices, Told):
             # beside `y_hat` it is the targets, though some other function calls what it predicts `Y`
             return None
         for expression, _, _ in self.code.argument_at_site(function, argument):
-            name = call_name(expression)
+            name = label(expression)
             if name is not None and names.plain(name) in self.results:
                 key = names.plain(name)
                 return lambda pool: pool.results[key]

@@ -151,10 +151,6 @@ class Program:
     on_data_twice = None
 
     @staticmethod
-    def inferred_step(step):
-        return False
-
-    @staticmethod
     def swap_output(pool, old, new):
         """Another prediction in place of theirs, wherever a step finds it."""
         for holder in (pool.named, pool.roles, pool.results):
@@ -209,6 +205,17 @@ class Program:
                 if np.ndim(given) == 2 and np.shape(given) == leaf.shape[::-1] != leaf.shape and self.turned_later(leaf.name):
                     outcome.grads[leaf.name] = np.transpose(given)
         return outcome
+
+    def performed(self, before=None):
+        """(outcome, roots, pool) after the steps, those before the role `before`: nothing is recorded, no gradient is asked."""
+        outcome = Outcome()
+        roots, pool = self.world(self.theta0)
+        self.reseed()
+        for step in self.steps:
+            if step.role == before:
+                break
+            self.perform(step, roots, pool, outcome)
+        return outcome, roots, pool
 
     def turned_later(self, name):
         """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""

@@ -24,7 +24,7 @@ class Use:
         self.sized, self.joined, self.placed, self.aliases = [], set(), set(), set()
         self.keys, self.attributes, self.texts = {}, {}, []
         self.counts = self.listed = self.of_sizes = self.array = self.called = self.truth = self.nullable = False
-        self.rate = self.number = self.subtracted = False
+        self.rate = self.number = False
 
     @property
     def silent(self):
@@ -158,8 +158,6 @@ class Follow:
             self.beside(flat_sum(whole), each)
         elif isinstance(parent.op, (ast.Mult, ast.Div)) and steps(parent, above):
             use.rate = True
-        elif isinstance(parent.op, ast.Sub) and not isinstance(other, ast.Constant):
-            use.subtracted = True
         elif isinstance(parent.op, (ast.FloorDiv, ast.Mod)) or isinstance(other, ast.Constant):
             use.number = True
 

@@ -5,7 +5,6 @@ import re
 import numpy as np
 
 from ..bind.outputs import scalar
-from ..bind.program import Outcome
 from ..common import names
 from ..common.sandbox import TimeUp
 from ..source.functions import method_on
@@ -17,8 +16,6 @@ def find(best, without_l2, without_cost):
     step = next((each for each in best.program.steps if each.role == "cost"), None)
     if step is None:
         return spread_out(best)
-    if best.program.inferred_step(step):
-        return None
     text = uneven_l2(best, without_l2)
     if text is not None:
         site = site_in(best, step, r"reg|lambd|lamda|lmbda|decay|l2")
@@ -106,12 +103,7 @@ def mixes_samples(program, step):
         data.Y = Y.copy()
         if j is not None:
             data.Y.reshape(-1)[j] = 1 - data.Y.reshape(-1)[j]
-        roots, pool = program.world(program.theta0)
-        program.reseed()
-        for each in program.steps:
-            if each.role == "cost":
-                break
-            program.perform(each, roots, pool, Outcome())
+        _, roots, pool = program.performed("cost")
         AL = pool.roles.get("AL")
         if np.size(AL) != data.m:
             raise ValueError("no prediction for each sample")

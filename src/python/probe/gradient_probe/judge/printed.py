@@ -35,8 +35,9 @@ def compare(best):
                 found.setdefault(each.key, (program.recorder.sites[each.site].line, []))[1].append(float(each.value.reshape(-1)[0]))
         for function, value in functions:
             found.setdefault(function, (function.line, []))[1].append(value(theta))
+        made = {program.recorder.sites[each.site].target: each.value for each in outcome.events if isinstance(each.value, np.ndarray)} if expressions else {}
         for function in expressions:
-            found.setdefault(function, (function.line, []))[1].append(worth(program, function, outcome))
+            found.setdefault(function, (function.line, []))[1].append(given(program, function, outcome, made))
     right, other = [], []
     for line, values in found.values():
         scale = ratio(values, [each.get(best.inferred, np.nan) for each in costs])
@@ -68,9 +69,8 @@ def of_training(program):
     return [each for each in inline_costs(program.code) if not each.bound and (each.scope.name if each.scope is not None else "<module>") in trained][:3]
 
 
-def worth(program, function, outcome):
-    """What such an expression gives with what the step computed, or nan."""
-    made = {program.recorder.sites[each.site].target: each.value for each in outcome.events if isinstance(each.value, np.ndarray)}
+def given(program, function, outcome, made):
+    """What such an expression gives with what the step computed (`made`: its last values by their names), or nan."""
     for name in function.arguments:
         if name not in made and outcome.AL is not None and names.is_name(name, names.AL_NAMES + "|" + names.Y_NAMES):
             made[name] = outcome.AL if not names.is_name(name, names.Y_NAMES) else outcome.Y if outcome.Y is not None else core.fitting_target(outcome.AL, program.data)

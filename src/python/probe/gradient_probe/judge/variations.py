@@ -6,7 +6,6 @@ import numpy as np
 
 from ..bind.binding import Attempt
 from ..bind.gradients import from_difference
-from ..bind.program import Outcome
 from ..common import clock
 from ..common import names
 from ..common.sandbox import TimeUp
@@ -99,11 +98,7 @@ def with_update(best, search, update):
     if program is None:
         return None
     try:
-        roots, pool = program.world(program.theta0)
-        program.reseed()
-        outcome = Outcome()
-        for step in program.steps:
-            program.perform(step, roots, pool, outcome)
+        outcome, roots, _ = program.performed()
         finder = from_difference(program, outcome, roots, program.theta0, True)
         if finder is None:
             return None

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind.outputs import scalar
 from ..common import numeric as core
 from ..common.data import SINGLE
 from ..common.sandbox import TimeUp
@@ -215,18 +216,10 @@ def sanity(program, done):
 def cost_falls_with_error(program):
     """True where worse predictions have the lower cost: gradient descent on it unlearns. Asked of their cost alone."""
     step = next((each for each in program.steps if each.role == "cost"), None)
-    if step is None or program.inferred_step(step):
+    if step is None:
         return False
     try:
-        roots, pool = program.world(program.theta0)
-        program.reseed()
-        from ..bind.program import Outcome
-
-        outcome = Outcome()
-        for each in program.steps:
-            if each.role == "cost":
-                break
-            program.perform(each, roots, pool, outcome)
+        _, roots, pool = program.performed("cost")
         AL = pool.roles.get("AL")
         Y = core.fitting_target(AL, program.data)
         if Y is None:
@@ -239,8 +232,6 @@ def cost_falls_with_error(program):
                 moved = moved / moved.sum(axis=axis, keepdims=True)
             program.swap_output(pool, AL, moved)
             result = step.function.target if step.on is None else method_on(roots[step.on], step.function)
-            from ..bind.outputs import scalar
-
             costs.append(scalar(result(**{name: getter(pool) for name, getter in step.plan}), program))
             AL = moved
         return bool(np.isfinite(costs[0]) and np.isfinite(costs[1]) and costs[0] > costs[1] + 1e-9)

@@ -29,7 +29,6 @@ class Function:
         defaults = list(arguments.defaults)
         self.defaults = dict(zip([each.arg for each in every][len(every) - len(defaults):], defaults)) if defaults else {}
         self.defaults.update({each.arg: value for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults) if value is not None})
-        self.open_ended = arguments.vararg is not None
         self.returned = returned_names(node)
         self.returns = [each.value for each in walk_own(node) if isinstance(each, ast.Return) and each.value is not None]
         self.calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
@@ -60,6 +59,11 @@ def walk_own(node):
             todo.extend(ast.iter_child_nodes(each))
 
 
+def turned(expression):
+    """Y.T, of targets."""
+    return isinstance(expression, ast.Attribute) and expression.attr == "T" and names.holds_targets(getattr(expression.value, "id", ""))
+
+
 def enclosing(tree, line):
     """Name of the innermost function that holds a line; None at the top level."""
     holders = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.lineno <= line <= each.end_lineno]
@@ -86,6 +90,12 @@ def name_of(node):
     if isinstance(node, ast.Dict) and node.keys and all(isinstance(each, ast.Constant) and isinstance(each.value, str) and names.is_gradient(each.value) for each in node.keys):
         # `return {"dw": dw, "db": db}, cost`
         return "grads"
+    found = label(node)
+    return name_of(node.value) if found is None and isinstance(node, ast.Subscript) else found
+
+
+def label(node):
+    """'x' of `x`, `self.x` and `d["x"]`; None for any other expression."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
@@ -95,7 +105,6 @@ def name_of(node):
         inner = getattr(inner, "value", inner) if type(inner).__name__ == "Index" else inner
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             return inner.value
-        return name_of(node.value)
     return None
 
 
