@@ -1,5 +1,6 @@
 """What an exception says about the number of features or outputs that code wants whose widths are written down."""
 
+import ast
 import re
 
 from ..common.data import Data
@@ -39,6 +40,19 @@ def wanted(error, sizes, data):
     if found and int(found.group(1)) < nL and 1 < int(found.group(2)) < nL:
         # a label of ours that their outputs have no place for
         return n0, int(found.group(2))
+    return None
+
+
+def asserted(error, trees, sizes):
+    """(features, outputs) where an assertion that failed has the outputs as a number: `assert AL.shape == (10, X.shape[1])`."""
+    tb, place = error.__traceback__ if isinstance(error, AssertionError) else None, None
+    while tb is not None:
+        place = (tb.tb_frame.f_code.co_filename, tb.tb_lineno) if tb.tb_frame.f_code.co_filename in trees else place
+        tb = tb.tb_next
+    for each in ast.walk(trees[place[0]]) if place is not None else ():
+        if isinstance(each, ast.Assert) and each.lineno <= place[1] <= each.end_lineno and isinstance(each.test, ast.Compare) and isinstance(each.test.left, ast.Attribute) and each.test.left.attr == "shape" and isinstance(each.test.comparators[0], ast.Tuple):
+            written = [one.value for one in each.test.comparators[0].elts if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+            return (sizes.n0, written[0]) if len(written) == 1 and 1 < written[0] <= MOST and written[0] != sizes.nL else None
     return None
 
 

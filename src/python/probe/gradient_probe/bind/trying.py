@@ -157,7 +157,7 @@ class Trying(Repeats):
             other = Setting([program.sizes.n0] + setting.sizes.dims[1:-1] + [program.sizes.nL], setting.rows, setting.form, count)
             other.fixed = True
             return Attempt(self.code, self.recorder, other, attempt.options)
-        ends = mending.wanted(error, program.sizes, program.data)
+        ends = mending.wanted(error, program.sizes, program.data) or mending.asserted(error, self.code.trees, program.sizes)
         if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
             # W where W.T is meant must not be made to fit; a number of classes that is written down may
             return None

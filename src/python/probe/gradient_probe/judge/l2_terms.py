@@ -23,3 +23,12 @@ def found(checks, theta0):
         if np.linalg.norm(rest) > 1e-4 * np.linalg.norm(each.analytic):
             return None
     return (float(factor), float(multiple)) if abs(factor) > 1e-9 and factor * multiple > 0 else None
+
+
+def pulled(check, theta0):
+    """Whether what a weight's gradient has beyond the derivative of the cost, or lacks, is a multiple of the weight: L2, however small, and no epsilon."""
+    if check.leaf.kind != "W" or check.agrees or len(check.entries) < 3:
+        return False
+    rest, weights = check.analytic - check.numeric, np.asarray(theta0[check.leaf.name], dtype=float).reshape(-1)[check.entries]
+    multiple = np.dot(rest, weights) / max(np.dot(weights, weights), 1e-300)
+    return bool(np.linalg.norm(rest - multiple * weights) < 1e-3 * np.linalg.norm(rest))

@@ -128,9 +128,11 @@ class Failures:
 
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
-        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
-        owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
-        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
+        if text not in self.elsewhere:
+            found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
+            owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
+            self.elsewhere[text] = owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
+        return self.elsewhere[text]
 
     def unfitting_script(self, failures):
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""

@@ -24,6 +24,8 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
+        #: what set_elsewhere has said: the same exception ends hundreds of attempts
+        self.elsewhere = {}
         #: what reading alone tells
         self.mistakes = []
 
