@@ -6,6 +6,7 @@ import copy
 import numpy as np
 
 from ..common import names
+from ..source.functions import called_name, label
 from ..source.worth import worth
 from .parameters import leaves
 from .widths import fixed
@@ -31,6 +32,20 @@ class Told:
             value = self.activation(function, argument)
             return fixed(value) if isinstance(value, str) else known
         return None
+
+    def predicted(self, function, argument, phase):
+        """`loss(y, t)`, `mse(y, Y)`: both have names of targets, and one is the prediction: what the file gives it from its forward pass, else the small y."""
+        both = [each for each in function.arguments if each not in function.defaults and names.is_name(each, names.Y_NAMES)]
+        if phase != "cost" or "AL" not in self.roles or argument not in both or len(both) != 2 or any(names.is_name(each, names.AL_NAMES) for each in function.arguments):
+            return None
+        known = [each for each in both if any(self.computed(one) for one, _, _ in self.code.argument_at_site(function, each))]
+        chosen = known if len(known) == 1 else [each for each in both if each == "y"]
+        return (lambda pool: pool.roles["AL"]) if chosen == [argument] else None
+
+    def computed(self, expression):
+        """Whether an argument is what a function of theirs gives: `loss(net(x), y)`, or `loss(out, y)` after `out = net(x)`."""
+        name = label(expression)
+        return called_name(expression) in {each.name for each in self.code.functions} if isinstance(expression, ast.Call) else name is not None and (names.plain(name) in self.results or names.is_name(name, names.AL_NAMES))
 
     def compared(self, function, argument):
         """A text or number that the code compares the argument with: `if kind == "regression"`, `if kind == Kind.BINARY.value`, `if function_id == 0`."""
