@@ -151,7 +151,7 @@ class Attempt:
             layer = layers.index(int("".join(letter for letter in key if letter.isdigit())))
             before, after = dims[layer], dims[layer + 1]
             if names.is_bias(key):
-                made[key] = np.zeros((1, after) if rows else (after, 1))
+                made[key] = np.zeros(after if self.setting.form in SINGLE else (1, after) if rows else (after, 1))
             else:
                 made[key] = np.zeros((before, after) if rows else (after, before))
         program.roots["params"] = made

@@ -50,12 +50,24 @@ class Choices:
             self.code.__dict__.setdefault("open_choices", {})[key] = len(ways)
         return ways[min(dict(self.settings.get("uses") or ()).get(key, 0), len(ways) - 1)]
 
+    def for_layers(self, function, argument, rate):
+        """A rate of dropout as the code reads it: a number, one for each layer in a list, or by the number of the layer, `keep_probs.get(l, 1.0)`."""
+        use = use_of(self.code, function, argument) if hasattr(function, "node") and argument in function.arguments else Use()
+        if use.attributes.get("get"):
+            return fixed({layer: rate for layer in range(1, self.sizes.L)})
+        return fixed([rate] * self.sizes.L if use.listed and not use.array else rate)
+
     def unlike(self, function, argument, phase, getter):
         """Whether what a name says is a number of units, or a list of them, is used as something else: an array, a number of layers, a part of a list."""
         if not self.making(phase) or not hasattr(function, "node") or argument not in function.arguments:
             return False
         use = use_of(self.code, function, argument)
         if use.sized or use.placed or not isinstance(getter(self), (int, list)):
+            return False
+        if any(each in use.attributes for each in ("get", "items", "keys")):
+            # options by layer, `inits.get(l, "he")`
+            return True
+        if argument in function.defaults:
             return False
         if self.data_role(use, argument) and (use.listed or use.array) and not use.of_sizes:
             return True

@@ -24,8 +24,9 @@ def find(program, outcome, roots, theta, rate_given):
 def from_returned(program, outcome, roots, theta, _):
     if outcome.raw is None:
         return None
+    form = as_matrices if any(len(leaf.shape) == 2 for leaf in program.leaves) else lambda raw: raw
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
-    found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
+    found = flat_gradients(form(outcome.raw), step.function.returned if step is not None else [])
     if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
     match = pair(program.leaves, [each for each in found if not stepped(program.leaves, each, theta)])
@@ -33,11 +34,20 @@ def from_returned(program, outcome, roots, theta, _):
         return None
 
     def fill(program, outcome, roots, pool, theta):
-        values = {tuple(path): value for path, _, value in flat_gradients(outcome.raw, step.function.returned)}
+        values = {tuple(path): value for path, _, value in flat_gradients(form(outcome.raw), step.function.returned)}
         outcome.grads = {name: values[path] for name, path in match.items() if path in values}
         outcome.gradient_from = "returned"
 
     return fill
+
+
+def as_matrices(value):
+    """What was returned with lists of rows as matrices, where the weights are matrices too."""
+    if isinstance(value, dict):
+        return {key: as_matrices(each) for key, each in value.items()}
+    if isinstance(value, list) and value and all(isinstance(row, list) and row and len(row) == len(value[0]) and all(isinstance(each, (int, float, np.number)) for each in row) for row in value):
+        return np.array(value, dtype=float)
+    return type(value)(as_matrices(each) for each in value) if type(value) in (list, tuple) else value
 
 
 def fresh(name):

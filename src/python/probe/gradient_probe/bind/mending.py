@@ -35,6 +35,14 @@ def wanted(error, sizes, data):
                 return n0, rest[0]
             if n0 in ours and len(rest) == 1 and n0 not in theirs and nL not in ours:
                 return rest[0], nL
+    found = re.search(r"too many values to unpack \(expected (\d+)\)|not enough values to unpack \(expected (\d+), got (\d+)\)", text)
+    if found:
+        # `x1, x2 = sample`: the file says how many features there are
+        count, got = int(found.group(1) or found.group(2)), int(found.group(3) or n0)
+        return (count, nL) if got == n0 != count else (n0, count) if got == nL != count else None
+    if re.search(r"^list (assignment )?index out of range", text) and nL > 2:
+        # two classes are written down in some list
+        return n0, 2
     found = re.search(r"index (\d+) is out of bounds for axis \d with size (\d+)", text)
     if found and int(found.group(1)) < nL and 1 < int(found.group(2)) < nL:
         # a label of ours that their outputs have no place for

@@ -98,10 +98,11 @@ class Pool(Activations, Widths, Choices, Told):
         if said is not None:
             return said
         direct = self.by_name(argument, phase, function, default)
-        if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
+        nothing = isinstance(default, ast.Constant) and default.value is None
+        if direct is not None and not ((default is None or nothing) and self.unlike(function, argument, phase, direct)):
             return direct
         if default is not None:
-            if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:
+            if self.settings.get("fill_none") and nothing:
                 return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
@@ -203,9 +204,9 @@ class Pool(Activations, Widths, Choices, Told):
         sizes = self.sizes
         literal = default.value if isinstance(default, ast.Constant) else None
         if names.is_name(name, names.KEEP_NAMES):
-            return fixed(self.settings.get("keep", 1.0))
+            return self.for_layers(function, name, self.settings.get("keep", 1.0))
         if names.is_name(name, names.DROP_NAMES) and phase != "ctor":
-            return fixed(self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
+            return self.for_layers(function, name, self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
             return fixed(self.settings.get("l2", 0.0))
         if names.is_name(name, names.QUIET_NAMES):

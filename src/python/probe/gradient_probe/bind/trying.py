@@ -104,7 +104,13 @@ class Trying(Repeats):
     def build(self, attempt, owner, init, steps):
         if owner is not None:
             attempt.instance(owner)
-            lazily(attempt, owner, steps)
+            try:
+                lazily(attempt, owner, steps)
+            except ValueError:
+                if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
+                    raise
+                # its methods are given their weights
+                attempt.from_keys([function for _, function in steps])
             self.fit_data(attempt)
         elif init is not None:
             attempt.parameters(init, None)

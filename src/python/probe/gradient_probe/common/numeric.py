@@ -23,7 +23,7 @@ class Costs:
             out["½ Σ (AL - Y)²"] = 0.5 * np.sum((AL - Y) ** 2)
             if np.all(AL > 0) and np.all(AL < 1):
                 out["binary cross-entropy"] = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
-                if AL.size > AL.shape[0] or AL.ndim == 1:
+                if AL.ndim == 1 or AL.ndim > 1 and AL.size > AL.shape[0]:
                     out["cross-entropy"] = -np.sum(Y * np.log(AL))
             else:
                 axis = None

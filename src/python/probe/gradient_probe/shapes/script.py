@@ -66,6 +66,12 @@ def compiled(code, recorder, body, title):
 
 def literal(code, name):
     value = code.namespace.get(name)
+    if isinstance(value, list) and value:
+        # [[0, 0], [0, 1], …] as Python has it
+        try:
+            value = np.array(value)
+        except ValueError:
+            return None
     return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 and value.size < 200000 else None
 
 

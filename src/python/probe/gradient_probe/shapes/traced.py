@@ -187,6 +187,9 @@ def take_changed(program):
     for root in roots:
         for path, name, value in where.leaves(roots[root]):
             old = before[root].get(tuple(path))
+            if old is not None and np.ndim(old) == 0 and np.ndim(value) and np.size(value) == 1:
+                # `w = 0.1` is a matrix of one entry from the first step on
+                old = np.reshape(old, np.shape(value))
             if old is not None and old.dtype.kind in "fi" and (np.shape(old) == np.shape(value) or grown(old, value)) and not np.array_equal(old, value):
                 found.append((root, tuple(path), name, old))
     chosen = [each for each in found if (names.is_weight(where.base(each[2])) or names.is_bias(where.base(each[2]))) and not passing(each)]
