@@ -9,8 +9,28 @@ from .pool import Sizes
 MOST = 4096
 
 
+class OtherEnds(LookupError):
+    """What ran has another number of outputs than ours: `ends` are the features and outputs of its weights."""
+
+    def __init__(self, text, ends):
+        LookupError.__init__(self, text)
+        self.ends = ends
+
+
+def lacking(text, weights, sizes):
+    """The exception for something that a run did not compute: with the number of outputs of its weights, where that is another than ours."""
+    width = sizes.n0
+    for shape in [leaf.shape for leaf in weights if leaf.kind == "W" and len(leaf.shape) == 2]:
+        if width not in shape:
+            return LookupError(text)
+        width = shape[1] if shape[0] == width else shape[0]
+    return LookupError(text) if width == sizes.nL or width > MOST else OtherEnds(text, (sizes.n0, width))
+
+
 def wanted(error, sizes, data):
     """(features, outputs) to try instead of ours, or None where the exception is of another kind."""
+    if isinstance(error, OtherEnds):
+        return error.ends
     text = str(error)
     n0, nL, m = sizes.n0, sizes.nL, data.m
     found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", text)

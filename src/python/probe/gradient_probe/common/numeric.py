@@ -22,9 +22,13 @@ class Costs:
         with np.errstate(all="ignore"):
             out["½ Σ (AL - Y)²"] = 0.5 * np.sum((AL - Y) ** 2)
             if np.all(AL > 0) and np.all(AL < 1):
-                out["binary cross-entropy"] = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+                binary = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+                # of two classes whose probabilities sum to 1 both are right
+                two = AL.ndim == 2 and 2 in AL.shape and np.allclose(np.sum(AL, axis=AL.shape.index(2)), 1)
+                out.update({} if two else {"binary cross-entropy": binary})
                 if AL.ndim == 1 or AL.ndim > 1 and AL.size > AL.shape[0]:
                     out["cross-entropy"] = -np.sum(Y * np.log(AL))
+                out.setdefault("binary cross-entropy", binary)
             else:
                 axis = None
                 if AL.ndim == 2 and min(AL.shape) > 1:
