@@ -99,24 +99,25 @@ def numbers(value, name):
 
 
 def from_attributes(program, outcome, roots, theta, _):
-    """self.dW1, layer.grad_W, self.grads['W1'] after the backward step."""
-    if "self" not in roots:
+    """self.dW1, layer.grad_W, self.grads['W1'] after the backward step; of a script also those of its objects."""
+    root = "self" if "self" in roots else "globals"
+    if root not in roots:
         return None
     taken = {leaf.path[1:] for leaf in program.leaves}
-    found = [(path, name, value) for path, name, value in where.leaves(roots["self"]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
+    found = [(path, name, value) for path, name, value in where.leaves(roots[root]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
     # np.sum(dZ) without an axis is a number
-    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots["self"]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
-    before = {path: value for path, name, value in where.leaves(program.roots["self"])}
+    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots[root]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
+    before = {path: value for path, name, value in where.leaves(program.roots[root])}
     found = [(path, name, value) for path, name, value in found if path not in before or np.shape(before[path]) != np.shape(value) or not np.array_equal(before[path], value)]
     match = pair(program.leaves, found)
-    if not enough(program.leaves, match) or all(is_step(leaf, match, roots["self"], theta) for leaf in program.leaves if leaf.name in match):
+    if not enough(program.leaves, match) or all(is_step(leaf, match, roots[root], theta) for leaf in program.leaves if leaf.name in match):
         return None
 
     def fill(program, outcome, roots, pool, theta):
         outcome.grads = {}
         for name, path in match.items():
             try:
-                outcome.grads[name] = np.array(where.get(roots["self"], path), dtype=float)
+                outcome.grads[name] = np.array(where.get(roots[root], path), dtype=float)
             except (KeyError, IndexError, AttributeError):
                 continue
         outcome.gradient_from = "attributes"

@@ -86,7 +86,7 @@ class Pool(Activations, Widths, Choices, Told):
         if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees):
             # cross_entropy(X, y): the X of a cost of two is the prediction
             return lambda pool: pool.roles["AL"]
-        handed = self.predicted(function, argument, phase) or self.handed(function, argument, phase)
+        handed = self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:

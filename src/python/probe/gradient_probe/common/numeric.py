@@ -62,7 +62,7 @@ def cost_vector(program, theta, overrides=None, adds=None, names=None):
     if program.cost_known:
         outcome = program.run(theta, until="cost", overrides=overrides, adds=adds)
         return {"cost": outcome.cost}
-    outcome = program.run(theta, until="forward" if any(step.role == "forward" for step in program.steps) else "end", overrides=overrides, adds=adds)
+    outcome = program.run(theta, until="forward" if any(step.role == "forward" for step in program.steps) else "cost", overrides=overrides, adds=adds)
     Y = outcome.Y if outcome.Y is not None else fitting_target(outcome.AL, program.data)
     if Y is None:
         raise ValueError("what forward returns does not fit the targets")

@@ -31,7 +31,7 @@ class JournalProgram(TracedProgram):
     made = None
     changed = None
 
-    def call(self, theta, record, overrides=None, adds=None):
+    def call(self, theta, record, overrides=None, adds=None, needed=None):
         outcome = Outcome()
         pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
         for name, getter in self.code.supplied.items():
@@ -42,7 +42,7 @@ class JournalProgram(TracedProgram):
                 every.setdefault(key, theta[name])
         self.reseed()
         error = None
-        self.recorder.start(record, every, adds, self.needed(), None if self.gradient is not None else LOOK)
+        self.recorder.start(record, every, adds, needed or self.needed(), None if self.gradient is not None else LOOK)
         try:
             with Timer(2.0):
                 self.rehearse(self, pool)

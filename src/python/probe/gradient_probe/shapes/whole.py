@@ -111,7 +111,16 @@ class Whole:
                     if ends is not None:
                         other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
                         other.fixed = ends[0] != setting.sizes.n0 and ends[1] != setting.sizes.nL or ends[0] == setting.sizes.n0
-                        settings.insert(0, other)
+                        settings = self.with_outputs(other) if isinstance(error, mending.OtherEnds) else [other] + settings
+
+    def with_outputs(self, setting):
+        """The same setting with every form that targets of so many outputs have."""
+        out = []
+        for each in settings_for(self.code, [], setting.sizes.nL, setting.sizes.L, setting.rows):
+            if each.form not in SINGLE and each.m == setting.m:
+                out.append(Setting(setting.sizes.dims, each.rows, each.form, each.m))
+                out[-1].fixed = True
+        return out
 
     def by_other_ways(self, setting, owner, entry):
         """The same with what else the use of an argument may mean."""
