@@ -33,6 +33,11 @@ describe('parameters of a Python file that a loop changes', function () {
     assert.deepEqual(result.layers.map(({ dW }) => dW?.name), ['inner', 'last']);
   });
 
+  it('tell a training, whatever it is called', async () => {
+    const result = await check(columns(' * (1 - H[:, k])').replace('def fit(', 'def solved(').replaceAll('inner', 'W1').replaceAll('last', 'W2'));
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
   it('show a missing slope at the line that changes them', async () => {
     const source = columns('');
     const result = await check(source);

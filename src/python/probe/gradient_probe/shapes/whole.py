@@ -22,6 +22,17 @@ from . import trained
 from .step_values import OneByOne
 
 
+def moves_weights(node):
+    """Whether a loop goes on from the weights that it has, by their names: `w1 -= …`, `W = W - …`; a training, whatever it is called."""
+    moved = set()
+    for each in [one for loop in ast.walk(node) if isinstance(loop, (ast.For, ast.While)) for one in ast.walk(loop)]:
+        target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) else None
+        name = getattr(target, "id", getattr(target, "attr", ""))
+        if name and names.is_weight(name) and (isinstance(each, ast.AugAssign) or isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(one, "id", ""), getattr(one, "attr", "")) for one in ast.walk(each.value))):
+            moved.add(name)
+    return len(moved) > 1
+
+
 class Whole:
     def trainings(self):
         """Classes whose training method does everything: its one step is the gradient."""
@@ -69,7 +80,7 @@ class Whole:
         for owner in [None] + self.classes():
             for each in self.code.functions if owner is None else owner.methods.values():
                 takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)
-                if (each.loops or takes_both) and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
+                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or each.loops and moves_weights(each.node)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
 
