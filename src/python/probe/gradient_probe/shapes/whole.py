@@ -27,6 +27,8 @@ def moves_weights(node):
     moved = set()
     for each in [one for loop in ast.walk(node) if isinstance(loop, (ast.For, ast.While)) for one in ast.walk(loop)]:
         target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) else None
+        while isinstance(target, ast.Subscript):
+            target = target.value
         name = getattr(target, "id", getattr(target, "attr", ""))
         if name and names.is_weight(name) and (isinstance(each, ast.AugAssign) or isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(one, "id", ""), getattr(one, "attr", "")) for one in ast.walk(each.value))):
             moved.add(name)
