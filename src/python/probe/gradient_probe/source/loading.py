@@ -14,6 +14,7 @@ import numpy as np
 
 from ..common.sandbox import TimeUp, Timer
 from . import helpers
+from . import python2_meaning
 from . import stand_ins
 from . import stubs
 from .brevity import BRIEF, ONE, brief, one
@@ -125,9 +126,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         namespace[BRIEF] = brief
         namespace[DATA] = samples_or
         namespace[ONE] = one
-        namespace.setdefault("xrange", range)
-        namespace.setdefault("unicode", str)
-        namespace.setdefault("raw_input", input)
+        python2_meaning.give(namespace, source)
         read = {each.id for one in source.tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef)) for each in ast.walk(one) if isinstance(each, ast.Name)}
         for statement in flatten(source.tree.body):
             if not keep(statement, namespace):
@@ -139,7 +138,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
                 ast.fix_missing_locations(module)
                 before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
-                exec(compile(module, source.path, "exec"), namespace)
+                exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
                 self.help(before, source, namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
@@ -185,7 +184,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 try:
                     module = ast.Module(body=[tree.statement(each)], type_ignores=[])
                     ast.fix_missing_locations(module)
-                    exec(compile(module, source.path, "exec"), namespace)
+                    exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
                 except Exception:
                     continue
 
