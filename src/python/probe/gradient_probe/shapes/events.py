@@ -197,7 +197,7 @@ def choose_parameters(program, recorder, arrays):
             continue
         if not re.search("zeros|rand|normal|uniform|ones|full|empty|array|linspace", site.value or "") and site.kind != "append":
             continue
-        each = scaled(recorder, arrays, each, program.data.m)
+        each = scaled(recorder, arrays, each, program.data)
         seen[unique] = (each.value.shape, each.value)
         found.append((unique, each))
     state = np.random.RandomState(11)
@@ -208,20 +208,25 @@ def choose_parameters(program, recorder, arrays):
         program.parameter_keys[unique] = each.key
 
 
-def scaled(recorder, arrays, first, m):
-    """The last of `W = randn(…)`, `W *= 0.01`, before anything is computed of the m samples: set before it is scaled, a parameter would be another one."""
+def scaled(recorder, arrays, first, data):
+    """The last of `W = randn(…)`, `W *= 0.01`, before anything is computed of the samples: set before it is scaled, a parameter would be another one."""
     site = recorder.sites[first.site]
     for each in arrays:
         other = recorder.sites[each.site]
         if each.order <= first.order:
             continue
-        if m in each.value.shape:
+        if computed(data, each.value):
             break
         if (other.file, other.function, other.target) == (site.file, site.function, site.target):
             if other.kind not in ("update", "assign") or not multiple(first.value, each.value):
                 break
             first = each
     return first
+
+
+def computed(data, value):
+    """Whether an array was computed of the samples: it has one of each, and is neither they nor their targets."""
+    return data.m in value.shape and value.size not in (data.X.size, data.Y.size)
 
 
 def multiple(value, other):

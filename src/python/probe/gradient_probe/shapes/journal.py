@@ -103,8 +103,7 @@ def found_slots(program, events):
         value = each.value
         if not isinstance(value, np.ndarray) or value.ndim > 2 or not isinstance(each.thing, (np.ndarray, float, np.floating)):
             continue
-        # something was computed of the samples
-        begun = begun or program.data.m in value.shape
+        begun = begun or among.computed(program.data, value)
         if changes(site) and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
