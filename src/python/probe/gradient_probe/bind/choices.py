@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import copy
 import itertools
 
 from ..common import names
@@ -14,7 +15,8 @@ MOST_DETOURS = 60
 
 
 def fixed(value):
-    return lambda pool: value
+    """The same for every call; a list anew for each, since code may lengthen what it is given."""
+    return (lambda pool: copy.deepcopy(value)) if isinstance(value, (list, dict)) else lambda pool: value
 
 
 class Choices:

@@ -37,6 +37,21 @@ def only_difference(function):
     return bool(function.returns) and bool(differences) and all(plain(value) for value in function.returns) and not function.calls and not function.loops
 
 
+def blind(function):
+    """Whether a cost is given targets, and asks them for nothing but how many they are: -Σ Â log Â compares nothing."""
+    parents = {id(child): each for each in ast.walk(function.node) for child in ast.iter_child_nodes(each)}
+
+    def counted(each):
+        parent = parents[id(each)]
+        return isinstance(parent, ast.Attribute) and parent.attr in ("shape", "size") or isinstance(parent, ast.Call) and called_name(parent) == "len"
+
+    for argument in function.arguments:
+        read = [each for each in ast.walk(function.node) if isinstance(each, ast.Name) and each.id == argument]
+        if names.is_name(argument, names.Y_NAMES) and len(function.arguments) > 1 and read and all(counted(each) for each in read):
+            return True
+    return False
+
+
 #: Calls that draw weights.
 DRAWING = {"randn", "rand", "random_sample", "standard_normal", "normal", "uniform"}
 

@@ -83,7 +83,8 @@ def public(key):
 
 
 def floats(value):
-    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value)
+    """A list of numbers; [nan] keeps the place of a layer that has no weights."""
+    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value) and not np.all(np.isnan(value))
 
 
 def attributes(value):

@@ -126,13 +126,19 @@ class Pool(Activations, Widths, Choices, Told):
                 return lambda pool: pool.data[role].copy()
             if known:
                 return fixed(value)
-        guess = self.by_guess(function, argument, phase)
+        guess = self.kept(function, argument, phase)
+        guess = guess if guess is not None else self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
         guess = guess if guess is not None else self.made_by(function, argument)
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
-        return guess if guess is not None else self.left_over(function, argument, phase)
+        guess = guess if guess is not None else self.left_over(function, argument, phase)
+        return fixed(None) if guess is None and self.left_none(argument) else guess
+
+    def left_none(self, argument):
+        """Whether the network has an attribute of this name that is None: self.bn_params, where nothing switches it on."""
+        return any(names.plain(key) == names.plain(argument) and value is None for each in self.objects if hasattr(each, "__dict__") for key, value in vars(each).items())
 
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
@@ -156,6 +162,9 @@ class Pool(Activations, Widths, Choices, Told):
             return None
         if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
             # whatever an attribute of that name holds
+            return fixed(1)
+        if phase == "update" and plain == "t" and any("beta" in each for each in function.arguments):
+            # Adam counts its steps
             return fixed(1)
         if not making and plain in self.named:
             return lambda pool: pool.named[plain]
@@ -222,7 +231,7 @@ class Pool(Activations, Widths, Choices, Told):
             return fixed(0.0)
         if names.is_name(name, names.BATCHES_NAMES) and default is None:
             return fixed(1)
-        if names.is_rate(name):
+        if names.is_rate(name) and not self.guards(name, function, literal):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":
             return lambda pool: pool.settings["m"]
@@ -235,6 +244,12 @@ class Pool(Activations, Widths, Choices, Told):
             if size is not None and default is None:
                 return size
         return None
+
+    @staticmethod
+    def guards(name, function, literal):
+        """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate."""
+        others = [each for each in function.arguments if each != name] if function is not None else []
+        return names.plain(name) == "epsilon" and (isinstance(literal, float) and 0 < literal < 1e-5 or any(names.is_rate(each) and names.plain(each) != "epsilon" for each in others))
 
     @staticmethod
     def making(phase):

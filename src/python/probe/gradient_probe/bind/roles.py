@@ -4,7 +4,7 @@ import ast
 
 from ..common import names
 from ..source.functions import is_link
-from .deeds import by_deeds, only_difference, products
+from .deeds import blind, by_deeds, only_difference, products
 
 
 def role_of(function):
@@ -36,7 +36,7 @@ def role_of(function):
             # the gradients are computed on the way, each by a function of its own
             out.append(("backward", 3))
     if not (gives_cost and gives_grads) and names.like_name(name, names.COST) and (function.returns or keeps_cost(function)) and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None) and not only_difference(function):
-        out.append(("cost", 5))
+        out += [] if blind(function) else [("cost", 5)]
     elif gives_cost and takes_y and not gives_grads and len(function.arguments) <= 4 and any(names.is_name(each, names.AL_NAMES) for each in function.arguments) and not names.like_name(name, names.FORWARD + "|" + names.BACKWARD + "|" + names.TRAIN + "|accuracy|test"):
         # cee(A_last, Y) → loss, cost
         out.append(("cost", 3))

@@ -86,6 +86,20 @@ class Told:
             return lambda pool: copy.deepcopy(value)
         return None
 
+    def kept(self, function, argument, phase):
+        """What an optimizer keeps between its steps, as the file makes it before the first one: `v, s = initialize_adam(parameters)`."""
+        for maker in self.code.functions if phase == "update" else ():
+            given = next((each for each in self.code.unpacked.get(maker.name, []) if argument in each), None)
+            if given is None or maker is function or not all(names.is_name(each, names.PARAM_NAMES) for each in maker.arguments):
+                continue
+            try:
+                made = maker.target(**{name: getter(self) for name, getter in self.plan(maker, phase)})
+                value = made[given.index(argument)] if len(given) > 1 else made
+            except Exception:
+                continue
+            return lambda pool: copy.deepcopy(value)
+        return None
+
     def samples(self, function, argument):
         """Ours for the file's own samples: the first array of a call is X, the second Y, where the names do not say it."""
         if names.holds_targets(argument) or names.holds_samples(argument):

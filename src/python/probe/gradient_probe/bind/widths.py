@@ -9,6 +9,7 @@ from ..common import names
 from ..source.functions import called_name
 from ..source.worth import worth
 from .activations import plural
+from .choices import fixed
 from .usage import use_of
 
 
@@ -21,10 +22,6 @@ def compiled(expression):
         return compile(ast.fix_missing_locations(ast.Expression(body=expression)), "<argument>", "eval")
     except (SyntaxError, ValueError, TypeError):
         return None
-
-
-def fixed(value):
-    return lambda pool: value
 
 
 class Widths:

@@ -70,7 +70,7 @@ def kind_of(broken, finder, value, truth, name):
     upstream = finder.upstream(broken)
     local = finder.local(broken)
     samples = 0 if program.data.rows else 1
-    if value.ndim == 2 and min(value.shape) >= 1 and value.shape[samples] == m and m > 1 and np.allclose(value, value.mean(axis=samples, keepdims=True)) and not np.allclose(truth, truth.mean(axis=samples, keepdims=True)):
+    if broken.what != "local" and value.ndim == 2 and min(value.shape) >= 1 and value.shape[samples] == m and m > 1 and np.allclose(value, value.mean(axis=samples, keepdims=True)) and not np.allclose(truth, truth.mean(axis=samples, keepdims=True)):
         return "sum", "%s is summed: every sample gets the same number. It must differ from sample to sample; the sum belongs into dW and db." % name, None
     if upstream is not None:
         up = ratio(value, upstream)

@@ -34,6 +34,8 @@ class Broken:
         self.scale = scale
         self.fixed = fixed
         self.node = None
+        #: what was recorded when it was found: the links before it were set right
+        self.recorded = None
 
 
 class Localizer(Truths, Answers, Callers):
@@ -57,12 +59,16 @@ class Localizer(Truths, Answers, Callers):
 
     # -- what is true
 
-    def record(self):
-        outcome = self.program.run(record=True)
+    def record(self, overrides=None):
+        outcome = self.program.run(record=True, overrides=overrides)
         start = outcome.marks.get("backward", outcome.marks.get("both", outcome.marks.get("train")))
         self.start = start if start is not None else 0
         self.events = outcome.events
         self.outcome = outcome
+
+    def look_at(self, broken):
+        """As it was recorded when this link was found."""
+        self.events, self.outcome = broken.recorded
 
     def cost_at(self, adds):
         values = core.cost_vector(self.program, self.program.theta0, adds=adds)
@@ -174,14 +180,24 @@ class Localizer(Truths, Answers, Callers):
             if best is None:
                 break
             found.append(best)
+            best.recorded = self.events, self.outcome
             for event, truth in zip(best.events, best.truths):
                 overrides[event.key] = truth
             now = self.now = best.fixed
             self.factor = best.scale if best.scale is not None else self.factor
             if now >= wanted or clock.late(self.deadline, clock.LAST):
                 break
+            # what comes after is judged by what it is given once this is right
+            self.record(overrides)
         self.remaining = wanted - now
+        if found:
+            self.look_at(found[0])
         return found
+
+    def rank(self, fixed, what, factor):
+        """More is better; but what makes the output layer right comes first: below a mistake there, the others are seen best once it is mended.
+        Where nothing is right yet, nothing speaks for another scale than that of the cost."""
+        return self.top in fixed and what != "leaf", not self.now and factor is not None and abs(factor - 1) < 1e-3, len(fixed)
 
     def step(self, overrides, now, wanted):
         """The earliest site whose true values make the most gradients right.
@@ -223,7 +239,7 @@ class Localizer(Truths, Answers, Callers):
                 # of equals the first counts: what comes after it is right given its input
                 if ended is not None and not (complete and changed[0][0].order < ended):
                     continue
-                if ended is not None or best is None or len(fixed) > len(best.fixed) or (len(fixed) == len(best.fixed) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
+                if ended is not None or best is None or self.rank(fixed, what, factor) > self.rank(best.fixed, best.what, best.scale) or (self.rank(fixed, what, factor) == self.rank(best.fixed, best.what, best.scale) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
                     best = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
                     if complete:
                         # a site that is passed for every layer may be right in the first and wrong in the next

@@ -38,6 +38,9 @@ class Truths:
                 chosen = self.greedy(events, [each.derivative * scale for each in self.forward])
                 if chosen:
                     yield "derivative", scale, chosen
+            chosen = [] if self.good else self.greedy(events, self.local_truths(events[0]))
+            if chosen:
+                yield "local", 1.0, chosen
         if self.good:
             return
         for chosen in self.stored_truths(events):

@@ -139,10 +139,14 @@ def convention(program, done):
     """A constant factor is a convention where sum, mean, ½ or classes explain it; a gradient that shrinks with m is not."""
     m, C = program.data.m, program.sizes.nL
     done.label = core.name_factor(done.factor, m, C)
-    if done.label is None:
+    stepped = done.label is None and done.base.gradient_from == "update" and not_plain(program)
+    if done.label is None and not stepped:
         # no sum, mean or half explains it
         done.verdict = "wrong"
         return done
+    if stepped:
+        # (1 - beta) of the first step of momentum: the size of an optimizer's step says nothing
+        done.verdict, program.scale_free = "correct", True
     growth = gradient_growth(program)
     if growth is not None and growth < 0.7:
         done.verdict = "wrong"

@@ -74,6 +74,7 @@ class Findings:
             out.append(dict(whole, rule=rule, severity="error", message=text, **(self.site_place(site))))
             out[-1].update(function=site.function.split(".")[-1], formula=formula)
         for broken in best.broken:
+            finder.look_at(broken)
             site = self.recorder.sites[broken.event.site]
             said = explain(broken, finder)
             if said.rule == "l2":
@@ -82,7 +83,7 @@ class Findings:
             if read is not None:
                 # what is wrong was proved by running; why, reading tells
                 said.rule, said.message = read.rule, read.message
-            handed = finder.handed_another(broken, said.rule)
+            handed = finder.l2_left_out(broken) if said.rule == "l2" else finder.handed_another(broken, said.rule)
             if said.rule == "axis" and any(finder.handed_another(each, "shape") is not None and finder.recorder.sites[each.event.site].function == site.function for each in best.broken if each is not broken):
                 # the same call: what it was given is the fault
                 continue
@@ -99,6 +100,8 @@ class Findings:
                 function, place = handed[0], dict(self.place(handed[2], handed[1]))
                 said.message, said.formula, said.replacement, said.factor = handed[3], None, None, None
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
+        if best.broken:
+            finder.look_at(best.broken[0])
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))

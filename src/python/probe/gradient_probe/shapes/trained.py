@@ -15,6 +15,8 @@ def of_method(code, recorder, setting, options, owner, entry, costs, fit_data):
     if owner is not None:
         attempt = Attempt(code, recorder, setting, options)
         attempt.instance(owner)
+        if not attempt.program.leaves and any(names.like_name(each, names.INIT) and each in owner.methods for each in entry.callees):
+            raise LookupError("%s makes its parameters itself" % entry.title)
         if not attempt.program.leaves:
             lazily(attempt, owner, [])
         fit_data(attempt)
