@@ -10,6 +10,7 @@ from ..bind.roles import role_of
 from ..certain import outdated
 from ..certain.undefined import outside, star_imports
 from ..source.source import CannotRun
+from . import stops
 
 
 #: Numbers of units above this are the file's, none that was chosen here.
@@ -80,7 +81,7 @@ class Failures:
                 # a method that was not run sets it: theirs are called in another order
                 frame = None
             missing = re.search(r"name '(\w+)' is not defined", str(error))
-            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or absent or frame is not None and frame[0] == "lifted"):
+            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or absent or frame is not None and frame[0] == "lifted") and not (frame is not None and frame[0] == "lifted" and not absent and self.made_later(missing.group(1), frame)):
                 # their script makes it, which is not run here, or a module that is not here
                 frame = None
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
@@ -98,7 +99,7 @@ class Failures:
             return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if self.search is not None and self.search.cut:
             # what was not tried for lack of time may run
-            return None
+            return stops.find(failures, self.code)
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -115,7 +116,12 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
-        return self.unfitting_script(failures)
+        return self.unfitting_script(failures) or (stops.find(failures, self.code) if self.code is not None else None)
+
+    def made_later(self, name, frame):
+        """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""
+        stored = [each.lineno for each in ast.walk(self.source.tree) if isinstance(each, ast.Name) and each.id == name and not isinstance(each.ctx, ast.Load)]
+        return frame[2] == self.path and bool(stored) and min(stored) > frame[1] and any(isinstance(each, (ast.For, ast.While)) and each.lineno <= frame[1] <= each.end_lineno and min(stored) <= each.end_lineno for each in self.source.tree.body)
 
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
