@@ -58,7 +58,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree, path)
-    undefined_name, broken_cost, calls = undefined.name(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
+    undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -78,7 +78,7 @@ def run_file(path, request, progress, report):
         stopped = broken_cost
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame)
-    if stopped is None and best is not None and (best.verdict == "unclear" or best.setting.m == 1 and best.verdict in ("correct", "convention") and takes_all(best, code)):
+    if stopped is None and best is not None and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code)):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
@@ -89,7 +89,7 @@ def run_file(path, request, progress, report):
         return report.not_run()
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
-        best.update = best.update or unless_late(lambda: read_update(best, recorder), None)
+        best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced()
         if best.update is not None:
             best.verdict = "wrong"
         unless_late(lambda: printed.compare(best), None)

@@ -99,7 +99,7 @@ class Failures:
             return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if self.search is not None and self.search.cut:
             # what was not tried for lack of time may run
-            return stops.find(failures, self.code)
+            return self.stopped()
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -116,7 +116,11 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
-        return self.unfitting_script(failures) or (stops.find(failures, self.code) if self.code is not None else None)
+        return self.unfitting_script(failures) or self.stopped()
+
+    def stopped(self):
+        """Where the backward pass stops, unless reading tells what is wrong in it."""
+        return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes else None
 
     def made_later(self, name, frame):
         """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""
