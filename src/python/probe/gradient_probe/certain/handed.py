@@ -6,7 +6,7 @@ from ..common import names
 
 
 def misplaced(tree):
-    """[(call, name of the function it stands in, argument, what is given for it)]: `backward(Z1, Z1, A2)` of backward(Z1, A1, A2) where A1 is known too."""
+    """[(call, name of the function it stands in, sentence)]: `backward(Z1, Z1, A2)` of backward(Z1, A1, A2) where A1 is known too."""
     functions = {each.name: each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
     out = []
     for scope in [tree] + list(functions.values()):
@@ -27,7 +27,7 @@ def misplaced(tree):
                 # the others bear their own names: the two sides speak of the same things; two that are swapped may both be unused
                 own = sum(1 for each, other in zip(arguments, given) if each == other)
                 if one != argument and one in arguments and argument in known and one in known and own >= 2 and given.count(one) > given.count(argument):
-                    out.append((call, name, argument, one))
+                    out.append((call, name, "%s is given %s for its %s here, which stands beside it." % (function.name, one, argument)))
     return out
 
 

@@ -48,18 +48,13 @@ def told(out, report):
 def mistakes(tree, path):
     """In the order of the file. `tree`: the person's own module, which is at `path`."""
     meaning = Meaning(tree, helpers(tree, path))
-    out = list(averaged_twice(tree)) + list(misplaced(tree))
+    out = list(averaged_twice(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
         for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another):
             out.extend(rule(nodes, name, function, meaning))
         out.extend(moved_before_use(function, name))
     return sorted(out, key=lambda each: (each.node.lineno, each.node.col_offset))
-
-
-def misplaced(tree):
-    for call, name, argument, given in handed.misplaced(tree):
-        yield Mistake(ARGUMENT, name, call, "%s is given %s for its %s here, which stands beside it." % (called(call), given, argument))
 
 
 def helpers(tree, path):

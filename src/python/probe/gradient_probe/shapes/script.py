@@ -14,6 +14,7 @@ from ..common.sandbox import Timer
 from ..source import calls
 from ..source.functions import Function
 from ..source.lifting import lift, loaded, loops, stored
+from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
 from . import journal, traced
 
@@ -43,8 +44,7 @@ def first(iterable):
 def compiled(code, recorder, body, title):
     """A function of the file's namespace with these statements; what it assigns is global."""
     assigned = sorted(set().union(*[stored(each) for each in body]) - {"self"}) if body else []
-    text = "def lifted():\n    pass\n"
-    tree = ast.parse(text)
+    tree = ast.parse("def lifted():\n    pass\n")
     made = tree.body[0]
     instrument = Instrument(recorder, code.source.path, code.source.text)
     instrument.lifted = True
@@ -55,7 +55,7 @@ def compiled(code, recorder, body, title):
     ast.fix_missing_locations(tree)
     code.namespace[HOOK] = recorder.hook
     code.namespace[ONCE] = first
-    exec(compile(tree, code.source.path, "exec"), code.namespace)
+    exec(compile(as_there(tree, code.source), code.source.path, "exec"), code.namespace)
     target = code.namespace.pop("lifted")
     node = copy.copy(made)
     node.body = list(body)
@@ -148,9 +148,7 @@ def bind(code, recorder, search, options):
                 except Exception as error:
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
-                    error.data = data
-                    if misfit(error, widths_in(code, setup), data):
-                        error.hard = True
+                    error.data, error.hard = data, misfit(error, widths_in(code, setup), data)
                     ends = mending.wanted(error, sizes, data)
                     if ends is not None:
                         # the file says how many features there are
@@ -279,9 +277,8 @@ def fixed_ends(weights, turned):
     """(inputs, outputs) of a chain of weights, whichever way they lie."""
     if len(weights) == 1:
         return weights[0].shape[::-1] if turned else weights[0].shape
-    both = weights[1].shape[0] == weights[0].shape[1] and weights[1].shape[1] == weights[0].shape[0]
-    # of the two ways that fit, none has a hidden layer of one unit
-    if weights[1].shape[0] == weights[0].shape[1] and not (both and (turned or weights[0].shape[1] == 1)):
+    # of two ways that fit, none has a hidden layer of one unit
+    if weights[1].shape[0] == weights[0].shape[1] and not ((turned or weights[0].shape[1] == 1) and weights[1].shape[1] == weights[0].shape[0]):
         return weights[0].shape[0], weights[-1].shape[1]
     if weights[1].shape[1] == weights[0].shape[0]:
         return weights[0].shape[1], weights[-1].shape[0]
