@@ -55,9 +55,15 @@ def stop(failure, code):
             frames.append((tb.tb_frame.f_code.co_name, tb.tb_lineno, file))
         tb = tb.tb_next
     statements = [statement_at(code.trees[file], line) for _, line, file in frames]
-    if not frames or None in statements or not (backward(statements[-1], frames[-1][0]) or isinstance(error, KeyError) and names.like_name(frames[-1][0], names.BACKWARD)) or of_targets(statements[-1]):
+    if not frames or None in statements or not (backward(statements[-1], frames[-1][0]) or isinstance(error, KeyError) and names.like_name(frames[-1][0], names.BACKWARD)) or of_targets(statements[-1]) or pairs(failure):
         return None
     return frames[-1], form_of(attempt, error), error
+
+
+def pairs(failure):
+    """Whether a matrix of all pairs of samples is what does not fit: the prediction has met targets that lie another way."""
+    m = samples_of(failure)
+    return m > 1 and re.search(r"\(%d, ?%d\)" % (m, m), str(failure[3])) is not None
 
 
 def given(attempt, error):
