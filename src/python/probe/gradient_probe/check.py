@@ -20,9 +20,11 @@ from .judge import person
 from .judge import printed
 from .judge import torch_functions
 from .judge import verdict as judge
-from .judge.one_by_one import at_once, one_sample
-from .judge.updates import look_at_update, overwritten
+from .judge.one_by_one import at_once, one_sample, takes_all
+from .judge.updates import look_at_update, overwritten, turned
+from .judge.updates import read as read_update
 from .judge.variations import again, unless_late, with_dropout, without_l2
+from .report import stops
 from .report.report import Report
 from .search import Search
 from .source import loading
@@ -56,7 +58,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree, path)
-    undefined_name, broken_cost, calls = undefined.name(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
+    undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -79,12 +81,20 @@ def run_file(path, request, progress, report):
         stopped = report.certain_exception()
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame)
+    if stopped is None and best is not None and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code)):
+        # with the samples that the file gives it stops, whatever one sample alone may do
+        stopped = stops.find(report.search.failures, code, True)
+    if stopped is None and best is not None and best.verdict in ("correct", "convention"):
+        stopped = stops.unmoved(best.program)
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None:
         return report.not_run()
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
+        best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced()
+        if best.update is not None:
+            best.verdict = "wrong"
         unless_late(lambda: printed.compare(best), None)
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
@@ -259,7 +269,7 @@ def localize(best, report):
     if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
     if best.verdict == "wrong" and best.update is None:
-        best.update = unless_late(lambda: overwritten(best, report.recorder), None)
+        best.update = unless_late(lambda: overwritten(best, report.recorder) or turned(best, report.recorder), None)
     if best.update is not None:
         return
     finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)

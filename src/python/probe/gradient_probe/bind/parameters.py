@@ -62,7 +62,8 @@ def walk(value, path, name, out, depth, seen):
     if isinstance(value, dict):
         seen.add(id(value))
         for key, each in value.items():
-            inner = key if isinstance(key, str) else "%s[%s]" % (name, key)
+            # db["0"] is one of a list
+            inner = key if isinstance(key, str) and not key.isdigit() else "%s[%s]" % (name, key)
             walk(each, path + (("item", key),), inner, out, depth - 1, seen)
     elif floats(value) and (names.is_weight(base(name)) or names.is_bias(base(name)) or names.is_gradient(base(name))):
         # the weights of one neuron as a list of numbers

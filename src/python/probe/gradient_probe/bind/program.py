@@ -142,6 +142,8 @@ class Program:
         return -1 if adding.adds(self) else None
 
     adds = None
+    #: what stopped a training after the gradient was there
+    ended = None
     #: at other widths than the file has
     shrunk = False
     #: compared at a few entries of each parameter only

@@ -83,7 +83,7 @@ def draws(function):
 
 def small_derivative(function):
     """relu_derivative(Z), sigmoid_prime(x): one link's derivative, not a backward pass."""
-    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 and not products(function.node)[1] or names.like_name(function.name, "check|numerical|vanish|clip|plot")
+    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 and not products(function.node)[1] or names.like_name(function.name, "check|numerical|vanish|clip|plot|testcase")
 
 
 def candidates(functions):

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind import parameters as where
 from ..common import names
 from ..common.arrays import is_array, same, same_direction
 from ..common.data import RATE
@@ -115,6 +116,11 @@ class Truths:
                 # one number for all of them
                 k = float(np.reshape(event.value, -1)[0] / np.reshape(given, -1)[0])
                 out.append(k * self.full_numeric(name))
+                continue
+            target = self.recorder.sites[event.site].target.split(".")[-1]
+            if not np.any(given) and names.is_gradient(target) and names.stem(target)[0] == names.plain(where.base(name)) and np.size(event.value) in (1, np.size(given)):
+                # one number that is 0, as the sum of all entries of a softmax's dZ is: only its name tells
+                out.append(self.full_numeric(name))
                 continue
             value = event.value
             if np.size(given) > int(np.prod(each.leaf.shape)) and np.ndim(given) == len(each.leaf.shape) and stays(np.shape(given), np.shape(value)):

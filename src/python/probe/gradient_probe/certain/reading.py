@@ -10,11 +10,16 @@ import types
 
 from ..common import names
 from ..source.source import CannotRun, beside, read_source
+from . import handed
 from .meaning import Meaning, derivative_input
 from .mixed_updates import mixed
 
 #: NumPy functions that need two arguments.
 BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
+
+
+#: The rule of a call that hands on the wrong value.
+ARGUMENT = "argument"
 
 
 class Mistake:
@@ -43,7 +48,7 @@ def told(out, report):
 def mistakes(tree, path):
     """In the order of the file. `tree`: the person's own module, which is at `path`."""
     meaning = Meaning(tree, helpers(tree, path))
-    out = list(averaged_twice(tree))
+    out = list(averaged_twice(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
         for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another):

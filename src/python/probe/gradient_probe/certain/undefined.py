@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import re
 
 from ..common import names
 from ..source.python2_meaning import BUILTINS
@@ -32,6 +33,35 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
                 if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and id(each) not in called):
                     return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
     return None
+
+
+def misspelt(source, path):
+    """CannotRun for a name that a training or the script itself reads, that nothing ever makes, and beside which one of nearly the same spelling is made."""
+    made = module_names(source.tree)
+    if made is None or star_imports(source.tree):
+        return None
+    called = {getattr(each.func, "id", getattr(each.func, "attr", "")) for each in ast.walk(source.tree) if isinstance(each, ast.Call)}
+    functions = [each for each in ast.walk(source.tree) if isinstance(each, ast.FunctionDef)]
+    # what the file never comes to cannot stop it, unless another file is to call all of it
+    trainings = [each for each in functions if names.like_name(each.name, names.TRAIN)]
+    trainings = [each for each in trainings if each.name in called] or trainings
+    trainings += [each for each in functions if names.like_name(each.name, names.FORWARD) and each.name in called and each not in trainings]
+    for scope in trainings + [source.tree]:
+        own = everything_made(scope)
+        for each in always(scope.body):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in made | own and any(nearly(each.id, one) for one in own):
+                return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, getattr(scope, "name", "<module>"), path)
+    return None
+
+
+def nearly(one, other):
+    """Whether two names differ by one letter too many, or by two that are swapped; a digit, or x for y, is another name."""
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    if len(shorter) < 3 or re.sub(r"\d", "", longer) == re.sub(r"\d", "", shorter):
+        return False
+    if len(longer) == len(shorter) + 1:
+        return any(longer[:at] + longer[at + 1:] == shorter for at in range(1, len(longer)))
+    return len(longer) == len(shorter) and any(longer[:at] + longer[at + 1] + longer[at] + longer[at + 2:] == shorter for at in range(len(longer) - 1))
 
 
 def star_imports(tree):

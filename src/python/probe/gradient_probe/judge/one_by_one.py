@@ -56,6 +56,16 @@ def at_once(name, code, depth=0):
     return None
 
 
+def takes_all(best, code):
+    """Whether the file itself gives all samples at once to what was bound on one of them."""
+    backward = best.parts[2][-1][1]
+    if not best.program.from_script:
+        return at_once(backward.name, code) is True
+    loops = [each for each in backward.node.body if isinstance(each, ast.For)]
+    inner = [one for loop in loops for each in loop.body for one in ast.walk(each) if isinstance(one, ast.For)]
+    return bool(loops) and all(isinstance(each.iter, ast.Call) and called_name(each.iter) in ("range", "xrange", "trange", "tqdm") and not over_samples(each) and not indexed(each) for each in loops) and not inner
+
+
 def indexed(loop):
     """Whether the counter of a loop picks samples."""
     return any(isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == loop.target.id for one in ast.walk(each.slice)) for each in ast.walk(loop)) if isinstance(loop.target, ast.Name) else True

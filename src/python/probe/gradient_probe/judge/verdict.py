@@ -186,7 +186,7 @@ def negative(program, name, checks, factor, base, scale_free):
     """Gradient and derivative point opposite ways: what the update does with it decides."""
     done = Evaluation(program, "wrong", name, checks, factor, base)
     direction = program.direction()
-    if direction is not None and direction < 0:
+    if direction is not None and direction < 0 and base.gradient_from != "update":
         # P := P + rate · (negative gradient): descends
         done.verdict = "correct" if scale_free or abs(factor + 1) < 2 * core.AGREES else "convention"
         done.notes.append("The update adds, so a gradient of the opposite sign descends.")

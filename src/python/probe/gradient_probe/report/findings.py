@@ -1,10 +1,12 @@
 """What is wrong, or a convention, as findings with their places."""
 
 import re
+import types
 
 import numpy as np
 
 from ..blame.explain import explain
+from ..certain.reading import ARGUMENT
 from ..common import names
 
 CONVENTIONS = {
@@ -89,6 +91,13 @@ class Findings:
                 continue
             function, place = self.blame(broken, finder, site)
             adding = next((step.function for step in best.program.steps if step.role == "update"), None)
+            if said.passed_on and finder.passing_on(broken) is not None:
+                site = finder.passing_on(broken)
+                function, place = site.function.split(".")[-1], self.site_place(site)
+            if said.rule == "upstream-dropped" and finder.without_upstream(broken) is not None:
+                name, line, file = finder.without_upstream(broken)
+                function, place, said.formula, said.replacement = "<module>" if name == "lifted" else name, dict(self.place(file, line)), None, None
+                said.message = "Only the derivative of the activation is here: the upstream dA is dropped."
             if said.rule == "l2" and adding is not None:
                 # the other weights get their L2 term in the update: there it is missing
                 leaf = finder.leaf_of(broken)
@@ -118,6 +127,11 @@ class Findings:
             out.append(dict(whole, rule=rule, severity=severity, message=message, **(place if site is None else self.site_place(site))))
             out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
+
+    def misplaced(self):
+        """(site, rule, message, formula) of a call that hands a right function the wrong value; None where there is none."""
+        read = next((each for each in self.mistakes if each.rule == ARGUMENT), None)
+        return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, None)
 
     def assigning(self, best, parameter):
         """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself; None where no name says so."""

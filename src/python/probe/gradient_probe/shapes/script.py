@@ -116,8 +116,7 @@ def bind(code, recorder, search, options):
                 except Exception as error:
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
-                    if misfit(error, widths_in(code, setup), data):
-                        error.hard = True
+                    error.data, error.hard = data, misfit(error, widths_in(code, setup), data)
                     ends = mending.wanted(error, sizes, data)
                     if ends is not None:
                         # the file says how many features there are
@@ -242,7 +241,8 @@ def fixed_ends(weights, turned):
     """(inputs, outputs) of a chain of weights, whichever way they lie."""
     if len(weights) == 1:
         return weights[0].shape[::-1] if turned else weights[0].shape
-    if weights[1].shape[0] == weights[0].shape[1] and not (turned and weights[1].shape[1] == weights[0].shape[0]):
+    # of two ways that fit, none has a hidden layer of one unit
+    if weights[1].shape[0] == weights[0].shape[1] and not ((turned or weights[0].shape[1] == 1) and weights[1].shape[1] == weights[0].shape[0]):
         return weights[0].shape[0], weights[-1].shape[1]
     if weights[1].shape[1] == weights[0].shape[0]:
         return weights[0].shape[1], weights[-1].shape[0]

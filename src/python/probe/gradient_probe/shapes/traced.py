@@ -62,6 +62,7 @@ class TracedProgram(Program):
             error = raised
         finally:
             outcome.events = self.recorder.stop()
+        self.ended = error
         if self.lifted:
             for name in roots["globals"]:
                 roots["globals"][name] = self.code.namespace.get(name)

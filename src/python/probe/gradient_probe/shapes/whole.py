@@ -105,7 +105,7 @@ class Whole:
                     continue
                 except Exception as error:
                     attempt = Attempt.__new__(Attempt)
-                    attempt.stage, attempt.function = "init", entry
+                    attempt.stage, attempt.function, attempt.setting = "init", entry, setting
                     if isinstance(error, NameError):
                         attempt.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
                         if self.supply(error, attempt):
