@@ -112,7 +112,7 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
       // an old Python stops at the probe's own imports
       fail(`The check ended without a result (${reason ?? (last || `code ${code}`)}).`, 'It needs Python 3.8 or newer. If that is there, please report this together with the file.');
     });
-    send(child, { file, megabytes, ...(request.text !== undefined && { text: request.text }), ...(request.bind !== undefined && { bind: request.bind }), ...(request.data !== undefined && { data: request.data }) });
+    send(child, { file, seconds, megabytes, ...(request.text !== undefined && { text: request.text }), ...(request.bind !== undefined && { bind: request.bind }), ...(request.data !== undefined && { data: request.data }) });
   });
 }
 

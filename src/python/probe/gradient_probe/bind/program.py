@@ -211,10 +211,11 @@ class Program:
         outcome = Outcome()
         roots, pool = self.world(self.theta0)
         self.reseed()
-        for step in self.steps:
-            if step.role == before:
-                break
-            self.perform(step, roots, pool, outcome)
+        with Timer(RUN_SECONDS):
+            for step in self.steps:
+                if step.role == before:
+                    break
+                self.perform(step, roots, pool, outcome)
         return outcome, roots, pool
 
     def turned_later(self, name):

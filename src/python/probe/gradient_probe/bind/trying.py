@@ -6,9 +6,10 @@ import re
 import numpy as np
 
 from ..certain import unset
+from ..common import clock
 from ..common import names
 from ..common.data import Data
-from ..common.sandbox import TimeUp, Timer
+from ..common.sandbox import within
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
 from . import mending, parameters as where, shrinking
@@ -19,6 +20,8 @@ from .repeats import Repeats
 from .roles import draws
 from .usage import use_of
 
+#: Seconds for one attempt.
+ATTEMPT_SECONDS = 3.0
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
@@ -41,15 +44,12 @@ class Trying(Repeats):
         if self.failed_before(attempt, owner, init, steps):
             return None
         try:
-            with Timer(3.0):
-                program = self.build(attempt, owner, init, steps)
+            program = within(min(ATTEMPT_SECONDS, max(0.5, self.deadline - clock.now())), lambda: self.build(attempt, owner, init, steps))
             program.shrunk = attempt.shrunk
             return program
-        except TimeUp:
-            self.note(attempt, TimeoutError("it did not end within 3 s"))
+        except (TimeoutError, MemoryError) as error:
+            self.note(attempt, error)
             self.remember(attempt, owner, init, steps)
-        except (KeyboardInterrupt, MemoryError):
-            raise
         except RecursionError as error:
             self.note(attempt, error)
         except Exception as error:

@@ -47,6 +47,8 @@ class Localizer(Truths, Answers, Callers):
         #: of one sample the derivatives at a single output are single numbers
         self.single = self.m == 1 == self.C
         self.trials = 0
+        #: what is known so far, should time be up before the end
+        self.events, self.start, self.forward, self.found, self.remaining = [], 0, [], [], set()
         self.good = False
         self.overrides = {}
         self.numeric = {each.leaf.name: each for each in checks}
@@ -160,28 +162,27 @@ class Localizer(Truths, Answers, Callers):
         return best, scale
 
     def run(self):
-        """[Broken] in the order of the backward pass; empty where nothing explains it."""
+        """Fills `found`, [Broken] in the order of the backward pass; it stays empty where nothing explains it."""
         self.record()
         self.nodes()
         now, factor = self.agreeing(self.right({}))
         self.factor = factor if factor is not None else 1.0
         self.now = now
         wanted = {each.leaf.name for each in self.checks if not each.missing}
-        found = []
+        self.remaining = wanted - now
         overrides = self.overrides = {}
         for _ in range(3):
             best = self.step(overrides, now, wanted)
             if best is None:
                 break
-            found.append(best)
+            self.found.append(best)
             for event, truth in zip(best.events, best.truths):
                 overrides[event.key] = truth
             now = self.now = best.fixed
+            self.remaining = wanted - now
             self.factor = best.scale if best.scale is not None else self.factor
             if now >= wanted or clock.late(self.deadline, clock.LAST):
                 break
-        self.remaining = wanted - now
-        return found
 
     def step(self, overrides, now, wanted):
         """The earliest site whose true values make the most gradients right.

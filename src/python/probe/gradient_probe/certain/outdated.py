@@ -1,17 +1,13 @@
-"""What stops a person's code in today's Python and NumPy whatever it is given, read off the source where nothing could be bound."""
+"""What stops a person's code in today's Python whatever it is given, read off the source where nothing could be bound; and names that NumPy has dropped."""
 
 import ast
 import warnings
 
-import numpy as np
-
+from ..common import numpy_1
 from ..source.source import CannotRun
 
 #: Built in until Python 2 only.
 PYTHON_2 = ("xrange", "unicode", "raw_input", "basestring", "long", "unichr", "execfile")
-#: Names that NumPy dropped; the sandbox gives them back, their own run does not.
-NUMPY_1 = ("bool", "int", "float", "object", "complex", "str")
-DROPPED_IN = (1, 24)
 
 
 def find(source, path):
@@ -33,13 +29,16 @@ def find(source, path):
     for each in ast.walk(source.tree):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in PYTHON_2 and each.id not in named:
             return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, enclosing(source.tree, each.lineno), path)
-        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in NUMPY_1 and version() >= DROPPED_IN and not (each.attr == "bool" and version() >= (2, 0)):
-            return CannotRun("AttributeError: module 'numpy' has no attribute '%s'" % each.attr, each.lineno, enclosing(source.tree, each.lineno), path)
     return None
 
 
-def version():
-    return tuple(int(part) for part in np.__version__.split(".")[:2])
+def given_back(tree):
+    """{name: where it is first used} of what this NumPy has dropped and the sandbox gave back: read as it was meant, but their own run stops there."""
+    out = {}
+    for each in ast.walk(tree):
+        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in numpy_1.GIVEN:
+            out.setdefault(each.attr, each)
+    return out
 
 
 def given(tree):

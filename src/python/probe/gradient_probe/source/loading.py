@@ -14,12 +14,15 @@ import numpy as np
 from . import helpers
 from . import stand_ins
 from . import stubs
+from ..common.sandbox import within
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
 from .stubs import SILENT, Stub, StubLoader
 
+#: Seconds for one statement: a constant that takes longer is left out.
+LOAD_SECONDS = 3.0
 AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
 #: Calls that a top-level constant may have.
 CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate"}
@@ -133,7 +136,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
                 ast.fix_missing_locations(module)
                 before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
-                exec(compile(module, source.path, "exec"), namespace)
+                code = compile(module, source.path, "exec")
+                within(LOAD_SECONDS, lambda: exec(code, namespace))
                 self.help(before, source, namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
