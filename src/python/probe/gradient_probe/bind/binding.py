@@ -60,10 +60,15 @@ class Attempt:
     """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
 
     def __init__(self, code, recorder, setting, options):
-        self.code, self.recorder, self.setting, self.options = code, recorder, setting, options
+        self.code, self.recorder, self.options = code, recorder, options
         self.stage = "init"
         self.function = None
-        self.program = Program(code, recorder, setting.sizes, setting.data(), options)
+        self.start(setting)
+
+    def start(self, setting):
+        """From nothing, in this setting."""
+        self.setting = setting
+        self.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
 
     def parameters(self, init, forward):
         """Functions style: the parameters come from their initializer."""
@@ -208,6 +213,11 @@ class Attempt:
         if found:
             program.take_leaves(self.small([("self", path, name, value) for path, name, value in found], [made]), random_state())
 
+    def keeps(self, data):
+        """Whether the instance holds samples or targets of these data."""
+        held = [value for _, value in where.attributes(self.program.roots["self"]) if isinstance(value, np.ndarray)]
+        return any(value.shape == given.shape and np.array_equal(value, given) for value in held for given in (data.X, data.Y) if isinstance(given, np.ndarray))
+
     kept_rate = False
     #: the constructor was given the samples
     holds_samples = False
@@ -244,7 +254,7 @@ class Attempt:
         return program
 
 
-def lazily(attempt, owner, chosen):
+def lazily(attempt, owner):
     """Classes that make their parameters elsewhere than in the constructor: call their initializer method first."""
     program = attempt.program
     if program.leaves:

@@ -222,6 +222,10 @@ class Program:
         """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""
         return re.search(r"\bd_?%s\.(T\b|transpose|reshape)" % re.escape(name), self.code.text) is not None
 
+    def moves_in_place(self, name):
+        """Whether the file changes this parameter where it stands, which keeps its shape: b1 -= rate * db1, params[key] -= …"""
+        return re.search(r"(\b%s\b['\"\]]*|\b(params?|parameters|weights|biases|b)\[\w+\])\s*[-+]=" % re.escape(where.base(name)), self.code.text) is not None
+
     def perform(self, step, roots, pool, outcome):
         arguments = {}
         for name, getter in step.plan:

@@ -8,12 +8,11 @@ import numpy as np
 from ..certain import unset
 from ..common import clock
 from ..common import names
-from ..common.data import Data
 from ..common.sandbox import within
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
-from . import mending, parameters as where, shrinking
-from .binding import Attempt, Setting, lazily, random_state
+from . import fitted, mending, parameters as where, shrinking
+from .binding import Attempt, Setting, random_state
 from .choices import MOST_DETOURS, ways_of
 from .pool import Pool
 from .repeats import Repeats
@@ -103,12 +102,10 @@ class Trying(Repeats):
 
     def build(self, attempt, owner, init, steps):
         if owner is not None:
-            attempt.instance(owner)
-            lazily(attempt, owner, steps)
-            self.fit_data(attempt)
+            fitted.instance(attempt, owner)
         elif init is not None:
             attempt.parameters(init, None)
-            self.fit_data(attempt)
+            fitted.fit(attempt)
         elif not self.argument_parameters(attempt, [function for _, function in steps]):
             try:
                 self.global_parameters(attempt, steps)
@@ -116,36 +113,6 @@ class Trying(Repeats):
                 attempt.from_keys([function for _, function in steps])
         self.made(attempt, owner, init)
         return attempt.steps(steps)
-
-    def fit_data(self, attempt):
-        """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
-        program, setting = attempt.program, attempt.setting
-        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
-        if not weights:
-            return
-        first, last = weights[0], weights[-1]
-        if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
-            ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
-            turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
-            if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
-                # one more where the bias is a row of the weights
-                n0, nL = ends[0]
-            else:
-                n0, nL = ends[1]
-            if len(weights) == 1 and setting.rows:
-                n0, nL = ends[0]
-            joined = shrinking.chain([leaf.shape for leaf in weights])
-            if joined is not None:
-                n0, nL = joined[0], joined[-1]
-            program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
-            program.sizes.n0, program.sizes.nL = n0, nL
-            m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
-            if n0 == m > 1:
-                if attempt.holds_samples:
-                    raise LookupError("the samples lie the other way")
-                m += 4
-            program.data = Data(n0, nL, m, setting.rows, setting.form)
-            program.settings["m"] = m
 
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
@@ -244,7 +211,7 @@ class Trying(Repeats):
         if not found:
             raise LookupError("no parameters are made anywhere that was found")
         program.take_leaves(attempt.small(found), random_state())
-        self.fit_data(attempt)
+        fitted.fit(attempt)
 
     def kept_in_globals(self, attempt):
         """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
@@ -279,7 +246,7 @@ class Trying(Repeats):
             return False
         program.roots["params"] = made
         program.take_leaves(attempt.small([("params", (("item", key),), key, value) for key, value in made.items()]), random_state())
-        self.fit_data(attempt)
+        fitted.fit(attempt)
         return True
 
     def assigned_parameters(self, attempt, steps):

@@ -145,8 +145,8 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = np.asarray(given, dtype=float)
-                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and not stays(leaf.shape, given_array.shape):
-                    # b - rate · db would become a matrix
+                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not stays(leaf.shape, given_array.shape) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
+                    # b - rate · db would become a matrix, or b -= rate · db stop
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
                 elif given_array.shape == leaf.shape:
                     analytic = given_array.reshape(-1)[entries]
@@ -174,9 +174,9 @@ def within(analytic, numeric):
 
 
 def stays(shape, other):
-    """Whether an array of `shape` keeps it when one of shape `other` is subtracted."""
+    """Whether an array of `shape` has as many numbers as before when one of shape `other` is subtracted: (n,) may become (1, n), never (n, n)."""
     try:
-        return np.broadcast(np.empty(shape), np.empty(other)).shape == tuple(shape)
+        return np.broadcast(np.empty(shape), np.empty(other)).size == int(np.prod(shape))
     except ValueError:
         return False
 

@@ -2,22 +2,19 @@
 
 import numpy as np
 
-from ..bind import parameters as where
-from ..bind.binding import Attempt, lazily
+from ..bind import fitted, parameters as where
+from ..bind.binding import Attempt
 from ..bind.pool import Pool
 from ..bind.roles import candidates
 from ..common import names
 from .traced import TracedProgram, bind
 
 
-def of_method(code, recorder, setting, options, owner, entry, costs, fit_data):
+def of_method(code, recorder, setting, options, owner, entry, costs):
     """A training method or function whose parameters are made elsewhere: by the constructor, or given as an argument."""
     if owner is not None:
         attempt = Attempt(code, recorder, setting, options)
-        attempt.instance(owner)
-        if not attempt.program.leaves:
-            lazily(attempt, owner, [])
-        fit_data(attempt)
+        fitted.instance(attempt, owner)
     else:
         attempt = initialized(code, recorder, setting, options, entry)
     made = attempt.program
@@ -53,7 +50,7 @@ def initialized(code, recorder, setting, options, entry):
     raise error
 
 
-def of_globals(code, recorder, setting, options, entry, costs, fit_data):
+def of_globals(code, recorder, setting, options, entry, costs):
     """A training function that changes parameters which stand at module level."""
     found = [(name, value) for name, value in code.namespace.items() if (isinstance(value, np.ndarray) and value.dtype.kind in "fi" or isinstance(value, list) and value and all(isinstance(each, np.ndarray) for each in value)) and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name)]
     if not found:
@@ -68,7 +65,7 @@ def of_globals(code, recorder, setting, options, entry, costs, fit_data):
     attempt.program.take_leaves(small, np.random.RandomState(11))
     for leaf in attempt.program.leaves:
         where.put(program.roots["globals"], leaf.path[1:], attempt.program.theta0[leaf.name])
-    fit_data(attempt)
+    fitted.fit(attempt)
     program.sizes, program.data = attempt.program.sizes, attempt.program.data
     program.settings["m"] = program.data.m
     pool = Pool(code, program.sizes, program.data.values(), program.settings)
