@@ -40,9 +40,12 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     # `for x, y in zip(data, targets)` takes the samples row by row
     by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
     orientations = ([True, False] if by_row else [False, True]) if wanted_rows is None else [wanted_rows]
+    # m = y.shape[0] beside columns: the targets are numbers, of which (1, m) would make one sample
+    counted = outputs == 1 and any(names.is_name(one, names.M_NAMES) and names.holds_targets(other) for one, other in re.findall(r"\b(\w+)\s*=\s*(?:float\()?(?:len\((?=\w+\)))?(\w+)(?:\.shape\[0\]|\))", text))
+    turned = {"same": "flat", "flat": "same"} if counted else {}
     for form in forms:
         for rows in orientations:
-            yield Setting(dims, rows, form)
+            yield Setting(dims, rows, form if rows else turned.get(form, form))
     for form in forms[:4]:
         for rows in orientations:
             yield Setting(dims, rows, form, 1)

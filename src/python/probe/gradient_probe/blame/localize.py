@@ -156,7 +156,9 @@ class Localizer(Truths, Answers, Callers):
         alone = all(len(each.entries) == 1 for each in self.numeric.values())
         for factor in [each for name, each in right.items() if each is not None and (alone or len(self.numeric[name].entries) > 1 or abs(each - 1) < 1e-3)]:
             group = {name for name, each in right.items() if each is None or abs(each - factor) < 2e-3 * abs(factor)}
-            better = (abs(factor - 1) < 1e-3, self.top in group) > (scale is not None and abs(scale - 1) < 1e-3, self.top in best)
+            # an inferred cost may be a mean as well as a sum: the output layer's weights set its scale
+            one = lambda k: self.program.cost_known and k is not None and abs(k - 1) < 1e-3
+            better = (one(factor), self.top in group) > (one(scale), self.top in best)
             if len(group) > len(best) or (len(group) == len(best) and better):
                 best, scale = group, factor
         return best, scale
