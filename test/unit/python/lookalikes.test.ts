@@ -205,19 +205,19 @@ class Net:
         self.h = 1 / (1 + np.exp(-self.a @ self.W2))
         return self.h
 
-    def cost(self, x, y):
-        return np.sum((y - self.forward(x)) ** 2) / (2 * x.shape[0])
+    def cost(self, x, y, lambd):
+        return np.sum((y - self.forward(x)) ** 2) / (2 * x.shape[0]) + lambd / (2 * x.shape[0]) * (np.sum(self.W1 ** 2) + np.sum(self.W2 ** 2))
 
     def backward(self, X, y):
         self.h = self.forward(X)
         d = (self.h - y) * self.h * (1 - self.h)
         return X.T @ (d @ self.W2.T * self.a * (1 - self.a)), self.a.T @ d
 
-    def train(self, x, y, rate):
+    def train(self, x, y, rate, lambd):
         for x_batch, y_batch in self.parts(x, y, 32):
             dW1, dW2 = self.backward(x_batch, y_batch)
-            self.W1 += -rate * dW1 - rate * 0.01 * self.W1
-            self.W2 += -rate * dW2 - rate * 0.01 * self.W2
+            self.W1 += -rate * dW1 - rate * lambd * self.W1
+            self.W2 += -rate * dW2 - rate * lambd * self.W2
 `;
 
 describe('what looks like a mistake or like none', function () {
