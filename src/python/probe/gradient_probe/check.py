@@ -61,7 +61,7 @@ def run_file(path, request, progress, report):
         return report.torch(torch_functions.check(source, path))
     report.recorder = Recorder()
     report.loader = loading.create(path, report.recorder)
-    clock.hurry(request.get("seconds", clock.PATIENCE))
+    clock.hurry(request.get("seconds", clock.PATIENCE), request.get("started"))
     try:
         with Wall(clock.END + (clock.WITH_DATA if request.get("data") is not None else 0)):
             return run(source, request, progress, report)

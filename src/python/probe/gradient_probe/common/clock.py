@@ -18,9 +18,11 @@ PATIENCE = 20.0
 WITH_DATA = 6.0
 
 
-def hurry(seconds):
-    """Where whoever asks ends the check after so many seconds, what is known is told before that."""
-    global WALL, LAST, END
+def hurry(seconds, started=None):
+    """Where whoever asks ends the check after so many seconds, what is known is told before that. `started`: when they began to wait."""
+    global START, WALL, LAST, END
+    if started is not None and 0 < START - started < seconds:
+        START = started
     scale = min(1.0, 0.8 * seconds / END)
     WALL, LAST, END = scale * WALL, scale * LAST, scale * END
 
