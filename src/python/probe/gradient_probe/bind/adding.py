@@ -48,3 +48,8 @@ def held(node):
 
 def gradient_in(value):
     return any(names.is_gradient(each.attr if isinstance(each, ast.Attribute) else each.id) or names.is_name(each.attr if isinstance(each, ast.Attribute) else each.id, names.GRAD_NAMES) for each in ast.walk(value) if isinstance(each, (ast.Name, ast.Attribute)))
+
+
+def turned_later(program, name):
+    """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""
+    return re.search(r"\bd_?%s\.(T\b|transpose|reshape)" % re.escape(name), program.code.text) is not None

@@ -4,10 +4,11 @@ import ast
 import warnings
 
 from ..common import numpy_1
+from ..source.python2_meaning import BUILTINS, METHODS
 from ..source.source import CannotRun
 
-#: Built in until Python 2 only.
-PYTHON_2 = ("xrange", "unicode", "raw_input", "basestring", "long", "unichr", "execfile")
+#: Built in until Python 2 only, and what was a method until then, where it is called.
+PYTHON_2 = set(BUILTINS) - {"reduce", "cmp", "reload"} | {"execfile"}
 
 
 def find(source, path):
@@ -29,6 +30,8 @@ def find(source, path):
     for each in ast.walk(source.tree):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in PYTHON_2 and each.id not in named:
             return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, enclosing(source.tree, each.lineno), path)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in METHODS and each.func.attr != "next" and each.func.attr not in named:
+            return CannotRun("AttributeError: 'dict' object has no attribute '%s'" % each.func.attr, each.lineno, enclosing(source.tree, each.lineno), path)
     return None
 
 

@@ -145,7 +145,7 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = np.asarray(given, dtype=float)
-                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not stays(leaf.shape, given_array.shape) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
+                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not as_before(leaf.shape, given_array.shape) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
                     # b - rate · db would become a matrix, or b -= rate · db stop
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
                 elif given_array.shape == leaf.shape:
@@ -174,11 +174,16 @@ def within(analytic, numeric):
 
 
 def stays(shape, other):
-    """Whether an array of `shape` has as many numbers as before when one of shape `other` is subtracted: (n,) may become (1, n), never (n, n)."""
+    """Whether an array of `shape` keeps it when one of shape `other` is subtracted."""
     try:
-        return np.broadcast(np.empty(shape), np.empty(other)).size == int(np.prod(shape))
+        return np.broadcast(np.empty(shape), np.empty(other)).shape == tuple(shape)
     except ValueError:
         return False
+
+
+def as_before(shape, other):
+    """Whether a parameter goes on as it was when an array of shape `other` is subtracted: a vector may become a row, which is added alike."""
+    return stays(shape, other) or len(shape) == 1 and tuple(other) == (1,) + tuple(shape)
 
 
 def uniform_factor(checks):

@@ -12,6 +12,7 @@ import types
 import numpy as np
 
 from . import helpers
+from . import python2_meaning
 from . import stand_ins
 from . import stubs
 from ..common.sandbox import within
@@ -124,9 +125,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         namespace[BRIEF] = brief
         namespace[DATA] = samples_or
         namespace[ONE] = one
-        namespace.setdefault("xrange", range)
-        namespace.setdefault("unicode", str)
-        namespace.setdefault("raw_input", input)
+        python2_meaning.give(namespace, source)
         for statement in flatten(source.tree.body):
             if not keep(statement, namespace):
                 continue
@@ -136,7 +135,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
                 ast.fix_missing_locations(module)
                 before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
-                code = compile(module, source.path, "exec")
+                code = compile(python2_meaning.as_there(module, source), source.path, "exec")
                 within(LOAD_SECONDS, lambda: exec(code, namespace))
                 self.help(before, source, namespace)
             except Exception as error:
@@ -170,7 +169,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 try:
                     module = ast.Module(body=[tree.statement(each)], type_ignores=[])
                     ast.fix_missing_locations(module)
-                    exec(compile(module, source.path, "exec"), namespace)
+                    exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
                 except Exception:
                     continue
 
