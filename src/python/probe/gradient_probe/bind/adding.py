@@ -1,6 +1,7 @@
-"""Whether the file adds what it calls a gradient to its parameters: read where no update was run."""
+"""Whether the file adds what it calls a gradient to its parameters, or turns it before: read where no update was run."""
 
 import ast
+import re
 
 from ..common import names
 from . import parameters as where
