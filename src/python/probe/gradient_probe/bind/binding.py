@@ -41,9 +41,12 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     # `for x, y in zip(data, targets)` takes the samples row by row
     by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
     orientations = ([True, False] if by_row else [False, True]) if wanted_rows is None else [wanted_rows]
+    # m = y.shape[0] beside columns: the targets are numbers, of which (1, m) would make one sample
+    counted = outputs == 1 and any(names.is_name(one, names.M_NAMES) and names.holds_targets(other) for one, other in re.findall(r"\b(\w+)\s*=\s*(?:float\()?(?:len\((?=\w+\)))?(\w+)(?:\.shape\[0\]|\))", text))
+    turned = {"same": "flat", "flat": "same"} if counted else {}
     for form in forms:
         for rows in orientations:
-            yield Setting(dims, rows, form)
+            yield Setting(dims, rows, form if rows else turned.get(form, form))
     for form in forms[:4]:
         for rows in orientations:
             yield Setting(dims, rows, form, 1)
@@ -61,10 +64,15 @@ class Attempt:
     """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
 
     def __init__(self, code, recorder, setting, options):
-        self.code, self.recorder, self.setting, self.options = code, recorder, setting, options
+        self.code, self.recorder, self.options = code, recorder, options
         self.stage = "init"
         self.function = None
-        self.program = Program(code, recorder, setting.sizes, setting.data(), options)
+        self.start(setting)
+
+    def start(self, setting):
+        """From nothing, in this setting."""
+        self.setting = setting
+        self.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
 
     def parameters(self, init, forward):
         """Functions style: the parameters come from their initializer."""
@@ -211,6 +219,11 @@ class Attempt:
         if found:
             program.take_leaves(self.small([("self", path, name, value) for path, name, value in found], [made]), random_state())
 
+    def keeps(self, data):
+        """Whether the instance holds samples or targets of these data."""
+        held = [value for _, value in where.attributes(self.program.roots["self"]) if isinstance(value, np.ndarray)]
+        return any(value.shape == given.shape and np.array_equal(value, given) for value in held for given in (data.X, data.Y) if isinstance(given, np.ndarray))
+
     kept_rate = False
     #: the constructor was given the samples
     holds_samples = False
@@ -247,7 +260,7 @@ class Attempt:
         return program
 
 
-def lazily(attempt, owner, chosen):
+def lazily(attempt, owner):
     """Classes that make their parameters elsewhere than in the constructor: call their initializer method first."""
     program = attempt.program
     if program.leaves:

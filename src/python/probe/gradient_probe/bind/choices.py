@@ -5,6 +5,8 @@ import ast
 import copy
 import itertools
 
+import numpy as np
+
 from ..common import names
 from .usage import Use, use_at, use_of
 
@@ -40,6 +42,13 @@ class Choices:
         """What is read by keys or attributes: what is there and has them, else settings made of what each of them wants."""
         use = use_of(self.code, function, argument) if hasattr(function, "node") else Use()
         return self.by_use(function, argument, phase) if self.parts(use) else None
+
+    def holder(self, function, argument):
+        """Whether what is named as samples is read as an object that holds them: data.x, data.y."""
+        if not names.is_name(argument, names.X_NAMES) or not hasattr(function, "node"):
+            return False
+        use = use_of(self.code, function, argument)
+        return any(not hasattr(np.ndarray, each) for each in (self.parts(use) if use.attributes else ()))
 
     @staticmethod
     def parts(use):
@@ -146,11 +155,16 @@ class Choices:
             inner = suffix + ((kind, key),)
             use = use_at(self.code, function, argument, inner)
             getter = self.chosen((argument,) + inner, [fixed(each) for each in use.texts]) if len(use.texts) > 1 else None
-            getter = getter or self.by_name(key, "ctor", function, None) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
+            getter = getter or self.by_name(key, "ctor", function, None) or self.counted(key, keys) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
             if getter is None:
                 return None
             values[key] = getter
         return lambda pool: make({key: getter(pool) for key, getter in values.items()})
+
+    @staticmethod
+    def counted(key, keys):
+        """How many samples there are, beside the samples."""
+        return (lambda pool: pool.settings["m"]) if names.is_name(key, names.M_NAMES) and any(names.is_name(each, names.X_NAMES) for each in keys) else None
 
     def written(self, key):
         """The default of an option of the command line."""

@@ -7,7 +7,7 @@ import numpy as np
 from ..common import names
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
-from . import parameters as where
+from . import fitted, parameters as where
 from .binding import random_state
 from .pool import Pool
 from .roles import draws
@@ -28,7 +28,7 @@ class Elsewhere:
         if not found:
             raise LookupError("no parameters are made anywhere that was found")
         program.take_leaves(attempt.small(found), random_state())
-        self.fit_data(attempt)
+        fitted.fit(attempt)
 
     def kept_in_globals(self, attempt):
         """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
@@ -63,7 +63,7 @@ class Elsewhere:
             return False
         program.roots["params"] = made
         program.take_leaves(attempt.small([("params", (("item", key),), key, value) for key, value in made.items()]), random_state())
-        self.fit_data(attempt)
+        fitted.fit(attempt)
         return True
 
     def assigned_parameters(self, attempt, steps):

@@ -235,9 +235,9 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
         return None
     if adaptive(steps):
         return None
-    rate = program.settings["rate"] if rate_given else 1.0
-    if not rate_given and not whole_step(program, steps, weights):
-        program.scale_free = True
+    rate = program.settings["rate"] if rate_given else step_rate(program, steps, weights)
+    if rate is None:
+        program.scale_free, rate = True, 1.0
 
     # a bias that is moved by nothing, the sum of all entries of a softmax's dZ, is not one that is left alone
     written = moved_in(program)
@@ -270,14 +270,17 @@ def remade(program, name, value, theta):
     return any(step.function.callees & makers for step in program.steps if step.function.owner is None) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
 
 
-def whole_step(program, steps, weights):
-    """Whether the step is the gradient itself: the file subtracts what it calls dW, without a rate."""
+def step_rate(program, steps, weights):
+    """The number between the steps and what the file calls dW: 1, or one that it writes down under whatever name. None where there is none."""
     try:
         events = program.run(record=True).events
     except Exception:
-        return False
-    named = [each.value for each in events if isinstance(each.value, np.ndarray) and names.is_gradient(program.recorder.sites[each.site].target.split(".")[-1])]
-    return all(any(np.shape(each) == np.shape(steps[name]) and np.allclose(np.abs(each), np.abs(steps[name]), rtol=1e-9, atol=1e-12) for each in named) for name in weights)
+        return None
+    sites = program.recorder.sites
+    named = [each.value for each in events if isinstance(each.value, np.ndarray) and names.is_gradient(sites[each.site].target.split(".")[-1])]
+    written = [1.0] + [float(each.value) for each in sites if each.kind == "assign" and re.match(r"^\d*\.?\d+(e-?\d+)?$", each.value or "")]
+    close = lambda step, k: any(np.shape(each) == np.shape(step) and np.allclose(np.abs(step), k * np.abs(each), rtol=1e-9, atol=1e-12 * k) for each in named)
+    return next((k for k in dict.fromkeys(written) if k > 0 and all(close(steps[name], k) for name in weights)), None)
 
 
 def adaptive(steps):

@@ -100,7 +100,7 @@ class Pool(Activations, Widths, Choices, Told):
         direct = self.by_name(argument, phase, function, default)
         nothing = isinstance(default, ast.Constant) and default.value is None
         if direct is not None and not ((default is None or nothing) and self.unlike(function, argument, phase, direct)):
-            return direct
+            return (self.of_parts(function, argument, phase) if default is None and self.holder(function, argument) else None) or direct
         if default is not None:
             if self.settings.get("fill_none") and nothing:
                 return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))

@@ -207,7 +207,7 @@ class Program:
             self.gradient(self, outcome, roots, pool, theta)
             for leaf in self.leaves:
                 given = outcome.grads.get(leaf.name)
-                if np.ndim(given) == 2 and np.shape(given) == leaf.shape[::-1] != leaf.shape and self.turned_later(leaf.name):
+                if np.ndim(given) == 2 and np.shape(given) == leaf.shape[::-1] != leaf.shape and adding.turned_later(self, leaf.name):
                     outcome.grads[leaf.name] = np.transpose(given)
         return outcome
 
@@ -216,15 +216,16 @@ class Program:
         outcome = Outcome()
         roots, pool = self.world(self.theta0)
         self.reseed()
-        for step in self.steps:
-            if step.role == before:
-                break
-            self.perform(step, roots, pool, outcome)
+        with Timer(RUN_SECONDS):
+            for step in self.steps:
+                if step.role == before:
+                    break
+                self.perform(step, roots, pool, outcome)
         return outcome, roots, pool
 
-    def turned_later(self, name):
-        """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""
-        return re.search(r"\bd_?%s\.(T\b|transpose|reshape)" % re.escape(name), self.code.text) is not None
+    def moves_in_place(self, name):
+        """Whether the file changes this parameter where it stands, which keeps its shape: b1 -= rate * db1, params[key] -= …"""
+        return re.search(r"(\b%s\b['\"\]]*|\b(params?|parameters|weights|biases|b)\[\w+\])\s*[-+]=" % re.escape(where.base(name)), self.code.text) is not None
 
     def perform(self, step, roots, pool, outcome):
         arguments = {}

@@ -6,12 +6,12 @@ import re
 import numpy as np
 
 from ..certain import unmade, unset
+from ..common import clock
 from ..common import names
-from ..common.data import Data
-from ..common.sandbox import TimeUp, Timer
+from ..common.sandbox import within
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
-from . import mending, shrinking
+from . import fitted, mending
 from .binding import Attempt, Setting, lazily
 from .choices import MOST_DETOURS, ways_of
 from .elsewhere import Elsewhere
@@ -19,6 +19,8 @@ from .pool import Pool
 from .repeats import Repeats
 from .usage import use_of
 
+#: Seconds for one attempt.
+ATTEMPT_SECONDS = 3.0
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
@@ -41,15 +43,12 @@ class Trying(Repeats, Elsewhere):
         if self.failed_before(attempt, owner, init, steps):
             return None
         try:
-            with Timer(3.0):
-                program = self.build(attempt, owner, init, steps)
+            program = within(min(ATTEMPT_SECONDS, max(0.5, self.deadline - clock.now())), lambda: self.build(attempt, owner, init, steps))
             program.shrunk = attempt.shrunk
             return program
-        except TimeUp:
-            self.note(attempt, TimeoutError("it did not end within 3 s"))
+        except (TimeoutError, MemoryError) as error:
+            self.note(attempt, error)
             self.remember(attempt, owner, init, steps)
-        except (KeyboardInterrupt, MemoryError):
-            raise
         except RecursionError as error:
             self.note(attempt, error)
         except Exception as error:
@@ -103,18 +102,10 @@ class Trying(Repeats, Elsewhere):
 
     def build(self, attempt, owner, init, steps):
         if owner is not None:
-            attempt.instance(owner)
-            try:
-                lazily(attempt, owner, steps)
-            except ValueError:
-                if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
-                    raise
-                # its methods are given their weights
-                attempt.from_keys([function for _, function in steps])
-            self.fit_data(attempt)
+            fitted.instance(attempt, owner, lambda: self.parameters(attempt, owner, steps))
         elif init is not None:
             attempt.parameters(init, None)
-            self.fit_data(attempt)
+            fitted.fit(attempt)
         elif not self.argument_parameters(attempt, [function for _, function in steps]):
             try:
                 self.global_parameters(attempt, steps)
@@ -123,39 +114,15 @@ class Trying(Repeats, Elsewhere):
         self.made(attempt, owner, init)
         return attempt.steps(steps)
 
-    def fit_data(self, attempt):
-        """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
-        program, setting = attempt.program, attempt.setting
-        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
-        if not weights:
-            return
-        first, last = weights[0], weights[-1]
-        dims = program.sizes.dims
-        if len(weights) == len(dims) - 1 and all(sorted(leaf.shape) == sorted((dims[number] + 1, dims[number + 1])) for number, leaf in enumerate(weights)):
-            # the bias is a row or column of the weights
-            return
-        if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
-            ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
-            turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
-            if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
-                # one more where the bias is a row of the weights
-                n0, nL = ends[0]
-            else:
-                n0, nL = ends[1]
-            if len(weights) == 1 and setting.rows:
-                n0, nL = ends[0]
-            joined = shrinking.chain([leaf.shape for leaf in weights])
-            if joined is not None:
-                n0, nL = joined[0], joined[-1]
-            program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
-            program.sizes.n0, program.sizes.nL = n0, nL
-            m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
-            if n0 == m > 1:
-                if attempt.holds_samples:
-                    raise LookupError("the samples lie the other way")
-                m += 4
-            program.data = Data(n0, nL, m, setting.rows, setting.form)
-            program.settings["m"] = m
+    def parameters(self, attempt, owner, steps):
+        """Of an instance whose constructor makes none."""
+        try:
+            lazily(attempt, owner, steps)
+        except ValueError:
+            if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
+                raise
+            # its methods are given their weights
+            attempt.from_keys([function for _, function in steps])
 
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""

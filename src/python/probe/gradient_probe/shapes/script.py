@@ -10,7 +10,7 @@ from ..bind import mending, parameters as where
 from ..bind.pool import Pool, Sizes
 from ..common import names
 from ..common.data import Data, M, RATE
-from ..common.sandbox import Timer
+from ..common.sandbox import within
 from ..source import calls
 from ..source.functions import Function
 from ..source.lifting import lift, loaded, loops, stored
@@ -69,8 +69,7 @@ def own_samples(code, recorder, lifted):
     """(features, outputs, m, rows, form) of the samples that the file itself writes down or draws."""
     if lifted.own:
         try:
-            with Timer(1.0):
-                compiled(code, recorder, lifted.own, False).target()
+            within(1.0, compiled(code, recorder, lifted.own, False).target)
         except Exception:
             pass
     X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
@@ -108,11 +107,10 @@ def bind(code, recorder, search, options):
                 # one sample only where more cannot be given
                 break
             made, attempts, resized = None, [True, False], False
-            while attempts and made is None:
+            while attempts and made is None and not search.late():
                 small = attempts.pop(0)
                 try:
-                    with Timer(4.0):
-                        made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
+                    made = within(4.0, lambda: build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small))
                 except Exception as error:
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
@@ -128,9 +126,10 @@ def bind(code, recorder, search, options):
                         # no width was made small: it fails again
                         break
             if made is None:
+                if search.late():
+                    return
                 try:
-                    with Timer(4.0):
-                        made = rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"])
+                    made = within(4.0, lambda: rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"]))
                 except Exception as error:
                     yield None, error
                     continue

@@ -172,10 +172,10 @@ class Whole:
         try:
             if owner is None:
                 try:
-                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs, self.fit_data)
+                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs)
                 except LookupError as raised:
                     error = error or raised
-            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
+            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs)
         except (Missing, OneByOne):
             raise
         except (LookupError, ValueError, TypeError) as raised:
