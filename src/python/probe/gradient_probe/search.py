@@ -5,7 +5,7 @@ import re
 
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
-from .bind.roles import candidates
+from .bind.roles import candidates, shown_in_forward, used_first
 from .bind.trying import Trying
 from .common import clock
 from .common import names
@@ -28,6 +28,7 @@ class Search(Whole, Trying):
         #: what the person said: {role: function name, "class": name}
         self.bind = bind or {}
         self.found = self.by_hand(candidates(code.functions), code.functions)
+        used_first(self.found["backward"], code)
         self.inline = inline_costs(code)
         for site in recorder.sites:
             if site.kind == "assign" and site.value and site.value.strip().isdigit() and int(site.value) > 1 and names.is_name(site.target.split(".")[-1], names.ITER_NAMES):
@@ -151,6 +152,8 @@ class Search(Whole, Trying):
         """Costs to compare with: the ones that the file calls, then inline expressions; none only where there is none."""
         called = [each for each in found if each.name in self.code.sites or (each.owner is not None and not each.bound)]
         chosen = self.affine(called or found, backward)[:4]
+        # what forward shows is that cost with a scale of its own: it is compared with where forward leaves it
+        chosen = [each for each in chosen if shown_in_forward(forward, each.name) is None]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
         return (chosen or inline[:4]) + [None]
 

@@ -150,9 +150,9 @@ class Pool(Activations, Widths, Choices, Told):
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
-        if isinstance(default, ast.Constant) and isinstance(default.value, bool) and (names.is_name(name, names.X_NAMES) or names.is_name(name, names.Y_NAMES)):
-            # `y=False`: whether there are any
-            return None
+        if isinstance(default, ast.Constant) and isinstance(default.value, (bool, int, float)) and (names.is_name(name, names.X_NAMES) or names.is_name(name, names.Y_NAMES)):
+            # `y=False`: whether there are any; `batch=64`: how many
+            return self.setting(name, phase, function, default) if not isinstance(default.value, bool) else None
         if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
             # whatever an attribute of that name holds
             return fixed(1)

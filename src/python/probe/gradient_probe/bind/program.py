@@ -12,8 +12,9 @@ from ..source import loaded_data
 from ..source.functions import method_on
 from . import adding
 from . import parameters as where
-from .outputs import choose_output, scalar, split_both
+from .outputs import choose_output, kept_cost, scalar, split_both
 from .pool import Pool
+from .roles import shown_in_forward
 
 #: One run of a small network that takes longer is not what we think it is.
 RUN_SECONDS = 4.0
@@ -78,8 +79,7 @@ class Program:
     def world(self, theta):
         """Fresh copies of all roots with the given parameters, and a pool that knows them."""
         roots = {name: where.duplicate(root) for name, root in self.roots.items()}
-        for name, getter in self.code.supplied.items():
-            self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
+        self.supply()
         for leaf in self.leaves:
             root, path = leaf.path[0], leaf.path[1:]
             value = np.array(theta[leaf.name], dtype=float)
@@ -102,6 +102,11 @@ class Program:
                 # an argument named like a global parameter is that parameter, as it is now
                 pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
         return roots, pool
+
+    def supply(self):
+        """Globals of theirs that are given by role, as this network wants them."""
+        for name, getter in self.code.supplied.items():
+            self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
 
     def know_params(self, pool, root):
         pool.roles["params"] = root
@@ -238,15 +243,6 @@ class Program:
         return result
 
 
-def kept_cost(pool):
-    """What a cost method that returns nothing leaves in an attribute: self.J, self.loss."""
-    for each in pool.objects:
-        for key, value in vars(each).items():
-            if (plain(key) == "j" or like_name(key, COST)) and isinstance(value, (float, np.ndarray, np.floating)) and np.size(value) == 1:
-                return value
-    return None
-
-
 def absorb(step, result, pool, outcome, program):
     """Puts what a step returned where later steps find it."""
     role = step.role
@@ -267,11 +263,16 @@ def absorb(step, result, pool, outcome, program):
                     if name:
                         pool.results[plain(name)] = each
         for index, each in enumerate(parts):
-            pool.keep(given[index] if index < len(given) else None, each)
+            # `x = g(W @ x + b)` to the end: the x of other functions is still the samples
+            if index < len(given) and not (given[index] in step.function.arguments and is_name(given[index], X_NAMES)):
+                pool.keep(given[index], each)
         for name, each in zip(given, parts) if len(parts) > 1 and len(given) == len(parts) else ():
             if name and like_name(name, COST) and not like_name(name, DERIVATIVE) and np.size(each) == 1 and not isinstance(each, (str, dict, list)):
                 # forward gives the cost as well
                 outcome.cost = scalar(each, program)
+        shown = shown_in_forward(step.function)
+        if shown is not None and np.size(pool.attribute(shown)[1]) == 1:
+            outcome.cost = scalar(pool.attribute(shown)[1], program)
         outcome.AL = choose_output(parts, given, pool, program)
         if outcome.AL is not None:
             pool.roles["AL"] = outcome.AL

@@ -98,10 +98,11 @@ class Trying(Repeats):
                 return program
         return None
 
-    #: how often something else was given for an argument
-    detours = 0
+    detours = 0  # how often something else was given for an argument
 
     def build(self, attempt, owner, init, steps):
+        # L may have been given for a deeper network
+        attempt.program.supply()
         if owner is not None:
             attempt.instance(owner)
             lazily(attempt, owner, steps)
@@ -137,12 +138,12 @@ class Trying(Repeats):
             joined = shrinking.chain([leaf.shape for leaf in weights])
             if joined is not None:
                 n0, nL = joined[0], joined[-1]
+            if attempt.holds_samples and n0 == program.data.m > 1:
+                raise LookupError("the samples lie the other way")
             program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
             program.sizes.n0, program.sizes.nL = n0, nL
             m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
             if n0 == m > 1:
-                if attempt.holds_samples:
-                    raise LookupError("the samples lie the other way")
                 m += 4
             program.data = Data(n0, nL, m, setting.rows, setting.form)
             program.settings["m"] = m
@@ -150,7 +151,7 @@ class Trying(Repeats):
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
         setting, program = attempt.setting, attempt.program
-        if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
+        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "train"):
             return None
         count = mending.samples(error, program.sizes, program.data)
         if count is not None:
@@ -200,7 +201,7 @@ class Trying(Repeats):
             self.named = unset.everything_named(self.code) or False
         return self.named is not False and found.group(2) not in self.named
 
-    #: every name that is given a value anywhere; False where that cannot be known
+    #: every name that is given a value anywhere; False if not known
     named = None
 
     def supply(self, error, attempt):

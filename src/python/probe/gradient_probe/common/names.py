@@ -95,7 +95,8 @@ UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(os
 
 
 def is_upstream(name):
-    return re.match(UPSTREAM, plain(name)) is not None
+    # train(data, epochs) begins with a d as well
+    return re.match(UPSTREAM, plain(name)) is not None and not re.match(r"^(data|dados|datos|donnees|date|das)", plain(name))
 
 
 WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w(in|out|hid|input|hidden|output)\w*|[uv]|(weights?(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"

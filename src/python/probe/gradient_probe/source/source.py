@@ -19,7 +19,7 @@ class CannotRun(Exception):
 
 
 class Source:
-    """`lines` of all code cells joined; `cells[i]` is (cell, line in it) of joined line i + 1, or None for a plain file."""
+    """`lines` of all code cells joined; `cells[i]` is (cell, line in it, columns left out) of joined line i + 1, or None for a plain file."""
 
     def __init__(self, path, text, tree, cells):
         self.path = path
@@ -38,8 +38,12 @@ class Source:
             return {}
         if self.cells is None or not 0 < line <= len(self.cells):
             return {"line": line}
-        cell, inner = self.cells[line - 1]
+        cell, inner, _ = self.cells[line - 1]
         return {"cell": cell, "line": inner}
+
+    def indent(self, line):
+        """Columns before the first one of a line: the indent of its cell."""
+        return self.cells[line - 1][2] if self.cells is not None and 0 < line <= len(self.cells) else 0
 
 
 def read_source(path, text=None):
@@ -165,9 +169,14 @@ def read_notebook(text):
         source = "".join(source) if isinstance(source, list) else source
         if re.match(r"\s*%%(?!time|capture|timeit)", source):
             continue
-        for number, line in enumerate(source.replace("\r", "").split("\n")):
-            lines.append(line)
-            places.append((index, number + 1))
+        whole = source.replace("\r", "").split("\n")
+        # IPython runs a cell that is indented as a whole: a function in it is not one inside the cell before
+        first = next((line for line in whole if line.strip()), "")
+        indent = first[:len(first) - len(first.lstrip())]
+        for number, line in enumerate(whole):
+            cut = len(indent) if line.startswith(indent) else 0
+            lines.append(line[cut:])
+            places.append((index, number + 1, cut))
     return "\n".join(lines), places
 
 
@@ -203,7 +212,7 @@ def parse_cells(text, cells, first):
     lines = text.split("\n")
     kept = list(lines)
     groups = {}
-    for number, (cell, _) in enumerate(cells):
+    for number, (cell, _, _) in enumerate(cells):
         groups.setdefault(cell, []).append(number)
     for numbers in groups.values():
         try:
