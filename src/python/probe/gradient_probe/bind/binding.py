@@ -199,7 +199,7 @@ class Attempt:
         program = self.program
         program.roots["self"] = made
         for key, value in list(vars(made).items()) if hasattr(made, "__dict__") else []:
-            if names.is_rate(key) and isinstance(value, float) and not isinstance(value, bool):
+            if names.is_rate(key) and isinstance(value, (int, float)) and not isinstance(value, bool):
                 object.__setattr__(made, key, program.settings["rate"])
                 self.kept_rate = True
             if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):

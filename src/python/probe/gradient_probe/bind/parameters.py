@@ -43,7 +43,8 @@ def walk(value, path, name, out, depth, seen):
     if isinstance(value, dict):
         seen.add(id(value))
         for key, each in value.items():
-            inner = key if isinstance(key, str) else "%s[%s]" % (name, key)
+            # weights["01"], weights["hidden"]: the dictionary has the name, the key is a place in it
+            inner = key if isinstance(key, str) and (named(key) or not named(base(name))) else "%s[%s]" % (name, key)
             walk(each, path + (("item", key),), inner, out, depth - 1, seen)
     elif floats(value) and (names.is_weight(base(name)) or names.is_bias(base(name)) or names.is_gradient(base(name))):
         # the weights of one neuron as a list of numbers
@@ -55,12 +56,26 @@ def walk(value, path, name, out, depth, seen):
     elif is_object(value):
         seen.add(id(value))
         for key, each in attributes(value):
-            walk(each, path + (("attr", key),), public(key), out, depth - 1, seen)
+            walk(each, path + (("attr", key),), of_parameter(public(key), name), out, depth - 1, seen)
+
+
+def named(key):
+    return names.is_weight(key) or names.is_bias(key) or names.is_gradient(key)
 
 
 def public(key):
     """'W1' for _Network__W1, as Python keeps the private self.__W1."""
     return re.sub(r"^_[A-Za-z]\w*?__(?=\w)", "", key)
+
+
+def of_parameter(key, name):
+    """The name of what an object keeps that stands for one parameter: params["W"].data is W, and params["W"].grad its gradient."""
+    if names.is_weight(base(name)) or names.is_bias(base(name)):
+        if key in ("data", "value", "val", "values", "array", "tensor"):
+            return name
+        if key in ("grad", "gradient"):
+            return "grad_" + name
+    return key
 
 
 def floats(value):
@@ -83,12 +98,16 @@ def get(root, path):
     return root
 
 
-def put(root, path, value):
+def put(root, path, value, shared=False):
+    """Gives a parameter its value. `shared`: in the array itself, which others may hold too, as self.params = [self.W1, self.b1] does."""
     holder = get(root, path[:-1])
     kind, key = path[-1]
     old = get(root, path)
     if isinstance(old, np.matrix):
         value = np.asmatrix(value)
+    if shared and type(old) is type(value) is np.ndarray and old.shape == value.shape and old.dtype == value.dtype and old.flags.writeable:
+        np.copyto(old, value)
+        return
     if kind == "attr":
         object.__setattr__(holder, key, value)
     elif isinstance(holder, tuple):

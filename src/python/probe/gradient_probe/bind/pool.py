@@ -86,6 +86,9 @@ class Pool(Activations, Widths, Choices, Told):
         if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees):
             # cross_entropy(X, y): the X of a cost of two is the prediction
             return lambda pool: pool.roles["AL"]
+        split = self.split(function, argument)
+        if split is not None:
+            return split
         handed = self.handed(function, argument, phase)
         if handed is not None:
             return handed
@@ -132,6 +135,14 @@ class Pool(Activations, Widths, Choices, Told):
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
         return guess if guess is not None else self.left_over(function, argument, phase)
+
+    def split(self, function, argument):
+        """Samples or targets that are read as x["train"] and x["test"]: the same for each part."""
+        role = "Y" if names.holds_targets(argument) else "X" if names.holds_samples(argument) else None
+        keys = use_of(self.code, function, argument).keys if role is not None and hasattr(function, "node") else {}
+        if not keys or not all(names.like_name(each, "^train|^test|^val|^dev") for each in keys):
+            return None
+        return lambda pool: {key: pool.data[role].copy() for key in keys}
 
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""

@@ -68,8 +68,12 @@ class Program:
 
     def take_leaves(self, found, random_state):
         """`found`: (root, path, name, value) of each parameter."""
-        used = {}
+        used, arrays = {}, []
         for root, path, name, value in found:
+            if any(value is each for each in arrays):
+                # one array under two names is one parameter
+                continue
+            arrays.append(value)
             unique = name if name not in used else "%s (%s)" % (name, ".".join(str(key) for _, key in path))
             used[name] = True
             leaf = where.Leaf((root,) + tuple(path), unique, value)
@@ -88,7 +92,7 @@ class Program:
             else:
                 holder = roots if not path else roots[root]
                 if path:
-                    where.put(holder, path, value)
+                    where.put(holder, path, value, True)
                 else:
                     roots[root] = value
         pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
@@ -128,6 +132,8 @@ class Program:
         out = []
         if self.from_script:
             out.append("of the script only what leads to line %d and one step of it was run, with the samples above in place of its own" % self.steps[-1].function.line)
+        if self.settings.get("outside"):
+            out.append("the cost stands in another file: the prediction less the targets was given for `%s`" % self.settings["outside"])
         if loaded_data.replaced:
             out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
         return out

@@ -4,6 +4,9 @@ import itertools
 
 from .pool import Missing
 
+#: After the steps of a combination: it failed when all of them had run.
+WHOLE = "all"
+
 
 def steps_of(steps):
     return tuple((role, id(function)) for role, function in steps)
@@ -33,7 +36,9 @@ class Repeats:
         if owner is None and init is None:
             # what the parameters are then depends on all the steps
             return None
-        self.dead[attempt.began + (steps_of(steps[:done]),)] = (done, self.failures[-1])
+        # no gradient is found after these steps; an update that follows them may show one
+        ended = (WHOLE,) if attempt.stage == "gradients" else ()
+        self.dead[attempt.began + (steps_of(steps[:done]) + ended,)] = (done, self.failures[-1])
         return None
 
     def failed_before(self, attempt, owner, init, steps):
@@ -44,8 +49,8 @@ class Repeats:
             self.reached = 0
             self.failures.append((lacking[0], len(self.failures)) + lacking[2:])
             return True
-        for count in range(len(steps) + 1):
-            known = self.dead.get(attempt.began + (steps_of(steps[:count]),))
+        for begun in [steps_of(steps[:count]) for count in range(len(steps) + 1)] + [steps_of(steps) + (WHOLE,)]:
+            known = self.dead.get(attempt.began + (begun,))
             if known is not None:
                 self.reached, failure = known
                 self.failures.append((failure[0], len(self.failures)) + failure[2:])

@@ -125,7 +125,8 @@ class Trying(Repeats):
         if not weights:
             return
         first, last = weights[0], weights[-1]
-        if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
+        # one more is a bias that is a row of the weights
+        if not {program.sizes.n0, program.sizes.n0 + 1} & set(first.shape) or program.sizes.nL not in last.shape:
             ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
             turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
             if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
