@@ -278,6 +278,221 @@ n = [784, 100, 50, 1]
 model(x_train, y_train, L, n, 0.5, 100)
 `;
 
+/** Weights under keys that are places, samples split into parts, a bias as a row, and deltas that only the update makes gradients of. */
+const places = `import numpy as np
+
+class NeuralNetwork:
+    def __init__(self, x, y, num_layers=2, num_nodes=None, eta=0.01, batch_size=1):
+        self.x, self.y = x, y
+        num_nodes = [4, 6] if num_nodes is None else num_nodes
+        self.num_layers, self.eta, self.batch_size = num_layers, eta, batch_size
+        self.batches = len(self.x["train"]) // batch_size + len(self.x["test"]) // batch_size
+        self.weights = {}
+        widths = [self.x["train"].shape[-1]] + num_nodes + [self.y["train"].shape[-1]]
+        for i in range(num_layers + 1):
+            self.weights[str(i) + str(i + 1)] = np.random.uniform(-1, 1, (widths[i] + 1, widths[i + 1]))
+        self.z, self.delta = {}, {}
+
+    def feedforward(self, x):
+        for i in range(self.num_layers + 1):
+            self.z[str(i)] = np.hstack([x, np.ones([x.shape[0], 1])])
+            x = np.tanh(self.z[str(i)] @ self.weights[str(i) + str(i + 1)])
+        self.out = x
+        return x
+
+    def backprop(self, x, y):
+        self.feedforward(x)
+        last = self.num_layers + 1
+        self.delta[str(last)] = (self.out - y) * (1 - self.out ** 2)
+        for i in range(self.num_layers, 0, -1):
+            back = self.delta[str(i + 1)] @ self.weights[str(i) + str(i + 1)].T
+            self.delta[str(i)] = (back * (1 - self.z[str(i)] ** 2))[:, :-1]
+
+    def update_weights(self):
+        for i in range(self.num_layers + 1):
+            change = self.z[str(i)].T @ self.delta[str(i + 1)]
+            self.weights[str(i) + str(i + 1)] = self.weights[str(i) + str(i + 1)] - self.eta * change
+`;
+
+/** A list that holds the very arrays of the attributes; only the list is updated. */
+const held = `import numpy as np
+
+${sigmoid}
+class Net:
+    def __init__(self):
+        self.weights1, self.biases1 = np.random.randn(5, 4), np.zeros(4)
+        self.weights2, self.biases2 = np.random.randn(4, 3), np.zeros(3)
+        self.settings = [self.weights1, self.biases1, self.weights2, self.biases2]
+        self.learningRate = 1
+        self.steps = []
+
+    def feed_forward(self, x):
+        self.x = x
+        self.layer1 = sigmoid(np.dot(x, self.weights1) + self.biases1)
+        self.output = sigmoid(np.dot(self.layer1, self.weights2) + self.biases2)
+        return self.output
+
+    def get_cost(self, label):
+        return ((self.output - label) ** 2).sum()
+
+    def back_prop(self, label):
+        d2 = 2 * (self.output - label) * self.output * (1 - self.output)
+        d1 = np.dot(self.weights2, d2) * self.layer1 * (1 - self.layer1)
+        self.steps = [np.outer(self.x, d1), d1, np.outer(self.layer1, d2), d2]
+
+    def update(self):
+        for i in range(len(self.settings)):
+            self.settings[i] -= self.steps[i] * self.learningRate
+`;
+
+/** Parameters as objects that keep their value and their gradient, in layers whose cost is another file's. */
+const parameterObjects = `import numpy as np
+
+class Parameter:
+    def __init__(self, data):
+        self.data = data
+        self.grad = np.zeros_like(data)
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.params = {"W": Parameter(np.random.randn(in_features, out_features)), "b": Parameter(np.zeros(out_features))}
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.params["W"].data + self.params["b"].data
+
+    def backward(self, grad_out):
+        self.params["W"].grad += self.x.T @ grad_out
+        self.params["b"].grad += np.sum(grad_out, axis=0)
+        return grad_out @ self.params["W"].data.T
+
+class ReLU:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, grad_out):
+        return grad_out * (self.x > 0)
+`;
+
+/** A whole network whose backward pass is given the derivative of a cost that is another file's. */
+const outside = `import numpy as np
+
+class MLP:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.W1, self.b1 = np.random.randn(n_in, n_hidden), np.zeros((1, n_hidden))
+        self.W2, self.b2 = np.random.randn(n_hidden, n_out), np.zeros((1, n_out))
+
+    def forward(self, X):
+        self.X = X
+        self.Z1 = X @ self.W1 + self.b1
+        self.A1 = np.maximum(0, self.Z1)
+        return self.A1 @ self.W2 + self.b2
+
+    def backward(self, grad_out):
+        self.dW2 = self.A1.T @ grad_out
+        self.db2 = grad_out.sum(axis=0, keepdims=True)
+        dZ1 = grad_out @ self.W2.T * (self.Z1 > 0)
+        self.dW1 = self.X.T @ dZ1
+        self.db1 = dZ1.sum(axis=0, keepdims=True)
+        return dZ1 @ self.W1.T
+`;
+
+/** Layers that give their gradients beside the upstream derivative, a softmax without one, and a loss whose derivative has another name. */
+const besides = `import numpy as np
+
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = np.random.randn(n_inputs, n_neurons)
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.inputs = inputs
+        return inputs @ self.weights + self.biases
+
+    def backward(self, dvalues):
+        dweights = self.inputs.T @ dvalues
+        dbiases = dvalues.sum(axis=0, keepdims=True)
+        return dvalues @ self.weights.T, dweights, dbiases
+
+class Relu:
+    def forward(self, inputs):
+        self.inputs = inputs
+        return np.maximum(0, inputs)
+
+    def backward(self, dvalues):
+        return dvalues * (self.inputs > 0)
+
+class Softmax:
+    def forward(self, inputs):
+        e = np.exp(inputs - inputs.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+def crossentropy_of_probabilities(y_pred, y_true):
+    return -np.sum(y_true * np.log(y_pred))
+
+def crossentropy_with_softmax_backward(y_pred, y_true):
+    return y_pred - y_true
+`;
+
+/** A cost that nothing calls, with a part that it calls itself, beside a gradient of the unrolled weights. */
+const unrolled = `import numpy as np
+
+${sigmoid}
+def unroll(nn_params, input_layer_size, hidden_layer_size, num_labels):
+    split = hidden_layer_size * (input_layer_size + 1)
+    return nn_params[:split].reshape(hidden_layer_size, input_layer_size + 1), nn_params[split:].reshape(num_labels, hidden_layer_size + 1)
+
+def feed_forward(theta1, theta2, X):
+    a1 = np.c_[np.ones(len(X)), X]
+    a2 = np.c_[np.ones(len(X)), sigmoid(a1 @ theta1.T)]
+    return a1, a2, sigmoid(a2 @ theta2.T)
+
+def nn_cost(nn_params, input_layer_size, hidden_layer_size, num_labels, X, y, lmd):
+    theta1, theta2 = unroll(nn_params, input_layer_size, hidden_layer_size, num_labels)
+    h = feed_forward(theta1, theta2, X)[-1]
+    ys = np.eye(num_labels)[y]
+    return -np.sum(ys * np.log(h) + (1 - ys) * np.log(1 - h)) / y.size + nn_cost_reg(theta1, theta2, y.size, lmd)
+
+def nn_cost_reg(theta1, theta2, m, lmd):
+    return lmd * (np.sum(theta1[:, 1:] ** 2) + np.sum(theta2[:, 1:] ** 2)) / m / 2
+
+def nn_gradient(nn_params, input_layer_size, hidden_layer_size, num_labels, X, y, lmd):
+    theta1, theta2 = unroll(nn_params, input_layer_size, hidden_layer_size, num_labels)
+    a1, a2, h = feed_forward(theta1, theta2, X)
+    d3 = h - np.eye(num_labels)[y]
+    d2 = (d3 @ theta2 * a2 * (1 - a2))[:, 1:]
+    grad1, grad2 = d2.T @ a1 / y.size, d3.T @ a2 / y.size
+    grad1[:, 1:] += lmd * theta1[:, 1:] / y.size
+    grad2[:, 1:] += lmd * theta2[:, 1:] / y.size
+    return np.concatenate([grad1.ravel(), grad2.ravel()])
+`;
+
+/** Cost and gradients of one sample in an inner tuple, and a forward pass that only decides. */
+const innerTuple = `import numpy as np
+
+n_in, n_hidden, n_out = 10, 10, 10
+
+${sigmoid}
+def train(x, t, V, W, bv, bw):
+    A = np.dot(x, V) + bv
+    Z = np.tanh(A)
+    Y = sigmoid(np.dot(Z, W) + bw)
+    Ew = Y - t
+    Ev = (1 - np.tanh(A) ** 2) * np.dot(W, Ew)
+    loss = -np.sum(t * np.log(Y) + (1 - t) * np.log(1 - Y))
+    dV, dW = np.outer(x, Ev), np.outer(Z, Ew)
+    return loss, (dV, dW, Ev, Ew)
+
+def predict(x, V, W, bv, bw):
+    return (sigmoid(np.dot(np.tanh(np.dot(x, V) + bv), W) + bw) > 0.5).astype(int)
+
+V = np.random.normal(scale=0.1, size=(n_in, n_hidden))
+W = np.random.normal(scale=0.1, size=(n_hidden, n_out))
+bv = np.zeros(n_hidden)
+bw = np.zeros(n_out)
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'a cell that is indented as a whole', source: notebook(...firstCells, indentedCell), extension: '.ipynb', mistake: ['A1\\"] ** 2', 'A1\\"]'] },
   { what: 'caches that are objects, and texts kept in an Enum', source: enums, mistake: ['da * (kept.z > 0)', 'da * (da > 0)'] },
@@ -286,6 +501,13 @@ const shapes: readonly Shape[] = [
   { what: 'a training function of any name on samples of the script', source: anyName, mistake: ['np.sum(dz) / m_train', 'np.sum(dz)'] },
   { what: 'a batch that is a number, and a cost that forward keeps divided', source: ownBatch, mistake: ['* (self.z1 > 0)', '* (self.x[:, :1] > 0)'] },
   { what: 'a dictionary that the caller begins with the samples', source: seeded, mistake: ['(1 - activations["A" + str(i)] ** 2)', '(1 - activations["A" + str(i - 1)][:1] ** 2)'] },
+  { what: 'weights under keys that are places, with an update that makes the gradients', source: places, mistake: ['(1 - self.z[str(i)] ** 2)', '(1 - self.z[str(i)])'] },
+  { what: 'a list that holds the arrays of the attributes', source: held, mistake: ['* self.layer1 * (1 - self.layer1)', '* self.layer1 * (1 + self.layer1)'] },
+  { what: 'parameters as objects with a value and a gradient', source: parameterObjects, mistake: ['grad_out * (self.x > 0)', 'grad_out * (grad_out > 0)'] },
+  { what: 'a network that is given the derivative of a cost from elsewhere', source: outside, mistake: ['* (self.Z1 > 0)', '* (self.X[:, :1] > 0)'], unchecked: 'grad_out' },
+  { what: 'layers that return their gradients, and a softmax whose derivative is in the loss', source: besides, mistake: ['dvalues * (self.inputs > 0)', 'dvalues * (dvalues > 0)'] },
+  { what: 'a cost that nothing calls, with a part that it calls', source: unrolled, mistake: ['* a2 * (1 - a2)', '* a2'] },
+  { what: 'cost and gradients in an inner tuple', source: innerTuple, mistake: ['(1 - np.tanh(A) ** 2)', '(1 - Y ** 2)'] },
 ];
 
 describe('habits of files', function () {

@@ -64,12 +64,10 @@ class Search(Whole, Trying):
 
     #: seconds kept for what is tried last
     spare = 0.0
-
     #: time was up before everything was tried: what is not found may still be there
     cut = False
 
     # -- what to combine
-
     def by_hand(self, found, functions):
         """The roles with those that the person named in place of what the names say."""
         for role, name in self.bind.items():
@@ -150,7 +148,9 @@ class Search(Whole, Trying):
 
     def costs(self, found, backward, forward):
         """Costs to compare with: the ones that the file calls, then inline expressions; none only where there is none."""
-        called = [each for each in found if each.name in self.code.sites or (each.owner is not None and not each.bound)]
+        own = {each.name for each in found}
+        # what only another cost calls is a part of that one
+        called = [each for each in found if any(inside is None or inside.name not in own for _, inside, _ in self.code.sites.get(each.name, [])) or (each.owner is not None and not each.bound)]
         chosen = self.affine(called or found, backward)[:4]
         # what forward shows is that cost with a scale of its own: it is compared with where forward leaves it
         chosen = [each for each in chosen if shown_in_forward(forward, each.name) is None]

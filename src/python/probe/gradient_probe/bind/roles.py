@@ -4,7 +4,7 @@ import ast
 
 from ..certain import unset
 from ..common import names
-from ..source.functions import called_name, is_link
+from ..source.functions import called_name, is_link, label
 from .deeds import by_deeds, looks_on, only_difference, products
 
 
@@ -12,7 +12,9 @@ def role_of(function):
     """Every role that the function's name allows, the likelier first: [(role, score)]."""
     name = function.name
     out = []
-    returned = [each for each in function.returned if each]
+    # `return loss, (dV, dW)`: what is in the inner tuple has names too
+    inner = [label(one) for value in function.returns if isinstance(value, ast.Tuple) for each in value.elts if isinstance(each, (ast.Tuple, ast.List)) for one in each.elts]
+    returned = [each for each in function.returned + inner if each]
     gives_cost = any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
     gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
