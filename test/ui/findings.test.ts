@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { ruleNames, type Finding } from '../../src/diagnosis/finding';
 import { Editor } from './support/editor';
-import { until, type Workbench } from './support/workbench';
+import { fits, until, type Workbench } from './support/workbench';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const FOLDER = resolve('out/ui-findings-folder');
@@ -226,9 +226,7 @@ for (const [theme, colorScheme] of [
     it('fits a narrow panel with everything open', async () => {
       await workbench.page.setViewportSize({ width: 1000, height: 900 });
       // beside the explorer and an editor the panel has less than half of it
-      await until('a narrow panel', () => frame.evaluate(() => window.innerWidth < 500));
-      const [content, width] = await frame.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-      assert.ok(content <= width, `${content} in ${width}`);
+      await fits(frame);
       await frame.evaluate(() => window.scrollTo(0, 0));
       await workbench.screenshot(`findings-narrow-${theme}`);
       await workbench.page.setViewportSize({ width: 1400, height: 900 });

@@ -138,6 +138,13 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
   throw new Error(`Waited ${PATIENCE / 1000} s for ${what}.`);
 }
 
+/** Waits until a panel that was made narrow fits: charts follow its width a moment later. */
+export async function fits(frame: Frame): Promise<void> {
+  await until('a narrow panel that fits', () =>
+    frame.evaluate(() => window.innerWidth < 500 && document.documentElement.scrollWidth <= window.innerWidth),
+  );
+}
+
 function appears(what: Locator): Promise<boolean> {
   return what.waitFor({ timeout: 2_000 }).then(
     () => true,
