@@ -3,16 +3,18 @@
 import ast
 import re
 
+from .bind import separate
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
-from .bind.roles import candidates, shown_in_forward, used_first
+from .bind.companions import Companions
+from .bind.roles import candidates, used_first
 from .bind.trying import Trying
 from .common import clock
 from .common import names
 from .common.data import RATE, SINGLE
 from .shapes.whole import Whole
 from .source.functions import turned
-from .source.inline import endings, inline_costs
+from .source.inline import inline_costs
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.
 RESCUE_SECONDS = 1.5
@@ -20,7 +22,7 @@ RESCUE_SECONDS = 1.5
 LAYERS_SECONDS = 1.5
 
 
-class Search(Whole, Trying):
+class Search(Whole, Trying, Companions):
     def __init__(self, code, recorder, options, deadline, bind=None):
         self.code, self.recorder, self.options, self.deadline = code, recorder, options, deadline
         #: the attempt that came furthest: (stage, function, error)
@@ -29,6 +31,10 @@ class Search(Whole, Trying):
         self.bind = bind or {}
         self.found = self.by_hand(candidates(code.functions), code.functions)
         used_first(self.found["backward"], code)
+        whole = separate.initializer(code)
+        self.found["init"] = ([whole] if whole is not None else []) + self.found["init"]
+        if not self.found["backward"] + self.found["both"]:
+            self.found["backward"] = [each for each in [separate.backward(code)] if each is not None]
         self.inline = inline_costs(code)
         for site in recorder.sites:
             if site.kind == "assign" and site.value and site.value.strip().isdigit() and int(site.value) > 1 and names.is_name(site.target.split(".")[-1], names.ITER_NAMES):
@@ -132,44 +138,6 @@ class Search(Whole, Trying):
                         if update is not backward:
                             out.append((owner, None, steps + [("backward", backward), ("update", update)]))
         return out
-
-    def cost_classes(self, owner):
-        """A cost that a class of its own has (QuadraticCost.fn), where the network is given that class."""
-        init = owner.methods.get("__init__")
-        named = {each.id for value in (init.defaults.values() if init is not None else ()) for each in ast.walk(value) if isinstance(each, ast.Name)}
-        out = []
-        for each in self.code.classes:
-            method = next((each.methods[name] for name in ("fn", "f", "cost", "loss", "value", "compute", "calculate") if name in each.methods), None)
-            if method is None or each is owner or method.bound or len(method.arguments) != 2 or not names.like_name(each.name, names.COST):
-                continue
-            if each.name in named:
-                out.insert(0, method)
-        return out
-
-    def costs(self, found, backward, forward):
-        """Costs to compare with: the ones that the file calls, then inline expressions; none only where there is none."""
-        own = {each.name for each in found}
-        # what only another cost calls is a part of that one
-        called = [each for each in found if any(inside is None or inside.name not in own for _, inside, _ in self.code.sites.get(each.name, [])) or (each.owner is not None and not each.bound)]
-        chosen = self.affine(called or found, backward)[:4]
-        # what forward shows is that cost with a scale of its own: it is compared with where forward leaves it
-        chosen = [each for each in chosen if shown_in_forward(forward, each.name) is None]
-        inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
-        return (chosen or inline[:4]) + [None]
-
-    def beside(self, forwards, backward):
-        """Where the likeliest forward is called beside the backward pass, only those that are: `predict` without dropout is another network."""
-        holders = {id(inside) for _, inside, _ in self.code.sites.get(backward.name, [])}
-        called = [each for each in forwards if any(id(inside) in holders for _, inside, _ in self.code.sites.get(each.name, []))]
-        return called if forwards and forwards[0] in called else forwards
-
-    @staticmethod
-    def affine(functions, backward):
-        """Those with the endings of the backward function first: …_with_dropout, …_with_regularization."""
-        if backward is None:
-            return list(functions)
-        words = endings(backward.name)
-        return sorted(functions, key=lambda each: 0 if each is None else len(words ^ endings(each.name)))
 
     # -- trying
 

@@ -94,7 +94,7 @@ class Pool(Activations, Widths, Choices, Told):
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
             given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
-            if given and all(turned(each) for each in given):
+            if given and all(turned(each) for each in given) and not self.turns_samples(function):
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
         said = self.said(function, argument, phase)
@@ -135,6 +135,10 @@ class Pool(Activations, Widths, Choices, Told):
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
         return guess if guess is not None else self.left_over(function, argument, phase)
+
+    def turns_samples(self, function):
+        """Whether the file calls it with X.T too: then both lie there as they do here."""
+        return any(turned(each, names.holds_samples) for argument in function.arguments for each, _, _ in self.code.argument_at_site(function, argument))
 
     def split(self, function, argument):
         """Samples or targets that are read as x["train"] and x["test"]: the same for each part."""

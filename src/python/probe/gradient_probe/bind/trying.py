@@ -11,20 +11,19 @@ from ..common.data import Data
 from ..common.sandbox import TimeUp, Timer
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
-from . import mending, parameters as where, shrinking
-from .binding import Attempt, Setting, lazily, random_state
+from . import mending, shrinking
+from .binding import Attempt, Setting, lazily
 from .choices import MOST_DETOURS, ways_of
 from .pool import Pool
 from .repeats import Repeats
-from .roles import draws
+from .scattered import Scattered
 from .usage import use_of
 
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
 class Dummy:
-    title = ""
-    name = ""
+    title = name = ""
     arguments = []
     defaults = {}
     node = ast.parse("def nothing(): pass").body[0]
@@ -33,7 +32,7 @@ class Dummy:
 DUMMY = Dummy()
 
 
-class Trying(Repeats):
+class Trying(Repeats, Scattered):
     """Part of a Search."""
 
     def attempt(self, attempt, owner, init, steps):
@@ -79,7 +78,7 @@ class Trying(Repeats):
                 return self.attempt(fixed, owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             if attempt.shrunk:
                 # a width may be written in the code as a number
-                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             self.remember(attempt, owner, init, steps, inner)
             if not attempt.options.get("uses"):
                 return self.otherwise(attempt, owner, init, steps)
@@ -125,8 +124,8 @@ class Trying(Repeats):
         if not weights:
             return
         first, last = weights[0], weights[-1]
-        # one more is a bias that is a row of the weights
-        if not {program.sizes.n0, program.sizes.n0 + 1} & set(first.shape) or program.sizes.nL not in last.shape:
+        # one more is a bias that is a row of the weights: of samples that the constructor has seen
+        if not {program.sizes.n0, program.sizes.n0 + attempt.holds_samples} & set(first.shape) or program.sizes.nL not in last.shape:
             ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
             turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
             if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
@@ -226,76 +225,20 @@ class Trying(Repeats):
             getter = lambda pool: pool.data[role].copy()
         if getter is None:
             expression = ast.Name(id=name, ctx=ast.Load())
-            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
+            asked = Pool(self.code, program.sizes, program.data.values(), program.settings)
+            known, value = worth(asked, expression, None, self.code.source.path)
+            roles = asked.seeded(value) if known else None
+            if roles:
+                # what forward keeps its values in begins with the samples
+                self.code.supplied[name] = lambda pool: {key: pool.data[role].copy() for key, role in roles.items()}
+                self.code.namespace[name] = self.code.supplied[name](asked)
+                return True
             if not known or not isinstance(value, (int, float, np.integer, np.floating)):
                 return False
             getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
         self.code.supplied[name] = getter
         self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
         return True
-
-    def global_parameters(self, attempt, steps):
-        """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
-        program = attempt.program
-        self.assigned_parameters(attempt, steps)
-        found = []
-        for name, value in self.code.namespace.items():
-            if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
-                found.append(("global", (("item", name),), name, value))
-        found = found or self.kept_in_globals(attempt)
-        if not found:
-            raise LookupError("no parameters are made anywhere that was found")
-        program.take_leaves(attempt.small(found), random_state())
-        self.fit_data(attempt)
-
-    def kept_in_globals(self, attempt):
-        """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
-        program = attempt.program
-        for maker in self.code.functions:
-            if maker.own and not maker.returns and draws(maker) and names.like_name(maker.name, names.INIT):
-                program.reseed()
-                pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-                maker.target(**{name: getter(pool) for name, getter in pool.plan(maker, "init")})
-        held = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, (dict, list)) and value and not name.startswith("_")]
-        return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder)) if value.dtype.kind == "f"]
-
-    def argument_parameters(self, attempt, functions):
-        """Weights that functions are given one by one, `forward(w1, w2, b1, b2)`, with the shapes that the script makes; False where it makes none."""
-        program = attempt.program
-        if all(isinstance(self.code.namespace.get(name), np.ndarray) for function in functions for name in function.arguments if names.is_weight(name)):
-            return False
-        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-        made = {}
-        for function in functions:
-            for name in function.arguments:
-                if name in made or not (names.is_weight(name) or names.is_bias(name)) or names.is_gradient(name):
-                    continue
-                for expression, inside, path in self.code.argument_at_site(function, name):
-                    known, value = worth(pool, expression, inside, path)
-                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == (1 if names.is_bias(name) else 2) or known and names.is_bias(name) and np.ndim(value) == 2:
-                        made[name] = np.array(value, dtype=float)
-                        break
-                else:
-                    return False
-        if not any(names.is_weight(each) for each in made):
-            return False
-        program.roots["params"] = made
-        program.take_leaves(attempt.small([("params", (("item", key),), key, value) for key, value in made.items()]), random_state())
-        self.fit_data(attempt)
-        return True
-
-    def assigned_parameters(self, attempt, steps):
-        """`W1, b1 = init_weights()` in the script, for functions that use W1 and b1 without being given them."""
-        program = attempt.program
-        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-        for function in [each for _, each in steps]:
-            if function not in self.free:
-                self.free[function] = sorted(name for name in loaded(function.node) - stored(function.node) - set(function.arguments) if names.is_weight(name) or names.is_bias(name))
-            for name in self.free[function]:
-                if name not in self.code.namespace:
-                    known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
-                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
-                        self.code.namespace[name] = value
 
     def note(self, attempt, error):
         self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))
