@@ -173,11 +173,102 @@ def model(X_train, Y_train, hidden, rounds, rate):
     return para
 `;
 
+/** Neurons as objects in layers as objects; the weights are lists of numbers, and only the update multiplies the deltas with what came in. */
+const neurons = `from dataclasses import dataclass
+from typing import List
+import numpy as np
+
+@dataclass
+class Neuron:
+    weights: List[float]
+    bias: float = 0.0
+    output: float = 0.0
+    delta: float = 0.0
+
+@dataclass
+class Layer:
+    neurons: List[Neuron]
+
+@dataclass
+class Network:
+    layers: List[Layer]
+
+def init_network(n_inputs, n_hidden, n_outputs):
+    hidden = Layer([Neuron(np.random.uniform(-1, 1, n_inputs).tolist(), np.random.uniform(-1, 1)) for _ in range(n_hidden)])
+    output = Layer([Neuron(np.random.uniform(-1, 1, n_hidden).tolist(), np.random.uniform(-1, 1)) for _ in range(n_outputs)])
+    return Network([hidden, output])
+
+def forward_propagate(network, inputs):
+    for layer in network.layers:
+        outputs = []
+        for neuron in layer.neurons:
+            neuron.output = np.tanh(np.dot(inputs, neuron.weights) + neuron.bias)
+            outputs.append(neuron.output)
+        inputs = outputs
+    return inputs
+
+def backpropagate_error(network, expected):
+    last = network.layers[-1]
+    for j, neuron in enumerate(last.neurons):
+        neuron.delta = (expected[j] - neuron.output) * (1 - neuron.output ** 2)
+    for j, neuron in enumerate(network.layers[0].neurons):
+        error = sum(one.weights[j] * one.delta for one in last.neurons)
+        neuron.delta = error * (1 - neuron.output ** 2)
+
+def update_weights(network, inputs, learning_rate):
+    for layer in network.layers:
+        for neuron in layer.neurons:
+            for j, value in enumerate(inputs):
+                neuron.weights[j] += learning_rate * neuron.delta * value
+            neuron.bias += learning_rate * neuron.delta
+        inputs = [neuron.output for neuron in layer.neurons]
+
+def train(network, rows, learning_rate):
+    for inputs, expected in rows:
+        forward_propagate(network, inputs)
+        backpropagate_error(network, expected)
+        update_weights(network, inputs, learning_rate)
+`;
+
+/** An exercise that has the backward pass alone. */
+const alone = `import numpy as np
+
+def backward_propagation(X, Y, cache):
+    m = X.shape[1]
+    (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3) = cache
+    dZ3 = A3 - Y
+    dW3 = 1 / m * np.dot(dZ3, A2.T)
+    db3 = 1 / m * np.sum(dZ3, axis=1, keepdims=True)
+    dZ2 = np.multiply(np.dot(W3.T, dZ3), np.int64(A2 > 0))
+    dW2 = 1 / m * np.dot(dZ2, A1.T)
+    db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+    dZ1 = np.dot(W2.T, dZ2) * (1 - np.power(A1, 2))
+    dW1 = 1 / m * np.dot(dZ1, X.T)
+    db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3}
+`;
+
+/** The same with what forward gave as arguments, samples in rows. */
+const aloneWithArguments = `import numpy as np
+
+def backward(X_batch, y_batch, W2, out1, out2):
+    dE_dnet2 = out2 - y_batch
+    dE_dnet1 = np.dot(dE_dnet2, W2.T) * (out1 * (1 - out1))
+    dW2 = np.dot(out1.T, dE_dnet2)
+    db2 = np.sum(dE_dnet2, axis=0, keepdims=True)
+    dW1 = np.dot(X_batch.T, dE_dnet1)
+    db1 = np.sum(dE_dnet1, axis=0, keepdims=True)
+    return dW1, db1, dW2, db2
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'a function for each gradient, and weights that a function declares as global', source: eachItsOwn, mistake: ['J = (J.T @ W2).T * d_sigma(z1)\n    return J @ a0.T', 'J = (J.T @ W2).T * d_sigma(a1)\n    return J @ a0.T'] },
   { what: 'weights and biases that two functions make', source: twoMakers, mistake: ['* a_data[l] * (1 - a_data[l])', '* a_data[l] * (1 - z_data[l - 1])'] },
   { what: 'a global dictionary that begins with the samples', source: keptInGlobals, mistake: ['* A * (1 - A)', '* A'] },
   { what: 'parameters made of samples that lie the other way, beside a cost without a derivative', source: madeOfRows, mistake: ['* values[\'A1\'] * (1 - values[\'A1\'])', '* values[\'A1\'] * (1 - values[\'A1\']) / Y.size'] },
+  { what: 'neurons as objects, whose gradients only the update makes', source: neurons, mistake: ['error * (1 - neuron.output ** 2)', 'error * (1 - neuron.output)'] },
+  { what: 'a backward pass alone, with a cache that it unpacks', source: alone, mistake: ['dW2 = 1 / m * np.dot(dZ2, A1.T)', 'dW2 = 1 / m * np.dot(dZ2, Z1.T)'], unchecked: 'no forward pass' },
+  { what: 'a backward pass alone, with activations as arguments', source: aloneWithArguments, mistake: ['np.dot(X_batch.T, dE_dnet1)', 'np.dot(X_batch.T, dE_dnet1) / len(X_batch)'], unchecked: 'no forward pass' },
 ];
 
 describe('networks whose parts stand by themselves', function () {

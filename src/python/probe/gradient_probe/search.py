@@ -3,7 +3,7 @@
 import ast
 import re
 
-from .bind import separate
+from .bind import implied, separate
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
@@ -94,7 +94,7 @@ class Search(Whole, Trying, Companions):
             out.extend(self.of_class(owner))
         inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
-            forwards = self.beside(self.affine(found["forward"], backward), backward)[:4]
+            forwards = self.beside(self.affine(found["forward"], backward), backward)[:4] or [each for each in [implied.forward(backward)] if each is not None]
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
             fed = [each for each in forwards if self.feeds(each, backward)]
             for forward in (fed + [None] if fed else [None] + forwards[:2]) if alone else forwards or [None]:
@@ -105,6 +105,9 @@ class Search(Whole, Trying, Companions):
                         steps = [("forward", forward)] if forward else []
                         steps += [("cost", cost)] if cost else []
                         out.append((None, init, steps + [("backward", backward)]))
+                        for update in found["update"][:1] if not backward.returns and backward not in found["update"] else []:
+                            # delta_j is kept in the neurons, and only the update multiplies it with what came in
+                            out.append((None, init, steps + [("backward", backward), ("update", update)]))
         for both in found["both"][:5]:
             for init in inits:
                 out.append((None, init, [("both", both)]))

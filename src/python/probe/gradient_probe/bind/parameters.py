@@ -19,8 +19,8 @@ class Leaf:
         self.kind = "b" if (names.is_bias(name) or (not names.is_weight(name) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
 
 
-def leaves(root, depth=5):
-    """Every numeric array below `root` with its path: [('attr', 'layers'), ('item', 0), ('attr', 'W')]."""
+def leaves(root, depth=7):
+    """Every numeric array below `root` with its path: [('attr', 'layers'), ('item', 0), ('attr', 'W')]; neurons as objects lie deepest, network.layers[0].neurons[1].weights."""
     out = []
     walk(root, (), "", out, depth, set())
     return out
@@ -34,7 +34,7 @@ def walk(value, path, name, out, depth, seen):
             for index, each in enumerate(value):
                 walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
         return
-    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^[wb]\d+$", path[-1][1]):
+    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^([wb]\d+|bias)$", path[-1][1]):
         # w1 … w6 and b1 … b3 as single numbers
         out.append((path, name, np.asarray(value)))
         return

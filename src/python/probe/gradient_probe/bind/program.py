@@ -132,16 +132,16 @@ class Program:
         out = []
         if self.from_script:
             out.append("of the script only what leads to line %d and one step of it was run, with the samples above in place of its own" % self.steps[-1].function.line)
+        told = next((step.function.implied for step in self.steps if hasattr(step.function, "implied")), None)
+        if told is not None:
+            out.append("the file has no forward pass: %s in the hidden layers, as its derivatives say, and a sigmoid or softmax at the end were taken" % told)
         if self.settings.get("outside"):
             out.append("the cost stands in another file: the prediction less the targets was given for `%s`" % self.settings["outside"])
         if loaded_data.replaced:
             out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
         return out
 
-    #: statements of the script are run, and not a function of it
-    from_script = False
-
-    # -- asked by the verdict
+    from_script = False  # statements of the script are run, and not a function of it
 
     def direction(self):
         """+1 where the file's update subtracts the gradient, -1 where it adds it, None where that is not known."""

@@ -1,6 +1,7 @@
 """What failed once fails again: attempts that begin as one that failed are not made, so that a search stays short."""
 
 import itertools
+import re
 
 from .pool import Missing
 
@@ -30,6 +31,10 @@ class Repeats:
         if isinstance(self.failures[-1][3], Missing) and not any(step.role == "forward" for step in attempt.program.steps):
             # no value for an argument, and nothing ran that the samples decide: it is the same with others
             self.lacking[self.whatever(attempt, owner, init, steps)] = self.failures[-1]
+        missing = re.search(r"name '(\w+)' is not defined", str(self.failures[-1][3]))
+        if missing is not None and missing.group(1) in self.refused and attempt.function is not None:
+            # nothing makes the name, whatever the samples are
+            self.nameless[id(attempt.function)] = self.failures[-1]
         at = next((index for index, (_, function) in enumerate(steps) if function is attempt.function), None)
         done = max(inner, 0 if attempt.stage == "init" else len(steps) if attempt.stage == "gradients" or at is None else at + 1)
         self.reached = done
@@ -44,7 +49,7 @@ class Repeats:
     def failed_before(self, attempt, owner, init, steps):
         attempt.began = self.beginning(attempt, owner, init)
         self.renew()
-        lacking = self.lacking.get(self.whatever(attempt, owner, init, steps))
+        lacking = self.lacking.get(self.whatever(attempt, owner, init, steps)) or next((self.nameless[id(each)] for _, each in steps if id(each) in self.nameless), None)
         if lacking is not None:
             self.reached = 0
             self.failures.append((lacking[0], len(self.failures)) + lacking[2:])
@@ -80,7 +85,9 @@ class Repeats:
     def renew(self):
         """Forgets what failed for a global that is there now."""
         if self.dead is None or len(self.code.supplied) != self.supplied_then:
-            self.dead, self.lacking, self.supplied_then = {}, {}, len(self.code.supplied)
+            self.dead, self.lacking, self.nameless, self.supplied_then = {}, {}, {}, len(self.code.supplied)
 
+    #: {function: the failure} of those that read a name which nothing makes
+    nameless = None
     #: {beginning: the failure}; {combination: the failure} for an argument without a value; how many globals were supplied then, and how far the last attempt came
     dead, lacking, supplied_then, reached = None, None, 0, 0
