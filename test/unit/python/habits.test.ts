@@ -493,6 +493,25 @@ bv = np.zeros(n_hidden)
 bw = np.zeros(n_out)
 `;
 
+/** Samples that are asked as tables. */
+const tables = `import numpy as np
+
+${sigmoid}
+class Logistic:
+    def __init__(self, learning_rate=0.1, max_iter=100):
+        self.learning_rate, self.max_iter = learning_rate, max_iter
+
+    def fit(self, X, y):
+        X = X.values
+        self.beta = np.zeros((X.shape[1], 1))
+        for i in range(self.max_iter):
+            y_hat = sigmoid(X @ self.beta)
+            target = y.values.reshape(-1, 1)
+            self.loss = np.mean(-target * np.log(y_hat) - (1 - target) * np.log(1 - y_hat))
+            gradient = (X * (y_hat - target)).mean(axis=0).reshape(-1, 1)
+            self.beta = self.beta - self.learning_rate * gradient
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'a cell that is indented as a whole', source: notebook(...firstCells, indentedCell), extension: '.ipynb', mistake: ['A1\\"] ** 2', 'A1\\"]'] },
   { what: 'caches that are objects, and texts kept in an Enum', source: enums, mistake: ['da * (kept.z > 0)', 'da * (da > 0)'] },
@@ -507,6 +526,7 @@ const shapes: readonly Shape[] = [
   { what: 'a network that is given the derivative of a cost from elsewhere', source: outside, mistake: ['* (self.Z1 > 0)', '* (self.X[:, :1] > 0)'], unchecked: 'grad_out' },
   { what: 'layers that return their gradients, and a softmax whose derivative is in the loss', source: besides, mistake: ['dvalues * (self.inputs > 0)', 'dvalues * (dvalues > 0)'] },
   { what: 'a cost that nothing calls, with a part that it calls', source: unrolled, mistake: ['* a2 * (1 - a2)', '* a2'] },
+  { what: 'samples that are asked as tables', source: tables, mistake: ['(X * (y_hat - target))', '(X * (y_hat - target) * y_hat)'] },
   { what: 'cost and gradients in an inner tuple', source: innerTuple, mistake: ['(1 - np.tanh(A) ** 2)', '(1 - Y ** 2)'] },
 ];
 

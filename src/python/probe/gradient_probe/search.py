@@ -11,7 +11,7 @@ from .bind.roles import candidates, used_first
 from .bind.trying import Trying
 from .common import clock
 from .common import names
-from .common.data import RATE, SINGLE
+from .common.data import RATE, SINGLE, Data
 from .shapes.whole import Whole
 from .source.functions import turned
 from .source.inline import inline_costs
@@ -25,6 +25,7 @@ LAYERS_SECONDS = 1.5
 class Search(Whole, Trying, Companions):
     def __init__(self, code, recorder, options, deadline, bind=None):
         self.code, self.recorder, self.options, self.deadline = code, recorder, options, deadline
+        Data.framed = False
         #: the attempt that came furthest: (stage, function, error)
         self.failures = []
         #: what the person said: {role: function name, "class": name}

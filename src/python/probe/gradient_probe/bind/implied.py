@@ -57,7 +57,7 @@ class Implied:
             # out of a dictionary as well: 1 - cache['A1'] ** 2
             value = r"(\w+\[['\"])?(%s)(['\"]\])?" % values if values else r"(?!)"
             said = {
-                "tanh": r"1(\.0)? - (np\.(power|square)\()?\(?%s\)?( \*\* 2|, 2\)|\))" % value,
+                "tanh": r"1(\.0)? - (\(?%s\)? \*\* 2|np\.power\(%s, 2\)|np\.square\(%s\)|%s \* %s)" % (value, value, value, value, value),
                 "sigmoid": r"%s \* \(1(\.0)? - %s\)|\(1(\.0)? - %s\) \* %s(?! \*\*)|sigmoid_?\w*\(%s\)" % (value, value, value, value, value),
                 "relu": r"%s > 0|relu_?\w*\(\w*,? ?%s\)" % (value, value),
             }

@@ -44,7 +44,7 @@ def walk(value, path, name, out, depth, seen):
         seen.add(id(value))
         for key, each in value.items():
             # weights["01"], weights["hidden"]: the dictionary has the name, the key is a place in it
-            inner = key if isinstance(key, str) and (named(key) or not named(base(name))) else "%s[%s]" % (name, key)
+            inner = "%s[%s]" % (name, key) if place(key, base(name)) else key
             walk(each, path + (("item", key),), inner, out, depth - 1, seen)
     elif floats(value) and (names.is_weight(base(name)) or names.is_bias(base(name)) or names.is_gradient(base(name))):
         # the weights of one neuron as a list of numbers
@@ -59,8 +59,13 @@ def walk(value, path, name, out, depth, seen):
             walk(each, path + (("attr", key),), of_parameter(public(key), name), out, depth - 1, seen)
 
 
-def named(key):
-    return names.is_weight(key) or names.is_bias(key) or names.is_gradient(key)
+def place(key, holder):
+    """Whether a key names no parameter itself, and says which one of the holder's it is."""
+    if not isinstance(key, str):
+        return True
+    if names.is_weight(key) or names.is_bias(key) or names.is_gradient(key):
+        return False
+    return names.is_weight(holder) or names.is_bias(holder) or names.is_gradient(holder) and not re.search(r"[A-Za-z]", key)
 
 
 def public(key):

@@ -177,6 +177,9 @@ class Pool(Activations, Widths, Choices, Told):
             size = self.size(name, function, default)
             if size is not None:
                 return size
+        if not making and names.is_name(name, names.X_NAMES) and hasattr(function, "node") and name in function.arguments and use_of(self.code, function, name).counts and not use_of(self.code, function, name).array:
+            # `for i in range(samples)`: how many there are
+            return lambda pool: pool.settings["m"]
         if names.is_name(name, names.X_NAMES) and not (making and self.has_sizes(function)):
             return lambda pool: pool.data["X"].copy()
         if not making and names.like_name(name, r"one_?hot|onehot") and "onehot" in self.data:

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..certain import unset
 from ..common import names
-from ..common.data import Data
+from ..common.data import Data, takes_tables
 from ..common.sandbox import TimeUp, Timer
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
@@ -55,6 +55,8 @@ class Trying(Repeats, Scattered):
             inner = 0
             if isinstance(error, NameError) and self.supply(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            if takes_tables(error):
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), attempt.options), owner, init, steps)
             # np.tahn is nowhere, whatever the samples are
             if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
                 error.hard = True

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import functools
 
 from ..common import names
 from ..source.source import CannotRun, beside, read_source
@@ -40,11 +41,12 @@ def too_early(function):
     """The first name of the function's own that a statement outside of branches and loops reads before anything can have given it a value."""
     if any(isinstance(each, (ast.Global, ast.Nonlocal, ast.Delete)) for each in ast.walk(function)):
         return None
-    inner = [each for each in ast.walk(function) if isinstance(each, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.FunctionDef, ast.ClassDef)) and each is not function]
-    own = {one for statement in function.body for each in ast.walk(statement) if not any(each is not holder and each in ast.walk(holder) for holder in inner) for one in made_by(each)}
+    holders = [each for each in ast.walk(function) if isinstance(each, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.FunctionDef, ast.ClassDef)) and each is not function]
+    inner = {id(one) for each in holders for one in ast.walk(each) if one is not each}
+    own = {one for statement in function.body for each in ast.walk(statement) if id(each) not in inner for one in made_by(each)}
     given = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
     for statement in function.body:
-        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)) and not any(each in inner for each in ast.walk(statement)):
+        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)) and not any(each in holders for each in ast.walk(statement)):
             for each in ast.walk(statement):
                 started = isinstance(each, ast.Name) and (isinstance(each.ctx, ast.Load) or isinstance(statement, ast.AugAssign) and each is statement.target)
                 if started and each.id in own and each.id not in given:
@@ -59,6 +61,15 @@ def star_imports(tree):
     return [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names)]
 
 
+@functools.lru_cache(maxsize=None)
+def tree_of(path):
+    """The syntax tree of a module; None where it cannot be read."""
+    try:
+        return read_source(path).tree
+    except Exception:
+        return None
+
+
 #: Stands among the names that are brought where one of the modules is not here.
 ABSENT = "from … import *"
 
@@ -71,9 +82,8 @@ def brought_by(imports, path, depth):
         if found is None or not depth:
             out.add(ABSENT)
             continue
-        try:
-            tree = read_source(found).tree
-        except Exception:
+        tree = tree_of(found)
+        if tree is None:
             return None
         inner = brought_by(star_imports(tree), found, depth - 1)
         if module_names(tree) is None or inner is None:

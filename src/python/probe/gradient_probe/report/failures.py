@@ -1,6 +1,7 @@
 """Results without a network that ran: their own exception, what is missing, and torch functions."""
 
 import ast
+import functools
 import re
 
 import numpy as np
@@ -117,6 +118,7 @@ class Failures:
             return problems[0]
         return self.unfitting_script(failures)
 
+    @functools.lru_cache(maxsize=None)
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
         found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)

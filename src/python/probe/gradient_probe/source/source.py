@@ -1,6 +1,7 @@
 """Reads what a person wrote: a .py file or a notebook, Python 3 or simple Python 2, as one syntax tree with lines kept."""
 
 import ast
+import functools
 import json
 import os
 import re
@@ -239,6 +240,7 @@ def dedent_whole(text):
     return textwrap.dedent(text)
 
 
+@functools.lru_cache(maxsize=8)
 def to_python_3(text):
     """lib2to3 where Python still has it (it keeps the lines); else the prints alone."""
     text = text.expandtabs(8)
