@@ -8,6 +8,7 @@ from . import gradients
 from . import parameters as where
 from . import shrinking
 from .growing import grow
+from .kept import kept
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
 
@@ -208,6 +209,8 @@ class Attempt:
             given = {name: getter(pool) for name, getter in plan}
             self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
             made = owner.value(**given)
+        program.kept = kept(owner, made, self.code.namespace)
+        program.keep_samples(made)
         self.adopt(made)
 
     def adopt(self, made):

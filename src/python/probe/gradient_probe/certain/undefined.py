@@ -5,6 +5,7 @@ import builtins
 import functools
 
 from ..common import names
+from ..source.python2_meaning import BUILTINS
 from ..source.source import CannotRun, beside, read_source
 
 #: What Python and notebooks make by themselves.
@@ -19,7 +20,7 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
     brought = brought_by(star_imports(source.tree), path, 3)
     if brought is None:
         return None
-    made |= brought
+    made |= brought | (set(BUILTINS) if source.python2 is not None else set())
     # test cases and helpers that are imported as a whole and are not here may bring any name, but no gradient
     starred = ABSENT in brought
     # the last definition of a name is the one that runs
