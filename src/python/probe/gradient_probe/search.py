@@ -225,7 +225,8 @@ class Search(Whole, Trying, Companions):
         made = 0
         widths = list(self.widths(owner, init, steps))
         for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
-            if square and not last or number and self.nothing_new(owner, init, 4 if square else outputs):
+            # what lies which way shows in a forward pass that is not theirs at unequal widths only
+            if square and (not last or any(hasattr(function, "implied") for _, function in steps)) or number and self.nothing_new(owner, init, 4 if square else outputs):
                 continue
             fitting = None
             for setting in settings_for(self.code, steps, outputs, depth, None, square):

@@ -49,30 +49,35 @@ class Implied:
             if found is not None:
                 self.kept[name] = (kind, int(found.group(2)))
 
-    def hidden(self):
-        """The activation of each hidden layer, where the derivative leaves no doubt; None where it does."""
-        out = []
-        for layer in range(1, self.layers):
-            values = "|".join(re.escape(name) for name, (_, one) in self.kept.items() if one == layer)
-            # out of a dictionary as well: 1 - cache['A1'] ** 2
-            value = r"(\w+\[['\"])?(%s)(['\"]\])?" % values if values else r"(?!)"
-            said = {
-                "tanh": r"1(\.0)? - (\(?%s\)? \*\* 2|np\.power\(%s, 2\)|np\.square\(%s\)|%s \* %s)" % (value, value, value, value, value),
-                "sigmoid": r"%s \* \(1(\.0)? - %s\)|\(1(\.0)? - %s\) \* %s(?! \*\*)|sigmoid_?\w*\(%s\)" % (value, value, value, value, value),
-                "relu": r"%s > 0|relu_?\w*\(\w*,? ?%s\)" % (value, value),
-            }
-            fitting = [name for name, pattern in said.items() if re.search(pattern, self.text)]
-            if len(fitting) != 1:
-                return None
-            out.append(fitting[0])
-        return out
+    def said(self, layer):
+        """The activations whose derivative is taken of the values of a layer."""
+        values = "|".join(re.escape(name) for name, (_, one) in self.kept.items() if one == layer)
+        if not values:
+            return []
+        # out of a dictionary as well: 1 - cache['A1'] ** 2
+        value = r"(\w+\[['\"])?(%s)(['\"]\])?" % values
+        patterns = {
+            "tanh": r"1(\.0)? - (\(?V\)? \*\* 2|np\.power\(V, 2\)|np\.square\(V\)|V \* V)|tanh_?\w*\(V\)",
+            "sigmoid": r"V \* \(1(\.0)? - V\)|\(1(\.0)? - V\) \* V(?! \*\*)|sigmoid_?\w*\(V\)",
+            # np.where(Z > 0, 1, 0.01) is that of another
+            "relu": r"(?<!where\()V > 0|where\(V > 0, 1(\.0)?, 0(\.0)?\)|(?<!leaky_)(?<!leaky)(?<!p)relu_?\w*\((\w+, )?V\)",
+            "another": r"where\(V >=? 0, 1(\.0)?, (0\.\d*[1-9]|\w*[a-z])|(leaky|elu|swish|gelu|soft)\w*\((\w+, )?V\)",
+        }
+        return [name for name, pattern in patterns.items() if re.search(pattern.replace("V", value), self.text, re.I)]
+
+    def activations(self):
+        """Those of the hidden layers and of the last, where the derivatives leave no doubt; None where they do. The last is a sigmoid or softmax where A - Y says it all."""
+        found = [self.said(layer) for layer in range(1, self.layers + 1)]
+        if any(len(each) != 1 or each[0] not in HIDDEN for each in found[:-1]) or len(found[-1]) > 1 or found[-1] == ["another"]:
+            return None
+        return [each[0] for each in found[:-1]] + (found[-1] or [None])
 
 
 def forward(backward):
     """A Function (X, W1, b1, …) that returns what the backward pass reads; None where it takes no numbered activations or does not tell them."""
     known = Implied(backward)
-    hidden = known.hidden() if known.layers > 1 and ("A", known.layers) in known.kept.values() else None
-    if hidden is None:
+    said = known.activations() if known.layers > 1 and ("A", known.layers) in known.kept.values() else None
+    if said is None:
         return None
     arguments = ["X"] + [letter + str(layer) for layer in range(1, known.layers + 1) for letter in "Wb"]
 
@@ -83,7 +88,7 @@ def forward(backward):
             W, b = given["W%d" % layer], given["b%d" % layer]
             rows = np.shape(b)[0] == 1 and np.shape(A)[1] == np.shape(W)[0]
             Z = A @ W + b if rows else W @ A + b
-            A = HIDDEN[hidden[layer - 1]](Z) if layer < known.layers else sigmoid(Z) if np.shape(Z)[1 if rows else 0] == 1 else softmax(Z, 1 if rows else 0)
+            A = HIDDEN[said[layer - 1]](Z) if said[layer - 1] is not None else sigmoid(Z) if np.shape(Z)[1 if rows else 0] == 1 else softmax(Z, 1 if rows else 0)
             values["Z", layer], values["A", layer] = Z, A
         kept = {name: values[one] for name, one in known.kept.items()}
         if known.order is None:
@@ -95,5 +100,5 @@ def forward(backward):
         if hasattr(each, "lineno"):
             each.lineno = each.end_lineno = backward.line
     made = Function("forward", run, node, None, backward.file, True)
-    made.returned, made.returns, made.implied = ([] if known.order is None else ["AL", "cache"]), [], ", ".join(hidden)
+    made.returned, made.returns, made.implied = ([] if known.order is None else ["AL", "cache"]), [], ", ".join(each or "sigmoid or softmax" for each in said)
     return made

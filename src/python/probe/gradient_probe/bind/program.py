@@ -133,7 +133,7 @@ class Program:
             out.append("of the script only what leads to line %d and one step of it was run, with the samples above in place of its own" % self.steps[-1].function.line)
         told = next((step.function.implied for step in self.steps if hasattr(step.function, "implied")), None)
         if told is not None:
-            out.append("the file has no forward pass: %s in the hidden layers, as its derivatives say, and a sigmoid or softmax at the end were taken" % told)
+            out.append("the file has no forward pass: as its derivatives say, the activations taken were %s" % told)
         if self.settings.get("outside"):
             out.append("the cost stands in another file: the prediction less the targets was given for `%s`" % self.settings["outside"])
         if loaded_data.replaced:
