@@ -281,6 +281,9 @@ def without_cost(best, search):
             other.verdict, other.reason = "convention", "other cost"
         other.notes.append("The cost of the file has no derivative that this gradient could be compared with; %s was inferred." % other.cost)
         return other
+    if other is not None and other.verdict == "wrong" and best.verdict == "unclear" and not any(np.any(each.numeric) for each in best.checks):
+        # of classes that were decided on: no parameter changes it, so it is no cost
+        return other
     return best
 
 

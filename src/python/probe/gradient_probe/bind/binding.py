@@ -23,6 +23,12 @@ class Setting:
         # every class occurs, and no width is the number of samples
         self.rows, self.form, self.m = rows, form, m if m == 1 or dims[-1] < m else dims[-1] + 3
 
+    def anew(self):
+        """The same choice, with the widths that were asked for: an attempt fits them to what the file makes."""
+        other = Setting(list(self.asked), self.rows, self.form, self.m)
+        other.fixed = self.fixed
+        return other
+
     def data(self):
         return Data(self.sizes.n0, self.sizes.nL, 1 if self.form in SINGLE else self.m, self.rows, self.form)
 
@@ -81,6 +87,10 @@ class Attempt:
         self.function = init
         plan = pool.plan(init, "init")
         made = self.initialized(init, plan, pool)
+        if self.read_turned(made):
+            # samples are rows where the parameters are made, and columns where they are used
+            turned = Pool(self.code, program.sizes, {key: np.transpose(value) for key, value in pool.data.items()}, program.settings)
+            made = self.initialized(init, turned.plan(init, "init"), turned)
         if isinstance(made, tuple):
             # by the names in `return`, else those that the file gives them where it calls it
             called = [each for each in [init.returned] + self.code.unpacked.get(init.name, []) if len(each) == len(made)]
@@ -109,6 +119,12 @@ class Attempt:
         if not chosen:
             raise ValueError("%s makes no parameters" % init.title)
         program.take_leaves(self.small(chosen), random_state())
+
+    def read_turned(self, made):
+        """Whether the first weights have as many inputs as there are samples, and not features."""
+        weights = [value for _, _, value in where.leaves(made) if value.ndim == 2]
+        sizes, m = self.program.sizes, self.program.data.m
+        return bool(weights) and m > 1 and m in weights[0].shape and not {sizes.n0, sizes.n0 + 1, m + 1} & set(weights[0].shape) and sizes.n0 != m and m not in sizes.dims
 
     def initialized(self, init, plan, pool):
         """What an initializer makes; of one that is given nothing it is always the same."""
@@ -199,7 +215,7 @@ class Attempt:
             self.function = init
             plan = pool.plan(init, "ctor")
             given = {name: getter(pool) for name, getter in plan}
-            self.holds_samples = any(isinstance(each, np.ndarray) and each.shape == program.data.X.shape for each in given.values())
+            self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
             made = owner.value(**given)
         program.kept = kept(owner, made, self.code.namespace)
         program.keep_samples(made)
@@ -210,7 +226,7 @@ class Attempt:
         program = self.program
         program.roots["self"] = made
         for key, value in list(vars(made).items()) if hasattr(made, "__dict__") else []:
-            if names.is_rate(key) and isinstance(value, float) and not isinstance(value, bool):
+            if names.is_rate(key) and isinstance(value, (int, float)) and not isinstance(value, bool):
                 object.__setattr__(made, key, program.settings["rate"])
                 self.kept_rate = True
             if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):

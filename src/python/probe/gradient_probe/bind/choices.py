@@ -8,6 +8,7 @@ import itertools
 import numpy as np
 
 from ..common import names
+from .activations import is_derivative
 from .usage import Use, use_at, use_of
 
 #: More ways than this to give the arguments of one attempt are not tried.
@@ -107,7 +108,12 @@ class Choices:
         """Getters, the likelier first."""
         making = self.making(phase)
         if use.texts:
-            return [fixed(each) for each in use.texts]
+            return [fixed(each) for each in self.fitting(use.texts)]
+        if use.operands == {1} and not suffix:
+            # a function of one array: an activation, or its derivative; the last of several is that of the output
+            beside = [each for each in function.arguments if use_of(self.code, function, each).operands == {1} and not is_derivative(each)]
+            holders = [one.node for owner in self.code.classes if owner.value is function.owner for one in owner.methods.values()] or [function.node]
+            return [fixed(self.called_activation(argument, holders, len(beside) > 1 and argument == beside[-1]))]
         fields = self.parts(use)
         if fields:
             kind, make = ("attr", lambda values: argparse.Namespace(**values)) if use.attributes else ("key", dict)
@@ -154,7 +160,7 @@ class Choices:
         for key in keys:
             inner = suffix + ((kind, key),)
             use = use_at(self.code, function, argument, inner)
-            getter = self.chosen((argument,) + inner, [fixed(each) for each in use.texts]) if len(use.texts) > 1 else None
+            getter = self.chosen((argument,) + inner, [fixed(each) for each in self.fitting(use.texts)]) if len(use.texts) > 1 else None
             getter = getter or self.by_name(key, "ctor", function, None) or self.counted(key, keys) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
             if getter is None:
                 return None

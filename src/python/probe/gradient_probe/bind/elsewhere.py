@@ -1,4 +1,4 @@
-"""Parameters that no initializer returns and no constructor makes: at module level, in a dictionary of the module, or given one by one."""
+"""Parameters that no initializer returns and no constructor makes: at module level, what a function declares as global, or given one by one."""
 
 import ast
 
@@ -11,6 +11,7 @@ from . import fitted, parameters as where
 from .binding import random_state
 from .pool import Pool
 from .roles import draws
+from .separate import sets_globals
 
 
 class Elsewhere:
@@ -34,10 +35,13 @@ class Elsewhere:
         """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
         program = attempt.program
         for maker in self.code.functions:
-            if maker.own and not maker.returns and draws(maker) and names.like_name(maker.name, names.INIT):
+            if maker.own and not maker.returns and draws(maker) and (names.like_name(maker.name, names.INIT) or sets_globals(maker)):
                 program.reseed()
                 pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
                 maker.target(**{name: getter(pool) for name, getter in pool.plan(maker, "init")})
+        made = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, np.ndarray) and value.dtype.kind == "f" and (names.is_weight(name) or names.is_bias(name))]
+        if made:
+            return [("global", (("item", name),), name, value) for name, value in made]
         held = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, (dict, list)) and value and not name.startswith("_")]
         return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder)) if value.dtype.kind == "f"]
 

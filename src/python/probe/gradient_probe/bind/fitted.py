@@ -33,7 +33,8 @@ def fit(attempt):
     if len(weights) == len(dims) - 1 and all(sorted(leaf.shape) == sorted((dims[number] + 1, dims[number + 1])) for number, leaf in enumerate(weights)):
         # the bias is a row or column of the weights
         return
-    if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
+    # one more is a bias that is a row of the weights: of samples that the constructor has seen
+    if not {program.sizes.n0, program.sizes.n0 + attempt.holds_samples} & set(first.shape) or program.sizes.nL not in last.shape:
         ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
         turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
         if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
@@ -46,12 +47,12 @@ def fit(attempt):
         joined = shrinking.chain([leaf.shape for leaf in weights])
         if joined is not None:
             n0, nL = joined[0], joined[-1]
+        if attempt.holds_samples and n0 == program.data.m > 1:
+            raise LookupError("the samples lie the other way")
         program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
         program.sizes.n0, program.sizes.nL = n0, nL
         m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
         if n0 == m > 1:
-            if attempt.holds_samples:
-                raise LookupError("the samples lie the other way")
             m += 4
         program.data = Data(n0, nL, m, setting.rows, setting.form)
         program.settings["m"] = m

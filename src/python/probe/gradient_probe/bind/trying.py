@@ -8,6 +8,7 @@ import numpy as np
 from ..certain import unmade, unset
 from ..common import clock
 from ..common import names
+from ..common.data import takes_tables
 from ..common.sandbox import within
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
@@ -25,8 +26,7 @@ ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
 class Dummy:
-    title = ""
-    name = ""
+    title = name = ""
     arguments = []
     defaults = {}
     node = ast.parse("def nothing(): pass").body[0]
@@ -55,6 +55,8 @@ class Trying(Repeats, Elsewhere):
             inner = 0
             if isinstance(error, NameError) and self.supply(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            if takes_tables(error):
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), attempt.options), owner, init, steps)
             # np.tahn is nowhere, whatever the samples are
             if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init" or unmade.stops(error, self.code):
                 error.hard = True
@@ -78,7 +80,7 @@ class Trying(Repeats, Elsewhere):
                 return self.attempt(fixed, owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             if attempt.shrunk:
                 # a width may be written in the code as a number
-                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             self.remember(attempt, owner, init, steps, inner)
             if not attempt.options.get("uses"):
                 return self.otherwise(attempt, owner, init, steps)
@@ -97,10 +99,11 @@ class Trying(Repeats, Elsewhere):
                 return program
         return None
 
-    #: how often something else was given for an argument
-    detours = 0
+    detours = 0  # how often something else was given for an argument
 
     def build(self, attempt, owner, init, steps):
+        # L may have been given for a deeper network
+        attempt.program.supply()
         if owner is not None:
             fitted.instance(attempt, owner, lambda: self.parameters(attempt, owner, steps))
         elif init is not None:
@@ -127,7 +130,7 @@ class Trying(Repeats, Elsewhere):
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
         setting, program = attempt.setting, attempt.program
-        if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
+        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "train"):
             return None
         count = mending.samples(error, program.sizes, program.data)
         if count is not None:
@@ -177,7 +180,7 @@ class Trying(Repeats, Elsewhere):
             self.named = unset.everything_named(self.code) or False
         return self.named is not False and found.group(2) not in self.named
 
-    #: every name that is given a value anywhere; False where that cannot be known
+    #: every name that is given a value anywhere; False if not known
     named = None
 
     def supply(self, error, attempt):
@@ -201,7 +204,14 @@ class Trying(Repeats, Elsewhere):
             getter = lambda pool: pool.data[role].copy()
         if getter is None:
             expression = ast.Name(id=name, ctx=ast.Load())
-            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
+            asked = Pool(self.code, program.sizes, program.data.values(), program.settings)
+            known, value = worth(asked, expression, None, self.code.source.path)
+            roles = asked.seeded(value) if known else None
+            if roles:
+                # what forward keeps its values in begins with the samples
+                self.code.supplied[name] = lambda pool: {key: pool.data[role].copy() for key, role in roles.items()}
+                self.code.namespace[name] = self.code.supplied[name](asked)
+                return True
             if not known or not isinstance(value, (int, float, np.integer, np.floating)):
                 return False
             getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]

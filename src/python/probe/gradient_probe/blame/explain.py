@@ -160,7 +160,8 @@ def formula_of(broken, finder, truth, name):
     rows = program.data.rows
     leaf = finder.leaf_of(broken)
     if leaf is not None:
-        axis = 0 if rows else 1
+        # b (n, 1) goes with samples in columns, however X is given
+        axis = 0 if rows and not (len(leaf.shape) == 2 and leaf.shape[0] > 1 == leaf.shape[1]) else 1
         if leaf.kind == "b":
             return "%s = np.sum(dZ, axis=%d, keepdims=True) / m" % (name, axis)
         return "%s = np.dot(A_prev.T, dZ) / m" % name if rows else "%s = np.dot(dZ, A_prev.T) / m" % name

@@ -1,6 +1,7 @@
 """Results without a network that ran: their own exception, what is missing, and torch functions."""
 
 import ast
+import functools
 import re
 
 import numpy as np
@@ -142,6 +143,7 @@ class Failures:
         kind, text, (function, line, file) = never[0]
         return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
 
+    @functools.lru_cache(maxsize=None)
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
         if text not in self.elsewhere:

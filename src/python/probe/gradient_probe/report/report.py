@@ -54,7 +54,7 @@ class Report(Findings, Failures):
         if source is None or not 0 < line <= len(source.lines):
             return offset + 1
         text = source.lines[line - 1].encode("utf-8")[:offset].decode("utf-8", "ignore")
-        return len(text.encode("utf-16-le")) // 2 + 1
+        return len(text.encode("utf-16-le")) // 2 + 1 + source.indent(line)
 
     # -- results
 

@@ -17,7 +17,8 @@ from ..source.lifting import lift, loaded, loops, stored
 from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
 from . import journal, traced
-from .written import counts, datas, is_matrix, literal, trained
+from .script_widths import fixed_ends, misfit, widths_in
+from .written import counts, datas, literal, trained
 
 
 def once(loop):
@@ -133,6 +134,9 @@ def bind(code, recorder, search, options):
                 except Exception as error:
                     yield None, error
                     continue
+            if any(leaf.kind == "b" and leaf.shape == (made.data.m,) and made.data.m not in made.sizes.dims for leaf in made.leaves):
+                # one number, written out for every sample: its gradient is that of the number
+                continue
             ran += 1
             yield made, step
         if search.any_bound:
@@ -156,7 +160,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     if weights:
         if data.m in weights[0].shape and sizes.n0 not in weights[0].shape and data.m not in sizes.dims:
             raise LookupError("the samples lie the other way")
-        ends = fixed_ends(weights, not data.rows)
+        ends = fixed_ends(weights, not data.rows, sizes.n0)
         if again and ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):
             # widths that the file fixes
             m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3
@@ -192,19 +196,6 @@ def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
     return journal.bind(program, step, lifted.rate, costs)
 
 
-def widths_in(code, setup):
-    return {size for each in setup.node.body for name in stored(each) if names.is_weight(name) and is_matrix(code.namespace.get(name)) for size in code.namespace[name].shape}
-
-
-def misfit(error, widths, data):
-    """Two widths that the file itself fixes do not fit, whatever the samples are."""
-    found = re.search(r"could not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)|non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(error))
-    if not isinstance(error, ValueError) or not found:
-        return False
-    sizes = {int(each) for each in found.groups() if each}
-    return sizes <= widths and not sizes & {1, data.m}
-
-
 def force(code, recorder, sizes, data, small, counted=()):
     """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
     hidden = iter(sizes.hidden * 4)
@@ -234,18 +225,6 @@ def force(code, recorder, sizes, data, small, counted=()):
 
 def keepable(value):
     return not callable(value) and not isinstance(value, type(np))
-
-
-def fixed_ends(weights, turned):
-    """(inputs, outputs) of a chain of weights, whichever way they lie."""
-    if len(weights) == 1:
-        return weights[0].shape[::-1] if turned else weights[0].shape
-    # of two ways that fit, none has a hidden layer of one unit
-    if weights[1].shape[0] == weights[0].shape[1] and not ((turned or weights[0].shape[1] == 1) and weights[1].shape[1] == weights[0].shape[0]):
-        return weights[0].shape[0], weights[-1].shape[1]
-    if weights[1].shape[1] == weights[0].shape[0]:
-        return weights[0].shape[1], weights[-1].shape[0]
-    return None
 
 
 def prepare(code, setup, program):

@@ -11,7 +11,7 @@ from ..bind.pool import Missing, Sizes
 from ..bind.program import Program
 from ..bind.roles import candidates
 from ..common import names
-from ..common.data import SINGLE
+from ..common.data import SINGLE, takes_tables
 from ..common.sandbox import TimeUp, Timer
 from . import events
 from . import journal
@@ -111,6 +111,9 @@ class Whole:
                         if self.supply(error, attempt):
                             settings.insert(0, setting)
                             continue
+                    if takes_tables(error):
+                        settings.insert(0, setting.anew())
+                        continue
                     self.note(attempt, error)
                     if "used as indices must be of integer" in str(error):
                         settings = [each for each in settings if each.form.startswith("int")]
