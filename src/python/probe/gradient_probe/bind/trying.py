@@ -120,7 +120,7 @@ class Trying(Repeats, Elsewhere):
     def parameters(self, attempt, owner, steps):
         """Of an instance whose constructor makes none."""
         try:
-            lazily(attempt, owner, steps)
+            lazily(attempt, owner)
         except ValueError:
             if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
                 raise

@@ -39,7 +39,7 @@ def parameters(attempt, owner, entry):
     """Of an instance whose constructor makes none; a training that makes them itself is another case."""
     if not attempt.program.leaves and any(names.like_name(each, names.INIT) and each in owner.methods for each in entry.callees):
         raise LookupError("%s makes its parameters itself" % entry.title)
-    lazily(attempt, owner, [])
+    lazily(attempt, owner)
 
 
 def initialized(code, recorder, setting, options, entry):
