@@ -53,7 +53,7 @@ class Trying(Repeats, Elsewhere):
             self.note(attempt, error)
         except Exception as error:
             inner = 0
-            if isinstance(error, NameError) and self.supply(error, attempt):
+            if isinstance(error, NameError) and self.supply(error, attempt) or self.supply_widths(error):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
             if takes_tables(error):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), attempt.options), owner, init, steps)

@@ -31,7 +31,45 @@ def tanh_backward(dA, cache):
     return dA * (1 - np.tanh(cache) ** 2)
 
 
-#: Only what has one meaning: whether sigmoid_derivative wants Z or A, or along which axis softmax adds up, only its module says.
+def softmax(axis):
+    def of(Z):
+        e = np.exp(Z - np.max(Z, axis=axis, keepdims=True))
+        return e / np.sum(e, axis=axis, keepdims=True)
+
+    return of
+
+
+def classes_axis(name, tree):
+    """The axis along which the units of `softmax(Z)` lie: 0 after W · A, the last after A · W; None where the file does not show it."""
+    given = {getattr(each.args[0], "id", None) for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name and each.args}
+    for each in ast.walk(tree):
+        if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) in given - {None}:
+            for one in ast.walk(each.value):
+                sides = [one.left, one.right] if isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) else product(one)
+                weights = [names.is_weight(label(side)) for side in sides]
+                if weights in ([True, False], [False, True]):
+                    return 0 if weights[0] else -1
+    return None
+
+
+def product(node):
+    """Both sides of np.dot(a, b), np.matmul(a, b) and a.dot(b); [] for anything else."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in ("dot", "matmul"):
+        return []
+    return list(node.args[:2]) if len(node.args) >= 2 else [node.func.value] + list(node.args)
+
+
+def label(node):
+    """`W1` of W1, W1.T, self.W1 and parameters["W1"]."""
+    if isinstance(node, ast.Attribute):
+        return label(node.value) if node.attr == "T" else node.attr
+    if isinstance(node, ast.Subscript):
+        inner = getattr(node.slice, "value", node.slice) if type(node.slice).__name__ == "Index" else node.slice
+        return inner.value if isinstance(inner, ast.Constant) and isinstance(inner.value, str) else label(node.value)
+    return getattr(node, "id", "")
+
+
+#: Only what has one meaning: whether sigmoid_derivative wants Z or A, only its module says.
 FORWARD = {"sigmoid": sigmoid, "relu": relu, "tanh": np.tanh}
 BACKWARD = {"sigmoidbackward": sigmoid_backward, "relubackward": relu_backward, "tanhbackward": tanh_backward}
 
@@ -41,7 +79,8 @@ def find(name, tree):
     plain = names.plain(name)
     if plain in BACKWARD:
         return BACKWARD[plain]
-    function = FORWARD.get(plain)
+    axis = classes_axis(name, tree) if plain == "softmax" else None
+    function = FORWARD.get(plain) if axis is None else softmax(axis)
     if function is None or not gives_two(name, tree):
         return function
     return lambda Z: (function(Z), Z)

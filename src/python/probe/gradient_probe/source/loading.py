@@ -17,6 +17,7 @@ from . import helpers
 from . import python2_meaning
 from . import stand_ins
 from . import stubs
+from . import tensors
 from ..common.sandbox import within
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
@@ -134,6 +135,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         for statement in flatten(source.tree.body):
             if not keep(statement, namespace):
                 self.number(statement, namespace, read)
+                continue
+            if tensors.once_more(statement, namespace):
                 continue
             try:
                 # constants stay as they are; what can be called is watched
