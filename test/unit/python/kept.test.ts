@@ -176,6 +176,17 @@ describe('what objects keep', function () {
   const check = pythonChecks();
   bindsEach(shapes, check);
 
+  it('a bias that gets a row for each sample is wrong, though one sample alone makes it a row', async () => {
+    const source = keeper
+      .replace('A1 = np.tanh(self.X.dot', 'A1 = np.tanh(self.X.reshape(-1, self.layers[0]).dot')
+      .replace('self.X.T.dot', 'self.X.reshape(-1, self.layers[0]).T.dot')
+      .replace('(yhat - self.y) / self.count', 'yhat - self.y')
+      .replace('np.sum(delta, axis=0, keepdims=True)', 'delta')
+      .replace('np.sum(lower, axis=0, keepdims=True)', 'lower');
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.function], ['wrong', 'back_propagation'], say(result));
+  });
+
   it('a key that nothing makes cannot run', async () => {
     const source = keeper.replace('A1.dot(self.params["W2"]) + self.params["b2"])\n        self', 'A1.dot(self.params["W2"]) + self.params["B2"])\n        self');
     const result = await check(source);

@@ -149,7 +149,7 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = np.asarray(given, dtype=float)
-                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not as_before(leaf.shape, given_array.shape) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
+                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not as_before(leaf.shape, given_array.shape, program.data.m) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
                     # b - rate · db would become a matrix, or b -= rate · db stop
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
                 elif given_array.shape == leaf.shape:
@@ -185,9 +185,10 @@ def stays(shape, other):
         return False
 
 
-def as_before(shape, other):
-    """Whether a parameter goes on as it was when an array of shape `other` is subtracted: a vector may become a row, which is added alike."""
-    return stays(shape, other) or len(shape) == 1 and tuple(other) == (1,) + tuple(shape)
+def as_before(shape, other, m):
+    """Whether a parameter goes on as it was when an array of shape `other` is subtracted: a vector may become a row, which is added alike.
+    Of one sample, a row may be a batch that was not summed."""
+    return stays(shape, other) or m > 1 and len(shape) == 1 and tuple(other) == (1,) + tuple(shape)
 
 
 def uniform_factor(checks):
