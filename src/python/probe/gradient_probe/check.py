@@ -10,6 +10,7 @@ from .blame.localize import Localizer
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
+from .certain import unfitting_calls
 from .certain import unset
 from .common import clock
 from .common import names
@@ -56,6 +57,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree, path)
+    unfitting = unfitting_calls.find(source.tree, path)
     undefined_name, broken_cost, calls = undefined.name(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
@@ -75,7 +77,7 @@ def run_file(path, request, progress, report):
         # a cost that stops is no cost to compare with
         stopped = broken_cost
     if stopped is None and best is None:
-        stopped = own_calls.stopping(calls, code, report.their_frame)
+        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None:
