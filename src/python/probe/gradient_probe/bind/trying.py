@@ -12,6 +12,7 @@ from ..common.sandbox import TimeUp, Timer
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
 from . import mending, parameters as where, shrinking
+from .activations import other_takes
 from .binding import Attempt, Setting, lazily, random_state
 from .choices import MOST_DETOURS, ways_of
 from .pool import Pool
@@ -69,7 +70,7 @@ class Trying(Repeats):
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
-            if attempt.stage == "backward" and self.whole_network(attempt):
+            if attempt.stage == "backward" and not other_takes(error, self.code) and self.whole_network(attempt):
                 # with several samples, and with one
                 self.stopped.add((attempt.function, attempt.program.data.m == 1))
                 error.hard = {(attempt.function, True), (attempt.function, False)} <= self.stopped
