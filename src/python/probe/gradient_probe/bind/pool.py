@@ -108,7 +108,7 @@ class Pool(Activations, Widths, Choices, Told):
             name = label(expression)
             if name is not None:
                 found = self.by_name(name, phase, function, None)
-                if found is not None:
+                if found is not None and not self.unlike(function, argument, phase, found):
                     return found
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = self.constant(expression)
@@ -117,7 +117,7 @@ class Pool(Activations, Widths, Choices, Told):
                 self.settings["guessed"] = True
                 if self.settings.get("base"):
                     break
-            if known and not (self.making(phase) or phase == "update") and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+            if known and phase != "update" and (not self.making(phase) or use_of(self.code, function, argument).array and np.ndim(value) == 2) and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             if known and getattr(value, "ndim", 0) and names.plain(argument) in ("x1", "y1") and not self.making(phase):
                 # the samples of the file under a number of their own

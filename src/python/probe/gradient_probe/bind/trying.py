@@ -18,23 +18,13 @@ from .choices import MOST_DETOURS, ways_of
 from .pool import Pool
 from .repeats import Repeats
 from .roles import draws
+from .supplying import Supplying
 from .usage import use_of
 
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
-class Dummy:
-    title = ""
-    name = ""
-    arguments = []
-    defaults = {}
-    node = ast.parse("def nothing(): pass").body[0]
-
-
-DUMMY = Dummy()
-
-
-class Trying(Repeats):
+class Trying(Repeats, Supplying):
     """Part of a Search."""
 
     def attempt(self, attempt, owner, init, steps):
@@ -55,7 +45,7 @@ class Trying(Repeats):
             self.note(attempt, error)
         except Exception as error:
             inner = 0
-            if isinstance(error, NameError) and self.supply(error, attempt):
+            if isinstance(error, NameError) and self.supply(error, attempt) or isinstance(error, ValueError) and self.supply_samples(attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
             # np.tahn is nowhere, whatever the samples are
             if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
@@ -203,35 +193,6 @@ class Trying(Repeats):
 
     #: every name that is given a value anywhere; False where that cannot be known
     named = None
-
-    def supply(self, error, attempt):
-        """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""
-        found = re.search(r"name '(\w+)' is not defined", str(error))
-        if not found or found.group(1) in self.code.supplied:
-            return False
-        name = found.group(1)
-        if name in ("np", "numpy"):
-            return False
-        program = attempt.program
-        if name in self.refused:
-            return False
-        assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
-        if not assigned:
-            self.refused.add(name)
-            return False
-        getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
-        if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
-            role = "Y" if names.holds_targets(name) else "X"
-            getter = lambda pool: pool.data[role].copy()
-        if getter is None:
-            expression = ast.Name(id=name, ctx=ast.Load())
-            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
-            if not known or not isinstance(value, (int, float, np.integer, np.floating)):
-                return False
-            getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
-        self.code.supplied[name] = getter
-        self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
-        return True
 
     def global_parameters(self, attempt, steps):
         """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
