@@ -7,6 +7,7 @@ from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.roles import candidates
 from .bind.trying import Trying
+from .bind.widths import numbered
 from .common import clock
 from .common import names
 from .common.data import RATE, SINGLE
@@ -291,7 +292,7 @@ class Search(Whole, Trying):
         text = "\n".join(self.code.source.lines)
         wide = re.search(r"softmax|one_?hot|exp\w*\s*/\s*np\.sum\(\s*\w*exp|\[\s*(np\.)?a?range\([^)]*\)\s*,\s*\w*y\w*\s*\]", text, re.I) is not None
         for outputs in ((3, 1) if wide else (1, 3)):
-            for depth in (3, 2):
+            for depth in numbered(steps) or (3, 2):
                 yield outputs, depth, False
         yield (4, 3, True)
         yield (4, 2, True)

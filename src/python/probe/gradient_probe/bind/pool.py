@@ -12,7 +12,7 @@ from .activations import Activations
 from .choices import Choices
 from .told import DERIVED, Told
 from .usage import use_of
-from .widths import Widths, fixed
+from .widths import Widths, compiled, fixed
 
 
 class Missing(Exception):
@@ -22,6 +22,14 @@ class Missing(Exception):
         Exception.__init__(self, "%s needs `%s`, and nothing in the file says what that is" % (function.title, argument))
         self.function = function
         self.argument = argument
+
+
+def part_of(expression):
+    """The name in `AL[0]`, `A[-1]` and `AL.T`; None for any other expression."""
+    changed = False
+    while isinstance(expression, ast.Subscript) and isinstance(expression.slice, (ast.Constant, ast.UnaryOp)) and not isinstance(getattr(expression.slice, "value", None), str) or isinstance(expression, ast.Attribute) and expression.attr == "T":
+        expression, changed = expression.value, True
+    return expression.id if changed and isinstance(expression, ast.Name) else None
 
 
 class Sizes:
@@ -145,6 +153,10 @@ class Pool(Activations, Widths, Choices, Told):
             if name is not None and names.plain(name) in self.results:
                 key = names.plain(name)
                 return lambda pool: pool.results[key]
+            root = part_of(expression)
+            if root is not None and names.plain(root) in self.results:
+                # compute_cost(AL[0], y)
+                return lambda pool, code=compiled(expression): eval(code, {"__builtins__": {}}, {root: pool.results[names.plain(root)]})
         return None
 
     def by_name(self, name, phase, function, default):
@@ -245,7 +257,7 @@ class Pool(Activations, Widths, Choices, Told):
             return lambda pool: pool.data["Y"].copy()
         if not self.making(phase) and names.holds_samples(argument):
             return lambda pool: pool.data["X"].copy()
-        if "activ" in plain or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
+        if "activ" in plain and (phase != "cost" or use_of(self.code, function, argument).texts) or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
             value = self.activation(function, argument)
             if value is not None:
                 return fixed(value)

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from ..common import names
 from ..source.functions import called_name
 from ..source.worth import worth
 from .activations import plural
-from .usage import use_of
+from .usage import text_key, use_of
 
 
 @functools.lru_cache(maxsize=None)
@@ -25,6 +26,13 @@ def compiled(expression):
 
 def fixed(value):
     return lambda pool: value
+
+
+def numbered(steps):
+    """The number of layers as a list, where forward has more than three by their names: parameters["W4"]."""
+    keys = {text_key(each, each.value) for role, function in steps if role in ("forward", "both") for each in ast.walk(function.node) if isinstance(each, ast.Subscript)} - {None}
+    numbers = [int(found.group(1)) for found in (re.match(r"^[a-z_]+(\d)$", each, re.I) for each in keys if names.is_weight(each)) if found is not None]
+    return [max(numbers)] if numbers and 3 < max(numbers) < 7 else []
 
 
 class Widths:
