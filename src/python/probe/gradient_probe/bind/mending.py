@@ -58,3 +58,12 @@ def resized(sizes, data, ends):
     n0, nL = ends
     m = data.m if nL < data.m or data.m == 1 else nL + 3
     return Sizes([n0] + sizes.dims[1:-1] + [nL]), Data(n0, nL, m, data.rows, data.form)
+
+
+def misfit(error, widths, data):
+    """Two widths that the file itself fixes do not fit, whatever the samples are."""
+    found = re.search(r"could not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)|non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(error))
+    if not isinstance(error, ValueError) or not found:
+        return False
+    sizes = {int(each) for each in found.groups() if each}
+    return sizes <= widths and not sizes & {1, data.m}

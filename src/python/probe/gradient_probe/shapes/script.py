@@ -12,18 +12,21 @@ from ..common import names
 from ..common.data import Data, M, RATE, SINGLE
 from ..common.sandbox import Timer
 from ..source import calls
+from ..source import loaded_data
 from ..source.functions import Function
 from ..source.lifting import lift, loaded, loops, stored
 from ..source.recorder import HOOK, Instrument
+from ..source.rounds import of_batches
 from . import journal, traced
 
 
 def once(loop):
-    """The loop for its first iteration."""
+    """The loop for its first iteration; one over batches in it as well, of which ours are the first."""
     made = copy.deepcopy(loop)
-    if isinstance(made, ast.For):
-        made.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONCE, ctx=ast.Load()), made.iter), args=[made.iter], keywords=[]), made.iter)
-    else:
+    for each in ast.walk(made):
+        if isinstance(each, ast.For) and (each is made or of_batches(each)):
+            each.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONCE, ctx=ast.Load()), each.iter), args=[each.iter], keywords=[]), each.iter)
+    if isinstance(made, ast.While):
         made.body.append(ast.copy_location(ast.Break(), made.body[-1]))
     return made
 
@@ -72,6 +75,8 @@ def literal(code, name):
 def own_samples(code, recorder, lifted):
     """(features, outputs, m, rows, form) of the samples that the file itself writes down or draws."""
     if lifted.own:
+        # ours in place of what cannot be read here say nothing of theirs
+        loaded_data.given.clear()
         try:
             with Timer(1.0):
                 compiled(code, recorder, lifted.own, False).target()
@@ -148,7 +153,7 @@ def bind(code, recorder, search, options):
                 except Exception as error:
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
-                    if misfit(error, widths_in(code, setup), data):
+                    if mending.misfit(error, widths_in(code, setup), data):
                         error.hard = True
                     ends = mending.wanted(error, sizes, data)
                     if ends is not None:
@@ -230,15 +235,6 @@ def widths_in(code, setup):
     return {size for each in setup.node.body for name in stored(each) if names.is_weight(name) and is_matrix(code.namespace.get(name)) for size in code.namespace[name].shape}
 
 
-def misfit(error, widths, data):
-    """Two widths that the file itself fixes do not fit, whatever the samples are."""
-    found = re.search(r"could not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)|non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(error))
-    if not isinstance(error, ValueError) or not found:
-        return False
-    sizes = {int(each) for each in found.groups() if each}
-    return sizes <= widths and not sizes & {1, data.m}
-
-
 def force(code, recorder, sizes, data, small, counted=()):
     """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
     hidden = iter(sizes.hidden * 4)
@@ -278,9 +274,10 @@ def fixed_ends(weights, turned):
     """(inputs, outputs) of a chain of weights, whichever way they lie."""
     if len(weights) == 1:
         return weights[0].shape[::-1] if turned else weights[0].shape
-    if weights[1].shape[0] == weights[0].shape[1] and not (turned and weights[1].shape[1] == weights[0].shape[0]):
+    # one more where a column of ones is put beside the hidden units
+    if weights[1].shape[0] - weights[0].shape[1] in (0, 1) and not (turned and weights[1].shape[1] == weights[0].shape[0]):
         return weights[0].shape[0], weights[-1].shape[1]
-    if weights[1].shape[1] == weights[0].shape[0]:
+    if weights[1].shape[1] - weights[0].shape[0] in (0, 1):
         return weights[0].shape[1], weights[-1].shape[0]
     return None
 
