@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..source.functions import called_name
 from ..source.source import CannotRun
 from .undefined import always, star_imports
 from .unset import ROLES
@@ -22,7 +23,7 @@ def find(tree, path):
             stored = {each.attr for each in ast.walk(tree) if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load)}
             own = {} if any(getattr(each, "id", "") != "object" for each in owner.bases) or owner.keywords else {name: each for name, each in methods.items() if name not in stored}
             scopes += [(each, owner, own) for each in methods.values()]
-    for function in reached(scopes, known):
+    for function in reached(scopes, known, {called_name(each) for each in ast.walk(tree) if isinstance(each, ast.Call)}):
         node, _, methods = function
         for call, target, bound in calls(node, known, methods):
             said = misfit(call, target, bound)
@@ -37,9 +38,16 @@ def single(body):
     return {each.name: each for each in every if not each.decorator_list and sum(other.name == each.name for other in every) == 1}
 
 
-def reached(scopes, known):
+def left_over(scope, scopes, called):
+    """Whether nothing calls a function, and one is called that it is another version of: `backward_old`."""
+    node, owner, _ = scope
+    own = names.plain(node.name)
+    return node.name not in called and any(other is not node and inside is owner and other.name in called and (names.plain(other.name) in own or own in names.plain(other.name)) for other, inside, _ in scopes)
+
+
+def reached(scopes, known, called):
     """The functions with the names of a network's parts, and what they always call, in the order of the file."""
-    todo = [each for each in scopes if names.like_name(each[0].name, ROLES)]
+    todo = [each for each in scopes if names.like_name(each[0].name, ROLES) and not left_over(each, scopes, called)]
     out = []
     while todo:
         each = todo.pop(0)

@@ -1,4 +1,4 @@
-"""Arguments that say how often a training loop runs, by the loop and not by the name."""
+"""How often training loops run: arguments that say it, by the loop and not by the name, and loops over batches."""
 
 import ast
 import functools

@@ -1,0 +1,330 @@
+// What people give their networks besides numbers and arrays, and what stands around a training loop: functions, words, parts of a prediction, logs.
+
+import { bindsEach, pythonChecks, type Shape } from './support';
+
+const init = `import numpy as np
+
+def initialize(layers):
+    parameters = {}
+    for l in range(1, len(layers)):
+        parameters["W" + str(l)] = np.random.randn(layers[l], layers[l - 1]) * 0.1
+        parameters["b" + str(l)] = np.zeros((layers[l], 1))
+    return parameters
+`;
+
+const shapes: readonly Shape[] = [
+  {
+    what: 'activations as functions, each of which gets a name of its own before it is called',
+    source: `${init}
+def sigmoid(x, derivative=False):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s) if derivative else s
+
+def forward_propagation(X, parameters, activations):
+    caches, A = [], X
+    for i in range(len(parameters) // 2):
+        W, b = parameters[f"W{i + 1}"], parameters[f"b{i + 1}"]
+        g = activations[i]
+        Z = np.dot(W, A) + b
+        caches.append((A, W, Z))
+        A = g(Z)
+    return A, caches
+
+def mean_squared_error(y_true, y_pred):
+    return np.mean(np.sum((y_true - y_pred) ** 2, axis=0))
+
+def backward_propagation(AL, Y, caches, activations):
+    grads = {}
+    dA = 2 * (AL - Y) / Y.shape[1]
+    for i in reversed(range(len(caches))):
+        A, W, Z = caches[i]
+        g = activations[i]
+        dZ = dA * g(Z, derivative=True)
+        grads[f"dW{i + 1}"] = np.dot(dZ, A.T)
+        grads[f"db{i + 1}"] = np.sum(dZ, axis=1, keepdims=True)
+        dA = np.dot(W.T, dZ)
+    return grads
+
+def train(X, Y, layers, activations):
+    parameters = initialize(layers)
+    AL, caches = forward_propagation(X, parameters, activations)
+    return mean_squared_error(Y, AL), backward_propagation(AL, Y, caches, activations)
+`,
+    mistake: ['dA = 2 * (AL - Y)', 'dA = 2 * AL * (AL - Y)'],
+  },
+  {
+    what: 'an activation as a word that other methods compare',
+    source: `import numpy as np
+
+class Network:
+    def __init__(self, inputnodes, hiddennodes, outputnodes, learningrate, activation_function):
+        self.wih = np.random.normal(0.0, 0.3, (hiddennodes, inputnodes))
+        self.who = np.random.normal(0.0, 0.3, (outputnodes, hiddennodes))
+        self.lr = learningrate
+        self.activation_function = self.pick(activation_function)
+        self.slope = self.pick_slope(activation_function)
+
+    def pick(self, kind):
+        if kind == "sigmoid":
+            return lambda x: 1 / (1 + np.exp(-x))
+        elif kind == "tanh":
+            return lambda x: np.tanh(x)
+
+    def pick_slope(self, kind):
+        if kind == "sigmoid":
+            return lambda x: self.activation_function(x) * (1 - self.activation_function(x))
+        elif kind == "tanh":
+            return lambda x: 1 - self.activation_function(x) ** 2
+
+    def forward(self, inputs):
+        hidden_inputs = np.dot(self.wih, inputs)
+        hidden_outputs = self.activation_function(hidden_inputs)
+        final_inputs = np.dot(self.who, hidden_outputs)
+        return self.activation_function(final_inputs), final_inputs, hidden_outputs, hidden_inputs
+
+    def backward(self, inputs, targets):
+        final_outputs, final_inputs, hidden_outputs, hidden_inputs = self.forward(inputs)
+        output_errors = (targets - final_outputs) * self.slope(final_inputs)
+        hidden_errors = np.dot(self.who.T, output_errors) * self.slope(hidden_inputs)
+        self.who += self.lr * np.dot(output_errors, hidden_outputs.T)
+        self.wih += self.lr * np.dot(hidden_errors, inputs.T)
+`,
+    mistake: ['output_errors) * self.slope(hidden_inputs)', 'output_errors)'],
+  },
+  {
+    what: 'samples under the names of widths, and those of the script read beside them',
+    source: `import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+class Network:
+    def __init__(self, inputs, outputs, hidden=3):
+        self.inputs = inputs
+        self.outputs = outputs
+        self.hidden = hidden
+        self.n_in = self.inputs.shape[1]
+        self.n_out = self.outputs.shape[1]
+
+    def initialize_weights(self):
+        self.Wh = np.random.rand(self.n_in, self.hidden)
+        self.bh = np.random.rand(1, self.hidden)
+        self.Wo = np.random.rand(self.hidden, self.n_out)
+        self.bo = np.random.rand(1, self.n_out)
+
+    def forward_prop(self, given):
+        self.h = sigmoid(np.dot(given, self.Wh) + self.bh)
+        self.out = sigmoid(np.dot(self.h, self.Wo) + self.bo)
+
+    def back_prop(self):
+        delta = (self.outputs - self.out) * self.out * (1 - self.out)
+        hidden = np.dot(delta, self.Wo.T) * self.h * (1 - self.h)
+        self.Wo += np.dot(self.h.T, delta)
+        self.bo += np.sum(delta, axis=0, keepdims=True)
+        self.Wh += np.dot(inputs.T, hidden)
+        self.bh += np.sum(hidden, axis=0, keepdims=True)
+
+    def train(self, rounds=5000):
+        self.initialize_weights()
+        for i in range(rounds):
+            self.forward_prop(self.inputs)
+            self.back_prop()
+
+inputs = np.array([[0, 1, 0], [1, 1, 0], [1, 0, 1], [0, 0, 1], [1, 0, 0]])
+outputs = np.array([[0, 1, 1], [1, 0, 0], [1, 1, 1], [0, 1, 1], [0, 0, 0]])
+network = Network(inputs, outputs, 5)
+network.train(6000)
+`,
+    mistake: ['* self.h * (1 - self.h)', '* (1 - self.h)'],
+  },
+  {
+    what: 'a training loop that writes a log',
+    source: `import csv
+import numpy as np
+
+with open("costs.csv", "w", newline="") as file:
+    writer = csv.writer(file)
+    writer.writerow(["epoch", "cost"])
+
+pairs = [(x, y) for x in (1, 3, 5) for y in (1, 3, 5)]
+X = np.array([[p[0], p[1]] for p in pairs], dtype=float) / 5
+y = np.array([p[0] * p[1] for p in pairs], dtype=float).reshape(-1, 1) / 25
+m = X.shape[0]
+W1, b1 = np.random.randn(2, 6) * 0.1, np.zeros((1, 6))
+W2, b2 = np.random.randn(6, 1) * 0.1, np.zeros((1, 1))
+
+for i in range(20000):
+    A1 = 1 / (1 + np.exp(-(np.dot(X, W1) + b1)))
+    A2 = np.dot(A1, W2) + b2
+    error = A2 - y
+    cost = np.mean(error ** 2) / 2
+    dZ2 = error / m
+    dZ1 = np.dot(dZ2, W2.T) * A1 * (1 - A1)
+    dW2, db2 = np.dot(A1.T, dZ2), np.sum(dZ2, axis=0, keepdims=True)
+    dW1, db1 = np.dot(X.T, dZ1), np.sum(dZ1, axis=0, keepdims=True)
+    W1 -= 0.5 * dW1
+    b1 -= 0.5 * db1
+    W2 -= 0.5 * dW2
+    b2 -= 0.5 * db2
+    with open("costs.csv", "a", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([i, cost])
+`,
+    mistake: ['* A1 * (1 - A1)', '* A1'],
+  },
+  {
+    what: 'four layers by their names, and a cost that is given a part of the prediction',
+    source: `${init}
+def relu(z):
+    return np.maximum(z, 0)
+
+def forward_propagation(X, parameters):
+    A1 = relu(np.dot(parameters["W1"], X) + parameters["b1"])
+    A2 = relu(np.dot(parameters["W2"], A1) + parameters["b2"])
+    A3 = relu(np.dot(parameters["W3"], A2) + parameters["b3"])
+    AL = 1 / (1 + np.exp(-(np.dot(parameters["W4"], A3) + parameters["b4"])))
+    return AL, [X, A1, A2, A3]
+
+def compute_cost(last_activation, real_labels):
+    cost = 0
+    for i in range(len(last_activation)):
+        cost += real_labels[i] * np.log(last_activation[i]) + (1 - real_labels[i]) * np.log(1 - last_activation[i])
+    return -cost / len(last_activation)
+
+def back_propagation(AL, Y, parameters, caches):
+    grads = {}
+    dZ = (AL - Y) / AL.shape[1]
+    for l in (4, 3, 2, 1):
+        grads["dW%d" % l] = np.dot(dZ, caches[l - 1].T)
+        grads["db%d" % l] = np.sum(dZ, axis=1, keepdims=True)
+        dZ = np.dot(parameters["W%d" % l].T, dZ) * (caches[l - 1] > 0)
+    return grads
+
+def train(x_data, y_data, layers):
+    parameters = initialize(layers)
+    for i in range(3000):
+        last, caches = forward_propagation(x_data, parameters)
+        cost = compute_cost(last[0], y_data)
+        grads = back_propagation(last, y_data, parameters, caches)
+        for key in parameters:
+            parameters[key] -= 0.01 * grads["d" + key]
+    return parameters
+`,
+    mistake: ['* (caches[l - 1] > 0)', '* (caches[l - 1] > 0.5)'],
+  },
+  {
+    what: 'labels as a sparse matrix, with or without SciPy',
+    source: `import numpy as np
+from scipy import sparse
+
+X = np.zeros((2, 300))
+y = np.zeros(300, dtype="uint8")
+for j in range(3):
+    ix = range(100 * j, 100 * (j + 1))
+    t = np.linspace(4 * j, 4 * j + 4, 100)
+    X[:, ix] = np.c_[t * np.sin(t), t * np.cos(t)].T
+    y[ix] = j
+
+def convert_labels(y, C=3):
+    return sparse.coo_matrix((np.ones_like(y), (y, np.arange(len(y)))), shape=(C, len(y))).toarray()
+
+def cost(Y, Yhat):
+    return -np.sum(Y * np.log(Yhat)) / Y.shape[1]
+
+W1, b1 = 0.01 * np.random.randn(2, 20), np.zeros((20, 1))
+W2, b2 = 0.01 * np.random.randn(20, 3), np.zeros((3, 1))
+Y = convert_labels(y, 3)
+N = X.shape[1]
+for i in range(10000):
+    A1 = np.tanh(np.dot(W1.T, X) + b1)
+    Z2 = np.dot(W2.T, A1) + b2
+    E = np.exp(Z2 - Z2.max(axis=0))
+    Yhat = E / E.sum(axis=0)
+    if i % 1000 == 0:
+        print(cost(Y, Yhat))
+    E2 = (Yhat - Y) / N
+    E1 = np.dot(W2, E2) * (1 - A1 ** 2)
+    W2 -= np.dot(A1, E2.T)
+    b2 -= np.sum(E2, axis=1, keepdims=True)
+    W1 -= np.dot(X, E1.T)
+    b1 -= np.sum(E1, axis=1, keepdims=True)
+`,
+    mistake: ['* (1 - A1 ** 2)', '* (1 - A1)'],
+  },
+  {
+    what: 'a data frame that stands for a matrix, with or without pandas',
+    source: `${init}
+import pandas as pd
+
+def relu(Z):
+    Z = pd.DataFrame(Z)
+    Z[Z <= 0] = 0
+    return np.array(Z)
+
+def forward(X, parameters):
+    Z1 = np.dot(parameters["W1"], X) + parameters["b1"]
+    A1 = relu(Z1.copy())
+    A2 = 1 / (1 + np.exp(-(np.dot(parameters["W2"], A1) + parameters["b2"])))
+    return A2, (Z1, A1)
+
+def compute_cost(A2, Y):
+    return -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / Y.shape[1]
+
+def backward(X, Y, parameters, A2, cache):
+    Z1, A1 = cache
+    dZ2 = (A2 - Y) / Y.shape[1]
+    mask = pd.DataFrame((Z1 > 0) * 1.0)
+    dZ1 = np.dot(parameters["W2"].T, dZ2) * mask.values
+    return {"dW2": np.dot(dZ2, A1.T), "db2": dZ2.sum(axis=1, keepdims=True), "dW1": np.dot(dZ1, X.T), "db1": dZ1.sum(axis=1, keepdims=True)}
+`,
+    mistake: [' * mask.values', ' * (1 - mask.values)'],
+  },
+  {
+    what: 'a loop over batches whose number is written down, with a column of ones beside the hidden units',
+    source: `import numpy as np
+
+def add_bias(array):
+    return np.concatenate([np.ones((array.shape[0], 1)), array], axis=1)
+
+def generate_theta(n, k, seed):
+    return np.random.default_rng(seed).standard_normal((n, k)) * 0.05
+
+def softmax(score):
+    e = np.exp(score)
+    return e / np.sum(e, axis=1)[:, None]
+
+train_images = add_bias((np.load("images.npy") / 255.0).reshape(-1, 64))
+train_labels = np.load("labels.npy")
+theta1 = generate_theta(65, 12, 1)
+theta2 = generate_theta(13, 12, 2)
+theta3 = generate_theta(13, 5, 3)
+one_hot = np.zeros((train_images.shape[0], theta3.shape[1]))
+one_hot[range(one_hot.shape[0]), train_labels] = 1
+
+losses = []
+batch_size = 500
+for epoch in range(70):
+    for batch in range(120):
+        data = train_images[batch * batch_size:(batch + 1) * batch_size]
+        h1 = np.tanh(np.dot(data, theta1))
+        h1b = add_bias(h1)
+        h2 = np.tanh(np.dot(h1b, theta2))
+        h2b = add_bias(h2)
+        output = softmax(np.dot(h2b, theta3))
+        error3 = output - one_hot[batch * batch_size:(batch + 1) * batch_size]
+        error2 = (error3 @ theta3[1:].T) * (1 - h2 ** 2)
+        error1 = (error2 @ theta2[1:].T) * (1 - h1 ** 2)
+        batch_size = data.shape[0]
+        theta3 -= 0.1 * (h2b.T @ error3) / batch_size
+        theta2 -= 0.1 * (h1b.T @ error2) / batch_size
+        theta1 -= 0.1 * (data.T @ error1) / batch_size
+    losses.append(np.mean(-np.log(output[range(batch_size), train_labels[batch * batch_size:(batch + 1) * batch_size]])))
+`,
+    mistake: ['* (1 - h1 ** 2)', '* (1 - h2 ** 2)'],
+  },
+];
+
+describe('what people give their networks, and what stands around their loops', function () {
+  this.timeout(60_000);
+  bindsEach(shapes, pythonChecks());
+});
