@@ -213,6 +213,51 @@ def train(x_data, y_data, layers):
     mistake: ['* (caches[l - 1] > 0)', '* (caches[l - 1] > 0.5)'],
   },
   {
+    what: 'layers as objects that nothing in the file makes',
+    source: `import numpy as np
+
+class Layer:
+    def __init__(self, input_size, output_size, activation="sigmoid"):
+        self.kind = activation
+        self.W = np.random.randn(input_size, output_size) * 0.1
+        self.b = np.zeros((1, output_size))
+        self.a = self.dW = self.db = None
+
+    def activate(self, Z):
+        if self.kind == "sigmoid":
+            return 1 / (1 + np.exp(-Z))
+
+class Network:
+    def __init__(self, layers, learning_rate=0.01):
+        self.layers = layers
+        self.learning_rate = learning_rate
+
+    def forward(self, X):
+        self.X = current = X
+        for l, layer in enumerate(self.layers):
+            current = layer.activate(current.dot(layer.W) + layer.b)
+            layer.a = current
+        return current
+
+    def compute_loss(self, y, A):
+        return -np.sum(y * np.log(A) + (1 - y) * np.log(1 - A)) / len(y)
+
+    def backward(self, y):
+        dZ = (self.layers[-1].a - y) / len(y)
+        for l in reversed(range(len(self.layers))):
+            before = self.layers[l - 1].a if l > 0 else self.X
+            self.layers[l].dW = before.T.dot(dZ)
+            self.layers[l].db = dZ.sum(axis=0, keepdims=True)
+            dZ = dZ.dot(self.layers[l].W.T) * before * (1 - before)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= self.learning_rate * layer.dW
+            layer.b -= self.learning_rate * layer.db
+`,
+    mistake: [' * before * (1 - before)', ' * before'],
+  },
+  {
     what: 'labels as a sparse matrix, with or without SciPy',
     source: `import numpy as np
 from scipy import sparse

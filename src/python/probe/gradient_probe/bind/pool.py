@@ -10,6 +10,7 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
+from .objects import Objects
 from .told import DERIVED, Told
 from .usage import use_of
 from .widths import Widths, compiled, fixed
@@ -42,7 +43,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, Told):
+class Pool(Activations, Widths, Choices, Objects, Told):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -103,6 +104,8 @@ class Pool(Activations, Widths, Choices, Told):
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
         said = self.said(function, argument, phase)
+        if said is None and default is None and phase == "ctor" and hasattr(function, "node"):
+            said = self.layer_objects(function, argument)
         if said is not None:
             return said
         direct = self.by_name(argument, phase, function, default)
