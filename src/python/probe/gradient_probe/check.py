@@ -76,6 +76,9 @@ def run_file(path, request, progress, report):
     if stopped is None and best is not None and not best.program.cost_known:
         # a cost that stops is no cost to compare with
         stopped = broken_cost
+    if stopped is None and best is not None and best.verdict == "unclear":
+        # what ran says nothing
+        stopped = report.certain_exception()
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting
     if stopped is not None:

@@ -8,6 +8,7 @@ from . import gradients
 from . import parameters as where
 from . import shrinking
 from .growing import grow
+from .kept import kept
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
 
@@ -192,6 +193,8 @@ class Attempt:
             given = {name: getter(pool) for name, getter in plan}
             self.holds_samples = any(isinstance(each, np.ndarray) and each.shape == program.data.X.shape for each in given.values())
             made = owner.value(**given)
+        program.kept = kept(owner, made, self.code.namespace)
+        program.keep_samples(made)
         self.adopt(made)
 
     def adopt(self, made):

@@ -92,7 +92,7 @@ def from_attributes(program, outcome, roots, theta, _):
     """self.dW1, layer.grad_W, self.grads['W1'] after the backward step."""
     if "self" not in roots:
         return None
-    taken = {leaf.path[1:] for leaf in program.leaves}
+    taken = {path[1:] for leaf in program.leaves for path in where.places(leaf)}
     found = [(path, name, value) for path, name, value in where.leaves(roots["self"]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
     # np.sum(dZ) without an axis is a number
     found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots["self"]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
@@ -135,15 +135,17 @@ def pair(leaves, found):
     match = {}
     free = list(found)
     for leaf in leaves:
-        own = (names.plain(where.base(leaf.name)), re.findall(r"\[(\d+)\]", leaf.name))
-        same = [each for each in free if names.stem(each[1]) == own or (names.plain(where.base(each[1])), re.findall(r"\[(\d+)\]", each[1])) == own]
-        # optimize() gives back params and grads: dW before W
-        same = [each for each in same if names.is_gradient(where.base(each[1]))] or same
-        # two objects of one class have the same names: their paths tell them apart
-        if len(same) > 1:
-            keys = [key for _, key in leaf.path[1:-1]]
-            closer = [each for each in same if [key for _, key in each[0][:-1]] == keys]
-            same = closer or [each for each in same if np.shape(each[2]) == leaf.shape] or same
+        same = []
+        for path, name in [(leaf.path, leaf.name)] + leaf.twins:
+            own = (names.plain(where.base(name)), re.findall(r"\[(\d+)\]", name))
+            same = same or [each for each in free if names.stem(each[1]) == own or (names.plain(where.base(each[1])), re.findall(r"\[(\d+)\]", each[1])) == own]
+            # optimize() gives back params and grads: dW before W
+            same = [each for each in same if names.is_gradient(where.base(each[1]))] or same
+            # two objects of one class have the same names: their paths tell them apart
+            if len(same) > 1:
+                keys = [key for _, key in path[1:-1]]
+                closer = [each for each in same if [key for _, key in each[0][:-1]] == keys]
+                same = closer or [each for each in same if np.shape(each[2]) == leaf.shape] or same
         if same:
             match[leaf.name] = tuple(same[0][0])
             free.remove(same[0])

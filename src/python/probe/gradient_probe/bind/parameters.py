@@ -10,13 +10,30 @@ from ..common import names
 
 
 class Leaf:
-    """`path` leads from a root to the array; `name` is the last name on it, with an index where it is one of a list."""
+    """`path` leads from a root to the array; `name` is the last name on it, with an index where it is one of a list.
+    `twins`: (path, name) of the other places where the very same array stands: params["W1"] is layers[0].W."""
 
-    def __init__(self, path, name, value):
+    def __init__(self, path, name, value, twins=()):
         self.path = path
         self.name = name
+        self.twins = list(twins)
         self.shape = np.shape(value)
         self.kind = "b" if (names.is_bias(name) or (not names.is_weight(name) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
+
+
+def places(leaf):
+    """Every path on which a parameter stands."""
+    return [leaf.path] + [path for path, _ in leaf.twins]
+
+
+def together(found):
+    """[(one of them, places and names of the others)] of what is the very same array; the one with a number in its name stands for them."""
+    groups = {}
+    for each in found:
+        groups.setdefault(id(each[3]), []).append(each)
+    for group in groups.values():
+        first = next((each for each in group if re.search(r"\d", each[2])), group[0])
+        yield first, [((root,) + tuple(path), name) for root, path, name, value in group if (root, path) != first[:2]]
 
 
 def leaves(root, depth=5):

@@ -217,6 +217,9 @@ class Pool(Activations, Widths, Choices, Objects, Told):
     def setting(self, name, phase, function, default):
         sizes = self.sizes
         literal = default.value if isinstance(default, ast.Constant) else None
+        if names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) and name in getattr(function, "arguments", ()) and use_of(self.code, function, name).listed:
+            # one for each layer, or what the file takes where it is given none
+            return fixed([self.settings.get("keep" if names.is_name(name, names.KEEP_NAMES) else "drop")] * (sizes.L + 1)) if default is None else None
         if names.is_name(name, names.KEEP_NAMES):
             return fixed(self.settings.get("keep", 1.0))
         if names.is_name(name, names.DROP_NAMES) and phase != "ctor":

@@ -18,13 +18,12 @@ from .pool import Pool
 #: One run of a small network that takes longer is not what we think it is.
 RUN_SECONDS = 4.0
 
+
 class Step:
+    """`on`: name of the object it is a method of, in Program.roots."""
+
     def __init__(self, role, function, plan, on=None):
-        self.role = role
-        self.function = function
-        self.plan = plan
-        #: name of the object it is a method of, in Program.roots
-        self.on = on
+        self.role, self.function, self.plan, self.on = role, function, plan, on
 
 
 class Outcome:
@@ -45,10 +44,8 @@ class Program:
     """`roots`: what holds parameters ({'params': …, 'self': instance}). `leaves`: the parameters, `theta0` their exposing values."""
 
     def __init__(self, code, recorder, sizes, data, settings):
-        self.code = code
-        self.recorder = recorder
-        self.sizes = sizes
-        self.data = data
+        self.code, self.recorder = code, recorder
+        self.sizes, self.data = sizes, data
         self.settings = dict(settings, m=data.m, rate=RATE)
         self.roots = {}
         self.leaves = []
@@ -68,10 +65,10 @@ class Program:
     def take_leaves(self, found, random_state):
         """`found`: (root, path, name, value) of each parameter."""
         used = {}
-        for root, path, name, value in found:
+        for (root, path, name, value), twins in where.together(found):
             unique = name if name not in used else "%s (%s)" % (name, ".".join(str(key) for _, key in path))
             used[name] = True
-            leaf = where.Leaf((root,) + tuple(path), unique, value)
+            leaf = where.Leaf((root,) + tuple(path), unique, value, twins)
             self.leaves.append(leaf)
             self.theta0[unique] = where.fill(np.shape(value), name, random_state, len(self.leaves))
 
@@ -81,17 +78,16 @@ class Program:
         for name, getter in self.code.supplied.items():
             self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
         for leaf in self.leaves:
-            root, path = leaf.path[0], leaf.path[1:]
             value = np.array(theta[leaf.name], dtype=float)
-            if root == "global":
-                where.put(self.code.namespace, path, value)
-            else:
-                holder = roots if not path else roots[root]
-                if path:
-                    where.put(holder, path, value)
+            for root, *path in where.places(leaf):
+                if root == "global":
+                    where.put(self.code.namespace, path, value)
+                elif path:
+                    where.put(roots[root], path, value)
                 else:
                     roots[root] = value
         pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
+        self.keep_samples(roots.get("self"))
         for name, root in roots.items():
             if name == "self":
                 pool.objects.append(root)
@@ -102,6 +98,13 @@ class Program:
                 # an argument named like a global parameter is that parameter, as it is now
                 pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
         return roots, pool
+
+    #: {attribute: getter(samples)} of what a training method would have kept
+    kept = {}
+
+    def keep_samples(self, made):
+        for name, getter in self.kept.items():
+            object.__setattr__(made, name, getter(self.data.values()))
 
     def know_params(self, pool, root):
         pool.roles["params"] = root
@@ -267,7 +270,9 @@ def absorb(step, result, pool, outcome, program):
                     if name:
                         pool.results[plain(name)] = each
         for index, each in enumerate(parts):
-            pool.keep(given[index] if index < len(given) else None, each)
+            name = given[index] if index < len(given) else None
+            # `x = layer.forward(x)`, and x is returned: elsewhere x is the samples
+            pool.keep(None if name in step.function.arguments and is_name(name, X_NAMES) else name, each)
         for name, each in zip(given, parts) if len(parts) > 1 and len(given) == len(parts) else ():
             if name and like_name(name, COST) and not like_name(name, DERIVATIVE) and np.size(each) == 1 and not isinstance(each, (str, dict, list)):
                 # forward gives the cost as well

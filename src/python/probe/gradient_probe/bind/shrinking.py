@@ -70,4 +70,6 @@ def apply(found, widths, holders):
                 object.__setattr__(holder, key, widths[value])
             elif isinstance(value, (list, tuple)) and value and all(isinstance(each, int) and each in widths for each in value):
                 object.__setattr__(holder, key, type(value)(widths[each] for each in value))
-    return [(root, path, name, np.zeros(tuple(widths.get(size, size) for size in np.shape(value)))) for root, path, name, value in found]
+    # what was the very same array stays one
+    small = {id(value): np.zeros(tuple(widths.get(size, size) for size in np.shape(value))) for _, _, _, value in found}
+    return [(root, path, name, small[id(value)]) for root, path, name, value in found]

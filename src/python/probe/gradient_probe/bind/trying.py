@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from ..certain import unset
+from ..certain import unmade, unset
 from ..common import names
 from ..common.data import Data
 from ..common.sandbox import TimeUp, Timer
@@ -48,7 +48,7 @@ class Trying(Repeats, Supplying):
             if isinstance(error, NameError) and self.supply(error, attempt) or isinstance(error, ValueError) and self.supply_samples(attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
             # np.tahn is nowhere, whatever the samples are
-            if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init":
+            if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init" or unmade.stops(error, self.code):
                 error.hard = True
             if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.made_up and not attempt.shrunk and self.misfit(error, attempt.program):
                 error.hard = True

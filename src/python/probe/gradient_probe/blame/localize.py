@@ -122,7 +122,7 @@ class Localizer(Truths, Answers, Callers):
             if given is None:
                 continue
             given = np.asarray(given, dtype=float)
-            if given.size != int(np.prod(each.leaf.shape)) or (given.shape != each.leaf.shape and not core.stays(each.leaf.shape, given.shape)) or (given.shape != each.leaf.shape and 1 not in each.leaf.shape and given.ndim == len(each.leaf.shape)):
+            if given.size != int(np.prod(each.leaf.shape)) or (given.shape != each.leaf.shape and not core.as_before(each.leaf.shape, given.shape)) or (given.shape != each.leaf.shape and 1 not in each.leaf.shape and given.ndim == len(each.leaf.shape)):
                 continue
             values = given.reshape(-1)[each.entries]
             norm = np.linalg.norm(each.numeric)

@@ -5,10 +5,11 @@ import warnings
 
 import numpy as np
 
+from ..source.python2_meaning import BUILTINS, METHODS
 from ..source.source import CannotRun
 
-#: Built in until Python 2 only.
-PYTHON_2 = ("xrange", "unicode", "raw_input", "basestring", "long", "unichr", "execfile")
+#: Built in until Python 2 only, and what was a method until then, where it is called.
+PYTHON_2 = set(BUILTINS) - {"reduce", "cmp", "reload"} | {"execfile"}
 #: Names that NumPy dropped; the sandbox gives them back, their own run does not.
 NUMPY_1 = ("bool", "int", "float", "object", "complex", "str")
 DROPPED_IN = (1, 24)
@@ -33,6 +34,8 @@ def find(source, path):
     for each in ast.walk(source.tree):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in PYTHON_2 and each.id not in named:
             return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, enclosing(source.tree, each.lineno), path)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in METHODS and each.func.attr != "next" and each.func.attr not in named:
+            return CannotRun("AttributeError: 'dict' object has no attribute '%s'" % each.func.attr, each.lineno, enclosing(source.tree, each.lineno), path)
         if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in NUMPY_1 and version() >= DROPPED_IN and not (each.attr == "bool" and version() >= (2, 0)):
             return CannotRun("AttributeError: module 'numpy' has no attribute '%s'" % each.attr, each.lineno, enclosing(source.tree, each.lineno), path)
     return None

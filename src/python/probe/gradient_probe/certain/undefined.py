@@ -4,6 +4,7 @@ import ast
 import builtins
 
 from ..common import names
+from ..source.python2_meaning import BUILTINS
 from ..source.source import CannotRun, beside, read_source
 
 #: What Python and notebooks make by themselves.
@@ -20,7 +21,7 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
     brought = brought_by(starred, path, 3)
     if brought is None:
         return None
-    made |= brought
+    made |= brought | (set(BUILTINS) if source.python2 is not None else set())
     # the last definition of a name is the one that runs
     last = {each.name: each for each in source.tree.body if isinstance(each, ast.FunctionDef)}
     for function in ast.walk(source.tree):

@@ -145,7 +145,7 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = np.asarray(given, dtype=float)
-                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and not stays(leaf.shape, given_array.shape):
+                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and not as_before(leaf.shape, given_array.shape):
                     # b - rate · db would become a matrix
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
                 elif given_array.shape == leaf.shape:
@@ -179,6 +179,11 @@ def stays(shape, other):
         return np.broadcast(np.empty(shape), np.empty(other)).shape == tuple(shape)
     except ValueError:
         return False
+
+
+def as_before(shape, other):
+    """Whether a parameter goes on as it was when an array of shape `other` is subtracted: a vector may become a row, which is added alike."""
+    return stays(shape, other) or len(shape) == 1 and tuple(other) == (1,) + tuple(shape)
 
 
 def uniform_factor(checks):

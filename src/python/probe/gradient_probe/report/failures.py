@@ -68,8 +68,7 @@ class Failures:
         ours = (Missing, LookupError, TimeoutError)
         deepest = max([stage for stage, _, _, error, _ in failures if not isinstance(error, Missing)] or [-1])
         guessed = any(getattr(attempt, "made_up", False) for _, _, attempt, _, _ in failures)
-        ours_too, absent = False, self.absent_star()
-        theirs, made = [], set(outdated.top_level(self.source.tree)) | outside(self.source.tree) | set(outdated.around(self.source.tree))
+        ours_too, theirs, made = False, [], {}
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
             if stage < deepest or isinstance(error, Missing) or public(error):
@@ -81,7 +80,9 @@ class Failures:
                 # a method that was not run sets it: theirs are called in another order
                 frame = None
             missing = re.search(r"name '(\w+)' is not defined", str(error))
-            if isinstance(error, NameError) and missing is not None and (missing.group(1) in made or absent or frame is not None and frame[0] == "lifted"):
+            if isinstance(error, NameError) and missing is not None and frame is not None and frame[2] not in made:
+                made[frame[2]] = self.may_make(self.loader.sources[frame[2]].tree)
+            if isinstance(error, NameError) and missing is not None and frame is not None and (frame[0] == "lifted" or made[frame[2]] is None or missing.group(1) in made[frame[2]]):
                 # their script makes it, which is not run here, or a module that is not here
                 frame = None
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
@@ -93,10 +94,9 @@ class Failures:
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)
         named = [each for each in theirs if each[2] is not None]
-        never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
-        if never and never[0][2] is not None:
-            kind, text, (function, line, file) = never[0]
-            return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+        certain = self.certain_exception()
+        if certain is not None:
+            return certain
         if self.search is not None and self.search.cut:
             # what was not tried for lack of time may run
             return None
@@ -117,6 +117,15 @@ class Failures:
         if problems and not failures:
             return problems[0]
         return self.unfitting_script(failures)
+
+    def certain_exception(self):
+        """The first exception that comes whatever the code is given, or None."""
+        failures = self.search.failures if self.search is not None else []
+        never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
+        if not never or never[0][2] is None:
+            return None
+        kind, text, (function, line, file) = never[0]
+        return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
 
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
@@ -139,9 +148,11 @@ class Failures:
             return CannotRun("%s: %s" % (type(error).__name__, error), line, None, file)
         return None
 
-    def absent_star(self):
-        """Whether a module that is not here may bring any name: from gc_utils import *."""
-        return any((each.module or "").split(".")[0] in self.loader.stubs for each in star_imports(self.source.tree))
+    def may_make(self, tree):
+        """Names that the script of a file makes, which is not run here; None where a module that is not here may bring any: from gc_utils import *."""
+        if any((each.module or "").split(".")[0] in self.loader.stubs for each in star_imports(tree)):
+            return None
+        return set(outdated.top_level(tree)) | outside(tree) | set(outdated.around(tree))
 
     @staticmethod
     def of_our_sizes(error, attempt):

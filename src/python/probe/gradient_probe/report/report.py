@@ -206,6 +206,8 @@ class Report(Findings, Failures):
         program = best.program
         data = program.data
         checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost if best.scaled else best.cost + ", inferred because the file has no cost function"), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
+        if self.source.python2 is not None:
+            checked.append("as Python 2 runs it: Python 3 stops in line %s (%s)" % (self.source.place(self.source.python2.line).get("line"), self.source.python2.message))
         missing = [each.leaf.name for each in best.checks if each.missing]
         unchecked = []
         if missing:

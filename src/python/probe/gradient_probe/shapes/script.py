@@ -15,6 +15,7 @@ from ..source import calls
 from ..source import loaded_data
 from ..source.functions import Function
 from ..source.lifting import lift, loaded, loops, stored
+from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
 from ..source.rounds import of_batches
 from . import journal, traced
@@ -46,8 +47,7 @@ def first(iterable):
 def compiled(code, recorder, body, title):
     """A function of the file's namespace with these statements; what it assigns is global."""
     assigned = sorted(set().union(*[stored(each) for each in body]) - {"self"}) if body else []
-    text = "def lifted():\n    pass\n"
-    tree = ast.parse(text)
+    tree = ast.parse("def lifted():\n    pass\n")
     made = tree.body[0]
     instrument = Instrument(recorder, code.source.path, code.source.text)
     instrument.lifted = True
@@ -58,7 +58,7 @@ def compiled(code, recorder, body, title):
     ast.fix_missing_locations(tree)
     code.namespace[HOOK] = recorder.hook
     code.namespace[ONCE] = first
-    exec(compile(tree, code.source.path, "exec"), code.namespace)
+    exec(compile(as_there(tree, code.source), code.source.path, "exec"), code.namespace)
     target = code.namespace.pop("lifted")
     node = copy.copy(made)
     node.body = list(body)

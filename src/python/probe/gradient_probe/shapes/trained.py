@@ -26,8 +26,8 @@ def of_method(code, recorder, setting, options, owner, entry, costs, fit_data):
     program.shrunk = attempt.shrunk
     for leaf in made.leaves:
         # what moves from these values is a parameter; from equal ones some would not
-        if len(leaf.path) > 1:
-            where.put(program.roots[leaf.path[0]], leaf.path[1:], made.theta0[leaf.name])
+        for root, *path in where.places(leaf) if len(leaf.path) > 1 else ():
+            where.put(program.roots[root], path, made.theta0[leaf.name])
     pool = Pool(code, program.sizes, program.data.values(), program.settings)
     if "self" in program.roots:
         pool.objects.append(program.roots["self"])
@@ -67,7 +67,8 @@ def of_globals(code, recorder, setting, options, entry, costs, fit_data):
     program.shrunk = attempt.shrunk
     attempt.program.take_leaves(small, np.random.RandomState(11))
     for leaf in attempt.program.leaves:
-        where.put(program.roots["globals"], leaf.path[1:], attempt.program.theta0[leaf.name])
+        for _, *path in where.places(leaf):
+            where.put(program.roots["globals"], path, attempt.program.theta0[leaf.name])
     fit_data(attempt)
     program.sizes, program.data = attempt.program.sizes, attempt.program.data
     program.settings["m"] = program.data.m

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..common import names
 from .functions import Function, called_name
+from .python2_meaning import as_there
 
 
 BUILTINS = set(dir(builtins))
@@ -142,7 +143,7 @@ def inline(code, node, value, scope, owner, path):
             each.lineno = node.lineno
             each.end_lineno = node.lineno
     try:
-        exec(compile(ast.fix_missing_locations(tree), path, "exec"), code.namespace)
+        exec(compile(as_there(ast.fix_missing_locations(tree), code.source), path, "exec"), code.namespace)
     except Exception:
         return None
     target = code.namespace.pop("inline_cost")

@@ -12,6 +12,7 @@ import types
 import numpy as np
 
 from . import helpers
+from . import python2_meaning
 from . import stand_ins
 from . import stubs
 from .brevity import BRIEF, ONE, brief, one
@@ -121,9 +122,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         namespace[BRIEF] = brief
         namespace[DATA] = samples_or
         namespace[ONE] = one
-        namespace.setdefault("xrange", range)
-        namespace.setdefault("unicode", str)
-        namespace.setdefault("raw_input", input)
+        python2_meaning.give(namespace, source)
         for statement in flatten(source.tree.body):
             if not keep(statement, namespace):
                 continue
@@ -133,7 +132,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
                 ast.fix_missing_locations(module)
                 before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
-                exec(compile(module, source.path, "exec"), namespace)
+                exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
                 self.help(before, source, namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
@@ -166,7 +165,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 try:
                     module = ast.Module(body=[tree.statement(each)], type_ignores=[])
                     ast.fix_missing_locations(module)
-                    exec(compile(module, source.path, "exec"), namespace)
+                    exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
                 except Exception:
                     continue
 

@@ -4,7 +4,10 @@ import ast
 import json
 import os
 import re
+import textwrap
 import warnings
+
+from . import python2
 
 
 class CannotRun(Exception):
@@ -57,9 +60,9 @@ def read_source(path, text=None):
         stops_at_magic(text)
     text = "\n".join(blank_magic(line) for line in text.split("\n"))
     before = text
-    tree, text = parse(text, cells)
+    tree, text, python2 = parse(text, cells)
     made = Source(path, text, tree, cells)
-    made.python2 = only_python_2(before, text)
+    made.python2 = python2
     if cells is not None and "\n" in text:
         made.broken = left_out(before, text)
     elif cells is None:
@@ -70,9 +73,7 @@ def read_source(path, text=None):
 def stops_at_magic(text):
     """Raises CannotRun where what IPython alone understands is the first thing in a plain script that Python does not."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        silently(text)
     except SyntaxError as error:
         if error.lineno is not None and re.match(r"\s*[%!]\w", (text.split("\n") + [""])[error.lineno - 1]):
             raise CannotRun("SyntaxError: %s: this is IPython's, and Python stops at it" % error.msg, error.lineno)
@@ -80,28 +81,10 @@ def stops_at_magic(text):
         pass
 
 
-def only_python_2(before, after):
-    """CannotRun where the text is no Python 3 and was translated; None where it was read as it is, or was indented only."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(before.expandtabs(8))
-    except SyntaxError as error:
-        words = lambda text: [line.split() for line in text.expandtabs(8).split("\n")]
-        changed = [(one, other) for one, other in zip(words(before), words(after)) if one != other]
-        if changed and all(other for _, other in changed):
-            return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno)
-    except (ValueError, RecursionError):
-        pass
-    return None
-
-
 def badly_indented(text):
     """CannotRun where Python 3 stops at tabs mixed with spaces, which were mended for reading; None where it does not."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        silently(text)
     except IndentationError as error:
         return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno, enclosing_line(text, error.lineno))
     except (SyntaxError, ValueError, RecursionError):
@@ -127,9 +110,9 @@ def left_out(before, after):
     if not any(one.strip() and not other.strip() for one, other in zip(before.split("\n"), after.split("\n"))):
         return None
     try:
-        ast.parse(before)
+        silently(before)
     except SyntaxError as error:
-        return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno)
+        return stops(error)
     return None
 
 
@@ -179,74 +162,66 @@ def blank_magic(line):
 
 
 def parse(text, cells):
+    """(tree, text that was read, CannotRun with Python 3's error where it is Python 2)."""
     first = None
-    for change in (lambda each: each, lambda each: each.expandtabs(8), lambda each: each.expandtabs(4), to_python_3, dedent_whole):
+    for change in (lambda each: each, lambda each: each.expandtabs(8), lambda each: each.expandtabs(4), to_python_3, textwrap.dedent):
         try:
             changed = change(text)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(changed), changed
+            tree = silently(changed)
         except SyntaxError as error:
             first = first or error
+            continue
         except (ValueError, RecursionError) as error:
             raise CannotRun(str(error))
-        except Exception:
-            # lib2to3 gives up in ways of its own; the first syntax error is what the person sees
-            continue
+        return tree, changed, stops(first) if change is to_python_3 else None
     if cells is not None:
         return parse_cells(text, cells, first)
-    raise CannotRun("%s: %s" % (type(first).__name__, first.msg), first.lineno)
+    raise stops(first)
+
+
+def silently(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def stops(error):
+    return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno)
 
 
 def parse_cells(text, cells, first):
     """A notebook whose one cell is broken has the others; the broken one is left out."""
     lines = text.split("\n")
     kept = list(lines)
-    groups = {}
+    groups, whole, older = {}, True, False
     for number, (cell, _) in enumerate(cells):
         groups.setdefault(cell, []).append(number)
     for numbers in groups.values():
+        one = "\n".join(lines[number] for number in numbers)
         try:
-            ast.parse("\n".join(lines[number] for number in numbers))
+            silently(one)
         except SyntaxError:
             try:
-                converted = to_python_3("\n".join(lines[number] for number in numbers)).split("\n")
-                ast.parse("\n".join(converted))
-                for number, line in zip(numbers, converted):
-                    kept[number] = line
-            except Exception:
-                for number in numbers:
-                    kept[number] = ""
+                converted = to_python_3(one)
+                silently(converted)
+                older = True
+            except SyntaxError:
+                converted, whole = "\n" * (len(numbers) - 1), False
+            for number, line in zip(numbers, converted.split("\n")):
+                kept[number] = line
     joined = "\n".join(kept)
     try:
-        return ast.parse(joined), joined
+        return silently(joined), joined, stops(first) if whole and older else None
     except SyntaxError:
-        raise CannotRun("%s: %s" % (type(first).__name__, first.msg), first.lineno)
-
-
-def dedent_whole(text):
-    import textwrap
-
-    return textwrap.dedent(text)
+        raise stops(first)
 
 
 def to_python_3(text):
-    """lib2to3 where Python still has it (it keeps the lines); else the prints alone."""
-    text = text.expandtabs(8)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from lib2to3 import refactor
-        fixers = ["lib2to3.fixes.fix_" + name for name in ("print", "except", "has_key", "xrange", "raw_input", "dict", "ne", "repr", "exec", "numliterals", "unicode", "map", "zip", "raise")]
-        converted = str(refactor.RefactoringTool(fixers).refactor_string(text.rstrip("\n") + "\n", "person"))
-        if converted.count("\n") == text.rstrip("\n").count("\n") + 1:
-            return converted
-    except ImportError:
-        pass
-    text = re.sub(r"(?m)^(\s*)print\s+(?![=(])(.*?),?\s*$", r"\1print(\2)", text)
-    text = re.sub(r"(?m)^(\s*)print\s*$", r"\1print()", text)
-    text = re.sub(r"(?m)^(\s*except\s+[\w.]+)\s*,\s*(\w+)\s*:", r"\1 as \2:", text)
-    return text.replace("<>", "!=")
+    """Raises SyntaxError where Python 2 does not read it either."""
+    changed = python2.translated(text.expandtabs(8))
+    if python2.only_python_3(silently(changed), text) is not None:
+        raise SyntaxError("neither Python 2 nor Python 3")
+    return changed
 
 
 def beside(path, name):

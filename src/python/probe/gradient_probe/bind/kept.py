@@ -1,0 +1,33 @@
+"""What a training method keeps of the samples that it is given, for methods that are given none: `self.X = X` in fit, `self.X.dot(W)` in forward."""
+
+import ast
+
+from ..common import names
+
+
+def kept(owner, made, namespace):
+    """{attribute: getter(samples)} of what an object has no value of yet, and a method of it sets to its samples or their number."""
+    out = {}
+    for method in owner.methods.values():
+        roles = {each: "Y" if names.holds_targets(each) else "X" for each in method.arguments if names.holds_targets(each) or names.holds_samples(each)}
+        for each in method.node.body if method.bound and method.name != "__init__" else ():
+            target = each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
+            if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and getattr(made, target.attr, None) is None and plain(each.value, roles):
+                out[target.attr] = getter(each.value, roles, namespace)
+    return out
+
+
+def plain(value, roles):
+    """Whether an expression is the samples, turned or not, or a number of them: X, y.T, X.shape[0], len(y)."""
+    if isinstance(value, ast.Name):
+        return value.id in roles
+    if isinstance(value, ast.Attribute):
+        return value.attr in ("T", "shape", "size") and plain(value.value, roles)
+    if isinstance(value, ast.Subscript):
+        return isinstance(value.value, ast.Attribute) and value.value.attr == "shape" and plain(value.value, roles)
+    return isinstance(value, ast.Call) and getattr(value.func, "id", "") == "len" and len(value.args) == 1 and plain(value.args[0], roles)
+
+
+def getter(value, roles, namespace):
+    code = compile(ast.fix_missing_locations(ast.Expression(body=value)), "<kept>", "eval")
+    return lambda samples: eval(code, dict(namespace), {name: samples[role].copy() for name, role in roles.items()})
