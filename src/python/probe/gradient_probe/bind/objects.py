@@ -15,7 +15,7 @@ class Ends:
 
 
 def read_of_each(code, function, argument):
-    """Attributes and methods that are read of the entries of a list that a function is given: `layer.W`, `self.layers[l].forward(A)`."""
+    """(those that must be there, those that are set as well): attributes and methods of the entries of a list that a function is given: `layer.W`, `self.layers[l].forward(A)`."""
     use = use_of(code, function, argument)
     nodes = [function.node] if function.owner is None else [method.node for owner in code.classes if owner.value is function.owner for method in owner.methods.values()]
     held = lambda each, inside: isinstance(each, ast.Name) and each.id == argument and inside is function.node or isinstance(each, ast.Attribute) and each.attr in use.aliases and getattr(each.value, "id", "") == "self"
@@ -27,8 +27,10 @@ def read_of_each(code, function, argument):
                 entries.update(names_of(each.target, each.iter, lambda one: held(one, node)))
             elif isinstance(each, ast.Assign) and isinstance(each.value, ast.Subscript) and held(each.value.value, node):
                 entries.update(one.id for one in each.targets if isinstance(one, ast.Name))
-        out.update(each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute) and (isinstance(each.value, ast.Name) and each.value.id in entries or isinstance(each.value, ast.Subscript) and held(each.value.value, node)))
-    return out
+        out.update((each.attr, isinstance(each.ctx, ast.Store)) for each in ast.walk(node) if isinstance(each, ast.Attribute) and (isinstance(each.value, ast.Name) and each.value.id in entries or isinstance(each.value, ast.Subscript) and held(each.value.value, node)))
+    # what the network itself gives them need not be there before: layer.dW = …
+    given = {name for name, stored in out if stored}
+    return {name for name, _ in out} - given, given
 
 
 def names_of(target, iterated, held):
@@ -43,15 +45,15 @@ def names_of(target, iterated, held):
     return [one for given in iterated.args for one in names_of(target, given, held)]
 
 
-def class_with(code, wanted):
-    """The class of theirs whose objects have all of these; the one with the fewest others."""
+def class_with(code, wanted, given):
+    """The class of theirs whose objects have all that is wanted and most of what is given; the one with the fewest others."""
     found = []
     for owner in code.classes:
         stored = {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
         has = stored | set(owner.methods) | set(vars(owner.value))
-        if wanted <= has and "__init__" in owner.methods:
-            found.append((len(has), owner))
-    return min(found, key=lambda each: each[0])[1] if found else None
+        if wanted <= has and (wanted or given <= has) and "__init__" in owner.methods:
+            found.append((-len(given & has), len(has), owner))
+    return min(found, key=lambda each: each[:2])[2] if found else None
 
 
 class Objects:
@@ -62,8 +64,8 @@ class Objects:
         known = self.code.__dict__.setdefault("layer_classes", {})
         key = (function.node, argument)
         if key not in known:
-            wanted = read_of_each(self.code, function, argument)
-            known[key] = None if not wanted or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted)
+            wanted, given = read_of_each(self.code, function, argument)
+            known[key] = None if not wanted | given or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted, given)
         owner = known[key]
         if owner is None or owner.value is function.owner or self.given(function, argument)[0]:
             return None

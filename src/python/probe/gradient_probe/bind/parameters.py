@@ -18,7 +18,9 @@ class Leaf:
         self.name = name
         self.twins = list(twins)
         self.shape = np.shape(value)
-        self.kind = "b" if (names.is_bias(name) or (not names.is_weight(name) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
+        # "b (layers.1.b)", where several have one name
+        short = name.split(" (")[0]
+        self.kind = "b" if (names.is_bias(short) or (not names.is_weight(short) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
 
 
 def places(leaf):

@@ -4,18 +4,20 @@ import ast
 
 from ..common import names
 from ..source.functions import called_name
+from ..source.lifting import statements
 from ..source.source import CannotRun
-from .undefined import always, star_imports
+from .undefined import always, everything_made, star_imports
 from .unset import ROLES
 
 
 def find(tree, path):
-    """CannotRun for the first in a forward or backward pass, a cost or an update, or in what they call; None where there is none."""
+    """CannotRun for the first in a forward or backward pass, a cost or an update, in what they call, or in the script; None where there is none."""
     functions = single(tree.body)
     # a name that is also given another value, or that any helper may bring, is not known
     assigned = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load)}
+    functions.update(makers(tree.body))
     known = {} if star_imports(tree) else {name: each for name, each in functions.items() if name not in assigned}
-    scopes = [(each, None, {}) for each in functions.values()]
+    scopes = [(each, None, {}) for name, each in functions.items() if name == each.name]
     for owner in tree.body:
         if isinstance(owner, ast.ClassDef):
             methods = single(owner.body)
@@ -29,7 +31,18 @@ def find(tree, path):
             said = misfit(call, target, bound)
             if said is not None:
                 return CannotRun("TypeError: %s() %s" % (target.name, said), call.lineno, node.name, path)
+    for call, target, bound in calls([each for each in statements(tree.body) if not isinstance(each, (ast.FunctionDef, ast.ClassDef))], known, {}):
+        said = misfit(call, target, bound) if bound or names.like_name(target.name, ROLES) else None
+        if said is not None:
+            return CannotRun("TypeError: %s() %s" % (call.func.id + ".__init__" if bound else target.name, said), call.lineno, None, path)
     return None
+
+
+def makers(body):
+    """{class: its constructor} of the classes that are defined once and not decorated."""
+    every = [each for each in body if isinstance(each, ast.ClassDef)]
+    plain = [each for each in every if not each.decorator_list and not each.keywords and sum(other.name == each.name for other in every) == 1]
+    return {each.name: single(each.body)["__init__"] for each in plain if "__init__" in single(each.body) and "__new__" not in single(each.body)}
 
 
 def single(body):
@@ -60,13 +73,13 @@ def reached(scopes, known, called):
 
 
 def calls(node, known, methods):
-    """[(call, function called, whether it is bound)] of what runs whenever this function does."""
-    own = {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)} | {each.name for each in ast.walk(node) if isinstance(each, (ast.FunctionDef, ast.ClassDef)) and each is not node} | {(one.asname or one.name).split(".")[0] for each in ast.walk(node) if isinstance(each, (ast.Import, ast.ImportFrom)) for one in each.names}
-    for each in always(node.body):
+    """[(call, function called, whether it is bound)] of what runs whenever this function, or these statements, do."""
+    own = set() if isinstance(node, list) else everything_made(node)
+    for each in always(node if isinstance(node, list) else node.body):
         if not isinstance(each, ast.Call):
             continue
         if isinstance(each.func, ast.Name) and each.func.id in known and each.func.id not in own:
-            yield each, known[each.func.id], False
+            yield each, known[each.func.id], known[each.func.id].name == "__init__"
         elif isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") == "self" and each.func.attr in methods:
             yield each, methods[each.func.attr], True
 

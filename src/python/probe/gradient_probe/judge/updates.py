@@ -71,7 +71,8 @@ def judge_update(program, outcome, after, recorder, best):
         k = float(np.sum(step * gradient) / np.sum(gradient * gradient))
         moved = np.linalg.norm(step - k * gradient) < 1e-6 * np.linalg.norm(step)
         own = float(np.sum(new * gradient) / np.sum(gradient * gradient))
-        if np.linalg.norm(new - own * gradient) < 1e-6 * np.linalg.norm(new):
+        # of one number every other is a multiple
+        if np.size(gradient) > 1 and np.linalg.norm(new - own * gradient) < 1e-6 * np.linalg.norm(new):
             rule, text = "update", "%s is set to its gradient instead of being moved against it." % leaf.name
         elif moved and k * sign < 0:
             rule, text = "update", "%s is moved along its gradient: the step is added, so the cost rises." % leaf.name

@@ -274,11 +274,12 @@ def fixed_ends(weights, turned):
     """(inputs, outputs) of a chain of weights, whichever way they lie."""
     if len(weights) == 1:
         return weights[0].shape[::-1] if turned else weights[0].shape
-    # one more where a column of ones is put beside the hidden units
-    if weights[1].shape[0] - weights[0].shape[1] in (0, 1) and not (turned and weights[1].shape[1] == weights[0].shape[0]):
-        return weights[0].shape[0], weights[-1].shape[1]
-    if weights[1].shape[1] - weights[0].shape[0] in (0, 1):
-        return weights[0].shape[1], weights[-1].shape[0]
+    (a, b), (c, d) = weights[0].shape, weights[1].shape
+    # one more where a column of ones is put beside the hidden units, and the two do not fit in another way
+    if (c == b or c == b + 1 != a) and not (turned and d == a):
+        return a, weights[-1].shape[1]
+    if d == a or d == a + 1 != b:
+        return b, weights[-1].shape[0]
     return None
 
 
