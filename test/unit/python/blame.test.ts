@@ -160,6 +160,24 @@ for epoch in range(10):
   });
 });
 
+describe('an activation that keeps what it gives', function () {
+  this.timeout(30_000);
+  const check = pythonChecks();
+
+  it('is no fault by itself: its derivative takes that for Z', async () => {
+    const source = changed('deep_layers.py', [['A = 1/(1+np.exp(-Z))\n    cache = Z', 'A = 1/(1+np.exp(-Z))\n    cache = A']]);
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.function], ['wrong', 'sigmoid_backward'], say(result));
+  });
+
+  it('is found where the network must be square and an optimizer has an initializer of its own', async () => {
+    const memory = 'def initialize_adam(parameters):\n    v = {}\n    for key in parameters.keys():\n        v["d" + key] = np.zeros(parameters[key].shape)\n    return v\n\n';
+    const source = changed('deep_layers.py', [['def initialize_parameters_deep(', `${memory}def initialize_parameters_deep(`], ['    return AL, caches\n', '    assert AL.shape == (X.shape[0], X.shape[1])\n    return AL, caches\n']]);
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+  });
+});
+
 describe('an inferred cost', function () {
   this.timeout(30_000);
   const check = pythonChecks();

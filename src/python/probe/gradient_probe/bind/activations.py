@@ -37,7 +37,12 @@ def of_output(node, name):
 
 @functools.lru_cache(maxsize=None)
 def called_as(node, name):
-    """Whether `name` (or self.name) is called in a function, or each of its entries, whether it is subscripted in it, or none of these."""
+    """Whether `name` (or self.name) is called in a function, or each of its entries, whether it is subscripted in it, or none of these; under another name too."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Assign) and name in (getattr(each.value, "id", None), getattr(each.value, "attr", None)) and isinstance(each.targets[0], ast.Name) and each.targets[0].id != name:
+            other = called_as(node, each.targets[0].id)
+            if other != "given":
+                return other
     for each in ast.walk(node):
         if isinstance(each, ast.Call) and (getattr(each.func, "id", None) == name or getattr(each.func, "attr", None) == name):
             return "called"

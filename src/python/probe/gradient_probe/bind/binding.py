@@ -33,7 +33,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     import re
 
     text = code.reached([function for _, function in functions]) if functions else code.text
-    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1", text, re.I) is not None
+    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1|\w\[\s*(?:y|t|label|target|tag)\s*\]\s*-=\s*1", text, re.I) is not None
     forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
@@ -152,7 +152,7 @@ class Attempt:
             layer = layers.index(int("".join(letter for letter in key if letter.isdigit())))
             before, after = dims[layer], dims[layer + 1]
             if names.is_bias(key):
-                made[key] = np.zeros((1, after) if rows else (after, 1))
+                made[key] = np.zeros(after if self.setting.form in SINGLE else (1, after) if rows else (after, 1))
             else:
                 made[key] = np.zeros((before, after) if rows else (after, before))
         program.roots["params"] = made

@@ -24,8 +24,9 @@ def find(program, outcome, roots, theta, rate_given):
 def from_returned(program, outcome, roots, theta, _):
     if outcome.raw is None:
         return None
+    form = as_matrices if any(len(leaf.shape) == 2 for leaf in program.leaves) else lambda raw: raw
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
-    found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
+    found = flat_gradients(form(outcome.raw), step.function.returned if step is not None else [])
     if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
     match = pair(program.leaves, [each for each in found if not stepped(program.leaves, each, theta)])
@@ -33,11 +34,20 @@ def from_returned(program, outcome, roots, theta, _):
         return None
 
     def fill(program, outcome, roots, pool, theta):
-        values = {tuple(path): value for path, _, value in flat_gradients(outcome.raw, step.function.returned)}
+        values = {tuple(path): value for path, _, value in flat_gradients(form(outcome.raw), step.function.returned)}
         outcome.grads = {name: values[path] for name, path in match.items() if path in values}
         outcome.gradient_from = "returned"
 
     return fill
+
+
+def as_matrices(value):
+    """What was returned with lists of rows as matrices, where the weights are matrices too."""
+    if isinstance(value, dict):
+        return {key: as_matrices(each) for key, each in value.items()}
+    if isinstance(value, list) and value and all(isinstance(row, list) and row and len(row) == len(value[0]) and all(isinstance(each, (int, float, np.number)) for each in row) for row in value):
+        return np.array(value, dtype=float)
+    return type(value)(as_matrices(each) for each in value) if type(value) in (list, tuple) else value
 
 
 def fresh(name):
@@ -89,24 +99,25 @@ def numbers(value, name):
 
 
 def from_attributes(program, outcome, roots, theta, _):
-    """self.dW1, layer.grad_W, self.grads['W1'] after the backward step."""
-    if "self" not in roots:
+    """self.dW1, layer.grad_W, self.grads['W1'] after the backward step; of a script also those of its objects."""
+    root = "self" if "self" in roots else "globals"
+    if root not in roots:
         return None
     taken = {path[1:] for leaf in program.leaves for path in where.places(leaf)}
-    found = [(path, name, value) for path, name, value in where.leaves(roots["self"]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
+    found = [(path, name, value) for path, name, value in where.leaves(roots[root]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
     # np.sum(dZ) without an axis is a number
-    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots["self"]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
-    before = {path: value for path, name, value in where.leaves(program.roots["self"])}
+    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots[root]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
+    before = {path: value for path, name, value in where.leaves(program.roots[root])}
     found = [(path, name, value) for path, name, value in found if path not in before or np.shape(before[path]) != np.shape(value) or not np.array_equal(before[path], value)]
     match = pair(program.leaves, found)
-    if not enough(program.leaves, match) or all(is_step(leaf, match, roots["self"], theta) for leaf in program.leaves if leaf.name in match):
+    if not enough(program.leaves, match) or all(is_step(leaf, match, roots[root], theta) for leaf in program.leaves if leaf.name in match):
         return None
 
     def fill(program, outcome, roots, pool, theta):
         outcome.grads = {}
         for name, path in match.items():
             try:
-                outcome.grads[name] = np.array(where.get(roots["self"], path), dtype=float)
+                outcome.grads[name] = np.array(where.get(roots[root], path), dtype=float)
             except (KeyError, IndexError, AttributeError):
                 continue
         outcome.gradient_from = "attributes"

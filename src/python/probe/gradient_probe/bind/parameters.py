@@ -18,9 +18,9 @@ class Leaf:
         self.name = name
         self.twins = list(twins)
         self.shape = np.shape(value)
-        # "b (layers.1.b)", where several have one name
-        short = name.split(" (")[0]
-        self.kind = "b" if (names.is_bias(short) or (not names.is_weight(short) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
+        # 'b (layers.2.b)' of several objects that have one
+        name = name.split(" (")[0]
+        self.kind = "b" if (names.is_bias(name) or (not names.is_weight(name) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
 
 
 def places(leaf):
@@ -147,7 +147,7 @@ def choose(found):
 
 def is_buffer(key):
     # v_W1 beside W1
-    return re.match(r"^_*[vms]_\w", key.lower()) is not None or names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "last", "old", "best", "velocit", "momentum", "adam"))
+    return re.match(r"^_*[vms]_\w", key.lower()) is not None or names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "mg", "vg", "last", "old", "best", "velocit", "momentum", "adam"))
 
 
 def base(name):

@@ -95,7 +95,7 @@ class Pool(Activations, Widths, Choices, Objects, Told):
         if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees):
             # cross_entropy(X, y): the X of a cost of two is the prediction
             return lambda pool: pool.roles["AL"]
-        handed = self.handed(function, argument, phase)
+        handed = self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
@@ -109,10 +109,11 @@ class Pool(Activations, Widths, Choices, Objects, Told):
         if said is not None:
             return said
         direct = self.by_name(argument, phase, function, default)
-        if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
+        nothing = isinstance(default, ast.Constant) and default.value is None
+        if direct is not None and not ((default is None or nothing) and self.unlike(function, argument, phase, direct)):
             return direct
         if default is not None:
-            if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:
+            if self.settings.get("fill_none") and nothing:
                 return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
@@ -221,9 +222,9 @@ class Pool(Activations, Widths, Choices, Objects, Told):
             # one for each layer, or what the file takes where it is given none
             return fixed([self.settings.get("keep" if names.is_name(name, names.KEEP_NAMES) else "drop")] * (sizes.L + 1)) if default is None else None
         if names.is_name(name, names.KEEP_NAMES):
-            return fixed(self.settings.get("keep", 1.0))
+            return self.for_layers(function, name, self.settings.get("keep", 1.0))
         if names.is_name(name, names.DROP_NAMES) and phase != "ctor":
-            return fixed(self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
+            return self.for_layers(function, name, self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
             return fixed(self.settings.get("l2", 0.0))
         if names.is_name(name, names.QUIET_NAMES):

@@ -22,7 +22,7 @@ def role_of(function):
         return [("both", 6)]
     if gives_cost and gives_grads:
         out.append(("both", 6))
-    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__":
+    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__" and not remembers(function):
         out.append(("init", 5))
     elif len(function.returns) and name != "__init__" and draws(function):
         out.append(("init", 1))
@@ -48,6 +48,11 @@ def role_of(function):
             score = 0
         out.append(("forward", score))
     return out
+
+
+def remembers(function):
+    """initialize_adam(parameters): the memory of an optimizer, made of parameters."""
+    return names.like_name(function.name, "adam|velocit|momentum|moment|rms|adagrad|optimi") and any(names.is_name(each, names.PARAM_NAMES) for each in function.arguments)
 
 
 def descends(function):

@@ -6,6 +6,7 @@ import copy
 import numpy as np
 
 from ..common import names
+from ..source.functions import called_name, label
 from ..source.worth import worth
 from .activations import called_as
 from .parameters import leaves
@@ -35,6 +36,32 @@ class Told:
             value = self.activation(function, argument)
             return fixed(value) if isinstance(value, str) else known
         return None
+
+    def predicted(self, function, argument, phase):
+        """`loss(y, t)`, `mse(y, Y)`: both have names of targets, and one is the prediction: what the file gives it from its forward pass, else the small y."""
+        both = [each for each in function.arguments if each not in function.defaults and names.is_name(each, names.Y_NAMES)]
+        if phase != "cost" or "AL" not in self.roles or argument not in both or len(both) != 2 or any(names.is_name(each, names.AL_NAMES) for each in function.arguments):
+            return None
+        known = [each for each in both if any(self.computed(one) for one, _, _ in self.code.argument_at_site(function, each))]
+        chosen = known if len(known) == 1 else [each for each in both if each == "y"]
+        return (lambda pool: pool.roles["AL"]) if chosen == [argument] else None
+
+    def in_pairs(self, function, argument, phase):
+        """`for x, y in data` and `x, y = sample`: samples and targets in one argument."""
+        if self.making(phase) or not hasattr(function, "node") or any(names.holds_targets(each) for each in function.arguments if each != argument):
+            return None
+        for each in ast.walk(function.node):
+            loop = isinstance(each, (ast.For, ast.comprehension))
+            target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
+            given = [getattr(one, "id", "") for one in target.elts] if isinstance(target, ast.Tuple) and getattr(source, "id", None) == argument else []
+            if len(given) == 2 and (names.holds_samples(given[0]) or names.holds_targets(given[1])) and not names.holds_samples(given[1]) and not names.holds_targets(given[0]):
+                return (lambda pool: one_by_one(pool)) if loop else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
+        return None
+
+    def computed(self, expression):
+        """Whether an argument is what a function of theirs gives: `loss(net(x), y)`, or `loss(out, y)` after `out = net(x)`."""
+        name = label(expression)
+        return called_name(expression) in {each.name for each in self.code.functions} if isinstance(expression, ast.Call) else name is not None and (names.plain(name) in self.results or names.is_name(name, names.AL_NAMES))
 
     def compared(self, function, argument):
         """A text or number that the code compares the argument with: `if kind == "regression"`, `if kind == Kind.BINARY.value`, `if function_id == 0`."""
@@ -95,3 +122,13 @@ class Told:
         if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or names.plain(each) in self.named for each in others):
             return lambda pool: pool.roles["AL"]
         return None
+
+
+def one_by_one(pool):
+    """[(sample, its target), …]: columns where the samples are columns."""
+    X, Y = pool.data["X"], pool.data["Y"]
+    if X.ndim == 1:
+        return [(X.copy(), Y.copy())]
+    rows = X.shape[1] == pool.sizes.n0
+    at = lambda array, index: array[index].copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
+    return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]

@@ -10,21 +10,19 @@ from ..common import names
 from ..common.data import Data
 from ..common.sandbox import TimeUp, Timer
 from ..source.lifting import loaded, stored
-from ..source.worth import worth
-from . import mending, parameters as where, shrinking
+from . import mending, shrinking
 from .activations import other_takes
-from .binding import Attempt, Setting, lazily, random_state
+from .binding import Attempt, Setting, lazily
 from .choices import MOST_DETOURS, ways_of
-from .pool import Pool
+from .elsewhere import Elsewhere
 from .repeats import Repeats
-from .roles import draws
 from .supplying import Supplying
 from .usage import use_of
 
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
-class Trying(Repeats, Supplying):
+class Trying(Repeats, Elsewhere, Supplying):
     """Part of a Search."""
 
     def attempt(self, attempt, owner, init, steps):
@@ -95,7 +93,13 @@ class Trying(Repeats, Supplying):
     def build(self, attempt, owner, init, steps):
         if owner is not None:
             attempt.instance(owner)
-            lazily(attempt, owner, steps)
+            try:
+                lazily(attempt, owner, steps)
+            except ValueError:
+                if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
+                    raise
+                # its methods are given their weights
+                attempt.from_keys([function for _, function in steps])
             self.fit_data(attempt)
         elif init is not None:
             attempt.parameters(init, None)
@@ -115,6 +119,10 @@ class Trying(Repeats, Supplying):
         if not weights:
             return
         first, last = weights[0], weights[-1]
+        dims = program.sizes.dims
+        if len(weights) == len(dims) - 1 and all(sorted(leaf.shape) == sorted((dims[number] + 1, dims[number + 1])) for number, leaf in enumerate(weights)):
+            # the bias is a row or column of the weights
+            return
         if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
             ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
             turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
@@ -193,69 +201,6 @@ class Trying(Repeats, Supplying):
 
     #: every name that is given a value anywhere; False where that cannot be known
     named = None
-
-    def global_parameters(self, attempt, steps):
-        """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
-        program = attempt.program
-        self.assigned_parameters(attempt, steps)
-        found = []
-        for name, value in self.code.namespace.items():
-            if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
-                found.append(("global", (("item", name),), name, value))
-        found = found or self.kept_in_globals(attempt)
-        if not found:
-            raise LookupError("no parameters are made anywhere that was found")
-        program.take_leaves(attempt.small(found), random_state())
-        self.fit_data(attempt)
-
-    def kept_in_globals(self, attempt):
-        """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
-        program = attempt.program
-        for maker in self.code.functions:
-            if maker.own and not maker.returns and draws(maker) and names.like_name(maker.name, names.INIT):
-                program.reseed()
-                pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-                maker.target(**{name: getter(pool) for name, getter in pool.plan(maker, "init")})
-        held = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, (dict, list)) and value and not name.startswith("_")]
-        return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder)) if value.dtype.kind == "f"]
-
-    def argument_parameters(self, attempt, functions):
-        """Weights that functions are given one by one, `forward(w1, w2, b1, b2)`, with the shapes that the script makes; False where it makes none."""
-        program = attempt.program
-        if all(isinstance(self.code.namespace.get(name), np.ndarray) for function in functions for name in function.arguments if names.is_weight(name)):
-            return False
-        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-        made = {}
-        for function in functions:
-            for name in function.arguments:
-                if name in made or not (names.is_weight(name) or names.is_bias(name)) or names.is_gradient(name):
-                    continue
-                for expression, inside, path in self.code.argument_at_site(function, name):
-                    known, value = worth(pool, expression, inside, path)
-                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == (1 if names.is_bias(name) else 2) or known and names.is_bias(name) and np.ndim(value) == 2:
-                        made[name] = np.array(value, dtype=float)
-                        break
-                else:
-                    return False
-        if not any(names.is_weight(each) for each in made):
-            return False
-        program.roots["params"] = made
-        program.take_leaves(attempt.small([("params", (("item", key),), key, value) for key, value in made.items()]), random_state())
-        self.fit_data(attempt)
-        return True
-
-    def assigned_parameters(self, attempt, steps):
-        """`W1, b1 = init_weights()` in the script, for functions that use W1 and b1 without being given them."""
-        program = attempt.program
-        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-        for function in [each for _, each in steps]:
-            if function not in self.free:
-                self.free[function] = sorted(name for name in loaded(function.node) - stored(function.node) - set(function.arguments) if names.is_weight(name) or names.is_bias(name))
-            for name in self.free[function]:
-                if name not in self.code.namespace:
-                    known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
-                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
-                        self.code.namespace[name] = value
 
     def note(self, attempt, error):
         self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))

@@ -63,6 +63,8 @@ class Widths:
             if self.of_dicts(function, name):
                 return self.architecture()
             return fixed(list(sizes.dims))
+        if self.paired(function, name):
+            return fixed(list(sizes.dims))
         if names.is_name(name, names.N0_NAMES):
             if known and isinstance(given, (list, tuple)) and self.subscripted(function, name):
                 return fixed(given)
@@ -102,6 +104,14 @@ class Widths:
         if len(ends) != 2 or name not in given or not ends[0] < given.index(name) < ends[1] or ends[1] - ends[0] > 5:
             return None
         return given.index(name) - ends[0] - 1
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def paired(function, name):
+        """`zip(hidden_size[:-1], hidden_size[1:])` where no other argument is the number of inputs or outputs: all layers, whatever they are called."""
+        if not hasattr(function, "node") or name not in function.arguments or any(names.width_role(each) in ("in", "out") or names.is_name(each, names.N0_NAMES + "|" + names.NL_NAMES) for each in function.arguments if each != name):
+            return False
+        return any(isinstance(each, ast.Call) and called_name(each) == "zip" and len(each.args) == 2 and all(isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice) and getattr(one.value, "id", None) == name for one in each.args) for each in ast.walk(function.node))
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

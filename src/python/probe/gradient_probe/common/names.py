@@ -125,3 +125,8 @@ def stem(name):
     short = re.sub(r"^(dcostd|dlossd|dld|djd|ded|dcd|gradients?of|grads?|gradient|gradients|nabla|deltas?|derivative|deriv|der|d|g)(?=[a-z])", "", short)
     short = re.sub(r"(gradients?|grads?|deltas?|updates?|changes?|derivatives?|derivs?|adjustments?|d)$", "", short) or short
     return short, index
+
+
+def letter(name):
+    """'w1' of 'weight1' and 'weights_1', 'b2' of 'bias2': the gradient of a parameter often has its letter alone."""
+    return re.sub(r"^(weight|bias)(e?s)?(?=\d*$)", lambda found: found.group(1)[0], plain(name))

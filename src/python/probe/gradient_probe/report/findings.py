@@ -117,11 +117,12 @@ class Findings:
         return out
 
     def assigning(self, best, parameter):
-        """The last assignment of a parameter's gradient, by its name; None where no name says so."""
+        """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself; None where no name says so."""
         finder = getattr(best, "localizer", None)
         sites = [self.recorder.sites[each.site] for each in finder.events[finder.start:]] if finder is not None else []
         found = [each for each in sites if each.kind in ("assign", "update", "unpack") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and names.stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
-        return found[-1] if found else None
+        stepped = [each for each in sites if each.kind in ("update", "change") and same_name(each.target, parameter) and any(each.function.split(".")[-1] == step.function.name for step in best.program.steps)] if best.base.gradient_from == "update" else []
+        return (found or stepped or [None])[-1]
 
     def top_link(self, best):
         """Where an all-through factor or sign comes in: the first link that has it already, else where dW is computed."""

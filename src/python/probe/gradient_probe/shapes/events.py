@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from ..bind import parameters as where
+from ..bind import mending, parameters as where
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Program, Step
 from ..common import names
@@ -126,7 +126,7 @@ def bind(code, recorder, setting, options, owner, entry):
     if outputs:
         program.output_key = outputs[-1].key
     if program.cost_key is None and program.output_key is None:
-        raise LookupError("%s computes no cost" % entry.title)
+        raise mending.lacking("%s computes no cost" % entry.title, program.leaves, program.sizes)
     starts = [each for each in arrays if each.order <= first and derivative_name(recorder.sites[each.site]) and each.order > (outputs[-1].order if outputs else 0)]
     program.start_key = (starts[0] if starts else [each for each in arrays if each.order == first][0]).key
     program.steps = [Step("train", entry, program.plan, None)]
@@ -207,7 +207,7 @@ def choose_gradients(program, recorder, arrays):
     candidates = [((each.key,), plain_target(recorder, each), each) for each in arrays if names.is_gradient(recorder.sites[each.site].target.split(".")[-1].split("['")[-1]) or names.is_gradient(plain_target(recorder, each))]
     for leaf in program.leaves:
         own = names.plain(where.base(leaf.name))
-        same = [each for _, name, each in candidates if names.stem(name)[0] == own and recorder.sites[each.site].kind in ("assign", "update")]
+        same = [each for _, name, each in candidates if names.stem(name)[0] in (own, names.letter(own)) and recorder.sites[each.site].kind in ("assign", "update")]
         fits = [each for each in same if each.value.shape == leaf.shape] or same
         if fits:
             # of the first step only: after it the cost is another one, of other samples or of moved parameters

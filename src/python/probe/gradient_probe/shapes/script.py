@@ -9,7 +9,7 @@ import numpy as np
 from ..bind import mending, parameters as where
 from ..bind.pool import Pool, Sizes
 from ..common import names
-from ..common.data import Data, M, RATE, SINGLE
+from ..common.data import Data, M, RATE
 from ..common.sandbox import Timer
 from ..source import calls
 from ..source import loaded_data
@@ -19,6 +19,7 @@ from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
 from ..source.rounds import of_batches
 from . import journal, traced
+from .written import counts, datas, is_matrix, literal, trained
 
 
 def once(loop):
@@ -67,11 +68,6 @@ def compiled(code, recorder, body, title):
     return function
 
 
-def literal(code, name):
-    value = code.namespace.get(name)
-    return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 and value.size < 200000 else None
-
-
 def own_samples(code, recorder, lifted):
     """(features, outputs, m, rows, form) of the samples that the file itself writes down or draws."""
     if lifted.own:
@@ -91,34 +87,6 @@ def own_samples(code, recorder, lifted):
     n0, outputs = X.size // m, max(1, Y.size // m)
     form = "flat" if Y.ndim == 1 else ("same" if (Y.shape[0] == X.shape[0]) == rows else "turned")
     return n0, outputs, m, rows, form
-
-
-def counts(code, own):
-    """Names of whole numbers that are how many samples the file itself has, and no width of it."""
-    if own is None or own[2] in own[:2] or any(own[2] in value.shape for name, value in code.namespace.items() if is_matrix(value) and names.is_weight(name)):
-        return set()
-    return {name for name, value in code.namespace.items() if type(value) is int and value == own[2] > 1}
-
-
-def trained(name):
-    return names.like_name(name, "test|valid|dev")
-
-
-def datas(code, own):
-    """Samples to try: as many features and outputs as the file's own have, else by the usual settings."""
-    if own is not None:
-        n0, outputs, m, rows, form = own
-        for each in [form] if outputs > 1 or form != "flat" else [form, "int"]:
-            for count in dict.fromkeys((M, m if m < 200 else M, 1)):
-                yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
-        return
-    from ..bind.binding import settings_for
-
-    wide = any(word in code.text.lower() for word in ("softmax", "one_hot", "onehot", "to_categorical", "eye("))
-    for outputs in ((3, 1) if wide else (1, 3)):
-        for setting in settings_for(code, [], outputs, 2):
-            if setting.form not in SINGLE:
-                yield setting.sizes, setting.data()
 
 
 def bind(code, recorder, search, options):
@@ -260,10 +228,6 @@ def force(code, recorder, sizes, data, small, counted=()):
             recorder.forced[site.number] = 1
         elif small and number > 16 and names.is_name(name, names.N0_NAMES + "|" + names.N1_NAMES):
             recorder.forced[site.number] = sizes.n0 if names.is_name(name, names.N0_NAMES) and names.plain(name) != "n" else next(hidden)
-
-
-def is_matrix(value):
-    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2
 
 
 def keepable(value):

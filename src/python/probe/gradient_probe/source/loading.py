@@ -1,6 +1,7 @@
 """Loads imports, definitions and constants of a file, and of the modules beside it; never its script."""
 
 import ast
+import copy
 import dis
 import importlib.abc
 import importlib.machinery
@@ -11,6 +12,7 @@ import types
 
 import numpy as np
 
+from ..common.sandbox import TimeUp, Timer
 from . import helpers
 from . import python2_meaning
 from . import stand_ins
@@ -22,6 +24,8 @@ from .source import CannotRun, beside, read_source
 from .stubs import SILENT, Stub, StubLoader
 
 AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
+#: A number that takes longer to compute is a result, and no constant.
+NUMBER_SECONDS = 0.2
 #: Calls that a top-level constant may have.
 CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate"}
 
@@ -123,8 +127,10 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         namespace[DATA] = samples_or
         namespace[ONE] = one
         python2_meaning.give(namespace, source)
+        read = {each.id for one in source.tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef)) for each in ast.walk(one) if isinstance(each, ast.Name)}
         for statement in flatten(source.tree.body):
             if not keep(statement, namespace):
+                self.number(statement, namespace, read)
                 continue
             try:
                 # constants stay as they are; what can be called is watched
@@ -140,6 +146,19 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             self.helped.update(each for each in helpers.wanted(source.tree, namespace))
             namespace.update({each: helpers.find(each, source.tree) for each in helpers.wanted(source.tree, namespace)})
         self.hoist(source, namespace)
+
+    def number(self, statement, namespace, read):
+        """`E = series(20)`: a number that functions read, and that a function of theirs computes from constants, is a constant too."""
+        call, target = getattr(statement, "value", None), getattr(statement, "targets", [None])[0]
+        if not isinstance(statement, ast.Assign) or not isinstance(call, ast.Call) or getattr(target, "id", None) not in read or not isinstance(namespace.get(getattr(call.func, "id", None)), types.FunctionType) or not is_constant(ast.Tuple(elts=call.args + [each.value for each in call.keywords], ctx=ast.Load())):
+            return
+        try:
+            with Timer(NUMBER_SECONDS):
+                value = eval(compile(ast.Expression(body=copy.deepcopy(call)), self.path, "eval"), namespace)
+        except (Exception, TimeUp):
+            return
+        if isinstance(value, (int, float, np.number)):
+            namespace[target.id] = value
 
     def help(self, before, source, namespace):
         """What an import from a module that is not there leaves: activations as everyone means them, and never a stub over a function of their own."""

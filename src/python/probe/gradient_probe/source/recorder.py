@@ -6,6 +6,7 @@ import sys
 import numpy as np
 
 from .brevity import Shortening
+from .entries import Entries
 from .loaded_data import LoadedData
 from .moments import Event, Site
 from .scopes import local_names
@@ -109,7 +110,7 @@ def like(value, wanted):
     return np.array(wanted, dtype=float, copy=True)
 
 
-class Instrument(Shortening, LoadedData, ast.NodeTransformer):
+class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
     """Wraps values in `hook(site, value)`; the lines of every node stay those of the person."""
 
     def __init__(self, recorder, file, text):
@@ -146,8 +147,7 @@ class Instrument(Shortening, LoadedData, ast.NodeTransformer):
     def block(self, statements):
         out = []
         for statement in statements:
-            done = self.statement(statement)
-            out.extend(done if isinstance(done, list) else [done])
+            out.extend(self.with_entries(statement))
         return out
 
     def statement(self, node):

@@ -86,7 +86,7 @@ def badly_indented(text):
     try:
         silently(text)
     except IndentationError as error:
-        return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno, enclosing_line(text, error.lineno))
+        return stops(error, text)
     except (SyntaxError, ValueError, RecursionError):
         pass
     return None
@@ -176,7 +176,7 @@ def parse(text, cells):
         return tree, changed, stops(first) if change is to_python_3 else None
     if cells is not None:
         return parse_cells(text, cells, first)
-    raise stops(first)
+    raise stops(first, text)
 
 
 def silently(text):
@@ -185,8 +185,9 @@ def silently(text):
         return ast.parse(text)
 
 
-def stops(error):
-    return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno)
+def stops(error, text=None):
+    """What Python 3 stops with; `text`: to say in which function."""
+    return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno, enclosing_line(text, error.lineno) if text is not None and error.lineno else None)
 
 
 def parse_cells(text, cells, first):
