@@ -2,9 +2,13 @@
 
 import argparse
 import ast
+import copy
 import itertools
 
+import numpy as np
+
 from ..common import names
+from .activations import is_derivative
 from .usage import Use, use_at, use_of
 
 #: More ways than this to give the arguments of one attempt are not tried.
@@ -14,7 +18,8 @@ MOST_DETOURS = 60
 
 
 def fixed(value):
-    return lambda pool: value
+    """The same for every call; a list anew for each, since code may lengthen what it is given."""
+    return (lambda pool: copy.deepcopy(value)) if isinstance(value, (list, dict)) else lambda pool: value
 
 
 class Choices:
@@ -38,6 +43,13 @@ class Choices:
         """What is read by keys or attributes: what is there and has them, else settings made of what each of them wants."""
         use = use_of(self.code, function, argument) if hasattr(function, "node") else Use()
         return self.by_use(function, argument, phase) if self.parts(use) else None
+
+    def holder(self, function, argument):
+        """Whether what is named as samples is read as an object that holds them: data.x, data.y."""
+        if not names.is_name(argument, names.X_NAMES) or not hasattr(function, "node"):
+            return False
+        use = use_of(self.code, function, argument)
+        return any(not hasattr(np.ndarray, each) for each in (self.parts(use) if use.attributes else ()))
 
     @staticmethod
     def parts(use):
@@ -96,7 +108,12 @@ class Choices:
         """Getters, the likelier first."""
         making = self.making(phase)
         if use.texts:
-            return [fixed(each) for each in use.texts]
+            return [fixed(each) for each in self.fitting(use.texts)]
+        if use.operands == {1} and not suffix:
+            # a function of one array: an activation, or its derivative; the last of several is that of the output
+            beside = [each for each in function.arguments if use_of(self.code, function, each).operands == {1} and not is_derivative(each)]
+            holders = [one.node for owner in self.code.classes if owner.value is function.owner for one in owner.methods.values()] or [function.node]
+            return [fixed(self.called_activation(argument, holders, len(beside) > 1 and argument == beside[-1]))]
         fields = self.parts(use)
         if fields:
             kind, make = ("attr", lambda values: argparse.Namespace(**values)) if use.attributes else ("key", dict)
@@ -143,12 +160,17 @@ class Choices:
         for key in keys:
             inner = suffix + ((kind, key),)
             use = use_at(self.code, function, argument, inner)
-            getter = self.chosen((argument,) + inner, [fixed(each) for each in use.texts]) if len(use.texts) > 1 else None
-            getter = getter or self.by_name(key, "ctor", function, None) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
+            getter = self.chosen((argument,) + inner, [fixed(each) for each in self.fitting(use.texts)]) if len(use.texts) > 1 else None
+            getter = getter or self.by_name(key, "ctor", function, None) or self.counted(key, keys) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
             if getter is None:
                 return None
             values[key] = getter
         return lambda pool: make({key: getter(pool) for key, getter in values.items()})
+
+    @staticmethod
+    def counted(key, keys):
+        """How many samples there are, beside the samples."""
+        return (lambda pool: pool.settings["m"]) if names.is_name(key, names.M_NAMES) and any(names.is_name(each, names.X_NAMES) for each in keys) else None
 
     def written(self, key):
         """The default of an option of the command line."""

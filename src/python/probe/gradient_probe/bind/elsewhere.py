@@ -1,4 +1,4 @@
-"""Parameters that no initializer returns and no constructor makes: at module level, in a dictionary of the module, or given one by one."""
+"""Parameters that no initializer returns and no constructor makes: at module level, what a function declares as global, or given one by one."""
 
 import ast
 
@@ -7,10 +7,11 @@ import numpy as np
 from ..common import names
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
-from . import parameters as where
+from . import fitted, parameters as where
 from .binding import random_state
 from .pool import Pool
 from .roles import draws
+from .separate import sets_globals
 
 
 class Elsewhere:
@@ -28,16 +29,19 @@ class Elsewhere:
         if not found:
             raise LookupError("no parameters are made anywhere that was found")
         program.take_leaves(attempt.small(found), random_state())
-        self.fit_data(attempt)
+        fitted.fit(attempt)
 
     def kept_in_globals(self, attempt):
         """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
         program = attempt.program
         for maker in self.code.functions:
-            if maker.own and not maker.returns and draws(maker) and names.like_name(maker.name, names.INIT):
+            if maker.own and not maker.returns and draws(maker) and (names.like_name(maker.name, names.INIT) or sets_globals(maker)):
                 program.reseed()
                 pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
                 maker.target(**{name: getter(pool) for name, getter in pool.plan(maker, "init")})
+        made = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, np.ndarray) and value.dtype.kind == "f" and (names.is_weight(name) or names.is_bias(name))]
+        if made:
+            return [("global", (("item", name),), name, value) for name, value in made]
         held = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, (dict, list)) and value and not name.startswith("_")]
         return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder)) if value.dtype.kind == "f"]
 
@@ -63,7 +67,7 @@ class Elsewhere:
             return False
         program.roots["params"] = made
         program.take_leaves(attempt.small([("params", (("item", key),), key, value) for key, value in made.items()]), random_state())
-        self.fit_data(attempt)
+        fitted.fit(attempt)
         return True
 
     def assigned_parameters(self, attempt, steps):

@@ -1,5 +1,6 @@
 """What an exception says about the number of features or outputs that code wants whose widths are written down."""
 
+import ast
 import re
 
 from ..common.data import Data
@@ -70,6 +71,19 @@ def wanted(error, sizes, data):
     return None
 
 
+def asserted(error, trees, sizes):
+    """(features, outputs) where an assertion that failed has the outputs as a number: `assert AL.shape == (10, X.shape[1])`."""
+    tb, place = error.__traceback__ if isinstance(error, AssertionError) else None, None
+    while tb is not None:
+        place = (tb.tb_frame.f_code.co_filename, tb.tb_lineno) if tb.tb_frame.f_code.co_filename in trees else place
+        tb = tb.tb_next
+    for each in ast.walk(trees[place[0]]) if place is not None else ():
+        if isinstance(each, ast.Assert) and each.lineno <= place[1] <= each.end_lineno and isinstance(each.test, ast.Compare) and isinstance(each.test.left, ast.Attribute) and each.test.left.attr == "shape" and isinstance(each.test.comparators[0], ast.Tuple):
+            written = [one.value for one in each.test.comparators[0].elts if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+            return (sizes.n0, written[0]) if len(written) == 1 and 1 < written[0] <= MOST and written[0] != sizes.nL else None
+    return None
+
+
 def samples(error, sizes, data):
     """How many samples code wants that has their number written down, `Y.reshape(209, 1)`; None where the exception is of another kind."""
     found = re.search(r"cannot reshape array of size (\d+) into shape \((\d+),?(\d*)\)", str(error))
@@ -86,12 +100,3 @@ def resized(sizes, data, ends):
     n0, nL = ends
     m = data.m if nL < data.m or data.m == 1 else nL + 3
     return Sizes([n0] + sizes.dims[1:-1] + [nL]), Data(n0, nL, m, data.rows, data.form)
-
-
-def misfit(error, widths, data):
-    """Two widths that the file itself fixes do not fit, whatever the samples are."""
-    found = re.search(r"could not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)|non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(error))
-    if not isinstance(error, ValueError) or not found:
-        return False
-    sizes = {int(each) for each in found.groups() if each}
-    return sizes <= widths and not sizes & {1, data.m}

@@ -38,8 +38,8 @@ def together(found):
         yield first, [((root,) + tuple(path), name) for root, path, name, value in group if (root, path) != first[:2]]
 
 
-def leaves(root, depth=5):
-    """Every numeric array below `root` with its path: [('attr', 'layers'), ('item', 0), ('attr', 'W')]."""
+def leaves(root, depth=7):
+    """Every numeric array below `root` with its path: [('attr', 'layers'), ('item', 0), ('attr', 'W')]; neurons as objects lie deepest, network.layers[0].neurons[1].weights."""
     out = []
     walk(root, (), "", out, depth, set())
     return out
@@ -53,7 +53,7 @@ def walk(value, path, name, out, depth, seen):
             for index, each in enumerate(value):
                 walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
         return
-    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^[wb]\d+$", path[-1][1]):
+    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^([wb]\d+|bias)$", path[-1][1]):
         # w1 … w6 and b1 … b3 as single numbers
         out.append((path, name, np.asarray(value)))
         return
@@ -62,7 +62,8 @@ def walk(value, path, name, out, depth, seen):
     if isinstance(value, dict):
         seen.add(id(value))
         for key, each in value.items():
-            inner = key if isinstance(key, str) else "%s[%s]" % (name, key)
+            # weights["01"], weights["hidden"], db["0"]: the dictionary has the name, the key is a place in it
+            inner = "%s[%s]" % (name, key) if place(key, base(name)) else key
             walk(each, path + (("item", key),), inner, out, depth - 1, seen)
     elif floats(value) and (names.is_weight(base(name)) or names.is_bias(base(name)) or names.is_gradient(base(name))):
         # the weights of one neuron as a list of numbers
@@ -74,7 +75,16 @@ def walk(value, path, name, out, depth, seen):
     elif is_object(value):
         seen.add(id(value))
         for key, each in attributes(value):
-            walk(each, path + (("attr", key),), public(key), out, depth - 1, seen)
+            walk(each, path + (("attr", key),), of_parameter(public(key), name), out, depth - 1, seen)
+
+
+def place(key, holder):
+    """Whether a key names no parameter itself, and says which one of the holder's it is."""
+    if not isinstance(key, str):
+        return True
+    if names.is_weight(key) or names.is_bias(key) or names.is_gradient(key):
+        return False
+    return names.is_weight(holder) or names.is_bias(holder) or names.is_gradient(holder) and not re.search(r"[A-Za-z]", key)
 
 
 def public(key):
@@ -82,8 +92,19 @@ def public(key):
     return re.sub(r"^_[A-Za-z]\w*?__(?=\w)", "", key)
 
 
+def of_parameter(key, name):
+    """The name of what an object keeps that stands for one parameter: params["W"].data is W, and params["W"].grad its gradient."""
+    if names.is_weight(base(name)) or names.is_bias(base(name)):
+        if key in ("data", "value", "val", "values", "array", "tensor"):
+            return name
+        if key in ("grad", "gradient"):
+            return "grad_" + name
+    return key
+
+
 def floats(value):
-    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value)
+    """A list of numbers; [nan] keeps the place of a layer that has no weights."""
+    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value) and not np.all(np.isnan(value))
 
 
 def attributes(value):
@@ -102,12 +123,16 @@ def get(root, path):
     return root
 
 
-def put(root, path, value):
+def put(root, path, value, shared=False):
+    """Gives a parameter its value. `shared`: in the array itself, which others may hold too, as self.params = [self.W1, self.b1] does."""
     holder = get(root, path[:-1])
     kind, key = path[-1]
     old = get(root, path)
     if isinstance(old, np.matrix):
         value = np.asmatrix(value)
+    if shared and type(old) is type(value) is np.ndarray and old.shape == value.shape and old.dtype == value.dtype and old.flags.writeable:
+        np.copyto(old, value)
+        return
     if kind == "attr":
         object.__setattr__(holder, key, value)
     elif isinstance(holder, tuple):

@@ -38,7 +38,14 @@ class Supplying:
             getter = role_getter("Y" if names.holds_targets(name) else "X")
         if getter is None:
             expression = ast.Name(id=name, ctx=ast.Load())
-            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
+            asked = Pool(self.code, program.sizes, program.data.values(), program.settings)
+            known, value = worth(asked, expression, None, self.code.source.path)
+            roles = asked.seeded(value) if known else None
+            if roles:
+                # what forward keeps its values in begins with the samples
+                self.code.supplied[name] = lambda pool: {key: pool.data[role].copy() for key, role in roles.items()}
+                self.code.namespace[name] = self.code.supplied[name](asked)
+                return True
             if not known or not isinstance(value, (int, float, np.integer, np.floating)):
                 return False
             getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
@@ -62,8 +69,7 @@ class Supplying:
 
 
 class Dummy:
-    title = ""
-    name = ""
+    title = name = ""
     arguments = []
     defaults = {}
     node = ast.parse("def nothing(): pass").body[0]

@@ -1,16 +1,16 @@
 """One attempt at a binding: builds the program, learns from the exception that stops it, and tries again."""
 
-import ast
 import re
 
 import numpy as np
 
 from ..certain import unmade, unset
+from ..common import clock
 from ..common import names
-from ..common.data import Data
-from ..common.sandbox import TimeUp, Timer
+from ..common.data import takes_tables
+from ..common.sandbox import within
 from ..source.lifting import loaded, stored
-from . import mending, shrinking
+from . import fitted, mending
 from .activations import other_takes
 from .binding import Attempt, Setting, lazily
 from .choices import MOST_DETOURS, ways_of
@@ -19,6 +19,8 @@ from .repeats import Repeats
 from .supplying import Supplying
 from .usage import use_of
 
+#: Seconds for one attempt.
+ATTEMPT_SECONDS = 3.0
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
@@ -30,21 +32,20 @@ class Trying(Repeats, Elsewhere, Supplying):
         if self.failed_before(attempt, owner, init, steps):
             return None
         try:
-            with Timer(3.0):
-                program = self.build(attempt, owner, init, steps)
+            program = within(min(ATTEMPT_SECONDS, max(0.5, self.deadline - clock.now())), lambda: self.build(attempt, owner, init, steps))
             program.shrunk = attempt.shrunk
             return program
-        except TimeUp:
-            self.note(attempt, TimeoutError("it did not end within 3 s"))
+        except (TimeoutError, MemoryError) as error:
+            self.note(attempt, error)
             self.remember(attempt, owner, init, steps)
-        except (KeyboardInterrupt, MemoryError):
-            raise
         except RecursionError as error:
             self.note(attempt, error)
         except Exception as error:
             inner = 0
             if isinstance(error, NameError) and self.supply(error, attempt) or isinstance(error, ValueError) and self.supply_samples(attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            if takes_tables(error):
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), attempt.options), owner, init, steps)
             # np.tahn is nowhere, whatever the samples are
             if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init" or unmade.stops(error, self.code):
                 error.hard = True
@@ -68,7 +69,7 @@ class Trying(Repeats, Elsewhere, Supplying):
                 return self.attempt(fixed, owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             if attempt.shrunk:
                 # a width may be written in the code as a number
-                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             self.remember(attempt, owner, init, steps, inner)
             if not attempt.options.get("uses"):
                 return self.otherwise(attempt, owner, init, steps)
@@ -87,23 +88,16 @@ class Trying(Repeats, Elsewhere, Supplying):
                 return program
         return None
 
-    #: how often something else was given for an argument
-    detours = 0
+    detours = 0  # how often something else was given for an argument
 
     def build(self, attempt, owner, init, steps):
+        # L may have been given for a deeper network
+        attempt.program.supply()
         if owner is not None:
-            attempt.instance(owner)
-            try:
-                lazily(attempt, owner, steps)
-            except ValueError:
-                if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
-                    raise
-                # its methods are given their weights
-                attempt.from_keys([function for _, function in steps])
-            self.fit_data(attempt)
+            fitted.instance(attempt, owner, lambda: self.parameters(attempt, owner, steps))
         elif init is not None:
             attempt.parameters(init, None)
-            self.fit_data(attempt)
+            fitted.fit(attempt)
         elif not self.argument_parameters(attempt, [function for _, function in steps]):
             try:
                 self.global_parameters(attempt, steps)
@@ -112,51 +106,27 @@ class Trying(Repeats, Elsewhere, Supplying):
         self.made(attempt, owner, init)
         return attempt.steps(steps)
 
-    def fit_data(self, attempt):
-        """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
-        program, setting = attempt.program, attempt.setting
-        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
-        if not weights:
-            return
-        first, last = weights[0], weights[-1]
-        dims = program.sizes.dims
-        if len(weights) == len(dims) - 1 and all(sorted(leaf.shape) == sorted((dims[number] + 1, dims[number + 1])) for number, leaf in enumerate(weights)):
-            # the bias is a row or column of the weights
-            return
-        if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
-            ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
-            turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
-            if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
-                # one more where the bias is a row of the weights
-                n0, nL = ends[0]
-            else:
-                n0, nL = ends[1]
-            if len(weights) == 1 and setting.rows:
-                n0, nL = ends[0]
-            joined = shrinking.chain([leaf.shape for leaf in weights])
-            if joined is not None:
-                n0, nL = joined[0], joined[-1]
-            program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
-            program.sizes.n0, program.sizes.nL = n0, nL
-            m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
-            if n0 == m > 1:
-                if attempt.holds_samples:
-                    raise LookupError("the samples lie the other way")
-                m += 4
-            program.data = Data(n0, nL, m, setting.rows, setting.form)
-            program.settings["m"] = m
+    def parameters(self, attempt, owner, steps):
+        """Of an instance whose constructor makes none."""
+        try:
+            lazily(attempt, owner)
+        except ValueError:
+            if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
+                raise
+            # its methods are given their weights
+            attempt.from_keys([function for _, function in steps])
 
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
         setting, program = attempt.setting, attempt.program
-        if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
+        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "train"):
             return None
         count = mending.samples(error, program.sizes, program.data)
         if count is not None:
             other = Setting([program.sizes.n0] + setting.sizes.dims[1:-1] + [program.sizes.nL], setting.rows, setting.form, count)
             other.fixed = True
             return Attempt(self.code, self.recorder, other, attempt.options)
-        ends = mending.wanted(error, program.sizes, program.data)
+        ends = mending.wanted(error, program.sizes, program.data) or mending.asserted(error, self.code.trees, program.sizes)
         if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
             # W where W.T is meant must not be made to fit; a number of classes that is written down may
             return None
@@ -199,7 +169,7 @@ class Trying(Repeats, Elsewhere, Supplying):
             self.named = unset.everything_named(self.code) or False
         return self.named is not False and found.group(2) not in self.named
 
-    #: every name that is given a value anywhere; False where that cannot be known
+    #: every name that is given a value anywhere; False if not known
     named = None
 
     def note(self, attempt, error):

@@ -2,7 +2,6 @@
 
 import ast
 import functools
-import re
 
 import numpy as np
 
@@ -10,7 +9,8 @@ from ..common import names
 from ..source.functions import called_name
 from ..source.worth import worth
 from .activations import plural
-from .usage import text_key, use_of
+from .choices import fixed
+from .usage import use_of
 
 
 @functools.lru_cache(maxsize=None)
@@ -22,17 +22,6 @@ def compiled(expression):
         return compile(ast.fix_missing_locations(ast.Expression(body=expression)), "<argument>", "eval")
     except (SyntaxError, ValueError, TypeError):
         return None
-
-
-def fixed(value):
-    return lambda pool: value
-
-
-def numbered(steps):
-    """The number of layers as a list, where forward has more than three by their names: parameters["W4"]."""
-    keys = {text_key(each, each.value) for role, function in steps if role in ("forward", "both") for each in ast.walk(function.node) if isinstance(each, ast.Subscript)} - {None}
-    numbers = [int(found.group(1)) for found in (re.match(r"^[a-z_]+(\d)$", each, re.I) for each in keys if names.is_weight(each)) if found is not None]
-    return [max(numbers)] if numbers and 3 < max(numbers) < 7 else []
 
 
 class Widths:
@@ -72,6 +61,8 @@ class Widths:
         if names.is_name(name, names.N2_NAMES):
             return fixed(sizes.hidden[1] if len(sizes.hidden) > 1 else sizes.hidden[0])
         if names.is_name(name, names.N1_NAMES):
+            if self.every_layer(function, name):
+                return fixed(list(sizes.dims))
             if known and isinstance(given, (list, tuple)):
                 return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
             if self.joined(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and plural(name) and self.subscripted(function, name)):
@@ -143,6 +134,16 @@ class Widths:
     @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
         return hasattr(function, "node") and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def every_layer(function, name):
+        """Whether weights between every two neighbours of a list are made, n[i] and n[i - 1], and nothing else gives the ends: it holds them."""
+        if not hasattr(function, "node") or any(names.is_name(each, names.N0_NAMES) or names.width_role(each) in ("in", "out") or names.holds_samples(each) for each in function.arguments if each != name):
+            return False
+        taken = [getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name]
+        single = {each.id for each in taken if isinstance(each, ast.Name)}
+        return any(isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub)) and getattr(each.left, "id", None) in single for each in taken)
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

@@ -1,5 +1,7 @@
 """Who is at fault where a function gives a wrong value: the function itself, or its caller, who gave it another value than is meant."""
 
+import ast
+
 import numpy as np
 
 from ..bind import parameters as where
@@ -57,6 +59,29 @@ class Callers:
                     return True
         return False
 
+    def passing_on(self, broken):
+        """The site in an activation's own backward function, `relu_backward(dA, Z)`, that passes on what it was given: there its derivative is missing, not where the result is used."""
+        own = self.recorder.sites[broken.event.site].function.split(".")[-1]
+        if self.activates(own):
+            return None
+        keys = {each.key for each in broken.events}
+        around = [each for each in self.events[self.start:] if each.key not in keys and is_array(each.value) and any(same(each.value, one.value) for one in broken.events)]
+        sites = [self.recorder.sites[each.site] for each in around if self.recorder.sites[each.site].kind in ("assign", "return", "update")]
+        return next((each for each in reversed(sites) if self.activates(each.function.split(".")[-1])), None)
+
+    def activates(self, name):
+        """Whether a function is the backward pass of an activation alone: it takes the upstream derivative and what the activation was computed from."""
+        function = self.function_called(name)
+        return function is not None and names.like_name(name, names.ACTIVATION) and not names.like_name(name, "linear") and names.like_name(name, names.DERIVATIVE) and len(function.arguments) > 1 and names.is_upstream(function.arguments[0])
+
+    def without_upstream(self, broken):
+        """(function, line, file) of the call that uses g'(Z) alone, where the function that gives it is right to know nothing of the upstream derivative."""
+        site, event = self.recorder.sites[broken.event.site], broken.event
+        function = self.function_called(site.function.split(".")[-1])
+        if site.kind != "return" or function is None or any(names.is_upstream(each) for each in function.arguments) or event.caller is None or event.caller[2] not in self.program.code.trees:
+            return None
+        return event.caller
+
     def given_wrong(self, broken):
         """A sentence on a right function that is given the wrong value; None where it is the function's own fault."""
         if self.caller_to_blame(broken) is None:
@@ -89,10 +114,8 @@ class Callers:
         event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
         for _ in range(4):
             function = self.function_called(name)
-            if event is None or event.caller is None or event.caller[2] not in self.program.code.trees or function is None:
-                return None
-            at = next((index for index, each in enumerate(function.arguments) if names.is_upstream(each)), None)
-            call = next((each for each, _, path in self.program.code.sites.get(name, []) if path == event.caller[2] and each.lineno <= event.caller[1] <= each.end_lineno), None)
+            call = self.call_of(event, name)
+            at = next((index for index, each in enumerate(function.arguments) if names.is_upstream(each)), None) if function is not None else None
             if at is None or call is None or at >= len(call.args):
                 return None
             given = getattr(call.args[at], "id", "")
@@ -103,6 +126,33 @@ class Callers:
             name = event.caller[0]
             event = self.returned(event, name)
         return None
+
+    def l2_left_out(self, broken):
+        """(function, line, file, sentence) of the call that does not hand on the L2 rate to what adds the term: it gives 0, or leaves it to a default of 0."""
+        event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
+        for _ in range(4):
+            function = self.function_called(name)
+            rate = next((each for each in function.arguments if names.is_name(each, names.L2_NAMES)), None) if function is not None else None
+            call = self.call_of(event, name)
+            if rate is None or call is None or any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
+                return None
+            given = next((each.value for each in call.keywords if each.arg == rate), None)
+            at = function.arguments.index(rate)
+            given = call.args[at] if given is None and at < len(call.args) else given
+            value = function.defaults.get(rate) if given is None else given
+            if isinstance(value, ast.Constant) and value.value == 0:
+                return tuple(event.caller) + ("%s is called here with %s = 0%s: the L2 term of the cost is missing in the gradient." % (name, rate, "" if given is not None else ", its default"),)
+            if not isinstance(given, ast.Name):
+                return None
+            name = event.caller[0]
+            event = self.returned(event, name)
+        return None
+
+    def call_of(self, event, name):
+        """The call of a function of theirs in which a value came about."""
+        if event is None or event.caller is None or event.caller[2] not in self.program.code.trees:
+            return None
+        return next((each for each, _, path in self.program.code.sites.get(name, []) if path == event.caller[2] and each.lineno <= event.caller[1] <= each.end_lineno), None)
 
     def outermost(self, event, name, steps):
         """The call inside a function of the check through which an event came about."""

@@ -149,8 +149,8 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = np.asarray(given, dtype=float)
-                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and not as_before(leaf.shape, given_array.shape):
-                    # b - rate · db would become a matrix
+                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not as_before(leaf.shape, given_array.shape) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
+                    # b - rate · db would become a matrix, or b -= rate · db stop
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
                 elif given_array.shape == leaf.shape:
                     analytic = given_array.reshape(-1)[entries]

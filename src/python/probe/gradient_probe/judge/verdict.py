@@ -139,10 +139,14 @@ def convention(program, done):
     """A constant factor is a convention where sum, mean, ½ or classes explain it; a gradient that shrinks with m is not."""
     m, C = program.data.m, program.sizes.nL
     done.label = core.name_factor(done.factor, m, C)
-    if done.label is None:
+    stepped = done.label is None and done.base.gradient_from == "update" and not_plain(program)
+    if done.label is None and not stepped:
         # no sum, mean or half explains it
         done.verdict = "wrong"
         return done
+    if stepped:
+        # (1 - beta) of the first step of momentum: the size of an optimizer's step says nothing
+        done.verdict, program.scale_free = "correct", True
     growth = gradient_growth(program)
     if growth is not None and growth < 0.7:
         done.verdict = "wrong"
@@ -182,7 +186,7 @@ def negative(program, name, checks, factor, base, scale_free):
     """Gradient and derivative point opposite ways: what the update does with it decides."""
     done = Evaluation(program, "wrong", name, checks, factor, base)
     direction = program.direction()
-    if direction is not None and direction < 0:
+    if direction is not None and direction < 0 and base.gradient_from != "update":
         # P := P + rate · (negative gradient): descends
         done.verdict = "correct" if scale_free or abs(factor + 1) < 2 * core.AGREES else "convention"
         done.notes.append("The update adds, so a gradient of the opposite sign descends.")

@@ -1,10 +1,12 @@
 """What is wrong, or a convention, as findings with their places."""
 
 import re
+import types
 
 import numpy as np
 
 from ..blame.explain import explain
+from ..certain.reading import ARGUMENT
 from ..common import names
 
 CONVENTIONS = {
@@ -23,6 +25,7 @@ CONVENTIONS = {
     "m C": "your gradient is that of a sum; your cost is the mean over samples and outputs",
     "m C/2": "your gradient is that of ½ the sum of squares; your cost is the mean of squares over samples and outputs",
     "ln 2": "your cost is in bits, with log2; your gradient is that of the natural logarithm",
+    "ln 10": "your cost has log10; your gradient is that of the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
 
@@ -74,6 +77,7 @@ class Findings:
             out.append(dict(whole, rule=rule, severity="error", message=text, **(self.site_place(site))))
             out[-1].update(function=site.function.split(".")[-1], formula=formula)
         for broken in best.broken:
+            finder.look_at(broken)
             site = self.recorder.sites[broken.event.site]
             said = explain(broken, finder)
             if said.rule == "l2":
@@ -82,12 +86,19 @@ class Findings:
             if read is not None:
                 # what is wrong was proved by running; why, reading tells
                 said.rule, said.message = read.rule, read.message
-            handed = finder.handed_another(broken, said.rule)
+            handed = finder.l2_left_out(broken) if said.rule == "l2" else finder.handed_another(broken, said.rule)
             if said.rule == "axis" and any(finder.handed_another(each, "shape") is not None and finder.recorder.sites[each.event.site].function == site.function for each in best.broken if each is not broken):
                 # the same call: what it was given is the fault
                 continue
             function, place = self.blame(broken, finder, site)
             adding = next((step.function for step in best.program.steps if step.role == "update"), None)
+            if said.passed_on and finder.passing_on(broken) is not None:
+                site = finder.passing_on(broken)
+                function, place = site.function.split(".")[-1], self.site_place(site)
+            if said.rule == "upstream-dropped" and finder.without_upstream(broken) is not None:
+                name, line, file = finder.without_upstream(broken)
+                function, place, said.formula, said.replacement = "<module>" if name == "lifted" else name, dict(self.place(file, line)), None, None
+                said.message = "Only the derivative of the activation is here: the upstream dA is dropped."
             if said.rule == "l2" and adding is not None:
                 # the other weights get their L2 term in the update: there it is missing
                 leaf = finder.leaf_of(broken)
@@ -99,6 +110,8 @@ class Findings:
                 function, place = handed[0], dict(self.place(handed[2], handed[1]))
                 said.message, said.formula, said.replacement, said.factor = handed[3], None, None, None
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
+        if best.broken:
+            finder.look_at(best.broken[0])
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
@@ -115,6 +128,11 @@ class Findings:
             out.append(dict(whole, rule=rule, severity=severity, message=message, **(place if site is None else self.site_place(site))))
             out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
+
+    def misplaced(self):
+        """(site, rule, message, formula) of a call that hands a right function the wrong value; None where there is none."""
+        read = next((each for each in self.mistakes if each.rule == ARGUMENT), None)
+        return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, None)
 
     def assigning(self, best, parameter):
         """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself; None where no name says so."""

@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from ..bind import gradients
+from ..bind import growing
 from ..bind import parameters as where
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Step
@@ -96,18 +97,23 @@ def bind(program, function, rate_given, costs=()):
 def found_slots(program, events):
     """[(event that makes a parameter, event that first changes it)]."""
     sites = program.recorder.sites
-    made, out, used = [], [], set()
+    made, out, used, begun = [], [], set(), False
     for each in events:
         site = sites[each.site]
         value = each.value
         if not isinstance(value, np.ndarray) or value.ndim > 2 or not isinstance(each.thing, (np.ndarray, float, np.floating)):
             continue
+        begun = begun or among.computed(program.data, value)
         if changes(site) and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
                 target = among.plain_target(program.recorder, each)
                 same = [one for one in made if one.value.shape == value.shape and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or is_parameter(target) and where_made(sites[one.site]))]
                 same.sort(key=lambda one: float(np.linalg.norm(one.value - value)))
+            if same and not begun and (among.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
+                # W *= 0.01 after it was drawn: it is made here, and here it is set
+                made[made.index(same[0])] = each
+                continue
             if same and same[0].key not in used:
                 if not np.array_equal(same[0].value, value):
                     used.add(same[0].key)
@@ -234,6 +240,8 @@ def of_entry(code, recorder, setting, options, owner, entry, costs):
                 if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
                     object.__setattr__(made, key, 1)
             pool.objects.append(made)
+            if growing.from_outside(owner, code):
+                growing.grow(owner, made, pool)
             target = method_on(made, entry) if entry.bound else target
         target(**{name: getter(pool) for name, getter in plan})
 

@@ -10,7 +10,7 @@ from ..bind import mending, parameters as where
 from ..bind.pool import Pool, Sizes
 from ..common import names
 from ..common.data import Data, M, RATE
-from ..common.sandbox import Timer
+from ..common.sandbox import within
 from ..source import calls
 from ..source import loaded_data
 from ..source.functions import Function
@@ -19,7 +19,8 @@ from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
 from ..source.rounds import of_batches
 from . import journal, traced
-from .written import counts, datas, is_matrix, literal, trained
+from .script_widths import fixed_ends, is_matrix, misfit, widths_in
+from .written import counts, datas, literal, trained
 
 
 def once(loop):
@@ -74,8 +75,7 @@ def own_samples(code, recorder, lifted):
         # ours in place of what cannot be read here say nothing of theirs
         loaded_data.given.clear()
         try:
-            with Timer(1.0):
-                compiled(code, recorder, lifted.own, False).target()
+            within(1.0, compiled(code, recorder, lifted.own, False).target)
         except Exception:
             pass
     X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
@@ -113,16 +113,14 @@ def bind(code, recorder, search, options):
                 # one sample only where more cannot be given
                 break
             made, attempts, resized = None, [True, False], False
-            while attempts and made is None:
+            while attempts and made is None and not search.late():
                 small = attempts.pop(0)
                 try:
-                    with Timer(4.0):
-                        made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
+                    made = within(4.0, lambda: build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small))
                 except Exception as error:
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
-                    if mending.misfit(error, widths_in(code, setup), data):
-                        error.hard = True
+                    error.data, error.hard = data, misfit(error, widths_in(code, setup), data)
                     ends = mending.wanted(error, sizes, data)
                     if ends is not None:
                         # the file says how many features there are
@@ -134,12 +132,16 @@ def bind(code, recorder, search, options):
                         # no width was made small: it fails again
                         break
             if made is None:
+                if search.late():
+                    return
                 try:
-                    with Timer(4.0):
-                        made = rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"])
+                    made = within(4.0, lambda: rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"]))
                 except Exception as error:
                     yield None, error
                     continue
+            if any(leaf.kind == "b" and leaf.shape == (made.data.m,) and made.data.m not in made.sizes.dims for leaf in made.leaves):
+                # one number, written out for every sample: its gradient is that of the number
+                continue
             ran += 1
             yield made, step
         if search.any_bound:
@@ -163,7 +165,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     if weights:
         if data.m in weights[0].shape and sizes.n0 not in weights[0].shape and data.m not in sizes.dims:
             raise LookupError("the samples lie the other way")
-        ends = fixed_ends(weights, not data.rows)
+        ends = fixed_ends(weights, not data.rows, sizes.n0)
         if again and ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):
             # widths that the file fixes
             m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3
@@ -199,10 +201,6 @@ def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
     return journal.bind(program, step, lifted.rate, costs)
 
 
-def widths_in(code, setup):
-    return {size for each in setup.node.body for name in stored(each) if names.is_weight(name) and is_matrix(code.namespace.get(name)) for size in code.namespace[name].shape}
-
-
 def force(code, recorder, sizes, data, small, counted=()):
     """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
     hidden = iter(sizes.hidden * 4)
@@ -232,19 +230,6 @@ def force(code, recorder, sizes, data, small, counted=()):
 
 def keepable(value):
     return not callable(value) and not isinstance(value, type(np))
-
-
-def fixed_ends(weights, turned):
-    """(inputs, outputs) of a chain of weights, whichever way they lie."""
-    if len(weights) == 1:
-        return weights[0].shape[::-1] if turned else weights[0].shape
-    (a, b), (c, d) = weights[0].shape, weights[1].shape
-    # one more where a column of ones is put beside the hidden units, and the two do not fit in another way
-    if (c == b or c == b + 1 != a) and not (turned and d == a):
-        return a, weights[-1].shape[1]
-    if d == a or d == a + 1 != b:
-        return b, weights[-1].shape[0]
-    return None
 
 
 def prepare(code, setup, program):

@@ -62,6 +62,7 @@ class TracedProgram(Program):
             error = raised
         finally:
             outcome.events = self.recorder.stop()
+        self.ended = error
         if self.lifted:
             for name in roots["globals"]:
                 roots["globals"][name] = self.code.namespace.get(name)
@@ -100,7 +101,7 @@ class TracedProgram(Program):
         if self.target_key in found and outcome.AL is not None:
             outcome.Y = np.reshape(found[self.target_key].value, np.shape(outcome.AL))
         if self.cost_key is not None:
-            outcome.cost = float(np.reshape(found[self.cost_key].value, -1)[0])
+            outcome.cost = float(np.sum(found[self.cost_key].value))
         elif self.cost_call is not None:
             outcome.cost = self.cost_of(outcome, pool)
         if self.gradient is not None and until != "cost":

@@ -11,7 +11,7 @@ from ..bind.pool import Missing, Sizes
 from ..bind.program import Program
 from ..bind.roles import candidates
 from ..common import names
-from ..common.data import SINGLE
+from ..common.data import SINGLE, takes_tables
 from ..common.sandbox import TimeUp, Timer
 from . import events
 from . import journal
@@ -105,12 +105,15 @@ class Whole:
                     continue
                 except Exception as error:
                     attempt = Attempt.__new__(Attempt)
-                    attempt.stage, attempt.function = "init", entry
+                    attempt.stage, attempt.function, attempt.setting = "init", entry, setting
                     if isinstance(error, NameError):
                         attempt.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
                         if self.supply(error, attempt):
                             settings.insert(0, setting)
                             continue
+                    if takes_tables(error):
+                        settings.insert(0, setting.anew())
+                        continue
                     self.note(attempt, error)
                     if "used as indices must be of integer" in str(error):
                         settings = [each for each in settings if each.form.startswith("int")]
@@ -172,10 +175,10 @@ class Whole:
         try:
             if owner is None:
                 try:
-                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs, self.fit_data)
+                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs)
                 except LookupError as raised:
                     error = error or raised
-            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
+            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs)
         except (Missing, OneByOne):
             raise
         except (LookupError, ValueError, TypeError) as raised:

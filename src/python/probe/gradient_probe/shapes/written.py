@@ -6,21 +6,19 @@ from ..bind.binding import settings_for
 from ..bind.pool import Sizes
 from ..common import names
 from ..common.data import Data, M, SINGLE
+from .script_widths import is_matrix
 
 
 def literal(code, name):
-    value = code.namespace.get(name)
-    if isinstance(value, list) and value:
+    # what was given for it is none of the file's own
+    value = code.namespace.get(name) if name not in code.supplied else None
+    if isinstance(value, list) and value and all(isinstance(each, (int, float, list)) for each in value):
         # [[0, 0], [0, 1], …] as Python has it
         try:
             value = np.array(value)
         except ValueError:
             return None
     return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 and value.size < 200000 else None
-
-
-def is_matrix(value):
-    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2
 
 
 def counts(code, own):

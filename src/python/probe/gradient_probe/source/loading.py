@@ -17,12 +17,15 @@ from . import helpers
 from . import python2_meaning
 from . import stand_ins
 from . import stubs
+from ..common.sandbox import within
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
 from .stubs import SILENT, Stub, StubLoader
 
+#: Seconds for one statement: a constant that takes longer is left out.
+LOAD_SECONDS = 3.0
 AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
 #: A number that takes longer to compute is a result, and no constant.
 NUMBER_SECONDS = 0.2
@@ -138,7 +141,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
                 ast.fix_missing_locations(module)
                 before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
-                exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
+                code = compile(python2_meaning.as_there(module, source), source.path, "exec")
+                within(LOAD_SECONDS, lambda: exec(code, namespace))
                 self.help(before, source, namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))

@@ -93,6 +93,15 @@ class Recorder:
             raise Enough()
 
 
+def narrowed(kind, handler):
+    """What an `except` of theirs catches: `except:` and `except BaseException:` must not catch what ends a run of theirs from outside."""
+    if kind is None or isinstance(kind, ast.Name) and kind.id == "BaseException":
+        return ast.copy_location(ast.Name(id="Exception", ctx=ast.Load()), kind or handler)
+    if isinstance(kind, ast.Tuple):
+        kind.elts = [narrowed(each, handler) for each in kind.elts]
+    return kind
+
+
 def is_hook(node):
     return isinstance(node, ast.Call) and getattr(node.func, "id", None) == HOOK
 
@@ -158,6 +167,7 @@ class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
         if isinstance(node, ast.For):
             self.shorten(node)
         for handler in getattr(node, "handlers", []):
+            handler.type = narrowed(handler.type, handler)
             handler.body = self.block(handler.body)
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             return self.visit(node)
