@@ -8,6 +8,7 @@ import numpy as np
 from ..common import names
 from ..source.functions import called_name, label
 from ..source.worth import worth
+from .activations import called_as
 from .parameters import leaves
 from .widths import fixed
 
@@ -29,13 +30,16 @@ class Told:
     """Part of a Pool."""
 
     def said(self, function, argument, phase):
-        """Words that the file itself passes under a name that means something else elsewhere: `activations = ["relu", "softmax"]` is no cache."""
+        """Words and functions that the file itself passes under a name that means something else elsewhere: `activations = ["relu", "softmax"]` is no cache."""
         if self.making(phase) or not (names.is_name(argument, names.CACHE_NAMES) or names.is_name(argument, names.AL_NAMES)):
             return None
         for expression, _, _ in self.code.argument_at_site(function, argument):
             known, value = self.constant(expression)
             if known and (isinstance(value, str) or isinstance(value, (list, tuple)) and value and all(isinstance(each, str) for each in value)):
                 return fixed(value)
+        if "activ" in names.plain(argument) and called_as(function.node, argument) in ("called", "each called"):
+            # functions, one for each layer: no outputs of layers either
+            return fixed(self.activation(function, argument))
         known = self.compared(function, argument) if "activ" in names.plain(argument) else None
         if known is not None and isinstance(known(self), str):
             value = self.activation(function, argument)
