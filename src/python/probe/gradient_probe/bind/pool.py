@@ -10,6 +10,7 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
+from .l2_rates import L2Rates
 from .told import DERIVED, Told
 from .usage import use_of
 from .widths import Widths, fixed
@@ -34,7 +35,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, Told):
+class Pool(Activations, Widths, Choices, L2Rates, Told):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -219,7 +220,7 @@ class Pool(Activations, Widths, Choices, Told):
         if names.is_name(name, names.DROP_NAMES) and phase != "ctor":
             return fixed(self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
-            return fixed(self.settings.get("l2", 0.0))
+            return self.l2_rate(function, name)
         if names.is_name(name, names.QUIET_NAMES):
             return fixed(False) if not (isinstance(literal, int) and not isinstance(literal, bool)) else None
         if names.is_name(name, names.ITER_NAMES) and phase in ("train", "ctor"):
