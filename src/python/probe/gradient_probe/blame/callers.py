@@ -59,6 +59,29 @@ class Callers:
                     return True
         return False
 
+    def passing_on(self, broken):
+        """The site in an activation's own backward function, `relu_backward(dA, Z)`, that passes on what it was given: there its derivative is missing, not where the result is used."""
+        own = self.recorder.sites[broken.event.site].function.split(".")[-1]
+        if self.activates(own):
+            return None
+        keys = {each.key for each in broken.events}
+        around = [each for each in self.events[self.start:] if each.key not in keys and is_array(each.value) and any(same(each.value, one.value) for one in broken.events)]
+        sites = [self.recorder.sites[each.site] for each in around if self.recorder.sites[each.site].kind in ("assign", "return", "update")]
+        return next((each for each in reversed(sites) if self.activates(each.function.split(".")[-1])), None)
+
+    def activates(self, name):
+        """Whether a function is the backward pass of an activation alone: it takes the upstream derivative and what the activation was computed from."""
+        function = self.function_called(name)
+        return function is not None and names.like_name(name, names.ACTIVATION) and not names.like_name(name, "linear") and names.like_name(name, names.DERIVATIVE) and len(function.arguments) > 1 and names.is_upstream(function.arguments[0])
+
+    def without_upstream(self, broken):
+        """(function, line, file) of the call that uses g'(Z) alone, where the function that gives it is right to know nothing of the upstream derivative."""
+        site, event = self.recorder.sites[broken.event.site], broken.event
+        function = self.function_called(site.function.split(".")[-1])
+        if site.kind != "return" or function is None or any(names.is_upstream(each) for each in function.arguments) or event.caller is None or event.caller[2] not in self.program.code.trees:
+            return None
+        return event.caller
+
     def given_wrong(self, broken):
         """A sentence on a right function that is given the wrong value; None where it is the function's own fault."""
         if self.caller_to_blame(broken) is None:

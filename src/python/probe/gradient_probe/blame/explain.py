@@ -19,9 +19,15 @@ SAY_FACTOR = {
 }
 
 
+#: Within this room: the derivative of the activation is missing altogether.
+PASSED_ON = "passed-on"
+
+
 class Explanation:
     def __init__(self, rule, message, factor=None, formula=None, replacement=None):
         self.rule, self.message, self.factor, self.formula, self.replacement = rule, message, factor, formula, replacement
+        #: it is the derivative by A where that by Z is meant
+        self.passed_on = False
 
 
 def explain(broken, finder):
@@ -32,7 +38,8 @@ def explain(broken, finder):
     name = site.target if site.target not in ("return", "") else site.function.split(".")[-1]
     rule, message, factor = kind_of(broken, finder, value, truth, name)
     formula = formula_of(broken, finder, truth, name)
-    fixed = Explanation(rule, message, factor, formula)
+    fixed = Explanation("activation-derivative" if rule == PASSED_ON else rule, message, factor, formula)
+    fixed.passed_on = rule == PASSED_ON
     fixed.replacement = try_fixes(broken, finder, site)
     if fixed.replacement is not None and site.kind not in ("mutate",):
         fixed.formula = fixed.formula or fixed.replacement
@@ -75,7 +82,7 @@ def kind_of(broken, finder, value, truth, name):
     if upstream is not None:
         up = ratio(value, upstream)
         if up is not None:
-            return "activation-derivative", "%s is the upstream derivative as it came: the derivative of the activation, g'(Z), is missing." % name, None
+            return PASSED_ON, "%s is the upstream derivative as it came: the derivative of the activation, g'(Z), is missing." % name, None
         if local is not None and ratio(value, local) is not None:
             return "upstream-dropped", "%s is only the derivative of the activation: the upstream dA is dropped." % name, None
         if local is not None and np.any(local) and ratio(value, truth * local) is not None:
@@ -153,7 +160,8 @@ def formula_of(broken, finder, truth, name):
     rows = program.data.rows
     leaf = finder.leaf_of(broken)
     if leaf is not None:
-        axis = 0 if rows else 1
+        # b (n, 1) goes with samples in columns, however X is given
+        axis = 0 if rows and not (len(leaf.shape) == 2 and leaf.shape[0] > 1 == leaf.shape[1]) else 1
         if leaf.kind == "b":
             return "%s = np.sum(dZ, axis=%d, keepdims=True) / m" % (name, axis)
         return "%s = np.dot(A_prev.T, dZ) / m" % name if rows else "%s = np.dot(dZ, A_prev.T) / m" % name

@@ -49,6 +49,8 @@ class Localizer(Truths, Answers, Callers):
         #: of one sample the derivatives at a single output are single numbers
         self.single = self.m == 1 == self.C
         self.trials = 0
+        #: what is known so far, should time be up before the end
+        self.events, self.start, self.forward, self.found, self.remaining = [], 0, [], [], set()
         self.good = False
         self.overrides = {}
         self.numeric = {each.leaf.name: each for each in checks}
@@ -160,39 +162,65 @@ class Localizer(Truths, Answers, Callers):
         alone = all(len(each.entries) == 1 for each in self.numeric.values())
         for factor in [each for name, each in right.items() if each is not None and (alone or len(self.numeric[name].entries) > 1 or abs(each - 1) < 1e-3)]:
             group = {name for name, each in right.items() if each is None or abs(each - factor) < 2e-3 * abs(factor)}
-            better = (abs(factor - 1) < 1e-3, self.top in group) > (scale is not None and abs(scale - 1) < 1e-3, self.top in best)
+            # an inferred cost may be a mean as well as a sum: the output layer's weights set its scale
+            one = lambda k: self.program.cost_known and k is not None and abs(k - 1) < 1e-3
+            better = (one(factor), self.top in group) > (one(scale), self.top in best)
             if len(group) > len(best) or (len(group) == len(best) and better):
                 best, scale = group, factor
         return best, scale
 
     def run(self):
-        """[Broken] in the order of the backward pass; empty where nothing explains it."""
+        """Fills `found`, [Broken] in the order of the backward pass; it stays empty where nothing explains it."""
         self.record()
         self.nodes()
         now, factor = self.agreeing(self.right({}))
         self.factor = factor if factor is not None else 1.0
         self.now = now
         wanted = {each.leaf.name for each in self.checks if not each.missing}
-        found = []
+        self.remaining = wanted - now
         overrides = self.overrides = {}
+        early = self.too_early(wanted)
+        if early is not None:
+            early.recorded = self.events, self.outcome
+            self.found.append(early)
+            self.remaining = set()
+            return
         for _ in range(3):
             best = self.step(overrides, now, wanted)
             if best is None:
                 break
-            found.append(best)
             best.recorded = self.events, self.outcome
+            self.found.append(best)
             for event, truth in zip(best.events, best.truths):
                 overrides[event.key] = truth
             now = self.now = best.fixed
+            self.remaining = wanted - now
             self.factor = best.scale if best.scale is not None else self.factor
             if now >= wanted or clock.late(self.deadline, clock.LAST):
                 break
             # what comes after is judged by what it is given once this is right
             self.record(overrides)
-        self.remaining = wanted - now
-        if found:
-            self.look_at(found[0])
-        return found
+        if self.found:
+            self.look_at(self.found[0])
+
+    def too_early(self, wanted):
+        """Weights that are updated before the error goes down through them: with those updates put off, all the rest is right."""
+        early = [(leaf, event) for leaf, event in self.moved() if leaf.name in self.now]
+        if not early or self.now >= wanted:
+            return None
+        put_off = {event.key: self.program.theta0[leaf.name] for leaf, event in early}
+        fixed, scale = self.agreeing(self.right(put_off))
+        fixed = fixed | {leaf.name for leaf, _ in early}
+        if not fixed >= wanted or scale is None or abs(scale - self.factor) > 1e-3 * abs(self.factor):
+            return None
+        truths = {each.key: each.value for each in self.program.run(record=True, overrides=put_off).events}
+        first = min(event.order for _, event in early)
+        where = self.recorder.sites[early[0][1].site].function
+        for event in self.events:
+            truth = truths.get(event.key)
+            if event.order > first and event.key not in put_off and self.recorder.sites[event.site].function == where and np.shape(truth) == np.shape(event.value) and isinstance(event.value, np.ndarray) and not same(event.value, truth):
+                return Broken([event], [truth], "moved", scale, fixed)
+        return None
 
     def rank(self, fixed, what, factor):
         """More is better; but what makes the output layer right comes first: below a mistake there, the others are seen best once it is mended.

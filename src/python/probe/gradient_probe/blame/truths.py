@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind import parameters as where
 from ..common import names
 from ..common.arrays import is_array, same, same_direction
 from ..common.data import RATE
@@ -64,7 +65,8 @@ class Truths:
         turned = [each for each in self.forward if each.value.shape == value.shape[::-1] and each.value.ndim == 2 and value.shape[0] != value.shape[1]] if not nodes else []
         out = []
         if kind == "derivative":
-            candidates = [each.derivative for each in nodes] + [each.derivative.T for each in turned]
+            # what stands inside the cost comes last: its terms have the shape of the output
+            candidates = [each.derivative for each in sorted(nodes, key=self.before_output)] + [each.derivative.T for each in sorted(turned, key=self.before_output)]
             if self.single and value.size == 1 and not nodes:
                 candidates = [each.derivative.reshape(value.shape) for each in self.forward if each.value.size == 1]
             if not self.good and any(self.is_right(each, value) for each in candidates):
@@ -99,6 +101,16 @@ class Truths:
                 out.append(each.value)
         return out[:3]
 
+    def before_output(self, node):
+        """Whether a value of the forward pass is the prediction or leads to it."""
+        if self.output_order is None:
+            AL = self.outcome.AL
+            same_as = [each.order for each in self.events[:self.start] if is_array(each.value) and is_array(AL) and same(each.value, AL)]
+            self.output_order = min(same_as) if same_as else np.inf
+        return node.event.order <= self.output_order
+
+    output_order = None
+
     def is_right(self, derivative, value):
         """A true derivative, of the cost or of the loss of each sample."""
         k = float(np.sum(derivative * value) / max(np.sum(derivative ** 2), 1e-300))
@@ -115,6 +127,11 @@ class Truths:
                 # one number for all of them
                 k = float(np.reshape(event.value, -1)[0] / np.reshape(given, -1)[0])
                 out.append(k * self.full_numeric(name))
+                continue
+            target = self.recorder.sites[event.site].target.split(".")[-1]
+            if not np.any(given) and names.is_gradient(target) and names.stem(target)[0] == names.plain(where.base(name)) and np.size(event.value) in (1, np.size(given)):
+                # one number that is 0, as the sum of all entries of a softmax's dZ is: only its name tells
+                out.append(self.full_numeric(name))
                 continue
             value = event.value
             if np.size(given) > int(np.prod(each.leaf.shape)) and np.ndim(given) == len(each.leaf.shape) and stays(np.shape(given), np.shape(value)):
@@ -147,22 +164,22 @@ class Truths:
         """For weights that are handed on after their update: the weights of before it."""
         out = []
         for event in events:
-            for leaf, moved in self.moved():
-                old = self.program.theta0[leaf.name]
+            for leaf, update in self.moved():
+                moved, old = update.value, self.program.theta0[leaf.name]
                 for value, truth in ((moved, old), (moved.T, old.T)):
                     if event.value is not moved and is_array(event.value) and np.shape(event.value) == value.shape and same(event.value, value) and not (out and out[-1][0] is event):
                         out.append((event, truth))
         return out
 
     def moved(self):
-        """[(leaf, its value after the update)] of what the backward pass itself updates."""
+        """[(leaf, the event of its update)] of what the backward pass itself updates."""
         if self.updated is None:
             self.updated = []
             for event in self.events[self.start:]:
                 site = self.recorder.sites[event.site]
                 for leaf in self.program.leaves if site.kind in ("assign", "update") and is_array(event.value) else ():
                     if leaf.kind == "W" and leaf.shape == event.value.shape and names.plain(re.sub(r"^self\.", "", site.target).split("[")[0]) == names.plain(leaf.name.split("[")[0].split(" ")[0]) and not same(event.value, self.program.theta0[leaf.name]):
-                        self.updated.append((leaf, event.value))
+                        self.updated.append((leaf, event))
         return self.updated
 
     updated = None

@@ -10,11 +10,16 @@ import types
 
 from ..common import names
 from ..source.source import CannotRun, beside, read_source
+from . import handed
 from .meaning import Meaning, derivative_input
 from .mixed_updates import mixed
 
 #: NumPy functions that need two arguments.
 BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
+
+
+#: The rule of a call that hands on the wrong value.
+ARGUMENT = "argument"
 
 
 class Mistake:
@@ -43,7 +48,7 @@ def told(out, report):
 def mistakes(tree, path):
     """In the order of the file. `tree`: the person's own module, which is at `path`."""
     meaning = Meaning(tree, helpers(tree, path))
-    out = list(averaged_twice(tree))
+    out = list(averaged_twice(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
         for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another):
@@ -234,13 +239,16 @@ def minus_in_sigmoid(nodes, name, function, meaning):
 def moved_before_use(function, name):
     """Weights that are changed before the error is handed down through them."""
     for block in blocks(function):
-        changed = {}
+        changed, made = {}, {}
         for statement in block:
             for each in own(statement):
                 if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
                     for used in transposed(each.value):
-                        if used in changed:
+                        # an error that is made after the update is one of the next step
+                        if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in ast.walk(each.value)):
                             yield Mistake("order", name, each, "%s has already been updated in line %d when the error is handed down through it: use the weights of before the update." % (used, changed[used]))
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+                    made[each.id] = each.lineno
             key = updated(statement)
             if key is not None and names.is_weight(re.sub(r"^self\.", "", re.sub(r"\[.*", "", key))):
                 changed[key] = statement.lineno

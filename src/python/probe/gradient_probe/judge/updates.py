@@ -1,10 +1,14 @@
 """Whether the plain gradient descent of a file goes down: P1 = P0 - rate · gradient, not + and not P1 = gradient."""
 
+import ast
+
 import numpy as np
 
+from ..bind import parameters as where
 from ..bind.binding import Attempt
 from ..bind.gradients import after_values
 from ..bind.roles import candidates
+from ..certain import steps as written
 from ..common import clock
 from ..common import names
 from ..common.sandbox import TimeUp
@@ -20,7 +24,7 @@ def look_at_update(best, search, recorder):
     # gradient_descent(params, grads, …): by what it takes
     taking = [each for each in pool if each not in named and any(names.is_name(one, names.GRAD_NAMES) for one in each.arguments) and any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and not any(names.holds_samples(one) for one in each.arguments)]
     for update in named or taking[:1]:
-        if update is steps[-1][1] or names.like_name(update.name, "momentum|adam|rms|ada|nesterov|velocity") or not update.own:
+        if update is steps[-1][1] or names.like_name(update.name, OTHER_STEPS) or not update.own:
             continue
         options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "l2", "no_l2", "keep", "drop")})
         program = search.attempt(Attempt(search.code, search.recorder, best.setting, options), owner, init, steps + [("update", update)])
@@ -40,14 +44,51 @@ def look_at_update(best, search, recorder):
         return
 
 
+#: Optimizers whose steps are no gradient.
+OTHER_STEPS = "momentum|adam|rms|ada|nesterov|velocity"
+
+
+def read(best, recorder):
+    """(site, rule, message, formula) of an update that was not run, such as that of a training method or of the script, told by reading: the gradients are known to be right."""
+    if best.base.gradient_from == "update" or best.factor is None or best.factor <= 0:
+        return None
+    return first_read(best, recorder, {names.plain(where.base(each.leaf.name)) for each in best.checks if not each.missing}, 1)
+
+
+def turned(best, recorder):
+    """The same where the step itself was compared: some of its parameters move the other way than the rest, and so it is written."""
+    compared = [each for each in best.checks if not each.missing and not each.vacuous and each.proportional and each.factor]
+    ways = [np.sign(each.factor) for each in compared]
+    if best.base.gradient_from != "update" or len(set(ways)) < 2 or not sum(ways):
+        return None
+    usual = np.sign(sum(ways))
+    return first_read(best, recorder, {names.plain(where.base(each.leaf.name)) for each, way in zip(compared, ways) if way != usual}, usual)
+
+
+def first_read(best, recorder, wanted, usual):
+    """`usual`: +1 where the file subtracts what it calls a gradient."""
+    code = best.program.code
+    parameters = {names.plain(where.base(leaf.name)) for leaf in best.program.leaves}
+    scopes = [each.node.body for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and not names.like_name(each.name, OTHER_STEPS + "|check|test")]
+    scopes.append([each for each in code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef))])
+    for body in scopes:
+        for step, text, formula in written.wrong_ways(body, parameters, usual):
+            site = next((each for each in recorder.sites if each.file == code.source.path and each.line == step.node.lineno and each.kind in ("assign", "update")), None)
+            if written.held(step.target) in wanted and site is not None:
+                return site, "update", text, formula
+    return None
+
+
 def overwritten(best, recorder):
     """(site, rule, message, formula) where a training step sets a parameter to a multiple of its gradient: B = rate · dB in the place of B -= rate · dB."""
     if best.base.gradient_from != "update":
         return None
+    events = None
     for each in best.checks:
         if each.missing or each.shape is not None or each.agrees or len(each.entries) < 2:
             continue
-        for event in best.base.events:
+        events = events or best.base.events or best.program.run(record=True).events
+        for event in events:
             site = recorder.sites[event.site]
             if not isinstance(event.value, np.ndarray) or event.value.shape != each.leaf.shape or site.kind != "assign" or names.plain(site.target.split(".")[-1]) != names.plain(each.leaf.name):
                 continue
@@ -62,7 +103,7 @@ def judge_update(program, outcome, after, recorder, best):
     sign = 1.0 if best.factor is None or best.factor > 0 else -1.0
     for leaf in program.leaves:
         gradient, new = outcome.grads.get(leaf.name), after.get(leaf.name)
-        if gradient is None or new is None or np.shape(gradient) != leaf.shape or np.shape(new) != leaf.shape or leaf.kind != "W" or not np.any(gradient):
+        if gradient is None or new is None or np.shape(gradient) != leaf.shape or np.shape(new) != leaf.shape or not np.any(gradient):
             continue
         old = program.theta0[leaf.name]
         step = old - new
@@ -71,7 +112,8 @@ def judge_update(program, outcome, after, recorder, best):
         k = float(np.sum(step * gradient) / np.sum(gradient * gradient))
         moved = np.linalg.norm(step - k * gradient) < 1e-6 * np.linalg.norm(step)
         own = float(np.sum(new * gradient) / np.sum(gradient * gradient))
-        if np.linalg.norm(new - own * gradient) < 1e-6 * np.linalg.norm(new):
+        # one number is a multiple of any other
+        if np.size(new) > 1 and np.linalg.norm(new - own * gradient) < 1e-6 * np.linalg.norm(new):
             rule, text = "update", "%s is set to its gradient instead of being moved against it." % leaf.name
         elif moved and k * sign < 0:
             rule, text = "update", "%s is moved along its gradient: the step is added, so the cost rises." % leaf.name

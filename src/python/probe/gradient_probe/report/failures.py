@@ -1,6 +1,7 @@
 """Results without a network that ran: their own exception, what is missing, and torch functions."""
 
 import ast
+import functools
 import re
 
 import numpy as np
@@ -9,8 +10,12 @@ from ..bind.pool import Missing
 from ..bind.roles import role_of
 from ..certain import outdated
 from ..certain.undefined import outside, star_imports
+from ..common import names
 from ..source.source import CannotRun
+from . import stops
 
+#: What an argument may be that takes no part in how arrays lie, or lies as the samples do.
+KNOWN = "|".join((names.X_NAMES, names.Y_NAMES, names.ITER_NAMES, names.BATCH_NAMES))
 
 #: Numbers of units above this are the file's, none that was chosen here.
 OWN_WIDTH = 16
@@ -81,14 +86,14 @@ class Failures:
             missing = re.search(r"name '(\w+)' is not defined", str(error))
             if isinstance(error, NameError) and missing is not None and frame is not None and frame[2] not in made:
                 made[frame[2]] = self.may_make(self.loader.sources[frame[2]].tree)
-            if isinstance(error, NameError) and missing is not None and frame is not None and (frame[0] == "lifted" or made[frame[2]] is None or missing.group(1) in made[frame[2]]):
+            if isinstance(error, NameError) and missing is not None and frame is not None and (made[frame[2]] is None or missing.group(1) in made[frame[2]] or frame[0] == "lifted") and not (frame[0] == "lifted" and made[frame[2]] is not None and self.made_later(missing.group(1), frame)):
                 # their script makes it, which is not run here, or a module that is not here
                 frame = None
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
                 # another method gives it its value, which was not called before
                 frame = None
-            if isinstance(error, ImportError):
-                # it is not here; it may be where the person runs the file
+            if isinstance(error, (ImportError, MemoryError)):
+                # it is not here; it may be where the person runs the file, as may the memory for its sizes
                 frame = None
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)
@@ -96,9 +101,12 @@ class Failures:
         certain = self.certain_exception()
         if certain is not None:
             return certain
+        never_fits = self.unfitting_backward(failures)
+        if never_fits is not None:
+            return never_fits
         if self.search is not None and self.search.cut:
             # what was not tried for lack of time may run
-            return None
+            return self.stopped()
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -115,7 +123,16 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
-        return self.unfitting_script(failures)
+        return self.unfitting_script(failures) or self.stopped()
+
+    def stopped(self):
+        """Where the backward pass stops, unless reading tells what is wrong in it."""
+        return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes else None
+
+    def made_later(self, name, frame):
+        """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""
+        stored = [each.lineno for each in ast.walk(self.source.tree) if isinstance(each, ast.Name) and each.id == name and not isinstance(each.ctx, ast.Load)]
+        return frame[2] == self.path and bool(stored) and min(stored) > frame[1] and any(isinstance(each, (ast.For, ast.While)) and each.lineno <= frame[1] <= each.end_lineno and min(stored) <= each.end_lineno for each in self.source.tree.body)
 
     def certain_exception(self):
         """The first exception that comes whatever the code is given, or None."""
@@ -126,11 +143,35 @@ class Failures:
         kind, text, (function, line, file) = never[0]
         return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
 
+    @functools.lru_cache(maxsize=None)
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
-        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
-        owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
-        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
+        if text not in self.elsewhere:
+            found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
+            owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
+            self.elsewhere[text] = owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
+        return self.elsewhere[text]
+
+    def unfitting_backward(self, failures):
+        """Where a prediction was there, and then one and the same product has a hidden width on one side and the samples or outputs on the other, however the targets lie."""
+        found = {}
+        for _, _, attempt, error, tb in failures:
+            frame, function = self.their_frame(tb), getattr(attempt, "function", None)
+            if getattr(attempt, "stage", None) != "backward" or frame is None or not function.own or not all(names.is_name(each, KNOWN) or names.is_rate(each) for each in function.arguments):
+                continue
+            sizes = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+            program = attempt.program
+            given = {int(each) for each in sizes.groups() if each} if sizes is not None and isinstance(error, ValueError) else set()
+            fits = not given or len(given & set(program.sizes.hidden)) != 1 or not given - set(program.sizes.hidden) <= {1, program.data.m, program.sizes.nL}
+            if program.sizes.n0 in given:
+                # samples that lie the other way
+                continue
+            found.setdefault(function, []).append((fits, frame, program.data.form, error))
+        for each in found.values():
+            if len({form for _, _, form, _ in each}) > 1 and len({frame for _, frame, _, _ in each}) == 1 and not any(fits for fits, _, _, _ in each):
+                _, (function, line, file), _, error = each[0]
+                return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
+        return None
 
     def unfitting_script(self, failures):
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""

@@ -1,10 +1,12 @@
 """What is wrong, or a convention, as findings with their places."""
 
 import re
+import types
 
 import numpy as np
 
 from ..blame.explain import explain
+from ..certain.reading import ARGUMENT
 from ..common import names
 
 CONVENTIONS = {
@@ -23,6 +25,7 @@ CONVENTIONS = {
     "m C": "your gradient is that of a sum; your cost is the mean over samples and outputs",
     "m C/2": "your gradient is that of ½ the sum of squares; your cost is the mean of squares over samples and outputs",
     "ln 2": "your cost is in bits, with log2; your gradient is that of the natural logarithm",
+    "ln 10": "your cost has log10; your gradient is that of the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
 
@@ -89,6 +92,13 @@ class Findings:
                 continue
             function, place = self.blame(broken, finder, site)
             adding = next((step.function for step in best.program.steps if step.role == "update"), None)
+            if said.passed_on and finder.passing_on(broken) is not None:
+                site = finder.passing_on(broken)
+                function, place = site.function.split(".")[-1], self.site_place(site)
+            if said.rule == "upstream-dropped" and finder.without_upstream(broken) is not None:
+                name, line, file = finder.without_upstream(broken)
+                function, place, said.formula, said.replacement = "<module>" if name == "lifted" else name, dict(self.place(file, line)), None, None
+                said.message = "Only the derivative of the activation is here: the upstream dA is dropped."
             if said.rule == "l2" and adding is not None:
                 # the other weights get their L2 term in the update: there it is missing
                 leaf = finder.leaf_of(broken)
@@ -119,12 +129,18 @@ class Findings:
             out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
 
+    def misplaced(self):
+        """(site, rule, message, formula) of a call that hands a right function the wrong value; None where there is none."""
+        read = next((each for each in self.mistakes if each.rule == ARGUMENT), None)
+        return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, None)
+
     def assigning(self, best, parameter):
-        """The last assignment of a parameter's gradient, by its name; None where no name says so."""
+        """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself; None where no name says so."""
         finder = getattr(best, "localizer", None)
         sites = [self.recorder.sites[each.site] for each in finder.events[finder.start:]] if finder is not None else []
         found = [each for each in sites if each.kind in ("assign", "update", "unpack") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and names.stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
-        return found[-1] if found else None
+        stepped = [each for each in sites if each.kind in ("update", "change") and same_name(each.target, parameter) and any(each.function.split(".")[-1] == step.function.name for step in best.program.steps)] if best.base.gradient_from == "update" else []
+        return (found or stepped or [None])[-1]
 
     def top_link(self, best):
         """Where an all-through factor or sign comes in: the first link that has it already, else where dW is computed."""

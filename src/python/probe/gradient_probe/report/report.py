@@ -6,6 +6,7 @@ import sys
 import numpy as np
 
 from ..bind.roles import role_of
+from ..certain import outdated
 from ..common import names
 from ..common import numeric as core
 from ..source import lifting
@@ -24,6 +25,10 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
+        #: what set_elsewhere has said: the same exception ends hundreds of attempts
+        self.elsewhere = {}
+        #: the evaluation that stands for the file so far
+        self.best = None
         #: what reading alone tells
         self.mistakes = []
 
@@ -49,7 +54,7 @@ class Report(Findings, Failures):
         if source is None or not 0 < line <= len(source.lines):
             return offset + 1
         text = source.lines[line - 1].encode("utf-8")[:offset].decode("utf-8", "ignore")
-        return len(text.encode("utf-16-le")) // 2 + 1
+        return len(text.encode("utf-16-le")) // 2 + 1 + source.indent(line)
 
     # -- results
 
@@ -109,10 +114,15 @@ class Report(Findings, Failures):
             if each["function"] == "<module>" and each.get("line") and "cell" not in each and each.get("file") in self.code.trees:
                 # a script that stands in main()
                 each["function"] = enclosing(self.code.trees[each["file"]], each["line"]) or "<module>"
+        out["findings"] += self.outdated()
         out["chain"] = self.chain(best)
         out["checked"], out["notChecked"] = self.scope_of(best)
         out["summary"] = self.summary(best, out)
         return out
+
+    def outdated(self):
+        """A remark for each name that NumPy has dropped: it was taken as it was meant."""
+        return [dict({"rule": "note", "severity": "information", "function": enclosing(self.source.tree, node.lineno) or "<module>", "factor": None, "message": "np.%s is gone from newer NumPy, which stops there; it was taken as it was meant." % name, "explanation": "", "formula": None, "replacement": None}, **self.place(self.path, node.lineno)) for name, node in outdated.given_back(self.source.tree).items()]
 
     def bound(self, best):
         program = best.program

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from ..bind import growing
+from ..bind import growing, mending
 from ..bind import parameters as where
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Program, Step
@@ -70,7 +70,7 @@ class EventProgram(Program):
         outcome.marks = {"backward": order.get(self.start_key, 0), "end": len(events)}
         outcome.AL = found.get(self.output_key)
         if self.cost_key is not None:
-            outcome.cost = float(np.asarray(found[self.cost_key]).reshape(-1)[0])
+            outcome.cost = float(np.sum(found[self.cost_key]))
         outcome.grads = {name: found[key] for name, key in self.gradient_keys.items()}
         outcome.gradient_from = "returned"
         return outcome
@@ -117,7 +117,7 @@ def bind(code, recorder, setting, options, owner, entry):
     weights = [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves]
     if not all(name in program.gradient_keys for name in weights):
         raise error or LookupError("%s assigns no gradients" % entry.title)
-    costs = [each for each in arrays if each.value.size == 1 and is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all()]
+    costs = costs_among(program, arrays)
     first = min(each.order for each in arrays if each.key in program.gradient_keys.values())
     # a cost that is computed after the step is one of other parameters
     moved = min([each.order for each in arrays if each.order > first and recorder.sites[each.site].kind in ("update", "assign") and plain_target(recorder, each) in {names.plain(name) for name in program.parameter_keys}] or [len(events)])
@@ -129,12 +129,24 @@ def bind(code, recorder, setting, options, owner, entry):
     if outputs:
         program.output_key = outputs[-1].key
     if program.cost_key is None and program.output_key is None:
-        raise LookupError("%s computes no cost" % entry.title)
+        raise mending.lacking("%s computes no cost" % entry.title, program.leaves, program.sizes)
     starts = [each for each in arrays if each.order <= first and derivative_name(recorder.sites[each.site]) and each.order > (outputs[-1].order if outputs else 0)]
     program.start_key = (starts[0] if starts else [each for each in arrays if each.order == first][0]).key
     program.steps = [Step("train", entry, program.plan, None)]
     program.adds = {1: False, -1: True}.get(program.update_sign(events))
     return program
+
+
+def costs_among(program, arrays):
+    """Those that are a cost by their name, else by one letter and the formula of a cost: a number, or one for each output."""
+    sites, outputs = program.recorder.sites, program.sizes.nL
+    found = [each for each in arrays if (each.value.size == 1 or each.value.size == outputs and "axis" in (sites[each.site].value or "")) and np.isfinite(each.value).all()]
+    return [each for each in found if is_cost(sites[each.site])] or [each for each in found if is_formula(sites[each.site])]
+
+
+def is_formula(site):
+    """c = np.sum(-y * np.log(a)) / m: a letter, and a sum of logarithms or squares."""
+    return site.kind == "assign" and re.match(r"^(self\.)?[celCELJ]\d?$", site.target) is not None and re.search(r"sum|mean|average", site.value or "") is not None and re.search(r"log|square|\*\*\s*2|power", site.value) is not None
 
 
 def is_cost(site):
@@ -242,7 +254,7 @@ def choose_gradients(program, recorder, arrays):
     candidates = [((each.key,), plain_target(recorder, each), each) for each in arrays if names.is_gradient(recorder.sites[each.site].target.split(".")[-1].split("['")[-1]) or names.is_gradient(plain_target(recorder, each))]
     for leaf in program.leaves:
         own = names.plain(where.base(leaf.name))
-        same = [each for _, name, each in candidates if names.stem(name)[0] == own and recorder.sites[each.site].kind in ("assign", "update")]
+        same = [each for _, name, each in candidates if names.stem(name)[0] in (own, names.letter(own)) and recorder.sites[each.site].kind in ("assign", "update")]
         fits = [each for each in same if each.value.shape == leaf.shape] or same
         if fits:
             # of the first step only: after it the cost is another one, of other samples or of moved parameters

@@ -32,7 +32,7 @@ class JournalProgram(TracedProgram):
     made = None
     changed = None
 
-    def call(self, theta, record, overrides=None, adds=None):
+    def call(self, theta, record, overrides=None, adds=None, needed=None):
         outcome = Outcome()
         pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
         for name, getter in self.code.supplied.items():
@@ -43,7 +43,7 @@ class JournalProgram(TracedProgram):
                 every.setdefault(key, theta[name])
         self.reseed()
         error = None
-        self.recorder.start(record, every, adds, self.needed(), None if self.gradient is not None else LOOK)
+        self.recorder.start(record, every, adds, needed or self.needed(), None if self.gradient is not None else LOOK)
         try:
             with Timer(2.0):
                 self.rehearse(self, pool)
@@ -134,14 +134,15 @@ def is_parameter(name):
 
 
 def unlikely(site):
-    """Values that stand beside the parameters: gradients, momentum, samples."""
+    """Values that stand beside the parameters: gradients, momentum, samples. What is drawn is no momentum: `last_weights = randn(…)`."""
     name = re.sub(r"^self\.", "", site.target).split("[")[0].split(".")[-1]
-    return site.kind != "return" and (names.is_gradient(name) or where.is_buffer(name) or names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.GRAD_NAMES) and not is_parameter(name))
+    buffer = (names.is_gradient(name) or where.is_buffer(name)) and not re.search(r"rand|normal|uniform", site.value or "")
+    return site.kind != "return" and (buffer or names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.GRAD_NAMES) and not is_parameter(name))
 
 
 def changes(site):
-    """`W -= …`, or `W = W - …` with whatever W is written as."""
-    if site.kind == "update":
+    """`W -= …`, or `W = W - …` with whatever W is written as, or a loop over its entries."""
+    if site.kind in ("update", "change"):
         return True
     target = re.sub(r"\s", "", site.target)
     text = re.sub(r"\s", "", site.value or "")

@@ -1,0 +1,41 @@
+"""Calls that hand a function the value of another of its arguments, though the right one stands beside it, told by reading."""
+
+import ast
+
+from ..common import names
+
+
+def misplaced(tree):
+    """[(call, name of the function it stands in, sentence)]: `backward(Z1, Z1, A2)` of backward(Z1, A1, A2) where A1 is known too."""
+    functions = {each.name: each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
+    out = []
+    for scope in [tree] + list(functions.values()):
+        name = getattr(scope, "name", "<module>")
+        if names.like_name(name, "check|test"):
+            continue
+        nodes = list(inside(scope))
+        known = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)} | {each.arg for each in getattr(getattr(scope, "args", None), "args", [])}
+        for call in nodes:
+            function = functions.get(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) if isinstance(call, ast.Call) else None
+            if function is None or function is scope or not names.like_name(function.name, names.FORWARD + "|" + names.BACKWARD + "|" + names.UPDATE) or any(isinstance(each, ast.Starred) for each in call.args):
+                continue
+            arguments = [each.arg for each in function.args.args]
+            if arguments[:1] == ["self"] and isinstance(call.func, ast.Attribute):
+                arguments = arguments[1:]
+            given = [getattr(each, "id", None) for each in call.args]
+            for argument, one in zip(arguments, given):
+                # the others bear their own names: the two sides speak of the same things; two that are swapped may both be unused
+                own = sum(1 for each, other in zip(arguments, given) if each == other)
+                if one != argument and one in arguments and argument in known and one in known and own >= 2 and given.count(one) > given.count(argument):
+                    out.append((call, name, "%s is given %s for its %s here, which stands beside it." % (function.name, one, argument)))
+    return out
+
+
+def inside(scope):
+    """Nodes of a function or a module without those of the functions in it."""
+    todo = list(scope.body)
+    while todo:
+        each = todo.pop(0)
+        yield each
+        if not isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            todo.extend(ast.iter_child_nodes(each))

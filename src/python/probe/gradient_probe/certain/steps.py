@@ -1,0 +1,98 @@
+"""Updates that go the wrong way, told by reading: a step that is added where the others are subtracted, and a parameter that is set to its step."""
+
+import ast
+
+from ..common import names
+from .meaning import called
+
+
+class Step:
+    """A statement that moves a parameter: `sign` +1 where it adds a multiple of its gradient, -1 where it subtracts it, 0 where it puts that in its place."""
+
+    def __init__(self, node, target, sign):
+        self.node, self.target, self.sign = node, target, sign
+
+
+def wrong_ways(body, wanted, usual=1):
+    """[(Step, sentence, formula)] of the statements in a function or a script. `wanted`: plain names of the parameters. `usual`: -1 where this file adds what it calls a gradient."""
+    nodes = [each for statement in body for each in ast.walk(statement)]
+    steps = [each for each in (step(node, wanted) for node in nodes) if each is not None]
+    others = any(each.sign == -usual for each in steps)
+    out = []
+    for each in steps:
+        text = ast.unparse(each.target)
+        formula = "%s = %s %s learning_rate * d%s" % (text, text, "-" if usual > 0 else "+", held(each.target))
+        if each.sign == 0 and not moved_by(text, nodes):
+            out.append((each, "%s is set to its gradient instead of being moved against it." % text, formula))
+        elif each.sign == usual and others:
+            out.append((each, "%s is moved along its gradient: the step is added, so the cost rises." % text if usual > 0 else "%s is moved the other way than the other parameters." % text, formula))
+    return out
+
+
+def moved_by(text, nodes):
+    """Whether something else is moved by what a target holds: `w1 = rate * dw1` is a step then, for W1 -= w1."""
+    for each in nodes:
+        if isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub)):
+            value = each.right
+        elif isinstance(each, ast.AugAssign):
+            value = each.value
+        else:
+            continue
+        if any(isinstance(one, (ast.Name, ast.Attribute, ast.Subscript)) and ast.unparse(one) == text for one in ast.walk(value)):
+            return True
+    return False
+
+
+def step(statement, wanted):
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Add, ast.Sub)):
+        target, value, sign = statement.target, statement.value, 1 if isinstance(statement.op, ast.Add) else -1
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, value, sign = statement.targets[0], statement.value, 0
+        if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and ast.unparse(value.left) == ast.unparse(target):
+            value, sign = value.right, 1 if isinstance(value.op, ast.Add) else -1
+    else:
+        return None
+    name = held(target)
+    if name not in wanted or isinstance(target, (ast.Tuple, ast.List)) or not scaled(value, name, sign == 0):
+        return None
+    return Step(statement, target, -sign if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub) else sign)
+
+
+def scaled(value, name, rated):
+    """Whether a value is a product of numbers, a learning rate and the gradient of the parameter `name`, and of nothing else; `rated`: the learning rate must be there."""
+    if isinstance(value, ast.UnaryOp):
+        return scaled(value.operand, name, rated)
+    factors = list(product(value))
+    gradients = [each for each in factors if held(each) is not None and names.is_gradient(said(each)) and names.stem(said(each))[0] == name]
+    rates = [each for each in factors if held(each) is not None and names.is_rate(said(each))]
+    others = [each for each in factors if each not in gradients and each not in rates and not isinstance(each, ast.Constant)]
+    return len(gradients) == 1 and not others and (bool(rates) or not rated)
+
+
+def product(value):
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
+        yield from product(value.left)
+        yield from product(value.right)
+    elif isinstance(value, ast.Call) and called(value) == "multiply" and len(value.args) == 2:
+        yield from product(value.args[0])
+        yield from product(value.args[1])
+    else:
+        yield value
+
+
+def said(node):
+    """The name under which a value is held: dW1 of dW1, self.dW1 and grads["dW1"], dW of grads["dW" + str(l)]."""
+    if isinstance(node, ast.Subscript):
+        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if not texts and isinstance(node.value, (ast.Name, ast.Attribute)):
+            return said(node.value)
+        if texts and names.is_name(said(node.value), names.GRAD_NAMES) and not names.is_gradient(texts[0]):
+            # grads["W1"] is the gradient of W1
+            return "d" + texts[0]
+        return texts[0] if texts else ""
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def held(node):
+    """The plain name of what holds a value; None of any other expression."""
+    return names.plain(said(node)) or None if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) else None

@@ -1,0 +1,117 @@
+"""Where no binding runs: the one statement of the backward pass at which every attempt stops that came so far, whatever the samples were."""
+
+import ast
+import collections
+import re
+
+from ..bind.pool import Missing
+from ..common import names
+from ..source.source import CannotRun
+
+#: Share of the attempts that must stop at one place.
+MOST = 0.75
+#: Arrays that do not fit together, and what is taken out of a list or a table that has it not.
+UNFIT = r"not aligned|mismatch in its core|not be broadcast|non-broadcastable|doesn't match the broadcast|index out of range|out of bounds|boolean index did not match"
+DERIVED = r"^d_?[azh]\d*$|delta|err|grad|slope|deriv|prime"
+
+
+def find(failures, code, several=False):
+    """CannotRun, or None where the attempts stop at other places as well, or before the backward pass. `several`: of the attempts with more than one sample."""
+    came = [each for each in (stop(failure, code) for failure in failures if not several or samples_of(failure) > 1) if each is not None]
+    # targets of the shape of the prediction are what is meant, where those came so far
+    came = [each for each in came if each[1] == "same"] or came
+    places = collections.Counter(each[0][1:] for each in came)
+    if not places or max(places.values()) < MOST * len(came):
+        return None
+    # a square net, or one sample, may come further by chance
+    (function, line, file), _, error = next(each for each in came if each[0][1:] == places.most_common(1)[0][0])
+    return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
+
+
+def unmoved(program):
+    """CannotRun of a training that stops where it moves a parameter, which therefore is none of those that were compared."""
+    error = program.ended
+    found = None if error is None else stop((0, 0, None, error, error.__traceback__), program.code)
+    if found is None:
+        return None
+    (function, line, file), _, _ = found
+    statement = statement_at(program.code.trees[file], line)
+    target = statement.target if isinstance(statement, ast.AugAssign) else statement.targets[0] if isinstance(statement, ast.Assign) else None
+    name = said(target) if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)) else ""
+    if not (names.is_weight(name) or names.is_bias(name)) or names.plain(name) in {names.plain(leaf.name.split("[")[0]) for leaf in program.leaves}:
+        return None
+    return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
+
+
+def stop(failure, code):
+    """((function, line, file), form of the targets, exception) of an attempt that stopped in the backward pass; None of any other."""
+    _, _, attempt, error, tb = failure
+    if isinstance(error, Missing) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
+        return None
+    frames = []
+    while tb is not None:
+        file = tb.tb_frame.f_code.co_filename
+        if file in code.trees:
+            frames.append((tb.tb_frame.f_code.co_name, tb.tb_lineno, file))
+        tb = tb.tb_next
+    statements = [statement_at(code.trees[file], line) for _, line, file in frames]
+    if not frames or None in statements or not (backward(statements[-1], frames[-1][0]) or isinstance(error, KeyError) and names.like_name(frames[-1][0], names.BACKWARD)) or of_targets(statements[-1]) or pairs(failure):
+        return None
+    return frames[-1], form_of(attempt, error), error
+
+
+def pairs(failure):
+    """Whether a matrix of all pairs of samples is what does not fit: the prediction has met targets that lie another way."""
+    m = samples_of(failure)
+    return m > 1 and re.search(r"\(%d, ?%d\)" % (m, m), str(failure[3])) is not None
+
+
+def given(attempt, error):
+    """The samples of an attempt, or what chose them."""
+    return getattr(getattr(attempt, "program", None), "data", None) or getattr(error, "data", None) or getattr(attempt, "setting", None)
+
+
+def form_of(attempt, error):
+    return getattr(given(attempt, error), "form", None)
+
+
+def samples_of(failure):
+    return getattr(given(failure[2], failure[3]), "m", 1)
+
+
+def statement_at(tree, line):
+    """The innermost simple statement on a line."""
+    return next((each for each in ast.walk(tree) if isinstance(each, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)) and each.lineno <= line <= each.end_lineno), None)
+
+
+def backward(statement, function):
+    """Whether a statement makes a derivative, gives one back, or moves a parameter by one."""
+    if isinstance(statement, ast.Return):
+        return names.like_name(function, names.DERIVATIVE + "|" + names.BACKWARD + "|delta")
+    if isinstance(statement, ast.Expr):
+        call = statement.value
+        return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("append", "insert") and derived(call.func.value)
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    if any(derived(one) for target in targets for one in (target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target])):
+        return True
+    return any(names.is_weight(said(each)) or names.is_bias(said(each)) for each in targets) and any(derived(each) for each in ast.walk(statement.value))
+
+
+def said(node):
+    """The name of what holds a value: dW of dW, self.dW[l] and grads["dW" + str(l)]."""
+    while isinstance(node, ast.Subscript):
+        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if texts:
+            return texts[0]
+        node = node.value
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def derived(node):
+    name = said(node) if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) else ""
+    return bool(name) and (names.is_gradient(name) or names.is_upstream(name) or names.is_name(name, names.GRAD_NAMES) or re.search(DERIVED, name, re.I) is not None)
+
+
+def of_targets(statement):
+    """Whether targets take part: which form they have was chosen here."""
+    return any(isinstance(each, (ast.Name, ast.Attribute)) and said(each) != "T" and names.holds_targets(said(each)) for each in ast.walk(statement))
