@@ -6,9 +6,10 @@ import copy
 import numpy as np
 
 from ..common import names
-from ..source.functions import called_name, label
+from ..source.functions import called_name, label, turned
 from ..source.worth import worth
 from .parameters import leaves
+from .usage import use_of
 from .widths import fixed
 
 
