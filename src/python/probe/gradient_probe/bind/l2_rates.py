@@ -4,6 +4,7 @@ import ast
 
 from ..common import names
 from ..source.functions import label
+from .roles import role_of
 
 
 class L2Rates:
@@ -23,11 +24,20 @@ class L2Rates:
         return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else self.settings.get("l2", 0.0)
 
     def read_itself(self, given):
-        """Whether a value that is handed over as an L2 rate is read in other places too: a global by a function that is not given it, an attribute by a method."""
+        """Whether a pass of the network, or what it calls, reads a value that is handed over as an L2 rate: a global, an attribute."""
         known = self.code.__dict__.setdefault("l2_read", {})
         key = (type(given), label(given))
         if key not in known:
-            functions = self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]
-            handed = {id(expression) for function in functions for argument in function.arguments if names.is_name(argument, names.L2_NAMES) for expression, _, _ in self.code.argument_at_site(function, argument)}
-            known[key] = any(isinstance(each, type(given)) and isinstance(each.ctx, ast.Load) and label(each) == label(given) and id(each) not in handed and label(given) not in function.arguments for function in functions for each in ast.walk(function.node))
+            known[key] = any(isinstance(each, type(given)) and isinstance(each.ctx, ast.Load) and label(each) == label(given) and label(given) not in function.arguments for function in self.passes() for each in ast.walk(function.node))
         return known[key]
+
+    def passes(self):
+        """The functions that may be forward, cost or backward, and all that they reach."""
+        every = self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]
+        out, todo = [], [each for each in every if any(role in ("forward", "cost", "backward", "both") for role, _ in role_of(each))]
+        while todo:
+            each = todo.pop()
+            if each not in out:
+                out.append(each)
+                todo.extend(other for other in every if other.name in each.callees)
+        return out
