@@ -10,6 +10,7 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
+from .l2_rates import L2Rates
 from .objects import Objects
 from .told import DERIVED, Told
 from .usage import use_of
@@ -43,7 +44,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, Objects, Told):
+class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -150,22 +151,6 @@ class Pool(Activations, Widths, Choices, Objects, Told):
         guess = guess if guess is not None else self.left_over(function, argument, phase)
         return fixed(None) if guess is None and self.left_none(argument) else guess
 
-    def left_none(self, argument):
-        """Whether the network has an attribute of this name that is None: self.bn_params, where nothing switches it on."""
-        return any(names.plain(key) == names.plain(argument) and value is None for each in self.objects if hasattr(each, "__dict__") for key, value in vars(each).items())
-
-    def turns_samples(self, function):
-        """Whether the file calls it with X.T too: then both lie there as they do here."""
-        return any(turned(each, names.holds_samples) for argument in function.arguments for each, _, _ in self.code.argument_at_site(function, argument))
-
-    def split(self, function, argument):
-        """Samples or targets that are read as x["train"] and x["test"]: the same for each part."""
-        role = "Y" if names.holds_targets(argument) else "X" if names.holds_samples(argument) else None
-        keys = use_of(self.code, function, argument).keys if role is not None and hasattr(function, "node") else {}
-        if not keys or not all(names.like_name(each, "^train|^test|^val|^dev") for each in keys):
-            return None
-        return lambda pool: {key: pool.data[role].copy() for key in keys}
-
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
         if phase not in ("cost", "backward") or names.plain(argument) in self.named or len(self.results) < 2:
@@ -253,7 +238,7 @@ class Pool(Activations, Widths, Choices, Objects, Told):
         if names.is_name(name, names.DROP_NAMES) and phase != "ctor":
             return self.for_layers(function, name, self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
-            return fixed(self.settings.get("l2", 0.0))
+            return self.l2_rate(function, name)
         if names.is_name(name, names.QUIET_NAMES):
             return fixed(False) if not (isinstance(literal, int) and not isinstance(literal, bool)) else None
         if names.is_name(name, names.ITER_NAMES) and phase in ("train", "ctor"):
@@ -277,12 +262,6 @@ class Pool(Activations, Widths, Choices, Objects, Told):
             if size is not None and default is None:
                 return size
         return None
-
-    @staticmethod
-    def guards(name, function, literal):
-        """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate."""
-        others = [each for each in function.arguments if each != name] if function is not None else []
-        return names.plain(name) == "epsilon" and (isinstance(literal, float) and 0 < literal < 1e-5 or any(names.is_rate(each) and names.plain(each) != "epsilon" for each in others))
 
     @staticmethod
     def making(phase):
