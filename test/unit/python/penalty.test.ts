@@ -124,6 +124,24 @@ describe('L2 on its way through a Python file', () => {
     });
   }
 
+  for (const [what, cost, call] of [
+    ['handed to the cost', 'lambd=0', ', REG'],
+    ['the default of the cost', 'lambd=REG', ''],
+  ] as const) {
+    it(`is the file's own number where the backward pass reads it itself: ${what}`, async () => {
+      const own = deep(evenCost.replace('lambd=0', cost), linear, backward(', REG').replace(', lambd=0', ''), `
+def train(X, Y, dims):
+    parameters = initialize(dims)
+    AL, caches = forward(X, parameters)
+    return compute_cost(AL, Y, parameters${call}), backward(AL, Y, caches)
+`).replace('import numpy as np\n', 'import numpy as np\n\nREG = 0.1\n');
+      const right = await check(own);
+      assert.equal(right.verdict, 'correct', say(right));
+      const wrong = await check(own.replace('+ lambd / m * W', '+ 2 * lambd / m * W'));
+      assert.equal(wrong.verdict, 'wrong', say(wrong));
+    });
+  }
+
   it('may be added by an optimizer, of any kind', async () => {
     const result = await check(deep(evenCost, '', plain, adam('len(parameters) // 2 + 1')));
     assert.equal(result.verdict, 'correct', say(result));

@@ -10,6 +10,7 @@ from .blame.localize import Localizer
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
+from .certain import unfitting_calls
 from .certain import unset
 from .common import clock
 from .common import names
@@ -77,6 +78,7 @@ def run(source, request, progress, report):
     """What the functions of a source do, once they are bound."""
     path, loader, recorder = report.path, report.loader, report.recorder
     undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
+    unfitting = unfitting_calls.find(source.tree, path)
     namespace = loader.load(source)
     report.code = code = neighbours.completed(Code(namespace, loader, source), loader, lambda: Code(namespace, loader, source))
     progress("bind")
@@ -92,7 +94,7 @@ def run(source, request, progress, report):
         # what ran says nothing
         stopped = report.certain_exception()
     if stopped is None and best is None:
-        stopped = own_calls.stopping(calls, code, report.their_frame)
+        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting
     if stopped is None and best is not None and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code)):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)

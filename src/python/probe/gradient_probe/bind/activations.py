@@ -2,10 +2,12 @@
 
 import ast
 import functools
+import re
 
 import numpy as np
 
 from ..common import names
+from .usage import use_of
 
 #: Activations with their derivatives, for an argument that another file would give.
 USUAL = {
@@ -14,6 +16,8 @@ USUAL = {
     "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2),
 }
 
+#: What people call them in text.
+NAMED = ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "sigmod", "logistic", "softmax", "linear")
 
 #: The same derivatives where the code gives them the activation: g'(Z) in terms of A.
 OF_OUTPUT = {"tanh": lambda a: 1 - a ** 2, "relu": lambda a: (a > 0).astype(float), "sigmoid": lambda a: a * (1 - a)}
@@ -44,12 +48,30 @@ def called_as(node, name):
             return "called"
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Subscript) and name in (getattr(each.func.value, "id", None), getattr(each.func.value, "attr", None)):
             return "each called"
+    if one_called(node, name):
+        return "each called"
     for each in ast.walk(node):
         if isinstance(each, ast.Subscript) and (getattr(each.value, "id", None) == name or getattr(each.value, "attr", None) == name):
             return "subscripted"
         if isinstance(each, (ast.For, ast.comprehension)) and name in ast.dump(each.iter):
             return "subscripted"
     return "given"
+
+
+def one_called(node, name):
+    """Whether one of them gets a name of its own and is called: `g = activations[l]`, `for W, g in zip(weights, activations)`."""
+    held = lambda each: name in (getattr(each, "id", None), getattr(each, "attr", None))
+    own = {each.id for one in ast.walk(node) if isinstance(one, ast.Assign) and isinstance(one.value, ast.Subscript) and held(one.value.value) for each in one.targets if isinstance(each, ast.Name)}
+    for each in ast.walk(node):
+        if isinstance(each, (ast.For, ast.comprehension)) and any(held(one) for one in ast.walk(each.iter)):
+            own |= {one.id for one in ast.walk(each.target) if isinstance(one, ast.Name)}
+    return any(isinstance(each, ast.Call) and getattr(each.func, "id", None) in own for each in ast.walk(node))
+
+
+def other_takes(error, code):
+    """Whether an activation that may have been chosen here refuses `derivative=True`, and another function of theirs takes it."""
+    found = re.search(r"got an unexpected keyword argument '(\w+)'", str(error)) if isinstance(error, TypeError) else None
+    return found is not None and any(found.group(1) in each.arguments for each in code.functions)
 
 
 @functools.lru_cache(maxsize=None)
@@ -99,11 +121,12 @@ class Activations:
             use = next((each for each in ("called", "each called", "subscripted") if each in uses), "given")
         else:
             use = called_as(node, argument)
-        if use in ("called", "each called"):
+        compared = [each for each in NAMED if each in use_of(self.code, function, argument).texts]
+        if use in ("called", "each called") and not compared:
             one, last = self.called_activation(argument, nodes), self.activation_function(["sigmoid"], is_derivative(argument))
             return one if use == "called" else [one] * (self.sizes.L - 1) + [last]
-        everywhere = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "sigmod", "logistic", "softmax", "linear") if each in self.code.strings]
-        known = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "softmax", "linear") if each in function.strings]
+        everywhere = [each for each in NAMED if each in self.code.strings and each != "leaky_relu"]
+        known = [each for each in NAMED if each in function.strings] or compared
         of_last = written_beside(node, argument, frozenset(known))
         known = everywhere if of_last else known or everywhere
         if not known:

@@ -10,9 +10,11 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
+from .l2_rates import L2Rates
+from .objects import Objects
 from .told import DERIVED, Told
 from .usage import use_of
-from .widths import Widths, fixed
+from .widths import Widths, compiled, fixed
 
 
 class Missing(Exception):
@@ -22,6 +24,14 @@ class Missing(Exception):
         Exception.__init__(self, "%s needs `%s`, and nothing in the file says what that is" % (function.title, argument))
         self.function = function
         self.argument = argument
+
+
+def part_of(expression):
+    """The name in `AL[0]`, `A[-1]` and `AL.T`; None for any other expression."""
+    changed = False
+    while isinstance(expression, ast.Subscript) and isinstance(expression.slice, (ast.Constant, ast.UnaryOp)) and not isinstance(getattr(expression.slice, "value", None), str) or isinstance(expression, ast.Attribute) and expression.attr == "T":
+        expression, changed = expression.value, True
+    return expression.id if changed and isinstance(expression, ast.Name) else None
 
 
 class Sizes:
@@ -34,7 +44,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, Told):
+class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -98,6 +108,8 @@ class Pool(Activations, Widths, Choices, Told):
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
         said = self.said(function, argument, phase)
+        if said is None and default is None and phase == "ctor" and hasattr(function, "node"):
+            said = self.layer_objects(function, argument)
         if said is not None:
             return said
         direct = self.by_name(argument, phase, function, default)
@@ -112,7 +124,7 @@ class Pool(Activations, Widths, Choices, Told):
             name = label(expression)
             if name is not None:
                 found = self.by_name(name, phase, function, None)
-                if found is not None:
+                if found is not None and not self.unlike(function, argument, phase, found):
                     return found
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = self.constant(expression)
@@ -121,7 +133,7 @@ class Pool(Activations, Widths, Choices, Told):
                 self.settings["guessed"] = True
                 if self.settings.get("base"):
                     break
-            if known and not (self.making(phase) or phase == "update") and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+            if known and phase != "update" and (not self.making(phase) or use_of(self.code, function, argument).array and np.ndim(value) == 2) and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             if known and getattr(value, "ndim", 0) and names.plain(argument) in ("x1", "y1") and not self.making(phase):
                 # the samples of the file under a number of their own
@@ -139,22 +151,6 @@ class Pool(Activations, Widths, Choices, Told):
         guess = guess if guess is not None else self.left_over(function, argument, phase)
         return fixed(None) if guess is None and self.left_none(argument) else guess
 
-    def left_none(self, argument):
-        """Whether the network has an attribute of this name that is None: self.bn_params, where nothing switches it on."""
-        return any(names.plain(key) == names.plain(argument) and value is None for each in self.objects if hasattr(each, "__dict__") for key, value in vars(each).items())
-
-    def turns_samples(self, function):
-        """Whether the file calls it with X.T too: then both lie there as they do here."""
-        return any(turned(each, names.holds_samples) for argument in function.arguments for each, _, _ in self.code.argument_at_site(function, argument))
-
-    def split(self, function, argument):
-        """Samples or targets that are read as x["train"] and x["test"]: the same for each part."""
-        role = "Y" if names.holds_targets(argument) else "X" if names.holds_samples(argument) else None
-        keys = use_of(self.code, function, argument).keys if role is not None and hasattr(function, "node") else {}
-        if not keys or not all(names.like_name(each, "^train|^test|^val|^dev") for each in keys):
-            return None
-        return lambda pool: {key: pool.data[role].copy() for key in keys}
-
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
         if phase not in ("cost", "backward") or names.plain(argument) in self.named or len(self.results) < 2:
@@ -167,6 +163,10 @@ class Pool(Activations, Widths, Choices, Told):
             if name is not None and names.plain(name) in self.results:
                 key = names.plain(name)
                 return lambda pool: pool.results[key]
+            root = part_of(expression)
+            if root is not None and names.plain(root) in self.results:
+                # compute_cost(AL[0], y)
+                return lambda pool, code=compiled(expression): eval(code, {"__builtins__": {}}, {root: pool.results[names.plain(root)]})
         return None
 
     def by_name(self, name, phase, function, default):
@@ -238,7 +238,7 @@ class Pool(Activations, Widths, Choices, Told):
         if names.is_name(name, names.DROP_NAMES) and phase != "ctor":
             return self.for_layers(function, name, self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
-            return fixed(self.settings.get("l2", 0.0))
+            return self.l2_rate(function, name)
         if names.is_name(name, names.QUIET_NAMES):
             return fixed(False) if not (isinstance(literal, int) and not isinstance(literal, bool)) else None
         if names.is_name(name, names.ITER_NAMES) and phase in ("train", "ctor"):
@@ -264,12 +264,6 @@ class Pool(Activations, Widths, Choices, Told):
         return None
 
     @staticmethod
-    def guards(name, function, literal):
-        """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate."""
-        others = [each for each in function.arguments if each != name] if function is not None else []
-        return names.plain(name) == "epsilon" and (isinstance(literal, float) and 0 < literal < 1e-5 or any(names.is_rate(each) and names.plain(each) != "epsilon" for each in others))
-
-    @staticmethod
     def making(phase):
         return phase in ("ctor", "init")
 
@@ -282,7 +276,7 @@ class Pool(Activations, Widths, Choices, Told):
             return lambda pool: pool.data["Y"].copy()
         if not self.making(phase) and names.holds_samples(argument):
             return lambda pool: pool.data["X"].copy()
-        if "activ" in plain or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
+        if "activ" in plain and (phase != "cost" or use_of(self.code, function, argument).texts) or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
             value = self.activation(function, argument)
             if value is not None:
                 return fixed(value)

@@ -281,7 +281,9 @@ def absorb(step, result, pool, outcome, program):
         shown = shown_in_forward(step.function)
         if shown is not None and np.size(pool.attribute(shown)[1]) == 1:
             outcome.cost = scalar(pool.attribute(shown)[1], program)
-        outcome.AL = choose_output(parts, given, pool, program)
+        # `return g(z2), z2`: what has no name there may have one where it is called
+        called = next((one for one in program.code.unpacked.get(step.function.name, []) if len(one) == len(parts) == len(given)), given)
+        outcome.AL = choose_output(parts, [name or other for name, other in zip(given, called)], pool, program)
         if outcome.AL is not None:
             pool.roles["AL"] = outcome.AL
         rest = [each for each in parts if each is not outcome.AL and isinstance(each, (dict, list, tuple))]

@@ -6,9 +6,11 @@ import copy
 import numpy as np
 
 from ..common import names
-from ..source.functions import called_name, label
+from ..source.functions import called_name, label, turned
 from ..source.worth import worth
+from .activations import called_as
 from .parameters import leaves
+from .usage import use_of
 from .widths import fixed
 
 
@@ -29,13 +31,16 @@ class Told:
     """Part of a Pool."""
 
     def said(self, function, argument, phase):
-        """Words that the file itself passes under a name that means something else elsewhere: `activations = ["relu", "softmax"]` is no cache."""
+        """Words and functions that the file itself passes under a name that means something else elsewhere: `activations = ["relu", "softmax"]` is no cache."""
         if self.making(phase) or not (names.is_name(argument, names.CACHE_NAMES) or names.is_name(argument, names.AL_NAMES)):
             return None
         for expression, _, _ in self.code.argument_at_site(function, argument):
             known, value = self.constant(expression)
             if known and (isinstance(value, str) or isinstance(value, (list, tuple)) and value and all(isinstance(each, str) for each in value)):
                 return fixed(value)
+        if "activ" in names.plain(argument) and called_as(function.node, argument) in ("called", "each called"):
+            # functions, one for each layer: no outputs of layers either
+            return fixed(self.activation(function, argument))
         known = self.compared(function, argument) if "activ" in names.plain(argument) else None
         if known is not None and isinstance(known(self), str):
             value = self.activation(function, argument)
@@ -149,6 +154,28 @@ class Told:
         """{key: X or Y} of a dictionary that the caller begins with the samples, for the forward pass to fill: {"A0": X}; None of any other."""
         roles = {key: next((role for role in ("X", "Y") if isinstance(each, np.ndarray) and np.array_equal(each, self.data.get(role))), None) for key, each in value.items()} if isinstance(value, dict) else {}
         return roles if roles and all(roles.values()) else None
+
+    def left_none(self, argument):
+        """Whether the network has an attribute of this name that is None: self.bn_params, where nothing switches it on."""
+        return any(names.plain(key) == names.plain(argument) and value is None for each in self.objects if hasattr(each, "__dict__") for key, value in vars(each).items())
+
+    def turns_samples(self, function):
+        """Whether the file calls it with X.T too: then both lie there as they do here."""
+        return any(turned(each, names.holds_samples) for argument in function.arguments for each, _, _ in self.code.argument_at_site(function, argument))
+
+    def split(self, function, argument):
+        """Samples or targets that are read as x["train"] and x["test"]: the same for each part."""
+        role = "Y" if names.holds_targets(argument) else "X" if names.holds_samples(argument) else None
+        keys = use_of(self.code, function, argument).keys if role is not None and hasattr(function, "node") else {}
+        if not keys or not all(names.like_name(each, "^train|^test|^val|^dev") for each in keys):
+            return None
+        return lambda pool: {key: pool.data[role].copy() for key in keys}
+
+    @staticmethod
+    def guards(name, function, literal):
+        """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate."""
+        others = [each for each in function.arguments if each != name] if function is not None else []
+        return names.plain(name) == "epsilon" and (isinstance(literal, float) and 0 < literal < 1e-5 or any(names.is_rate(each) and names.plain(each) != "epsilon" for each in others))
 
     def left_over(self, function, argument, phase):
         """A cost and a backward pass take the targets and the prediction: where one of the two has no argument of its name, this is it."""

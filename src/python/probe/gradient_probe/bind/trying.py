@@ -1,6 +1,5 @@
 """One attempt at a binding: builds the program, learns from the exception that stops it, and tries again."""
 
-import ast
 import re
 
 import numpy as np
@@ -11,13 +10,13 @@ from ..common import names
 from ..common.data import takes_tables
 from ..common.sandbox import within
 from ..source.lifting import loaded, stored
-from ..source.worth import worth
 from . import fitted, mending
+from .activations import other_takes
 from .binding import Attempt, Setting, lazily
 from .choices import MOST_DETOURS, ways_of
 from .elsewhere import Elsewhere
-from .pool import Pool
 from .repeats import Repeats
+from .supplying import Supplying
 from .usage import use_of
 
 #: Seconds for one attempt.
@@ -25,17 +24,7 @@ ATTEMPT_SECONDS = 3.0
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
-class Dummy:
-    title = name = ""
-    arguments = []
-    defaults = {}
-    node = ast.parse("def nothing(): pass").body[0]
-
-
-DUMMY = Dummy()
-
-
-class Trying(Repeats, Elsewhere):
+class Trying(Repeats, Elsewhere, Supplying):
     """Part of a Search."""
 
     def attempt(self, attempt, owner, init, steps):
@@ -53,7 +42,7 @@ class Trying(Repeats, Elsewhere):
             self.note(attempt, error)
         except Exception as error:
             inner = 0
-            if isinstance(error, NameError) and self.supply(error, attempt) or self.supply_widths(error):
+            if isinstance(error, NameError) and self.supply(error, attempt) or isinstance(error, ValueError) and self.supply_samples(attempt) or self.supply_widths(error):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
             if takes_tables(error):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), attempt.options), owner, init, steps)
@@ -70,7 +59,7 @@ class Trying(Repeats, Elsewhere):
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
-            if attempt.stage == "backward" and self.whole_network(attempt):
+            if attempt.stage == "backward" and not other_takes(error, self.code) and self.whole_network(attempt):
                 # with several samples, and with one
                 self.stopped.add((attempt.function, attempt.program.data.m == 1))
                 error.hard = {(attempt.function, True), (attempt.function, False)} <= self.stopped
@@ -182,42 +171,6 @@ class Trying(Repeats, Elsewhere):
 
     #: every name that is given a value anywhere; False if not known
     named = None
-
-    def supply(self, error, attempt):
-        """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""
-        found = re.search(r"name '(\w+)' is not defined", str(error))
-        if not found or found.group(1) in self.code.supplied:
-            return False
-        name = found.group(1)
-        if name in ("np", "numpy"):
-            return False
-        program = attempt.program
-        if name in self.refused:
-            return False
-        assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
-        if not assigned:
-            self.refused.add(name)
-            return False
-        getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
-        if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
-            role = "Y" if names.holds_targets(name) else "X"
-            getter = lambda pool: pool.data[role].copy()
-        if getter is None:
-            expression = ast.Name(id=name, ctx=ast.Load())
-            asked = Pool(self.code, program.sizes, program.data.values(), program.settings)
-            known, value = worth(asked, expression, None, self.code.source.path)
-            roles = asked.seeded(value) if known else None
-            if roles:
-                # what forward keeps its values in begins with the samples
-                self.code.supplied[name] = lambda pool: {key: pool.data[role].copy() for key, role in roles.items()}
-                self.code.namespace[name] = self.code.supplied[name](asked)
-                return True
-            if not known or not isinstance(value, (int, float, np.integer, np.floating)):
-                return False
-            getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
-        self.code.supplied[name] = getter
-        self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
-        return True
 
     def note(self, attempt, error):
         self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))

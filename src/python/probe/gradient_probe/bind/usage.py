@@ -166,12 +166,28 @@ class Follow:
         for other in [parent.left] + parent.comparators:
             values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
             for value in values:
-                if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value not in use.texts:
+                known = self.text(value)
+                if known is not None and known not in use.texts:
+                    use.texts.append(known)
+                elif isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value not in use.texts:
                     use.texts.append(value.value)
                 elif isinstance(value, ast.Constant) and value.value is None and other is not each:
                     use.nullable = True
                 elif isinstance(value, ast.Constant) and isinstance(value.value, (int, float)):
                     use.number = True
+
+    def text(self, value):
+        """The text that `Loss.BINARY.value` or `Config.BINARY` stands for; None of anything else."""
+        parts = []
+        while isinstance(value, ast.Attribute):
+            parts.append(value.attr)
+            value = value.value
+        if not parts or not isinstance(value, ast.Name) or not isinstance(self.code.namespace.get(value.id), type):
+            return None
+        found = self.code.namespace[value.id]
+        for each in reversed(parts):
+            found = getattr(found, each, None)
+        return found if isinstance(found, str) else None
 
     def passed(self, each, parent, above, node, owner, suffix, depth):
         """Assigned to a name, or given to a call."""

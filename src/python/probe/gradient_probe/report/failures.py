@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from ..bind.activations import other_takes
 from ..bind.pool import Missing
 from ..bind.roles import role_of
 from ..certain import outdated
@@ -92,8 +93,8 @@ class Failures:
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
                 # another method gives it its value, which was not called before
                 frame = None
-            if isinstance(error, (ImportError, MemoryError)):
-                # it is not here; it may be where the person runs the file, as may the memory for its sizes
+            if isinstance(error, (ImportError, MemoryError)) or other_takes(error, self.code):
+                # it is not here; it may be where the person runs the file, as may the memory for its sizes; or another activation is meant
                 frame = None
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)

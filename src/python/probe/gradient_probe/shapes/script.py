@@ -12,21 +12,24 @@ from ..common import names
 from ..common.data import Data, M, RATE
 from ..common.sandbox import within
 from ..source import calls
+from ..source import loaded_data
 from ..source.functions import Function
 from ..source.lifting import lift, loaded, loops, stored
 from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
+from ..source.rounds import of_batches
 from . import journal, traced
 from .script_widths import fixed_ends, is_matrix, misfit, widths_in
 from .written import counts, datas, literal, trained
 
 
 def once(loop):
-    """The loop for its first iteration."""
+    """The loop for its first iteration; one over batches in it as well, of which ours are the first."""
     made = copy.deepcopy(loop)
-    if isinstance(made, ast.For):
-        made.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONCE, ctx=ast.Load()), made.iter), args=[made.iter], keywords=[]), made.iter)
-    else:
+    for each in ast.walk(made):
+        if isinstance(each, ast.For) and (each is made or of_batches(each)):
+            each.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONCE, ctx=ast.Load()), each.iter), args=[each.iter], keywords=[]), each.iter)
+    if isinstance(made, ast.While):
         made.body.append(ast.copy_location(ast.Break(), made.body[-1]))
     return made
 
@@ -69,6 +72,8 @@ def compiled(code, recorder, body, title):
 def own_samples(code, recorder, lifted):
     """(features, outputs, m, rows, form) of the samples that the file itself writes down or draws."""
     if lifted.own:
+        # ours in place of what cannot be read here say nothing of theirs
+        loaded_data.given.clear()
         try:
             within(1.0, compiled(code, recorder, lifted.own, False).target)
         except Exception:

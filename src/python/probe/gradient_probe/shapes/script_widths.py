@@ -18,11 +18,12 @@ def fixed_ends(weights, turned, n0):
         return n0, weights[0].size // n0
     if len(weights) == 1:
         return weights[0].shape[::-1] if turned else weights[0].shape
-    # of two ways that fit, none has a hidden layer of one unit
-    if weights[1].shape[0] == weights[0].shape[1] and not ((turned or weights[0].shape[1] == 1) and weights[1].shape[1] == weights[0].shape[0]):
-        return weights[0].shape[0], weights[-1].shape[1]
-    if weights[1].shape[1] == weights[0].shape[0]:
-        return weights[0].shape[1], weights[-1].shape[0]
+    (a, b), (c, d) = weights[0].shape, weights[1].shape
+    # of two ways that fit, none has a hidden layer of one unit; one more where a column of ones is put beside the hidden units, and the two fit in no other way
+    if (c == b or c == b + 1 != a) and not ((turned or b == 1) and d == a):
+        return a, weights[-1].shape[1]
+    if d == a or d == a + 1 != b:
+        return b, weights[-1].shape[0]
     return None
 
 

@@ -1,4 +1,4 @@
-"""Arguments that say how often a training loop runs, by the loop and not by the name."""
+"""How often training loops run: arguments that say it, by the loop and not by the name, and loops over batches."""
 
 import ast
 import functools
@@ -17,3 +17,9 @@ def counts_rounds(function, name):
             inner = {one.id for statement in each.body for part in ast.walk(statement) if isinstance(part, (ast.Subscript, ast.BinOp)) and not isinstance(getattr(part, "op", None), ast.Mod) for one in ast.walk(part) if isinstance(one, ast.Name)}
             return getattr(each.target, "id", None) not in inner and any(isinstance(one, (ast.Call, ast.AugAssign)) for statement in each.body for one in ast.walk(statement))
     return False
+
+
+def of_batches(loop):
+    """`for batch in range(120): X[batch * size:(batch + 1) * size]`."""
+    numbers = {each.lower for each in ast.walk(loop) if isinstance(each, ast.Slice) and isinstance(each.lower, ast.BinOp) and isinstance(each.lower.op, ast.Mult)}
+    return isinstance(loop.target, ast.Name) and any(loop.target.id in {one.id for one in ast.walk(each) if isinstance(one, ast.Name)} for each in numbers)

@@ -1,4 +1,4 @@
-"""Small stand-ins for the parts of SciPy that networks use, where the interpreter has no SciPy."""
+"""Small stand-ins for the parts of SciPy and pandas that networks use, where the interpreter has neither."""
 
 import math
 import types
@@ -52,13 +52,65 @@ class truncnorm:
         return self.loc + self.scale * np.clip(np.random.standard_normal(size), self.a, self.b)
 
 
+class coo_matrix:
+    """scipy.sparse.coo_matrix((ones, (rows, columns)), shape): labels as a one-hot matrix, not sparse here."""
+
+    def __init__(self, given, shape=None, dtype=None):
+        if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], tuple):
+            values, (rows, columns) = given
+            self.dense = np.zeros(shape if shape is not None else (np.max(rows) + 1, np.max(columns) + 1), dtype or np.asarray(values).dtype)
+            np.add.at(self.dense, (np.asarray(rows), np.asarray(columns)), values)
+        else:
+            self.dense = np.zeros(given, dtype or float) if isinstance(given, tuple) else np.array(given, dtype)
+        self.shape = self.dense.shape
+
+    def toarray(self):
+        return self.dense.copy()
+
+    todense = toarray
+
+
+class DataFrame(np.ndarray):
+    """pandas.DataFrame(Z) of a matrix, for what NumPy does as well: masks, sums, `.values`."""
+
+    def __new__(cls, data=None, *_, **__):
+        if not isinstance(data, np.ndarray) or data.ndim != 2:
+            raise absent("pandas")
+        return np.array(data).view(cls)
+
+    def __getattr__(self, name):
+        raise AttributeError(name) if name.startswith("__") else absent("pandas")
+
+    def __getitem__(self, key):
+        if isinstance(key, (str, list, int)):
+            raise absent("pandas")
+        return np.ndarray.__getitem__(self, key)
+
+    @property
+    def values(self):
+        return np.array(self)
+
+    def to_numpy(self):
+        return np.array(self)
+
+
+def absent(package):
+    return ModuleNotFoundError("No module named '%s'" % package)
+
+
 SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy, "erf": erf}
 STATS = {"truncnorm": truncnorm}
+SPARSE = {name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}
+
+
+def attribute(package, name):
+    """The stand-in for `package.name`, a module or a class; None for any other."""
+    return DataFrame if (package, name) == ("pandas", "DataFrame") else module(package + "." + name)
 
 
 def module(name):
-    """The stand-in for 'scipy.special' or 'scipy.stats'; None for any other module."""
-    found = {"scipy.special": SPECIAL, "scipy.stats": STATS}.get(name)
+    """The stand-in for 'scipy.special', 'scipy.stats' or 'scipy.sparse'; None for any other module."""
+    found = {"scipy.special": SPECIAL, "scipy.stats": STATS, "scipy.sparse": SPARSE}.get(name)
     if found is None:
         return None
     made = types.ModuleType(name)

@@ -5,6 +5,8 @@ import importlib.abc
 import sys
 import types
 
+from . import stand_ins
+
 SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
 REAL = {"numpy", "scipy", "pandas", "sklearn"}
 #: Packages that are imported as they are; the real ones of REAL are added when something of them is used.
@@ -30,6 +32,9 @@ class Stub(types.ModuleType):
         if name.startswith("__") and name not in ("__version__",):
             raise AttributeError(name)
         real = self.real(name)
+        if real is None:
+            # `from scipy import sparse`
+            real = stand_ins.attribute(self.__name__, name)
         return real if real is not None else Stub(self.__name__ + "." + name, self._silent)
 
     def real(self, name):

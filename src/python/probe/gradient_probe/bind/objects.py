@@ -1,0 +1,87 @@
+"""Networks that are given their layers as objects, where nothing in the file makes those: one of the class that has what is read of a layer, for each width."""
+
+import ast
+
+from ..common import names
+from ..source.functions import called_name
+from .usage import ARRAY_ATTRIBUTES, LIST_CALLS, use_of
+
+
+class Ends:
+    """Sizes of one layer: its inputs and its units."""
+
+    def __init__(self, inputs, units):
+        self.dims, self.n0, self.nL, self.hidden, self.L = [inputs, units], inputs, units, [units], 1
+
+
+def read_of_each(code, function, argument):
+    """(those that must be there, those that are set as well): attributes and methods of the entries of a list that a function is given: `layer.W`, `self.layers[l].forward(A)`."""
+    use = use_of(code, function, argument)
+    nodes = [function.node] if function.owner is None else [method.node for owner in code.classes if owner.value is function.owner for method in owner.methods.values()]
+    held = lambda each, inside: isinstance(each, ast.Name) and each.id == argument and inside is function.node or isinstance(each, ast.Attribute) and each.attr in use.aliases and getattr(each.value, "id", "") == "self"
+    out = set()
+    for node in nodes:
+        entries = set()
+        for each in ast.walk(node):
+            if isinstance(each, (ast.For, ast.comprehension)):
+                entries.update(names_of(each.target, each.iter, lambda one: held(one, node)))
+            elif isinstance(each, ast.Assign) and isinstance(each.value, ast.Subscript) and held(each.value.value, node):
+                entries.update(one.id for one in each.targets if isinstance(one, ast.Name))
+        out.update((each.attr, isinstance(each.ctx, ast.Store)) for each in ast.walk(node) if isinstance(each, ast.Attribute) and (isinstance(each.value, ast.Name) and each.value.id in entries or isinstance(each.value, ast.Subscript) and held(each.value.value, node)))
+    # what the network itself gives them need not be there before: layer.dW = …
+    given = {name for name, stored in out if stored}
+    return {name for name, _ in out} - given, given
+
+
+def names_of(target, iterated, held):
+    """The loop variable that is an entry: `layer` of `for layer in layers`, `for l, layer in enumerate(layers)`, `for W, layer in zip(Ws, reversed(layers))`."""
+    if held(iterated):
+        return [target.id] if isinstance(target, ast.Name) else []
+    if not isinstance(iterated, ast.Call) or called_name(iterated) not in LIST_CALLS:
+        return []
+    if called_name(iterated) in ("enumerate", "zip") and isinstance(target, ast.Tuple):
+        first = 1 if called_name(iterated) == "enumerate" else 0
+        return [one for part, given in zip(target.elts[first:], iterated.args) for one in names_of(part, given, held)]
+    return [one for given in iterated.args for one in names_of(target, given, held)]
+
+
+def class_with(code, wanted, given):
+    """The class of theirs whose objects have all that is wanted and most of what is given; the one with the fewest others."""
+    found = []
+    for owner in code.classes:
+        stored = {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
+        has = stored | set(owner.methods) | set(vars(owner.value))
+        if wanted <= has and (wanted or given <= has) and "__init__" in owner.methods:
+            found.append((-len(given & has), len(has), owner))
+    return min(found, key=lambda each: each[:2])[2] if found else None
+
+
+class Objects:
+    """Part of a Pool."""
+
+    def layer_objects(self, function, argument):
+        """A getter of the list of objects; None where the argument is another thing, or the file says what it is."""
+        known = self.code.__dict__.setdefault("layer_classes", {})
+        key = (function.node, argument)
+        if key not in known:
+            wanted, given = read_of_each(self.code, function, argument)
+            known[key] = None if not wanted | given or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted, given)
+        owner = known[key]
+        if owner is None or owner.value is function.owner or self.given(function, argument)[0]:
+            return None
+        return lambda pool: [pool.layer(owner, l) for l in range(1, len(pool.sizes.dims))]
+
+    def layer(self, owner, l):
+        """One layer; with another activation where the class refuses the one that it takes by itself."""
+        constructor = owner.methods["__init__"]
+        pool = type(self)(self.code, Ends(*self.sizes.dims[l - 1:l + 1]), self.data, self.settings)
+        given = {name: getter(pool) for name, getter in pool.plan(constructor, "ctor")}
+        word = next((each for each in constructor.arguments if names.like_name(each, "activ") and each in constructor.defaults and each not in given), None)
+        last = l == len(self.sizes.dims) - 1
+        choices = [{}] + [{word: each} for each in (("sigmoid", "softmax") if last else ("relu", "tanh", "sigmoid"))] if word else [{}]
+        for choice in choices:
+            try:
+                return owner.value(**dict(given, **choice))
+            except Exception as error:
+                stopped = error
+        raise stopped

@@ -1,0 +1,78 @@
+"""Globals that only the script of a file would make, or makes of samples of its own: given by their role."""
+
+import ast
+import re
+
+import numpy as np
+
+from ..common import names
+from ..source.lifting import data_role, loaded, stored
+from ..source.worth import worth
+from .pool import Pool
+
+
+def role_getter(role):
+    return lambda pool: pool.data[role].copy()
+
+
+class Supplying:
+    """Part of a Search."""
+
+    def supply(self, error, attempt):
+        """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""
+        found = re.search(r"name '(\w+)' is not defined", str(error))
+        if not found or found.group(1) in self.code.supplied:
+            return False
+        name = found.group(1)
+        if name in ("np", "numpy"):
+            return False
+        program = attempt.program
+        if name in self.refused:
+            return False
+        assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
+        if not assigned:
+            self.refused.add(name)
+            return False
+        getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
+        if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
+            getter = role_getter("Y" if names.holds_targets(name) else "X")
+        if getter is None:
+            expression = ast.Name(id=name, ctx=ast.Load())
+            asked = Pool(self.code, program.sizes, program.data.values(), program.settings)
+            known, value = worth(asked, expression, None, self.code.source.path)
+            roles = asked.seeded(value) if known else None
+            if roles:
+                # what forward keeps its values in begins with the samples
+                self.code.supplied[name] = lambda pool: {key: pool.data[role].copy() for key, role in roles.items()}
+                self.code.namespace[name] = self.code.supplied[name](asked)
+                return True
+            if not known or not isinstance(value, (int, float, np.integer, np.floating)):
+                return False
+            getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
+        self.code.supplied[name] = getter
+        self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
+        return True
+
+    def supply_samples(self, attempt):
+        """Ours for the samples of the script that a function reads beside what forward made of ours: `np.dot(inputs.T, delta)`. False where it reads none."""
+        if attempt.function is None or not any(step.role == "forward" and step.function is not attempt.function for step in attempt.program.steps):
+            return False
+        node = attempt.function.node
+        found = False
+        for name in loaded(node) - stored(node) - set(attempt.function.arguments) - set(self.code.supplied):
+            value = self.code.namespace.get(name)
+            role = data_role(name, value) if isinstance(value, np.ndarray) and value.size > 1 else None
+            if role is not None:
+                self.code.supplied[name] = role_getter(role.upper())
+                found = True
+        return found
+
+
+class Dummy:
+    title = name = ""
+    arguments = []
+    defaults = {}
+    node = ast.parse("def nothing(): pass").body[0]
+
+
+DUMMY = Dummy()
