@@ -59,6 +59,8 @@ class Search(Whole, Trying, Companions):
         self.stopped = set()
         #: globals that nothing of theirs makes
         self.refused = set()
+        #: their code ran to its end, though nothing could be judged
+        self.came_through = False
         #: set by whoever evaluates: something was bound that says something; the last program did
         self.any_bound = False
         self.counted = True
