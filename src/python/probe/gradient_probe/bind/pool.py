@@ -257,7 +257,8 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
             return fixed(True)
         if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None and not self.subscripted(function, name):
             return fixed(sizes.L)
-        if not self.making(phase):
+        if not self.making(phase) and not (phase == "backward" and names.is_upstream(name)):
+            # `dx` is a derivative here, and a number of units elsewhere
             size = self.size(name, function, default)
             if size is not None and default is None:
                 return size

@@ -11,12 +11,8 @@ from ..bind.pool import Missing
 from ..bind.roles import role_of
 from ..certain import outdated
 from ..certain.undefined import outside, star_imports
-from ..common import names
 from ..source.source import CannotRun
 from . import stops
-
-#: What an argument may be that takes no part in how arrays lie, or lies as the samples do.
-KNOWN = "|".join((names.X_NAMES, names.Y_NAMES, names.ITER_NAMES, names.BATCH_NAMES))
 
 #: Numbers of units above this are the file's, none that was chosen here.
 OWN_WIDTH = 16
@@ -36,7 +32,7 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.their_exception() or self.source.broken or outdated.find(self.source, self.path)
+        problem = self.their_exception() or self.stopped() or self.source.broken or outdated.find(self.source, self.path)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -102,12 +98,9 @@ class Failures:
         certain = self.certain_exception()
         if certain is not None:
             return certain
-        never_fits = self.unfitting_backward(failures)
-        if never_fits is not None:
-            return never_fits
         if self.search is not None and self.search.cut:
             # what was not tried for lack of time may run
-            return self.stopped()
+            return None
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -124,7 +117,7 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
-        return self.unfitting_script(failures) or self.stopped()
+        return self.unfitting_script(failures)
 
     def stopped(self):
         """Where the backward pass stops, unless reading tells what is wrong in it."""
@@ -152,27 +145,6 @@ class Failures:
             owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
             self.elsewhere[text] = owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
         return self.elsewhere[text]
-
-    def unfitting_backward(self, failures):
-        """Where a prediction was there, and then one and the same product has a hidden width on one side and the samples or outputs on the other, however the targets lie."""
-        found = {}
-        for _, _, attempt, error, tb in failures:
-            frame, function = self.their_frame(tb), getattr(attempt, "function", None)
-            if getattr(attempt, "stage", None) != "backward" or frame is None or not function.own or not all(names.is_name(each, KNOWN) or names.is_rate(each) for each in function.arguments):
-                continue
-            sizes = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
-            program = attempt.program
-            given = {int(each) for each in sizes.groups() if each} if sizes is not None and isinstance(error, ValueError) else set()
-            fits = not given or len(given & set(program.sizes.hidden)) != 1 or not given - set(program.sizes.hidden) <= {1, program.data.m, program.sizes.nL}
-            if program.sizes.n0 in given:
-                # samples that lie the other way
-                continue
-            found.setdefault(function, []).append((fits, frame, program.data.form, error))
-        for each in found.values():
-            if len({form for _, _, form, _ in each}) > 1 and len({frame for _, frame, _, _ in each}) == 1 and not any(fits for fits, _, _, _ in each):
-                _, (function, line, file), _, error = each[0]
-                return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
-        return None
 
     def unfitting_script(self, failures):
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""
