@@ -72,10 +72,13 @@ class Choices:
         return fixed([rate] * self.sizes.L if use.listed and not use.array else rate)
 
     def unlike(self, function, argument, phase, getter):
-        """Whether what a name says is a number of units, or a list of them, is used as something else: an array, a number of layers, a part of a list."""
+        """Whether what a name says is a number of units, or a list of them, is used as something else: an array, a number of layers, a part of a list; or samples as a number of units."""
         if not self.making(phase) or not hasattr(function, "node") or argument not in function.arguments:
             return False
         use = use_of(self.code, function, argument)
+        if use.sized and not use.array and isinstance(getter(self), (np.ndarray, float)):
+            # l0, l1, l2 as numbers of units, where l0 is the samples to others and l2 a penalty
+            return True
         if use.sized or use.placed or not isinstance(getter(self), (int, list)):
             return False
         if any(each in use.attributes for each in ("get", "items", "keys")):

@@ -165,6 +165,10 @@ def duplicate(root):
 def choose(found):
     """Of all arrays, those that are parameters: by name, else all of them."""
     named = [(path, name, value) for path, name, value in found if names.is_weight(base(name)) or names.is_bias(base(name))]
+    # W = [np.zeros((1, 1)), …]: the lists count from 1, and what stands at 0 is no layer
+    sizes = {name: np.size(value) for _, name, value in named}
+    if any(name.endswith("[0]") and np.size(value) == 1 and not np.any(value) and names.is_weight(base(name)) and sizes.get(base(name) + "[1]", 0) > 1 for _, name, value in named):
+        named = [each for each in named if not (each[1].endswith("[0]") and np.size(each[2]) == 1)]
     # momentum and gradient buffers stand beside the parameters
     named = [each for each in named if not any(names.is_gradient(str(key)) for _, key in each[0] if isinstance(key, str)) and not any(is_buffer(str(key)) for _, key in each[0])]
     return named

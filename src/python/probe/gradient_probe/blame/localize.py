@@ -205,20 +205,26 @@ class Localizer(Truths, Answers, Callers):
 
     def too_early(self, wanted):
         """Weights that are updated before the error goes down through them: with those updates put off, all the rest is right."""
-        early = [(leaf, event) for leaf, event in self.moved() if leaf.name in self.now]
-        if not early or self.now >= wanted:
-            return None
-        put_off = {event.key: self.program.theta0[leaf.name] for leaf, event in early}
-        fixed, scale = self.agreeing(self.right(put_off))
-        fixed = fixed | {leaf.name for leaf, _ in early}
-        if not fixed >= wanted or scale is None or abs(scale - self.factor) > 1e-3 * abs(self.factor):
+        moved, put_off, fixed = self.moved(), {}, self.now
+        while not fixed >= wanted:
+            # layer by layer: what becomes right by it may be moved too early itself
+            early = [(leaf, event) for leaf, event in moved if leaf.name in fixed and event.key not in put_off]
+            if not early:
+                return None
+            put_off.update((event.key, self.program.theta0[leaf.name]) for leaf, event in early)
+            right, scale = self.agreeing(self.right(put_off))
+            right = right | {leaf.name for leaf, event in moved if event.key in put_off}
+            if not right > fixed or scale is None or abs(scale - self.factor) > 1e-3 * abs(self.factor):
+                return None
+            fixed = right
+        if not put_off:
             return None
         truths = {each.key: each.value for each in self.program.run(record=True, overrides=put_off).events}
-        first = min(event.order for _, event in early)
-        where = self.recorder.sites[early[0][1].site].function
+        first = min((event for _, event in moved if event.key in put_off), key=lambda event: event.order)
+        where = self.recorder.sites[first.site].function
         for event in self.events:
             truth = truths.get(event.key)
-            if event.order > first and event.key not in put_off and self.recorder.sites[event.site].function == where and np.shape(truth) == np.shape(event.value) and isinstance(event.value, np.ndarray) and not same(event.value, truth):
+            if event.order > first.order and event.key not in put_off and self.recorder.sites[event.site].function == where and np.shape(truth) == np.shape(event.value) and isinstance(event.value, np.ndarray) and not same(event.value, truth):
                 return Broken([event], [truth], "moved", scale, fixed)
         return None
 

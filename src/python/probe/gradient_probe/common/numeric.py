@@ -77,16 +77,28 @@ def entries_of(shape, random, most=MAX_ENTRIES):
 def difference(evaluate, value, entries, step=STEP):
     """{cost name: derivative at the entries} by central differences; evaluate(array) gives {name: cost}."""
     out = {}
-    for position, entry in enumerate(entries):
-        sides = []
+    middle = evaluate(np.array(value, dtype=float))
+
+    def sides(entry, step):
         for sign in (1, -1):
             moved = np.array(value, dtype=float)
             moved.reshape(-1)[entry] += sign * step
-            sides.append(evaluate(moved))
-        for name in sides[0]:
-            if name in sides[1]:
-                out.setdefault(name, np.full(len(entries), np.nan))[position] = (sides[0][name] - sides[1][name]) / (2 * step)
+            yield evaluate(moved)
+
+    for position, entry in enumerate(entries):
+        width, (above, below) = step, sides(entry, step)
+        if any(bent(above[name], middle.get(name), below.get(name)) for name in above):
+            # a ReLU whose Z is nearer to 0 than the step
+            width, (above, below) = step / 100, sides(entry, step / 100)
+        for name in above:
+            if name in below:
+                out.setdefault(name, np.full(len(entries), np.nan))[position] = (above[name] - below[name]) / (2 * width)
     return out
+
+
+def bent(above, middle, below):
+    """Whether a cost goes on in another direction on the other side of a point: more than any curve does within so small a step."""
+    return middle is not None and below is not None and abs(above + below - 2 * middle) > 1e-9 * max(1.0, abs(middle)) + 1e-3 * abs(above - below)
 
 
 class LeafCheck:

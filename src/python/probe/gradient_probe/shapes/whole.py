@@ -13,6 +13,7 @@ from ..bind.roles import candidates
 from ..common import names
 from ..common.data import SINGLE, takes_tables
 from ..common.sandbox import TimeUp, Timer
+from ..source.lifting import loaded, stored
 from . import events
 from . import journal
 from . import layer_losses
@@ -81,7 +82,8 @@ class Whole:
         out = []
         for owner in [None] + self.classes():
             for each in self.code.functions if owner is None else owner.methods.values():
-                takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)
+                # the targets may be a global that it reads
+                takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments + sorted(loaded(each.node) - stored(each.node)))
                 if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or each.loops and moves_weights(each.node)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
