@@ -19,6 +19,7 @@ from .common.sandbox import TimeUp, Timer, Wall
 from .judge import cost_fault
 from .judge import person
 from .judge import printed
+from .judge import slopes
 from .judge import torch_functions
 from .judge import verdict as judge
 from .judge.one_by_one import at_once, one_sample, takes_all
@@ -110,6 +111,9 @@ def run(source, request, progress, report):
         if best.update is not None:
             best.verdict = "wrong"
         unless_late(lambda: printed.compare(best), None)
+        if best.update is None:
+            best.update = unless_late(lambda: slopes.wrong(code, recorder, ran(best)), None)
+            best.verdict = "wrong" if best.update is not None else best.verdict
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
@@ -124,6 +128,11 @@ def told(best, report):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
     return report.result(best)
+
+
+def ran(best):
+    """Names of the functions that a run of the check passed."""
+    return {best.program.recorder.sites[each.site].function.split(".")[-1] for each in best.program.run(record=True).events}
 
 
 def find(code, recorder, request, progress, report):

@@ -1,0 +1,79 @@
+// Pairs of an activation and its derivative that the network that was checked does not use.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+const source = `import numpy as np
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_prime(a):
+    return a * (1 - a)
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def relu_prime(x):
+    return (x > 0) * 1.0
+
+
+def softmax(x):
+    e = np.exp(x - np.max(x, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+def softmax_prime(x):
+    return softmax(x) * 2
+
+
+ACTIVATIONS = {"sigmoid": (sigmoid, sigmoid_prime), "relu": (relu, relu_prime), "softmax": (softmax, softmax_prime)}
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, n_out, activation="sigmoid"):
+        self.g, self.g_prime = ACTIVATIONS[activation]
+        self.W1, self.b1 = np.random.randn(n_hidden, n_in), np.zeros((n_hidden, 1))
+        self.W2, self.b2 = np.random.randn(n_out, n_hidden), np.zeros((n_out, 1))
+
+    def forward(self, X):
+        self.A1 = self.g(self.W1 @ X + self.b1)
+        self.A2 = self.W2 @ self.A1 + self.b2
+        return self.A2
+
+    def loss(self, A2, Y):
+        return np.sum((A2 - Y) ** 2) / (2 * Y.shape[1])
+
+    def backward(self, X, Y):
+        m = X.shape[1]
+        dZ2 = self.A2 - Y
+        dZ1 = (self.W2.T @ dZ2) * self.g_prime(self.A1)
+        return {"dW1": dZ1 @ X.T / m, "db1": np.sum(dZ1, axis=1, keepdims=True) / m, "dW2": dZ2 @ self.A1.T / m, "db2": np.sum(dZ2, axis=1, keepdims=True) / m}
+`;
+
+describe('derivatives beside the network that was checked', () => {
+  const check = pythonChecks();
+
+  it('are right at Z or at A, and not asked where the activation is of a whole layer', async () => {
+    const result = await check(source);
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
+  it('are told where they are neither', async () => {
+    const wrong = source.replace('return (x > 0) * 1.0', 'return (x > 0) * x');
+    const result = await check(wrong);
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]?.function, 'relu_prime');
+    assert.equal(result.findings[0]?.line, lineOf(wrong, 'return (x > 0) * x'));
+  });
+
+  it('are no matter where nothing of the file reads them', async () => {
+    const unused = source.replace('return (x > 0) * 1.0', 'return (x > 0) * x').replace('"relu": (relu, relu_prime), ', '');
+    const result = await check(unused);
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+});
