@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..source.functions import holder
 from .meaning import called
 
 
@@ -81,16 +82,10 @@ def product(value):
 
 
 def said(node):
-    """The name under which a value is held: dW1 of dW1, self.dW1 and grads["dW1"], dW of grads["dW" + str(l)]."""
-    if isinstance(node, ast.Subscript):
-        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        if not texts and isinstance(node.value, (ast.Name, ast.Attribute)):
-            return said(node.value)
-        if texts and names.is_name(said(node.value), names.GRAD_NAMES) and not names.is_gradient(texts[0]):
-            # grads["W1"] is the gradient of W1
-            return "d" + texts[0]
-        return texts[0] if texts else ""
-    return getattr(node, "attr", getattr(node, "id", ""))
+    """The name of what holds a value; grads["W1"] is the gradient of W1."""
+    name = holder(node)
+    outer = node.value if isinstance(node, ast.Subscript) else None
+    return "d" + name if outer is not None and holder(outer) != name and names.is_name(holder(outer), names.GRAD_NAMES) and not names.is_gradient(name) else name
 
 
 def held(node):

@@ -61,8 +61,8 @@ class Failures:
                     out.append(text)
         return out
 
-    def their_exception(self):
-        """The exception in their own code that every deepest attempt ends in, where it is no matter of our data."""
+    def their_exception(self, all_tried=True):
+        """The exception in their own code that every deepest attempt ends in, where it is no matter of our data. `all_tried`: nothing else is left to try."""
         failures = self.search.failures if self.search is not None else []
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
@@ -99,7 +99,7 @@ class Failures:
             return certain
         if self.search is not None and self.search.cut:
             # what was not tried for lack of time may run
-            return self.stopped()
+            return self.stopped() if all_tried else None
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -116,7 +116,7 @@ class Failures:
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
         if problems and not failures:
             return problems[0]
-        return self.unfitting_script(failures) or self.stopped()
+        return self.unfitting_script(failures) or (self.stopped() if all_tried else None)
 
     def stopped(self):
         """Where the backward pass stops, unless reading tells what is wrong in it."""
