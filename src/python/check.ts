@@ -69,6 +69,7 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
     const fail = (what: string, todo: string): void => reject(new ProblemError({ file, what, todo }));
     if (request.signal?.aborted) return fail('The check was cancelled.', 'Check again.');
     // -B: no bytecode beside their file; not -I, because their environment variables may point to NumPy
+    const started = Date.now() / 1000;
     const child = spawn(interpreter, ['-B', request.probe], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, env: { ...process.env, PYTHONIOENCODING: 'utf-8', MPLBACKEND: 'Agg' } });
     let stderr = '';
     let result: PythonResult | undefined;
@@ -112,7 +113,7 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
       // an old Python stops at the probe's own imports
       fail(`The check ended without a result (${reason ?? (last || `code ${code}`)}).`, 'It needs Python 3.8 or newer. If that is there, please report this together with the file.');
     });
-    send(child, { file, megabytes, ...(request.text !== undefined && { text: request.text }), ...(request.bind !== undefined && { bind: request.bind }), ...(request.data !== undefined && { data: request.data }) });
+    send(child, { file, started, seconds, megabytes, ...(request.text !== undefined && { text: request.text }), ...(request.bind !== undefined && { bind: request.bind }), ...(request.data !== undefined && { data: request.data }) });
   });
 }
 

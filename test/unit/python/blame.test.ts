@@ -93,6 +93,14 @@ describe('blame in a Python file', function () {
     const result = await check(source);
     assert.equal(result.verdict, 'correct', say(result));
   });
+
+  it('tells a small L2 term of one weight from an epsilon', async () => {
+    const small = [['lambd / (2 * m)', '1e-3 / (2 * m)'], ['lambd / m * W1', '1e-3 / m * W1']] as const;
+    const right = await check(changed('two_layers.py', [...small, ['lambd / m * W2', '1e-3 / m * W2']]));
+    assert.equal(right.verdict, 'correct', say(right));
+    const result = await check(changed('two_layers.py', [...small, [' + lambd / m * W2', '']]));
+    assert.deepEqual([result.verdict, result.findings[0]?.rule, result.findings[0]?.function], ['wrong', 'l2', 'backward_propagation'], say(result));
+  });
 });
 
 describe('what cannot run and what is not understood', function () {
@@ -157,6 +165,29 @@ for epoch in range(10):
   it('checks a file that only Python 2 reads where it can be bound', async () => {
     const result = await check(`${changed('two_layers.py', [])}\n\ndef main():\n    print "done"\n`);
     assert.equal(result.verdict, 'correct', say(result));
+  });
+});
+
+describe('an activation that keeps what it gives', function () {
+  this.timeout(30_000);
+  const check = pythonChecks();
+
+  it('is no fault by itself: its derivative takes that for Z', async () => {
+    const source = changed('deep_layers.py', [['A = 1/(1+np.exp(-Z))\n    cache = Z', 'A = 1/(1+np.exp(-Z))\n    cache = A']]);
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.function], ['wrong', 'sigmoid_backward'], say(result));
+  });
+
+  it('is found where the network must be square and an optimizer has an initializer of its own', async () => {
+    const memory = 'def initialize_adam(parameters):\n    v = {}\n    for key in parameters.keys():\n        v["d" + key] = np.zeros(parameters[key].shape)\n    return v\n\n';
+    const source = changed('deep_layers.py', [['def initialize_parameters_deep(', `${memory}def initialize_parameters_deep(`], ['    return AL, caches\n', '    assert AL.shape == (X.shape[0], X.shape[1])\n    return AL, caches\n']]);
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+  });
+
+  it('is checked at the number of outputs that an assertion has', async () => {
+    const right = await check(changed('deep_layers.py', [['    return AL, caches\n', '    assert AL.shape == (10, X.shape[1])\n    return AL, caches\n']]));
+    assert.deepEqual([right.verdict, right.bound?.widths.at(-1)], ['correct', 10], say(right));
   });
 });
 

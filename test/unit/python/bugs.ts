@@ -94,7 +94,7 @@ export const bugs: readonly Bug[] = [
   { what: 'the sign of one derivative', file: deep, from: 'np.divide(1 - Y, 1 - AL))', to: 'np.divide(1 - Y, AL - 1))', in: 'L_model_backward' },
   // a training loop at the top level, a step that changes everything in place, one sample at a time, one vector of parameters
   { what: "another layer's derivative", file: script, from: '* derivada_sigmoide(camada_oculta)', to: '* derivada_sigmoide(camada_saida)', in: '<module>', at: 'delta_oculta = ' },
-  { what: 'a bias that is not summed', file: script, from: 'np.sum(delta_saida, axis=0, keepdims=True) * taxa', to: 'np.sum(delta_saida) / 2 * taxa', in: '<module>', at: 'for epoca in range(epocas):' },
+  { what: 'a bias that is not summed', file: script, from: 'np.sum(delta_saida, axis=0, keepdims=True) * taxa', to: 'np.sum(delta_saida) / 2 * taxa', in: '<module>', at: 'bias_1 +=' },
   { what: 'L2 missing in the gradient', file: fit, from: 'dW2 = A1.T @ dZ2 + self.l2 * self.W2', to: 'dW2 = A1.T @ dZ2', in: 'fit', rule: /l2/ },
   { what: 'np.sum without axis', file: fit, from: 'db1 = np.sum(dZ1, axis=0, keepdims=True)', to: 'db1 = np.sum(dZ1)', in: 'fit', rule: /axis/ },
   { what: 'half a derivative', file: single, from: 'delta_output) * hidden * (1 - hidden)', to: 'delta_output) * (1 - hidden)', in: 'train_one_epoch' },

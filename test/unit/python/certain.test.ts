@@ -117,6 +117,36 @@ w, b, X, Y = np.array([[1.], [2.]]), 2., np.array([[1., 2., -1.], [3., 4., -3.2]
 grads, cost = propagate(w, b, X, Y)
 `;
 
+/** Its constructor is given the samples. */
+const standing = (delta: string, product: string): string => `import numpy as np
+
+class Perceptron:
+    def __init__(self, features, labels, hidden_nodes):
+        self.X = features
+        self.Y = labels
+        self.m = len(features)
+        self.w1 = np.random.randn(hidden_nodes, features.shape[1])
+        self.b1 = np.zeros((hidden_nodes, 1))
+        self.w2 = np.random.randn(1, hidden_nodes)
+        self.b2 = np.zeros((1, 1))
+
+    def forward_prop(self):
+        A1 = np.tanh(self.w1.dot(self.X.T) + self.b1)
+        return A1, 1 / (1 + np.exp(-(self.w2.dot(A1) + self.b2)))
+
+    def train(self, iterations, alpha):
+        for i in range(iterations):
+            A1, A2 = self.forward_prop()
+            ${delta}
+            dW2 = ${product} / self.m
+            db2 = np.sum(dZ2, axis=1, keepdims=True) / self.m
+            dZ1 = self.w2.T.dot(dZ2) * (1 - A1 ** 2)
+            self.w1 -= alpha * dZ1.dot(self.X) / self.m
+            self.b1 -= alpha * np.sum(dZ1, axis=1, keepdims=True) / self.m
+            self.w2 -= alpha * dW2
+            self.b2 -= alpha * db2
+`;
+
 describe('what proves something about a Python file, and what does not', function () {
   this.timeout(30_000);
   const check = pythonChecks();
@@ -204,5 +234,13 @@ def main(DIGITS, exp):
 `;
     const result = await check(source);
     assert.notEqual(result.verdict, 'cannot run', say(result));
+  });
+
+  it('shows a product in a training that fits no targets, however they lie', async () => {
+    const result = await check(standing('dZ2 = A2.T - self.Y', 'dZ2.dot(A1)'));
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.equal(result.findings[0]?.function, 'train', say(result));
+    const right = await check(standing('dZ2 = A2 - self.Y.reshape(1, -1)', 'dZ2.dot(A1.T)'));
+    assert.equal(right.verdict, 'correct', say(right));
   });
 });

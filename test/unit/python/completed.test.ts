@@ -202,7 +202,8 @@ const course: Record<string, string> = {
     'from start import initialize_parameters\nfrom upwards import forward, compute_cost\nfrom downwards import backward\n\ndef model(X, Y):\n    parameters = initialize_parameters(len(X), 4, 1)\n    for i in range(100):\n        A2, cache = forward(X, parameters)\n        cost = compute_cost(A2, Y)\n        grads = backward(parameters, cache, X, Y)\n        for key in parameters:\n            parameters[key] = parameters[key] - 0.1 * grads["d" + key]\n',
 };
 
-describe('parts of a network that stand elsewhere', () => {
+describe('parts of a network that stand elsewhere', function () {
+  this.timeout(30_000);
   const check = pythonChecks();
   for (const { what, source, mistake } of shapes) {
     it(`${what}: right, and wrong with one mistake`, async () => {

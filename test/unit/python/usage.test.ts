@@ -155,6 +155,48 @@ def main(args, x, y):
 `,
     mistake: ['(1 - H ** 2)', '(1 - H)'],
   },
+  {
+    what: 'one object for samples, targets and their number, under the name of samples',
+    source: `import numpy as np
+
+class Data:
+    def __init__(self, values, wanted):
+        self.m = values.shape[1]
+        self.x = values / 255
+        self.y = wanted
+
+class Model:
+    def __init__(self, train_set, widths):
+        self.data = train_set
+        self.W1 = np.random.randn(widths[1], widths[0])
+        self.W2 = np.random.randn(widths[2], widths[1])
+
+    def forward(self, dataset):
+        A1 = np.tanh(np.dot(self.W1, dataset.x))
+        A2 = 1 / (1 + np.exp(-np.dot(self.W2, A1)))
+        return A2, (A1, A2)
+
+    def cost(self, A2):
+        return np.sum((A2 - self.data.y) ** 2) / (2 * self.data.m)
+
+    def backward(self, cache):
+        A1, A2 = cache
+        dZ2 = (A2 - self.data.y) * A2 * (1 - A2)
+        dW2 = np.dot(dZ2, A1.T) / self.data.m
+        dZ1 = np.dot(self.W2.T, dZ2) * (1 - A1 ** 2)
+        dW1 = np.dot(dZ1, self.data.x.T) / self.data.m
+        return {"dW1": dW1, "dW2": dW2}
+
+    def training(self, rounds):
+        for _ in range(rounds):
+            A2, cache = self.forward(self.data)
+            print(self.cost(A2))
+            grads = self.backward(cache)
+            self.W1 -= 0.1 * grads["dW1"]
+            self.W2 -= 0.1 * grads["dW2"]
+`,
+    mistake: ['* (1 - A1 ** 2)', '* (A1 > 0)'],
+  },
 ];
 
 describe('a Python file whose arguments have names that say nothing', function () {

@@ -14,7 +14,7 @@ from .certain import unset
 from .common import clock
 from .common import names
 from .common.data import SINGLE
-from .common.sandbox import TimeUp, Timer
+from .common.sandbox import TimeUp, Timer, Wall
 from .judge import cost_fault
 from .judge import person
 from .judge import printed
@@ -58,15 +58,27 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree, path)
-    undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
-    recorder = Recorder()
-    loader = loading.create(path, recorder)
+    report.recorder = Recorder()
+    report.loader = loading.create(path, report.recorder)
+    clock.hurry(request.get("seconds", clock.PATIENCE), request.get("started"))
+    try:
+        with Wall(clock.END + (clock.WITH_DATA if request.get("data") is not None else 0)):
+            return run(source, request, progress, report)
+    except TimeUp:
+        clock.trace()
+        # whatever was cut off, what is known is told
+        return told(report.best, report) if report.best is not None else report.not_run()
+
+
+def run(source, request, progress, report):
+    """What the functions of a source do, once they are bound."""
+    path, loader, recorder = report.path, report.loader, report.recorder
+    undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     namespace = loader.load(source)
-    code = neighbours.completed(Code(namespace, loader, source), loader, lambda: Code(namespace, loader, source))
-    report.code, report.loader, report.recorder = code, loader, recorder
+    report.code = code = neighbours.completed(Code(namespace, loader, source), loader, lambda: Code(namespace, loader, source))
     progress("bind")
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
@@ -99,11 +111,16 @@ def run_file(path, request, progress, report):
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
         localize(best, report)
+    if request.get("data") is not None:
+        best.on_data = person.check(best, report.search, request["data"])
+    return told(best, report)
+
+
+def told(best, report):
+    """The result of what was found, as far as it was looked at."""
     if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
-    if request.get("data") is not None:
-        best.on_data = person.check(best, report.search, request["data"])
     return report.result(best)
 
 
@@ -122,15 +139,15 @@ def find(code, recorder, request, progress, report):
             continue
         if chosen is not None and chosen.verdict == "wrong":
             break
-        if chosen is None:
+        if chosen is None or chosen.verdict == "unclear":
             chosen = best
-        elif chosen.verdict == "unclear":
-            chosen = best
+            # what is wrong is told only after further looks at it
+            report.best = chosen if chosen.verdict in ("correct", "convention") else None
         elif backward is not None and backward.own:
             report.others.append(best)
     if chosen is not None:
         chosen = unless_late(lambda: in_full(chosen), chosen)
-        chosen = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
+        chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
     if chosen is not None and chosen.verdict in ("correct", "convention") and chosen.program.from_script and clock.now() < deadline:
         # a script may train a second network further down
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
@@ -143,7 +160,7 @@ def find(code, recorder, request, progress, report):
             other = unless_late(lambda: in_full(other), other)
             localize(other, report)
             if other.update is not None or (other.broken and not other.remaining):
-                chosen = other
+                chosen = report.best = other
     return chosen
 
 
@@ -170,7 +187,7 @@ def in_full(chosen):
 def best_of(programs, search, further=True):
     """Correct before convention before wrong, of all bindings of one backward pass. `further`: what is wrong is looked at in other settings too."""
     best = None
-    for program, parts, setting in programs:
+    for program, parts, setting in until_late(programs, search):
         try:
             with Timer(BIND_SECONDS):
                 done = judge.evaluate(program)
@@ -195,6 +212,15 @@ def best_of(programs, search, further=True):
         if best.verdict == "correct":
             break
     return in_other_settings(best, search) if further and best is not None else best
+
+
+def until_late(programs, search):
+    """Those that come before their code takes too long where nothing else looks for that."""
+    try:
+        yield from programs
+    except TimeUp:
+        clock.trace()
+        search.cut = True
 
 
 def in_other_settings(best, search):
@@ -258,6 +284,9 @@ def without_cost(best, search):
             other.verdict, other.reason = "convention", "other cost"
         other.notes.append("The cost of the file has no derivative that this gradient could be compared with; %s was inferred." % other.cost)
         return other
+    if other is not None and other.verdict == "wrong" and best.verdict == "unclear" and not any(np.any(each.numeric) for each in best.checks):
+        # of classes that were decided on: no parameter changes it, so it is no cost
+        return other
     return best
 
 
@@ -275,10 +304,10 @@ def localize(best, report):
         best.update = unless_late(lambda: overwritten(best, report.recorder) or turned(best, report.recorder), None)
     if best.update is not None:
         return
-    finder = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)
+    finder = best.localizer = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)
+    best.broken = finder.found
     try:
-        best.localizer = finder
-        best.broken = finder.run()
-        best.remaining = finder.remaining
+        finder.run()
     except (Exception, TimeUp):
         clock.trace()
+    best.remaining = finder.remaining

@@ -3,16 +3,19 @@
 import ast
 import re
 
+from .bind import implied, separate
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
-from .bind.roles import candidates
+from .bind.companions import Companions
+from .bind.depth import depths
+from .bind.roles import candidates, used_first
 from .bind.trying import Trying
 from .common import clock
 from .common import names
-from .common.data import RATE, SINGLE
+from .common.data import RATE, SINGLE, Data
 from .shapes.whole import Whole
 from .source.functions import turned
-from .source.inline import endings, inline_costs
+from .source.inline import inline_costs
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.
 RESCUE_SECONDS = 1.5
@@ -20,14 +23,20 @@ RESCUE_SECONDS = 1.5
 LAYERS_SECONDS = 1.5
 
 
-class Search(Whole, Trying):
+class Search(Whole, Trying, Companions):
     def __init__(self, code, recorder, options, deadline, bind=None):
         self.code, self.recorder, self.options, self.deadline = code, recorder, options, deadline
+        Data.framed = False
         #: the attempt that came furthest: (stage, function, error)
         self.failures = []
         #: what the person said: {role: function name, "class": name}
         self.bind = bind or {}
         self.found = self.by_hand(candidates(code.functions), code.functions)
+        used_first(self.found["backward"], code)
+        whole = separate.initializer(code)
+        self.found["init"] = ([whole] if whole is not None else []) + self.found["init"]
+        if not self.found["backward"] + self.found["both"]:
+            self.found["backward"] = [each for each in [separate.backward(code)] if each is not None]
         self.inline = inline_costs(code)
         for site in recorder.sites:
             if site.kind == "assign" and site.value and site.value.strip().isdigit() and int(site.value) > 1 and names.is_name(site.target.split(".")[-1], names.ITER_NAMES):
@@ -63,12 +72,10 @@ class Search(Whole, Trying):
 
     #: seconds kept for what is tried last
     spare = 0.0
-
     #: time was up before everything was tried: what is not found may still be there
     cut = False
 
     # -- what to combine
-
     def by_hand(self, found, functions):
         """The roles with those that the person named in place of what the names say."""
         for role, name in self.bind.items():
@@ -89,7 +96,7 @@ class Search(Whole, Trying):
             out.extend(self.of_class(owner))
         inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
-            forwards = self.beside(self.affine(found["forward"], backward), backward)[:4]
+            forwards = self.beside(self.affine(found["forward"], backward), backward)[:4] or [each for each in [implied.forward(backward)] if each is not None]
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
             fed = [each for each in forwards if self.feeds(each, backward)]
             for forward in (fed + [None] if fed else [None] + forwards[:2]) if alone else forwards or [None]:
@@ -100,6 +107,9 @@ class Search(Whole, Trying):
                         steps = [("forward", forward)] if forward else []
                         steps += [("cost", cost)] if cost else []
                         out.append((None, init, steps + [("backward", backward)]))
+                        for update in found["update"][:1] if not backward.returns and backward not in found["update"] else []:
+                            # delta_j is kept in the neurons, and only the update multiplies it with what came in
+                            out.append((None, init, steps + [("backward", backward), ("update", update)]))
         for both in found["both"][:5]:
             for init in inits:
                 out.append((None, init, [("both", both)]))
@@ -133,40 +143,6 @@ class Search(Whole, Trying):
                         if update is not backward:
                             out.append((owner, None, steps + [("backward", backward), ("update", update)]))
         return out
-
-    def cost_classes(self, owner):
-        """A cost that a class of its own has (QuadraticCost.fn), where the network is given that class."""
-        init = owner.methods.get("__init__")
-        named = {each.id for value in (init.defaults.values() if init is not None else ()) for each in ast.walk(value) if isinstance(each, ast.Name)}
-        out = []
-        for each in self.code.classes:
-            method = next((each.methods[name] for name in ("fn", "f", "cost", "loss", "value", "compute", "calculate") if name in each.methods), None)
-            if method is None or each is owner or method.bound or len(method.arguments) != 2 or not names.like_name(each.name, names.COST):
-                continue
-            if each.name in named:
-                out.insert(0, method)
-        return out
-
-    def costs(self, found, backward, forward):
-        """Costs to compare with: the ones that the file calls, then inline expressions; none only where there is none."""
-        called = [each for each in found if each.name in self.code.sites or (each.owner is not None and not each.bound)]
-        chosen = self.affine(called or found, backward)[:4]
-        inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
-        return (chosen or inline[:4]) + [None]
-
-    def beside(self, forwards, backward):
-        """Where the likeliest forward is called beside the backward pass, only those that are: `predict` without dropout is another network."""
-        holders = {id(inside) for _, inside, _ in self.code.sites.get(backward.name, [])}
-        called = [each for each in forwards if any(id(inside) in holders for _, inside, _ in self.code.sites.get(each.name, []))]
-        return called if forwards and forwards[0] in called else forwards
-
-    @staticmethod
-    def affine(functions, backward):
-        """Those with the endings of the backward function first: …_with_dropout, …_with_regularization."""
-        if backward is None:
-            return list(functions)
-        words = endings(backward.name)
-        return sorted(functions, key=lambda each: 0 if each is None else len(words ^ endings(each.name)))
 
     # -- trying
 
@@ -250,7 +226,8 @@ class Search(Whole, Trying):
         made = 0
         widths = list(self.widths(owner, init, steps))
         for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
-            if square and not last or number and self.nothing_new(owner, init, 4 if square else outputs):
+            # what lies which way shows in a forward pass that is not theirs at unequal widths only
+            if square and (not last or any(hasattr(function, "implied") for _, function in steps)) or number and self.nothing_new(owner, init, 4 if square else outputs):
                 continue
             fitting = None
             for setting in settings_for(self.code, steps, outputs, depth, None, square):
@@ -291,7 +268,7 @@ class Search(Whole, Trying):
         text = "\n".join(self.code.source.lines)
         wide = re.search(r"softmax|one_?hot|exp\w*\s*/\s*np\.sum\(\s*\w*exp|\[\s*(np\.)?a?range\([^)]*\)\s*,\s*\w*y\w*\s*\]", text, re.I) is not None
         for outputs in ((3, 1) if wide else (1, 3)):
-            for depth in (3, 2):
+            for depth in depths([function for _, function in steps]):
                 yield outputs, depth, False
         yield (4, 3, True)
         yield (4, 2, True)

@@ -33,7 +33,12 @@ def of_output(node, name):
 
 @functools.lru_cache(maxsize=None)
 def called_as(node, name):
-    """Whether `name` (or self.name) is called in a function, or each of its entries, whether it is subscripted in it, or none of these."""
+    """Whether `name` (or self.name) is called in a function, or each of its entries, whether it is subscripted in it, or none of these; under another name too."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Assign) and name in (getattr(each.value, "id", None), getattr(each.value, "attr", None)) and isinstance(each.targets[0], ast.Name) and each.targets[0].id != name:
+            other = called_as(node, each.targets[0].id)
+            if other != "given":
+                return other
     for each in ast.walk(node):
         if isinstance(each, ast.Call) and (getattr(each.func, "id", None) == name or getattr(each.func, "attr", None) == name):
             return "called"
@@ -45,6 +50,18 @@ def called_as(node, name):
         if isinstance(each, (ast.For, ast.comprehension)) and name in ast.dump(each.iter):
             return "subscripted"
     return "given"
+
+
+@functools.lru_cache(maxsize=None)
+def written_beside(node, name, known):
+    """Whether the other layers' activation stands in the function as a text: layer(A, W, b, "relu") in a loop, and then layer(A, W, b, name)."""
+    given = {id(one): each for each in ast.walk(node) if isinstance(each, ast.Call) for one in each.args + [keyword.value for keyword in each.keywords]}
+    texts = [each for each in ast.walk(node) if isinstance(each, ast.Constant) and each.value in known and id(each) in given]
+    return any(isinstance(each, ast.Name) and each.id == name and id(each) in given and any(ast.dump(given[id(each)].func) == ast.dump(given[id(one)].func) for one in texts) for each in ast.walk(node))
+
+
+def is_derivative(name):
+    return names.like_name(name, r"prime|deriv|grad|backward|_?d$|dash|^d[fg]\d*$")
 
 
 def plural(name):
@@ -64,6 +81,13 @@ class Activations:
                 return found[0]
         return OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1 if derivative else 0]
 
+    def called_activation(self, argument, nodes, last=False):
+        """The function for an argument that is called: a guess, of which the others are tried as well. `last`: that of the output."""
+        self.settings["guessed"] = True
+        derivative = is_derivative(argument)
+        bases = ["sigmoid"] if last else [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
+        return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
+
     def activation(self, function, argument):
         """A function, the name of one, or one for each layer: in the form that the code uses it."""
         node = function.node
@@ -75,20 +99,20 @@ class Activations:
             use = next((each for each in ("called", "each called", "subscripted") if each in uses), "given")
         else:
             use = called_as(node, argument)
-        derivative = names.like_name(argument, r"prime|deriv|grad|backward|_?d$|dash")
         if use in ("called", "each called"):
-            self.settings["guessed"] = True
-            bases = [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
-            one = self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
-            return one if use == "called" else [one] * (self.sizes.L - 1) + [self.activation_function(["sigmoid"], derivative)]
-        everywhere = self.code.strings
-        known = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "softmax", "linear") if each in function.strings] or [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "sigmod", "logistic", "softmax", "linear") if each in everywhere]
+            one, last = self.called_activation(argument, nodes), self.activation_function(["sigmoid"], is_derivative(argument))
+            return one if use == "called" else [one] * (self.sizes.L - 1) + [last]
+        everywhere = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "sigmod", "logistic", "softmax", "linear") if each in self.code.strings]
+        known = [each for each in ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "softmax", "linear") if each in function.strings]
+        of_last = written_beside(node, argument, frozenset(known))
+        known = everywhere if of_last else known or everywhere
         if not known:
             return None
         self.settings["guessed"] = True
         if self.settings.get("base"):
             known = [each for each in known if each.lower() == self.settings["base"]] or known
-        hidden, last = known[0], next((each for each in known if each.lower() in ("sigmoid", "softmax")), known[0])
+        ends = ("softmax", "sigmoid", "logistic") if self.sizes.nL > 1 else ("sigmoid", "logistic", "softmax")
+        hidden, last = known[0], next((each for end in ends for each in known if each.lower() == end), known[0])
         if use == "subscripted" or plural(argument):
             return [hidden] * (self.sizes.L - 1) + [last]
-        return last if names.like_name(argument, "out|last|final") else hidden
+        return last if names.like_name(argument, "out|last|final") or of_last else hidden

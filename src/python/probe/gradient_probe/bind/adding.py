@@ -1,6 +1,7 @@
-"""Whether the file adds what it calls a gradient to its parameters: read where no update was run."""
+"""Whether the file adds what it calls a gradient to its parameters, or turns it before: read where no update was run."""
 
 import ast
+import re
 
 from ..common import names
 from ..source.functions import holder
@@ -44,3 +45,8 @@ def held(node):
 
 def gradient_in(value):
     return any(names.is_gradient(each.attr if isinstance(each, ast.Attribute) else each.id) or names.is_name(each.attr if isinstance(each, ast.Attribute) else each.id, names.GRAD_NAMES) for each in ast.walk(value) if isinstance(each, (ast.Name, ast.Attribute)))
+
+
+def turned_later(program, name):
+    """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""
+    return re.search(r"\bd_?%s\.(T\b|transpose|reshape)" % re.escape(name), program.code.text) is not None

@@ -23,6 +23,12 @@ class Setting:
         # every class occurs, and no width is the number of samples
         self.rows, self.form, self.m = rows, form, m if m == 1 or dims[-1] < m else dims[-1] + 3
 
+    def anew(self):
+        """The same choice, with the widths that were asked for: an attempt fits them to what the file makes."""
+        other = Setting(list(self.asked), self.rows, self.form, self.m)
+        other.fixed = self.fixed
+        return other
+
     def data(self):
         return Data(self.sizes.n0, self.sizes.nL, 1 if self.form in SINGLE else self.m, self.rows, self.form)
 
@@ -33,7 +39,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     import re
 
     text = code.reached([function for _, function in functions]) if functions else code.text
-    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1", text, re.I) is not None
+    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1|\w\[\s*(?:y|t|label|target|tag)\s*\]\s*-=\s*1", text, re.I) is not None
     forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
@@ -41,9 +47,12 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     # `for x, y in zip(data, targets)` takes the samples row by row
     by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
     orientations = ([True, False] if by_row else [False, True]) if wanted_rows is None else [wanted_rows]
+    # m = y.shape[0] beside columns: the targets are numbers, of which (1, m) would make one sample
+    counted = outputs == 1 and any(names.is_name(one, names.M_NAMES) and names.holds_targets(other) for one, other in re.findall(r"\b(\w+)\s*=\s*(?:float\()?(?:len\((?=\w+\)))?(\w+)(?:\.shape\[0\]|\))", text))
+    turned = {"same": "flat", "flat": "same"} if counted else {}
     for form in forms:
         for rows in orientations:
-            yield Setting(dims, rows, form)
+            yield Setting(dims, rows, form if rows else turned.get(form, form))
     for form in forms[:4]:
         for rows in orientations:
             yield Setting(dims, rows, form, 1)
@@ -61,10 +70,15 @@ class Attempt:
     """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
 
     def __init__(self, code, recorder, setting, options):
-        self.code, self.recorder, self.setting, self.options = code, recorder, setting, options
+        self.code, self.recorder, self.options = code, recorder, options
         self.stage = "init"
         self.function = None
-        self.program = Program(code, recorder, setting.sizes, setting.data(), options)
+        self.start(setting)
+
+    def start(self, setting):
+        """From nothing, in this setting."""
+        self.setting = setting
+        self.program = Program(self.code, self.recorder, setting.sizes, setting.data(), self.options)
 
     def parameters(self, init, forward):
         """Functions style: the parameters come from their initializer."""
@@ -73,6 +87,10 @@ class Attempt:
         self.function = init
         plan = pool.plan(init, "init")
         made = self.initialized(init, plan, pool)
+        if self.read_turned(made):
+            # samples are rows where the parameters are made, and columns where they are used
+            turned = Pool(self.code, program.sizes, {key: np.transpose(value) for key, value in pool.data.items()}, program.settings)
+            made = self.initialized(init, turned.plan(init, "init"), turned)
         if isinstance(made, tuple):
             # by the names in `return`, else those that the file gives them where it calls it
             called = [each for each in [init.returned] + self.code.unpacked.get(init.name, []) if len(each) == len(made)]
@@ -101,6 +119,12 @@ class Attempt:
         if not chosen:
             raise ValueError("%s makes no parameters" % init.title)
         program.take_leaves(self.small(chosen), random_state())
+
+    def read_turned(self, made):
+        """Whether the first weights have as many inputs as there are samples, and not features."""
+        weights = [value for _, _, value in where.leaves(made) if value.ndim == 2]
+        sizes, m = self.program.sizes, self.program.data.m
+        return bool(weights) and m > 1 and m in weights[0].shape and not {sizes.n0, sizes.n0 + 1, m + 1} & set(weights[0].shape) and sizes.n0 != m and m not in sizes.dims
 
     def initialized(self, init, plan, pool):
         """What an initializer makes; of one that is given nothing it is always the same."""
@@ -152,7 +176,7 @@ class Attempt:
             layer = layers.index(int("".join(letter for letter in key if letter.isdigit())))
             before, after = dims[layer], dims[layer + 1]
             if names.is_bias(key):
-                made[key] = np.zeros((1, after) if rows else (after, 1))
+                made[key] = np.zeros(after if self.setting.form in SINGLE else (1, after) if rows else (after, 1))
             else:
                 made[key] = np.zeros((before, after) if rows else (after, before))
         program.roots["params"] = made
@@ -191,7 +215,7 @@ class Attempt:
             self.function = init
             plan = pool.plan(init, "ctor")
             given = {name: getter(pool) for name, getter in plan}
-            self.holds_samples = any(isinstance(each, np.ndarray) and each.shape == program.data.X.shape for each in given.values())
+            self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
             made = owner.value(**given)
         program.kept = kept(owner, made, self.code.namespace)
         program.keep_samples(made)
@@ -202,7 +226,7 @@ class Attempt:
         program = self.program
         program.roots["self"] = made
         for key, value in list(vars(made).items()) if hasattr(made, "__dict__") else []:
-            if names.is_rate(key) and isinstance(value, float) and not isinstance(value, bool):
+            if names.is_rate(key) and isinstance(value, (int, float)) and not isinstance(value, bool):
                 object.__setattr__(made, key, program.settings["rate"])
                 self.kept_rate = True
             if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -210,6 +234,11 @@ class Attempt:
         found = where.choose(where.leaves(made))
         if found:
             program.take_leaves(self.small([("self", path, name, value) for path, name, value in found], [made]), random_state())
+
+    def keeps(self, data):
+        """Whether the instance holds samples or targets of these data."""
+        held = [value for _, value in where.attributes(self.program.roots["self"]) if isinstance(value, np.ndarray)]
+        return any(value.shape == given.shape and np.array_equal(value, given) for value in held for given in (data.X, data.Y) if isinstance(given, np.ndarray))
 
     kept_rate = False
     #: the constructor was given the samples
@@ -247,7 +276,7 @@ class Attempt:
         return program
 
 
-def lazily(attempt, owner, chosen):
+def lazily(attempt, owner):
     """Classes that make their parameters elsewhere than in the constructor: call their initializer method first."""
     program = attempt.program
     if program.leaves:

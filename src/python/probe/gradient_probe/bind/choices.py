@@ -2,9 +2,13 @@
 
 import argparse
 import ast
+import copy
 import itertools
 
+import numpy as np
+
 from ..common import names
+from .activations import is_derivative
 from .usage import Use, use_at, use_of
 
 #: More ways than this to give the arguments of one attempt are not tried.
@@ -14,7 +18,8 @@ MOST_DETOURS = 60
 
 
 def fixed(value):
-    return lambda pool: value
+    """The same for every call; a list anew for each, since code may lengthen what it is given."""
+    return (lambda pool: copy.deepcopy(value)) if isinstance(value, (list, dict)) else lambda pool: value
 
 
 class Choices:
@@ -30,12 +35,21 @@ class Choices:
         there = self.there(use, phase)
         if there is not None:
             return there
-        return self.chosen((function.title, argument), self.ways(use, function, argument, phase, ()))
+        found = self.chosen((function.title, argument), self.ways(use, function, argument, phase, ()))
+        # it is kept, and nothing is done with it
+        return fixed(None) if found is None and self.making(phase) and function.owner is not None and use.silent else found
 
     def of_parts(self, function, argument, phase):
         """What is read by keys or attributes: what is there and has them, else settings made of what each of them wants."""
         use = use_of(self.code, function, argument) if hasattr(function, "node") else Use()
         return self.by_use(function, argument, phase) if self.parts(use) else None
+
+    def holder(self, function, argument):
+        """Whether what is named as samples is read as an object that holds them: data.x, data.y."""
+        if not names.is_name(argument, names.X_NAMES) or not hasattr(function, "node"):
+            return False
+        use = use_of(self.code, function, argument)
+        return any(not hasattr(np.ndarray, each) for each in (self.parts(use) if use.attributes else ()))
 
     @staticmethod
     def parts(use):
@@ -50,12 +64,24 @@ class Choices:
             self.code.__dict__.setdefault("open_choices", {})[key] = len(ways)
         return ways[min(dict(self.settings.get("uses") or ()).get(key, 0), len(ways) - 1)]
 
+    def for_layers(self, function, argument, rate):
+        """A rate of dropout as the code reads it: a number, one for each layer in a list, or by the number of the layer, `keep_probs.get(l, 1.0)`."""
+        use = use_of(self.code, function, argument) if hasattr(function, "node") and argument in function.arguments else Use()
+        if use.attributes.get("get"):
+            return fixed({layer: rate for layer in range(1, self.sizes.L)})
+        return fixed([rate] * self.sizes.L if use.listed and not use.array else rate)
+
     def unlike(self, function, argument, phase, getter):
         """Whether what a name says is a number of units, or a list of them, is used as something else: an array, a number of layers, a part of a list."""
         if not self.making(phase) or not hasattr(function, "node") or argument not in function.arguments:
             return False
         use = use_of(self.code, function, argument)
         if use.sized or use.placed or not isinstance(getter(self), (int, list)):
+            return False
+        if any(each in use.attributes for each in ("get", "items", "keys")):
+            # options by layer, `inits.get(l, "he")`
+            return True
+        if argument in function.defaults:
             return False
         if self.data_role(use, argument) and (use.listed or use.array) and not use.of_sizes:
             return True
@@ -82,7 +108,12 @@ class Choices:
         """Getters, the likelier first."""
         making = self.making(phase)
         if use.texts:
-            return [fixed(each) for each in use.texts]
+            return [fixed(each) for each in self.fitting(use.texts)]
+        if use.operands == {1} and not suffix:
+            # a function of one array: an activation, or its derivative; the last of several is that of the output
+            beside = [each for each in function.arguments if use_of(self.code, function, each).operands == {1} and not is_derivative(each)]
+            holders = [one.node for owner in self.code.classes if owner.value is function.owner for one in owner.methods.values()] or [function.node]
+            return [fixed(self.called_activation(argument, holders, len(beside) > 1 and argument == beside[-1]))]
         fields = self.parts(use)
         if fields:
             kind, make = ("attr", lambda values: argparse.Namespace(**values)) if use.attributes else ("key", dict)
@@ -97,9 +128,27 @@ class Choices:
             return [lambda pool: pool.settings["rate"]]
         if use.array and (making or phase == "train"):
             return [self.as_samples(use, function, argument)]
+        objects = self.objects_of_theirs(use) or self.losses_of_theirs(use, argument)
+        if objects:
+            return objects
         if use.truth and not use.array and not use.listed and not use.number and not use.called:
             return [fixed(False), fixed(True)]
         return []
+
+    def objects_of_theirs(self, use):
+        """New objects of their classes that have all the methods which are called: `loss.forward(…)`, `activation.derivative(…)`."""
+        methods = {name for name, called in use.attributes.items() if called}
+        if not methods or use.array or use.listed or use.keys:
+            return []
+        found = [each for each in self.code.classes if methods <= set(each.methods) and not getattr(each.value, "__abstractmethods__", None)]
+        found = [each for each in found if "__init__" not in each.methods or all(one in each.methods["__init__"].defaults for one in each.methods["__init__"].arguments)]
+        return [lambda pool, made=each.value: made() for each in found]
+
+    def losses_of_theirs(self, use, argument):
+        """Their functions of a prediction and targets, for a loss that is called or only kept; none where there are none: no other may stand for it."""
+        if not names.like_name(argument, names.COST) or use.attributes or use.array or use.keys or use.number:
+            return []
+        return [fixed(each.target) for each in self.code.functions if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE) and len([one for one in each.arguments if one not in each.defaults]) == 2] or [fixed(None)]
 
     @staticmethod
     def only(getter):
@@ -111,12 +160,17 @@ class Choices:
         for key in keys:
             inner = suffix + ((kind, key),)
             use = use_at(self.code, function, argument, inner)
-            getter = self.chosen((argument,) + inner, [fixed(each) for each in use.texts]) if len(use.texts) > 1 else None
-            getter = getter or self.by_name(key, "ctor", function, None) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
+            getter = self.chosen((argument,) + inner, [fixed(each) for each in self.fitting(use.texts)]) if len(use.texts) > 1 else None
+            getter = getter or self.by_name(key, "ctor", function, None) or self.counted(key, keys) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
             if getter is None:
                 return None
             values[key] = getter
         return lambda pool: make({key: getter(pool) for key, getter in values.items()})
+
+    @staticmethod
+    def counted(key, keys):
+        """How many samples there are, beside the samples."""
+        return (lambda pool: pool.settings["m"]) if names.is_name(key, names.M_NAMES) and any(names.is_name(each, names.X_NAMES) for each in keys) else None
 
     def written(self, key):
         """The default of an option of the command line."""
@@ -196,7 +250,7 @@ class Choices:
         weights, biases = set(), set()
         for call, position, dimensions in use_of(self.code, function, argument).sized:
             others = [each for index, each in enumerate(dimensions) if index != position]
-            (weights if any(not isinstance(each, ast.Constant) for each in others) else biases).add((call.lineno, call.col_offset))
+            (weights if any(not isinstance(each, ast.Constant) or each.value != 1 for each in others) else biases).add((call.lineno, call.col_offset))
         return weights, biases
 
 

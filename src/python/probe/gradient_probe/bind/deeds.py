@@ -37,6 +37,21 @@ def only_difference(function):
     return bool(function.returns) and bool(differences) and all(plain(value) for value in function.returns) and not function.calls and not function.loops
 
 
+def blind(function):
+    """Whether a cost is given targets, and asks them for nothing but how many they are: -Σ Â log Â compares nothing."""
+    parents = {id(child): each for each in ast.walk(function.node) for child in ast.iter_child_nodes(each)}
+
+    def counted(each):
+        parent = parents[id(each)]
+        return isinstance(parent, ast.Attribute) and parent.attr in ("shape", "size") or isinstance(parent, ast.Call) and called_name(parent) == "len"
+
+    for argument in function.arguments:
+        read = [each for each in ast.walk(function.node) if isinstance(each, ast.Name) and each.id == argument]
+        if names.is_name(argument, names.Y_NAMES) and len(function.arguments) > 1 and read and all(counted(each) for each in read):
+            return True
+    return False
+
+
 #: Calls that draw weights.
 DRAWING = {"randn", "rand", "random_sample", "standard_normal", "normal", "uniform"}
 
@@ -79,7 +94,7 @@ class Deeds:
         behind = {one for each in backward for one in self.turned(each)} | set(backward)
         found = [each for each in self.functions if each.own and any(self.own[one][0] for one in self.reached(each)) and not behind & set(self.reached(each)) and not names.like_name(each.name, r"plot|check|numerical|test|update|" + names.COST)]
         beside = {name for each in self.functions if {one.name for one in backward} & each.callees for name in each.callees} | {name for each in backward for name in each.callees}
-        outer = [each for each in found if each.name in beside or not any(other is not each and each in self.reached(other) for other in found)]
+        outer = [each for each in found if each.name in beside or not any(other is not each and not looks_on(other) and each in self.reached(other) for other in found)]
         return sorted(outer, key=lambda each: (each.name not in beside, names.like_name(each.name, "predict"), each.line))
 
 
@@ -91,16 +106,24 @@ def measures(function):
     return function.own and 2 <= len(required) <= 3 and bool(function.returns) and bool(far) and bool(called & {"sum", "mean", "average"}) and not products(function.node)[1] and any(names.is_name(each, names.Y_NAMES + "|" + names.AL_NAMES) for each in required) and not any(names.is_gradient(each) for each in required) and not names.like_name(function.name, r"plot|accura|score|r2|norm|deriv|grad|prime|softmax|predict|forward|train|^d_|init|load|std|scale")
 
 
+def looks_on(function):
+    """A function that uses a trained network, and is called beside the backward pass only to show how far it is."""
+    return names.like_name(function.name, "predict|evaluate|test|accuracy")
+
+
 def by_deeds(out, functions):
     """Adds to {role: [function]} what no name gave: a cost, a forward pass and a backward pass."""
     if not out["cost"] and not out["both"]:
         out["cost"] = [each for each in functions if measures(each)][:2]
-    if out["both"] or out["forward"] and out["backward"]:
+    passes = [each for each in out["forward"] if not looks_on(each)]
+    if out["both"] or passes and out["backward"]:
         return
     deeds = Deeds(functions)
     backward = out["backward"] or deeds.backward()
     if not backward:
         return
-    if not out["forward"]:
-        out["forward"] = [each for each in deeds.forward(backward) if each not in backward][:3]
+    if not passes:
+        # `predict` is named, and the pass that it looks at may not be
+        found = [each for each in deeds.forward(backward) if each not in backward and each not in out["forward"]][:3]
+        out["forward"] = [each for each in found if not looks_on(each)] + out["forward"] + [each for each in found if looks_on(each)]
     out["backward"] = backward

@@ -27,8 +27,9 @@ def find(program, outcome, roots, theta, rate_given):
 def from_returned(program, outcome, roots, theta, _):
     if outcome.raw is None:
         return None
+    form = as_matrices if any(len(leaf.shape) == 2 for leaf in program.leaves) else lambda raw: raw
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
-    found = flat_gradients(outcome.raw, step.function.returned if step is not None else [])
+    found = flat_gradients(form(outcome.raw), step.function.returned if step is not None else [])
     if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
     match = pair(program.leaves, [each for each in found if not stepped(program.leaves, each, theta)])
@@ -36,11 +37,20 @@ def from_returned(program, outcome, roots, theta, _):
         return None
 
     def fill(program, outcome, roots, pool, theta):
-        values = {tuple(path): value for path, _, value in flat_gradients(outcome.raw, step.function.returned)}
+        values = {tuple(path): value for path, _, value in flat_gradients(form(outcome.raw), step.function.returned)}
         outcome.grads = {name: values[path] for name, path in match.items() if path in values}
         outcome.gradient_from = "returned"
 
     return fill
+
+
+def as_matrices(value):
+    """What was returned with lists of rows as matrices, where the weights are matrices too."""
+    if isinstance(value, dict):
+        return {key: as_matrices(each) for key, each in value.items()}
+    if isinstance(value, list) and value and all(isinstance(row, list) and row and len(row) == len(value[0]) and all(isinstance(each, (int, float, np.number)) for each in row) for row in value):
+        return np.array(value, dtype=float)
+    return type(value)(as_matrices(each) for each in value) if type(value) in (list, tuple) else value
 
 
 def fresh(name):
@@ -92,24 +102,25 @@ def numbers(value, name):
 
 
 def from_attributes(program, outcome, roots, theta, _):
-    """self.dW1, layer.grad_W, self.grads['W1'] after the backward step."""
-    if "self" not in roots:
+    """self.dW1, layer.grad_W, self.grads['W1'] after the backward step; of a script also those of its objects."""
+    root = "self" if "self" in roots else "globals"
+    if root not in roots:
         return None
     taken = {path[1:] for leaf in program.leaves for path in where.places(leaf)}
-    found = [(path, name, value) for path, name, value in where.leaves(roots["self"]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
+    found = [(path, name, value) for path, name, value in where.leaves(roots[root]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
     # np.sum(dZ) without an axis is a number
-    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots["self"]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
-    before = {path: value for path, name, value in where.leaves(program.roots["self"])}
+    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots[root]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
+    before = {path: value for path, name, value in where.leaves(program.roots[root])}
     found = [(path, name, value) for path, name, value in found if path not in before or np.shape(before[path]) != np.shape(value) or not np.array_equal(before[path], value)]
     match = pair(program.leaves, found)
-    if not enough(program.leaves, match) or all(is_step(leaf, match, roots["self"], theta) for leaf in program.leaves if leaf.name in match):
+    if not enough(program.leaves, match) or all(is_step(leaf, match, roots[root], theta) for leaf in program.leaves if leaf.name in match):
         return None
 
     def fill(program, outcome, roots, pool, theta):
         outcome.grads = {}
         for name, path in match.items():
             try:
-                outcome.grads[name] = np.array(where.get(roots["self"], path), dtype=float)
+                outcome.grads[name] = np.array(where.get(roots[root], path), dtype=float)
             except (KeyError, IndexError, AttributeError):
                 continue
         outcome.gradient_from = "attributes"
@@ -224,9 +235,9 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
         return None
     if adaptive(steps):
         return None
-    rate = program.settings["rate"] if rate_given else 1.0
-    if not rate_given and not whole_step(program, steps, weights):
-        program.scale_free = True
+    rate = program.settings["rate"] if rate_given else step_rate(program, steps, weights)
+    if rate is None:
+        program.scale_free, rate = True, 1.0
 
     # a bias that is moved by nothing, the sum of all entries of a softmax's dZ, is not one that is left alone
     written = moved_in(program)
@@ -259,14 +270,17 @@ def remade(program, name, value, theta):
     return any(step.function.callees & makers for step in program.steps if step.function.owner is None) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
 
 
-def whole_step(program, steps, weights):
-    """Whether the step is the gradient itself: the file subtracts what it calls dW, without a rate."""
+def step_rate(program, steps, weights):
+    """The number between the steps and what the file calls dW: 1, or one that it writes down under whatever name. None where there is none."""
     try:
         events = program.run(record=True).events
     except Exception:
-        return False
-    named = [each.value for each in events if isinstance(each.value, np.ndarray) and names.is_gradient(program.recorder.sites[each.site].target.split(".")[-1])]
-    return all(any(np.shape(each) == np.shape(steps[name]) and np.allclose(np.abs(each), np.abs(steps[name]), rtol=1e-9, atol=1e-12) for each in named) for name in weights)
+        return None
+    sites = program.recorder.sites
+    named = [each.value for each in events if isinstance(each.value, np.ndarray) and names.is_gradient(sites[each.site].target.split(".")[-1])]
+    written = [1.0] + [float(each.value) for each in sites if each.kind == "assign" and re.match(r"^\d*\.?\d+(e-?\d+)?$", each.value or "")]
+    close = lambda step, k: any(np.shape(each) == np.shape(step) and np.allclose(np.abs(step), k * np.abs(each), rtol=1e-9, atol=1e-12 * k) for each in named)
+    return next((k for k in dict.fromkeys(written) if k > 0 and all(close(steps[name], k) for name in weights)), None)
 
 
 def adaptive(steps):

@@ -3,25 +3,46 @@
 import ast
 import inspect
 
+from ..common import names
 from .usage import use_of
+
+
+def adder(owner, code):
+    """(method, arguments): what adds a layer, and its numbers of units; None where the class has none."""
+    for method in owner.methods.values():
+        sized = [each for each in method.arguments if use_of(code, method, each).sized] or [each for each in method.arguments if each not in method.defaults and listed(method, each)][:1]
+        if method.name != "__init__" and sized and len(sized) <= 2 and adds(method):
+            return method, sized
+    return None
+
+
+def from_outside(owner, code):
+    """Whether the network gets its layers by calls that nothing in its class makes."""
+    found, init = adder(owner, code), owner.methods.get("__init__")
+    return found is not None and not any(found[0].name in each.callees for each in owner.methods.values()) and not any(names.is_name(each, names.DIMS_NAMES) for each in (init.arguments if init is not None else ()))
 
 
 def grow(owner, made, pool):
     """Calls the method that adds a layer once for each; False where the class has none."""
-    for method in owner.methods.values():
-        sized = [each for each in method.arguments if use_of(pool.code, method, each).sized]
-        if method.name == "__init__" or not sized or len(sized) > 2 or not adds(method):
-            continue
-        dims = pool.sizes.dims
-        for layer in range(1, len(dims)):
-            widths = dict(zip(sized, dims[layer - 1:layer + 1] if len(sized) == 2 else [dims[layer]]))
-            rest = {name: getter(pool) for name, getter in pool.plan(method, "init") if name not in widths}
-            if layer == len(dims) - 1:
-                rest.update({name: last_of(pool, value) for name, value in rest.items() if isinstance(value, str)})
-            bound = method.target.__get__(made) if inspect.isfunction(method.target) and method.bound else method.target
-            bound(**dict(rest, **widths))
-        return True
-    return False
+    found = adder(owner, pool.code)
+    if found is None:
+        return False
+    method, sized = found
+    dims = pool.sizes.dims
+    for layer in range(1, len(dims)):
+        widths = dict(zip(sized, dims[layer - 1:layer + 1] if len(sized) == 2 else [dims[layer]]))
+        rest = {name: getter(pool) for name, getter in pool.plan(method, "init") if name not in widths}
+        if layer == len(dims) - 1:
+            default = {name: each.value for name, each in method.defaults.items() if isinstance(each, ast.Constant)}
+            rest.update({name: last_of(pool, value) for name, value in dict(default, **rest).items() if isinstance(value, str) and last_of(pool, value) != value})
+        bound = method.target.__get__(made) if inspect.isfunction(method.target) and method.bound else method.target
+        bound(**dict(rest, **widths))
+    return True
+
+
+def listed(method, argument):
+    """`self.layer_units.append(units)`: a number of units that is kept until the weights are made."""
+    return bool(set(names.words(argument)) & names.COUNTS) and any(isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "append" and of_self(each.func.value) and [getattr(one, "id", "") for one in each.args] == [argument] for each in ast.walk(method.node))
 
 
 def adds(method):
@@ -40,4 +61,5 @@ def of_self(node):
 
 def last_of(pool, value):
     """The activation of the output layer, where the code has one that only an output layer has."""
-    return next((each for each in ("softmax", "sigmoid") if each in pool.code.strings), value) if value in ("relu", "tanh", "sigmoid", "leaky_relu") else value
+    wanted = ("softmax", "sigmoid") if pool.sizes.nL > 1 else ("sigmoid", "softmax")
+    return next((each for each in wanted if each in pool.code.strings), value) if value in ("relu", "tanh", "sigmoid", "leaky_relu") else value

@@ -1,5 +1,6 @@
 """What an exception says about the number of features or outputs that code wants whose widths are written down."""
 
+import ast
 import re
 
 from ..common.data import Data
@@ -9,8 +10,28 @@ from .pool import Sizes
 MOST = 4096
 
 
+class OtherEnds(LookupError):
+    """What ran has another number of outputs than ours: `ends` are the features and outputs of its weights."""
+
+    def __init__(self, text, ends):
+        LookupError.__init__(self, text)
+        self.ends = ends
+
+
+def lacking(text, weights, sizes):
+    """The exception for something that a run did not compute: with the number of outputs of its weights, where that is another than ours."""
+    width = sizes.n0
+    for shape in [leaf.shape for leaf in weights if leaf.kind == "W" and len(leaf.shape) == 2]:
+        if width not in shape:
+            return LookupError(text)
+        width = shape[1] if shape[0] == width else shape[0]
+    return LookupError(text) if width == sizes.nL or width > MOST else OtherEnds(text, (sizes.n0, width))
+
+
 def wanted(error, sizes, data):
     """(features, outputs) to try instead of ours, or None where the exception is of another kind."""
+    if isinstance(error, OtherEnds):
+        return error.ends
     text = str(error)
     n0, nL, m = sizes.n0, sizes.nL, data.m
     found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", text)
@@ -35,10 +56,31 @@ def wanted(error, sizes, data):
                 return n0, rest[0]
             if n0 in ours and len(rest) == 1 and n0 not in theirs and nL not in ours:
                 return rest[0], nL
+    found = re.search(r"too many values to unpack \(expected (\d+)\)|not enough values to unpack \(expected (\d+), got (\d+)\)", text)
+    if found:
+        # `x1, x2 = sample`: the file says how many features there are
+        count, got = int(found.group(1) or found.group(2)), int(found.group(3) or n0)
+        return (count, nL) if got == n0 != count else (n0, count) if got == nL != count else None
+    if re.search(r"^list (assignment )?index out of range", text) and nL > 2:
+        # two classes are written down in some list
+        return n0, 2
     found = re.search(r"index (\d+) is out of bounds for axis \d with size (\d+)", text)
     if found and int(found.group(1)) < nL and 1 < int(found.group(2)) < nL:
         # a label of ours that their outputs have no place for
         return n0, int(found.group(2))
+    return None
+
+
+def asserted(error, trees, sizes):
+    """(features, outputs) where an assertion that failed has the outputs as a number: `assert AL.shape == (10, X.shape[1])`."""
+    tb, place = error.__traceback__ if isinstance(error, AssertionError) else None, None
+    while tb is not None:
+        place = (tb.tb_frame.f_code.co_filename, tb.tb_lineno) if tb.tb_frame.f_code.co_filename in trees else place
+        tb = tb.tb_next
+    for each in ast.walk(trees[place[0]]) if place is not None else ():
+        if isinstance(each, ast.Assert) and each.lineno <= place[1] <= each.end_lineno and isinstance(each.test, ast.Compare) and isinstance(each.test.left, ast.Attribute) and each.test.left.attr == "shape" and isinstance(each.test.comparators[0], ast.Tuple):
+            written = [one.value for one in each.test.comparators[0].elts if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+            return (sizes.n0, written[0]) if len(written) == 1 and 1 < written[0] <= MOST and written[0] != sizes.nL else None
     return None
 
 

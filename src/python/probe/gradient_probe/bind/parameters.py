@@ -18,6 +18,8 @@ class Leaf:
         self.name = name
         self.twins = list(twins)
         self.shape = np.shape(value)
+        # 'b (layers.2.b)' of several objects that have one
+        name = name.split(" (")[0]
         self.kind = "b" if (names.is_bias(name) or (not names.is_weight(name) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
 
 
@@ -36,8 +38,8 @@ def together(found):
         yield first, [((root,) + tuple(path), name) for root, path, name, value in group if (root, path) != first[:2]]
 
 
-def leaves(root, depth=5):
-    """Every numeric array below `root` with its path: [('attr', 'layers'), ('item', 0), ('attr', 'W')]."""
+def leaves(root, depth=7):
+    """Every numeric array below `root` with its path: [('attr', 'layers'), ('item', 0), ('attr', 'W')]; neurons as objects lie deepest, network.layers[0].neurons[1].weights."""
     out = []
     walk(root, (), "", out, depth, set())
     return out
@@ -51,7 +53,7 @@ def walk(value, path, name, out, depth, seen):
             for index, each in enumerate(value):
                 walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
         return
-    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^[wb]\d+$", path[-1][1]):
+    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^([wb]\d+|bias)$", path[-1][1]):
         # w1 … w6 and b1 … b3 as single numbers
         out.append((path, name, np.asarray(value)))
         return
@@ -60,8 +62,8 @@ def walk(value, path, name, out, depth, seen):
     if isinstance(value, dict):
         seen.add(id(value))
         for key, each in value.items():
-            # db["0"] is one of a list
-            inner = key if isinstance(key, str) and not key.isdigit() else "%s[%s]" % (name, key)
+            # weights["01"], weights["hidden"], db["0"]: the dictionary has the name, the key is a place in it
+            inner = "%s[%s]" % (name, key) if place(key, base(name)) else key
             walk(each, path + (("item", key),), inner, out, depth - 1, seen)
     elif floats(value) and (names.is_weight(base(name)) or names.is_bias(base(name)) or names.is_gradient(base(name))):
         # the weights of one neuron as a list of numbers
@@ -73,7 +75,16 @@ def walk(value, path, name, out, depth, seen):
     elif is_object(value):
         seen.add(id(value))
         for key, each in attributes(value):
-            walk(each, path + (("attr", key),), public(key), out, depth - 1, seen)
+            walk(each, path + (("attr", key),), of_parameter(public(key), name), out, depth - 1, seen)
+
+
+def place(key, holder):
+    """Whether a key names no parameter itself, and says which one of the holder's it is."""
+    if not isinstance(key, str):
+        return True
+    if names.is_weight(key) or names.is_bias(key) or names.is_gradient(key):
+        return False
+    return names.is_weight(holder) or names.is_bias(holder) or names.is_gradient(holder) and not re.search(r"[A-Za-z]", key)
 
 
 def public(key):
@@ -81,8 +92,19 @@ def public(key):
     return re.sub(r"^_[A-Za-z]\w*?__(?=\w)", "", key)
 
 
+def of_parameter(key, name):
+    """The name of what an object keeps that stands for one parameter: params["W"].data is W, and params["W"].grad its gradient."""
+    if names.is_weight(base(name)) or names.is_bias(base(name)):
+        if key in ("data", "value", "val", "values", "array", "tensor"):
+            return name
+        if key in ("grad", "gradient"):
+            return "grad_" + name
+    return key
+
+
 def floats(value):
-    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value)
+    """A list of numbers; [nan] keeps the place of a layer that has no weights."""
+    return isinstance(value, list) and len(value) > 0 and all(isinstance(each, (float, np.floating)) for each in value) and not np.all(np.isnan(value))
 
 
 def attributes(value):
@@ -101,12 +123,16 @@ def get(root, path):
     return root
 
 
-def put(root, path, value):
+def put(root, path, value, shared=False):
+    """Gives a parameter its value. `shared`: in the array itself, which others may hold too, as self.params = [self.W1, self.b1] does."""
     holder = get(root, path[:-1])
     kind, key = path[-1]
     old = get(root, path)
     if isinstance(old, np.matrix):
         value = np.asmatrix(value)
+    if shared and type(old) is type(value) is np.ndarray and old.shape == value.shape and old.dtype == value.dtype and old.flags.writeable:
+        np.copyto(old, value)
+        return
     if kind == "attr":
         object.__setattr__(holder, key, value)
     elif isinstance(holder, tuple):
@@ -146,7 +172,7 @@ def choose(found):
 
 def is_buffer(key):
     # v_W1 beside W1
-    return re.match(r"^_*[vms]_\w", key.lower()) is not None or names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "last", "old", "best", "velocit", "momentum", "adam"))
+    return re.match(r"^_*[vms]_\w", key.lower()) is not None or names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "mg", "vg", "last", "old", "best", "velocit", "momentum", "adam"))
 
 
 def base(name):

@@ -86,22 +86,26 @@ class Pool(Activations, Widths, Choices, Told):
         if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees):
             # cross_entropy(X, y): the X of a cost of two is the prediction
             return lambda pool: pool.roles["AL"]
-        handed = self.handed(function, argument, phase)
+        split = self.split(function, argument)
+        if split is not None:
+            return split
+        handed = self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
             given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
-            if given and all(turned(each) for each in given):
+            if given and all(turned(each) for each in given) and not self.turns_samples(function):
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
         said = self.said(function, argument, phase)
         if said is not None:
             return said
         direct = self.by_name(argument, phase, function, default)
-        if direct is not None and not (default is None and self.unlike(function, argument, phase, direct)):
-            return direct
+        nothing = isinstance(default, ast.Constant) and default.value is None
+        if direct is not None and not ((default is None or nothing) and self.unlike(function, argument, phase, direct)):
+            return (self.of_parts(function, argument, phase) if default is None and self.holder(function, argument) else None) or direct
         if default is not None:
-            if self.settings.get("fill_none") and isinstance(default, ast.Constant) and default.value is None:
+            if self.settings.get("fill_none") and nothing:
                 return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
@@ -125,13 +129,31 @@ class Pool(Activations, Widths, Choices, Told):
                 return lambda pool: pool.data[role].copy()
             if known:
                 return fixed(value)
-        guess = self.by_guess(function, argument, phase)
+        guess = self.kept(function, argument, phase)
+        guess = guess if guess is not None else self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
         guess = guess if guess is not None else self.made_by(function, argument)
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
-        return guess if guess is not None else self.left_over(function, argument, phase)
+        guess = guess if guess is not None else self.left_over(function, argument, phase)
+        return fixed(None) if guess is None and self.left_none(argument) else guess
+
+    def left_none(self, argument):
+        """Whether the network has an attribute of this name that is None: self.bn_params, where nothing switches it on."""
+        return any(names.plain(key) == names.plain(argument) and value is None for each in self.objects if hasattr(each, "__dict__") for key, value in vars(each).items())
+
+    def turns_samples(self, function):
+        """Whether the file calls it with X.T too: then both lie there as they do here."""
+        return any(turned(each, names.holds_samples) for argument in function.arguments for each, _, _ in self.code.argument_at_site(function, argument))
+
+    def split(self, function, argument):
+        """Samples or targets that are read as x["train"] and x["test"]: the same for each part."""
+        role = "Y" if names.holds_targets(argument) else "X" if names.holds_samples(argument) else None
+        keys = use_of(self.code, function, argument).keys if role is not None and hasattr(function, "node") else {}
+        if not keys or not all(names.like_name(each, "^train|^test|^val|^dev") for each in keys):
+            return None
+        return lambda pool: {key: pool.data[role].copy() for key in keys}
 
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
@@ -150,11 +172,14 @@ class Pool(Activations, Widths, Choices, Told):
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
         making = phase in ("ctor", "init")
-        if isinstance(default, ast.Constant) and isinstance(default.value, bool) and (names.is_name(name, names.X_NAMES) or names.is_name(name, names.Y_NAMES)):
-            # `y=False`: whether there are any
-            return None
+        if isinstance(default, ast.Constant) and isinstance(default.value, (bool, int, float)) and (names.is_name(name, names.X_NAMES) or names.is_name(name, names.Y_NAMES)):
+            # `y=False`: whether there are any; `batch=64`: how many
+            return self.setting(name, phase, function, default) if not isinstance(default.value, bool) else None
         if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
             # whatever an attribute of that name holds
+            return fixed(1)
+        if phase == "update" and plain == "t" and any("beta" in each for each in function.arguments):
+            # Adam counts its steps
             return fixed(1)
         if not making and plain in self.named:
             return lambda pool: pool.named[plain]
@@ -162,6 +187,9 @@ class Pool(Activations, Widths, Choices, Told):
             size = self.size(name, function, default)
             if size is not None:
                 return size
+        if not making and names.is_name(name, names.X_NAMES) and hasattr(function, "node") and name in function.arguments and use_of(self.code, function, name).counts and not use_of(self.code, function, name).array:
+            # `for i in range(samples)`: how many there are
+            return lambda pool: pool.settings["m"]
         if names.is_name(name, names.X_NAMES) and not (making and self.has_sizes(function)):
             return lambda pool: pool.data["X"].copy()
         if not making and names.like_name(name, r"one_?hot|onehot") and "onehot" in self.data:
@@ -206,9 +234,9 @@ class Pool(Activations, Widths, Choices, Told):
             # one for each layer, or what the file takes where it is given none
             return fixed([self.settings.get("keep" if names.is_name(name, names.KEEP_NAMES) else "drop")] * (sizes.L + 1)) if default is None else None
         if names.is_name(name, names.KEEP_NAMES):
-            return fixed(self.settings.get("keep", 1.0))
+            return self.for_layers(function, name, self.settings.get("keep", 1.0))
         if names.is_name(name, names.DROP_NAMES) and phase != "ctor":
-            return fixed(self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
+            return self.for_layers(function, name, self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
             return fixed(self.settings.get("l2", 0.0))
         if names.is_name(name, names.QUIET_NAMES):
@@ -221,7 +249,7 @@ class Pool(Activations, Widths, Choices, Told):
             return fixed(0.0)
         if names.is_name(name, names.BATCHES_NAMES) and default is None:
             return fixed(1)
-        if names.is_rate(name):
+        if names.is_rate(name) and not self.guards(name, function, literal):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":
             return lambda pool: pool.settings["m"]
@@ -234,6 +262,12 @@ class Pool(Activations, Widths, Choices, Told):
             if size is not None and default is None:
                 return size
         return None
+
+    @staticmethod
+    def guards(name, function, literal):
+        """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate."""
+        others = [each for each in function.arguments if each != name] if function is not None else []
+        return names.plain(name) == "epsilon" and (isinstance(literal, float) and 0 < literal < 1e-5 or any(names.is_rate(each) and names.plain(each) != "epsilon" for each in others))
 
     @staticmethod
     def making(phase):

@@ -12,8 +12,9 @@ from ..source import loaded_data
 from ..source.functions import method_on
 from . import adding
 from . import parameters as where
-from .outputs import choose_output, scalar, split_both
+from .outputs import choose_output, kept_cost, scalar, split_both
 from .pool import Pool
+from .roles import shown_in_forward
 
 #: One run of a small network that takes longer is not what we think it is.
 RUN_SECONDS = 4.0
@@ -75,15 +76,14 @@ class Program:
     def world(self, theta):
         """Fresh copies of all roots with the given parameters, and a pool that knows them."""
         roots = {name: where.duplicate(root) for name, root in self.roots.items()}
-        for name, getter in self.code.supplied.items():
-            self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
+        self.supply()
         for leaf in self.leaves:
             value = np.array(theta[leaf.name], dtype=float)
             for root, *path in where.places(leaf):
                 if root == "global":
                     where.put(self.code.namespace, path, value)
                 elif path:
-                    where.put(roots[root], path, value)
+                    where.put(roots[root], path, value, True)
                 else:
                     roots[root] = value
         pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
@@ -98,6 +98,11 @@ class Program:
                 # an argument named like a global parameter is that parameter, as it is now
                 pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
         return roots, pool
+
+    def supply(self):
+        """Globals of theirs that are given by role, as this network wants them."""
+        for name, getter in self.code.supplied.items():
+            self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
 
     #: {attribute: getter(samples)} of what a training method would have kept
     kept = {}
@@ -126,14 +131,16 @@ class Program:
         out = []
         if self.from_script:
             out.append("of the script only what leads to line %d and one step of it was run, with the samples above in place of its own" % self.steps[-1].function.line)
+        told = next((step.function.implied for step in self.steps if hasattr(step.function, "implied")), None)
+        if told is not None:
+            out.append("the file has no forward pass: as its derivatives say, the activations taken were %s" % told)
+        if self.settings.get("outside"):
+            out.append("the cost stands in another file: the prediction less the targets was given for `%s`" % self.settings["outside"])
         if loaded_data.replaced:
             out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
         return out
 
-    #: statements of the script are run, and not a function of it
-    from_script = False
-
-    # -- asked by the verdict
+    from_script = False  # statements of the script are run, and not a function of it
 
     def direction(self):
         """+1 where the file's update subtracts the gradient, -1 where it adds it, None where that is not known."""
@@ -207,7 +214,7 @@ class Program:
             self.gradient(self, outcome, roots, pool, theta)
             for leaf in self.leaves:
                 given = outcome.grads.get(leaf.name)
-                if np.ndim(given) == 2 and np.shape(given) == leaf.shape[::-1] != leaf.shape and self.turned_later(leaf.name):
+                if np.ndim(given) == 2 and np.shape(given) == leaf.shape[::-1] != leaf.shape and adding.turned_later(self, leaf.name):
                     outcome.grads[leaf.name] = np.transpose(given)
         return outcome
 
@@ -216,15 +223,16 @@ class Program:
         outcome = Outcome()
         roots, pool = self.world(self.theta0)
         self.reseed()
-        for step in self.steps:
-            if step.role == before:
-                break
-            self.perform(step, roots, pool, outcome)
+        with Timer(RUN_SECONDS):
+            for step in self.steps:
+                if step.role == before:
+                    break
+                self.perform(step, roots, pool, outcome)
         return outcome, roots, pool
 
-    def turned_later(self, name):
-        """Whether the file turns the gradient of this name where it uses it: b1 - rate * db1.T."""
-        return re.search(r"\bd_?%s\.(T\b|transpose|reshape)" % re.escape(name), self.code.text) is not None
+    def moves_in_place(self, name):
+        """Whether the file changes this parameter where it stands, which keeps its shape: b1 -= rate * db1, params[key] -= …"""
+        return re.search(r"(\b%s\b['\"\]]*|\b(params?|parameters|weights|biases|b)\[\w+\])\s*[-+]=" % re.escape(where.base(name)), self.code.text) is not None
 
     def perform(self, step, roots, pool, outcome):
         arguments = {}
@@ -241,15 +249,6 @@ class Program:
         result = target(*positional) if positional is not None else target(**arguments)
         absorb(step, result, pool, outcome, self)
         return result
-
-
-def kept_cost(pool):
-    """What a cost method that returns nothing leaves in an attribute: self.J, self.loss."""
-    for each in pool.objects:
-        for key, value in vars(each).items():
-            if (plain(key) == "j" or like_name(key, COST)) and isinstance(value, (float, np.ndarray, np.floating)) and np.size(value) == 1:
-                return value
-    return None
 
 
 def absorb(step, result, pool, outcome, program):
@@ -279,6 +278,9 @@ def absorb(step, result, pool, outcome, program):
             if name and like_name(name, COST) and not like_name(name, DERIVATIVE) and np.size(each) == 1 and not isinstance(each, (str, dict, list)):
                 # forward gives the cost as well
                 outcome.cost = scalar(each, program)
+        shown = shown_in_forward(step.function)
+        if shown is not None and np.size(pool.attribute(shown)[1]) == 1:
+            outcome.cost = scalar(pool.attribute(shown)[1], program)
         outcome.AL = choose_output(parts, given, pool, program)
         if outcome.AL is not None:
             pool.roles["AL"] = outcome.AL

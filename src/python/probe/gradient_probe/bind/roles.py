@@ -2,16 +2,19 @@
 
 import ast
 
+from ..certain import unset
 from ..common import names
-from ..source.functions import is_link
-from .deeds import by_deeds, only_difference, products
+from ..source.functions import called_name, is_link, label
+from .deeds import blind, by_deeds, looks_on, only_difference, products
 
 
 def role_of(function):
     """Every role that the function's name allows, the likelier first: [(role, score)]."""
     name = function.name
     out = []
-    returned = [each for each in function.returned if each]
+    # `return loss, (dV, dW)`: what is in the inner tuple has names too
+    inner = [label(one) for value in function.returns if isinstance(value, ast.Tuple) for each in value.elts if isinstance(each, (ast.Tuple, ast.List)) for one in each.elts]
+    returned = [each for each in function.returned + inner if each]
     gives_cost = any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
     gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
@@ -22,7 +25,7 @@ def role_of(function):
         return [("both", 6)]
     if gives_cost and gives_grads:
         out.append(("both", 6))
-    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__":
+    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__" and not remembers(function):
         out.append(("init", 5))
     elif len(function.returns) and name != "__init__" and draws(function):
         out.append(("init", 1))
@@ -36,18 +39,23 @@ def role_of(function):
             # the gradients are computed on the way, each by a function of its own
             out.append(("backward", 3))
     if not (gives_cost and gives_grads) and names.like_name(name, names.COST) and (function.returns or keeps_cost(function)) and not names.like_name(name, names.DERIVATIVE) and not names.plain(name).startswith(("plot", "show", "draw", "print")) and "test" not in name.lower() and (function.arguments or function.owner is not None) and not only_difference(function):
-        out.append(("cost", 5))
+        out += [] if blind(function) else [("cost", 5)]
     elif gives_cost and takes_y and not gives_grads and len(function.arguments) <= 4 and any(names.is_name(each, names.AL_NAMES) for each in function.arguments) and not names.like_name(name, names.FORWARD + "|" + names.BACKWARD + "|" + names.TRAIN + "|accuracy|test"):
         # cee(A_last, Y) → loss, cost
         out.append(("cost", 3))
     if names.like_name(name, names.FORWARD) and not names.like_name(name, names.BACKWARD) and not names.plain(name).startswith(("linear", "activation", "affine", "relu", "sigmoid", "softmax", "conv", "pool", "tanh")) and name != "__init__" and not names.like_name(name, names.INIT):
         score = 5
-        if names.like_name(name, "predict|evaluate|model$|test|run|compute$|accuracy"):
+        if looks_on(function) or names.like_name(name, "model$|run|compute$"):
             score = 1
         if names.like_name(name, "backward"):
             score = 0
         out.append(("forward", score))
     return out
+
+
+def remembers(function):
+    """initialize_adam(parameters): the memory of an optimizer, made of parameters."""
+    return names.like_name(function.name, "adam|velocit|momentum|moment|rms|adagrad|optimi") and any(names.is_name(each, names.PARAM_NAMES) for each in function.arguments)
 
 
 def descends(function):
@@ -59,6 +67,16 @@ def keeps_cost(function):
     """A method that gives nothing back and leaves the cost in an attribute: self.J, self.loss."""
     stored = [each.attr for each in ast.walk(function.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)]
     return function.bound and any(names.plain(each) == "j" or names.like_name(each, names.COST) for each in stored)
+
+
+def shown_in_forward(function, cost=None):
+    """The attribute in which a forward pass leaves the cost that it has a function compute, with what it makes of it: self.error = self.loss(A, y) / m. `cost`: that function's name, or any."""
+    for each in ast.walk(function.node) if function is not None and function.bound else ():
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Attribute) and names.like_name(each.targets[0].attr, names.COST) and isinstance(each.value, ast.BinOp):
+            called = {called_name(one) for one in ast.walk(each.value) if isinstance(one, ast.Call)}
+            if cost in called or cost is None and any(names.like_name(one, names.COST) for one in called):
+                return each.targets[0].attr
+    return None
 
 
 def keeps_gradients(function):
@@ -95,20 +113,30 @@ def candidates(functions):
         ranked = []
         for score, function in found:
             others = {each.name for _, each in found if each is not function}
-            # a function that another of the same role calls is one part of it
-            if any(caller.name in others for caller in callers.get(function.name, [])):
+            # a function that another of the same role calls is one part of it; a pass is no part of what predicts or evaluates with it
+            if any(caller.name in others and not (score > 1 and looks_on(caller)) for caller in callers.get(function.name, [])):
                 score -= 3
             if function.callees & others:
                 score += 1
-            if role in ("forward", "backward") and any(called(caller, "backward" if role == "forward" else "forward", out) for caller in callers.get(function.name, [])):
+            if role in ("forward", "backward") and not looks_on(function) and any(called(caller, "backward" if role == "forward" else "forward", out) for caller in callers.get(function.name, [])):
                 score += 3
             if not function.own:
                 score -= 1
             ranked.append((score, -function.line, function))
         ranked.sort(key=lambda each: (-each[0], -each[1]))
         out[role] = [each[2] for each in ranked if each[0] > -2]
+    if not out["backward"] and not out["both"]:
+        # backward(grad_out) of a whole network, whose cost is another file's
+        out["backward"] = [each for each in functions if each.bound and is_link(each) and names.like_name(each.name, names.BACKWARD) and products(each.node)[1] > (1 if each.loops else 2)]
     by_deeds(out, functions)
     return out
+
+
+def used_first(backwards, code):
+    """Of several backward passes the one that the script comes to is the network's; parts of a pass are not given the targets."""
+    used = unset.reached(code, unset.called(code))
+    if backwards and backwards[0].node not in used:
+        backwards.sort(key=lambda each: not (each.node in used and any(names.holds_targets(one) for one in each.arguments)))
 
 
 def called(caller, role, out):

@@ -6,6 +6,7 @@ import copy
 import numpy as np
 
 from ..common import names
+from ..source.functions import called_name, label
 from ..source.worth import worth
 from .parameters import leaves
 from .widths import fixed
@@ -13,6 +14,15 @@ from .widths import fixed
 
 #: Words of what is computed from the samples: no samples themselves.
 DERIVED = names.COST + "|grad|delta|deriv|err"
+#: Words of a loss, or an output, for several classes and for one number.
+MANY, ONE = "categor|multi|softmax", "binary|bce|sigmoid|logistic"
+
+
+def like(targets, prediction):
+    """The targets, where they have the shape of the prediction."""
+    if np.shape(targets) != np.shape(prediction):
+        raise ValueError("the targets have another shape than what forward returns")
+    return targets
 
 
 class Told:
@@ -32,20 +42,52 @@ class Told:
             return fixed(value) if isinstance(value, str) else known
         return None
 
+    def predicted(self, function, argument, phase):
+        """`loss(y, t)`, `mse(y, Y)`: both have names of targets, and one is the prediction: what the file gives it from its forward pass, else the small y."""
+        both = [each for each in function.arguments if each not in function.defaults and names.is_name(each, names.Y_NAMES)]
+        if phase != "cost" or "AL" not in self.roles or argument not in both or len(both) != 2 or any(names.is_name(each, names.AL_NAMES) for each in function.arguments):
+            return None
+        known = [each for each in both if any(self.computed(one) for one, _, _ in self.code.argument_at_site(function, each))]
+        chosen = known if len(known) == 1 else [each for each in both if each == "y"]
+        return (lambda pool: pool.roles["AL"]) if chosen == [argument] else None
+
+    def in_pairs(self, function, argument, phase):
+        """`for x, y in data` and `x, y = sample`: samples and targets in one argument."""
+        if self.making(phase) or not hasattr(function, "node") or any(names.holds_targets(each) for each in function.arguments if each != argument):
+            return None
+        for each in ast.walk(function.node):
+            loop = isinstance(each, (ast.For, ast.comprehension))
+            target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
+            given = [getattr(one, "id", "") for one in target.elts] if isinstance(target, ast.Tuple) and getattr(source, "id", None) == argument else []
+            if len(given) == 2 and (names.holds_samples(given[0]) or names.holds_targets(given[1])) and not names.holds_samples(given[1]) and not names.holds_targets(given[0]):
+                return (lambda pool: one_by_one(pool)) if loop else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
+        return None
+
+    def computed(self, expression):
+        """Whether an argument is what a function of theirs gives: `loss(net(x), y)`, or `loss(out, y)` after `out = net(x)`."""
+        name = label(expression)
+        return called_name(expression) in {each.name for each in self.code.functions} if isinstance(expression, ast.Call) else name is not None and (names.plain(name) in self.results or names.is_name(name, names.AL_NAMES))
+
     def compared(self, function, argument):
         """A text or number that the code compares the argument with: `if kind == "regression"`, `if kind == Kind.BINARY.value`, `if function_id == 0`."""
         holder = function.node if function.owner is None else None
         nodes = [holder] if holder is not None else [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
         # it may only be passed on, under the same name
         nodes += [each.node for each in self.code.functions if each is not function and argument in each.arguments and each.name in function.callees | {one for other in self.code.functions if other.name in function.callees for one in other.callees}]
+        found = []
         for each in [inner for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Compare)]:
             if getattr(each.left, "id", getattr(each.left, "attr", None)) == argument:
                 for other in each.comparators:
                     values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
                     known, value = self.constant(values[0]) if values else (False, None)
                     if known and isinstance(value, (str, int)) and not isinstance(value, bool) and (isinstance(value, str) or isinstance(each.ops[0], ast.Eq)):
-                        return fixed(value)
-        return None
+                        found.append(value)
+        return fixed(self.fitting(found)[0]) if found else None
+
+    def fitting(self, values):
+        """Texts that name a loss or an output, those for as many classes as there are outputs first: "categorical" of several, "binary" of one."""
+        wanted = MANY if self.sizes.nL > 1 else ONE
+        return sorted(values, key=lambda each: not (isinstance(each, str) and names.like_name(each, wanted)))
 
     def made_by(self, function, argument):
         """What a function of theirs returns under this name, where it needs nothing that is not known: `nn_architecture` of NN_architecture(depth=4)."""
@@ -54,6 +96,20 @@ class Told:
                 continue
             try:
                 value = maker.target(**{name: getter(self) for name, getter in self.plan(maker, "init")})
+            except Exception:
+                continue
+            return lambda pool: copy.deepcopy(value)
+        return None
+
+    def kept(self, function, argument, phase):
+        """What an optimizer keeps between its steps, as the file makes it before the first one: `v, s = initialize_adam(parameters)`."""
+        for maker in self.code.functions if phase == "update" else ():
+            given = next((each for each in self.code.unpacked.get(maker.name, []) if argument in each), None)
+            if given is None or maker is function or not all(names.is_name(each, names.PARAM_NAMES) for each in maker.arguments):
+                continue
+            try:
+                made = maker.target(**{name: getter(self) for name, getter in self.plan(maker, phase)})
+                value = made[given.index(argument)] if len(given) > 1 else made
             except Exception:
                 continue
             return lambda pool: copy.deepcopy(value)
@@ -77,17 +133,44 @@ class Told:
             known, value = worth(self, expression, inside, path)
             if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
+            roles = self.seeded(value) if known else None
+            if roles:
+                return lambda pool, roles=roles: {key: pool.data[role].copy() for key, role in roles.items()}
             if known and (self.making(phase) or phase == "train" and not names.like_name(argument, DERIVED) or not leaves(value)):
                 return lambda pool, value=value: copy.deepcopy(value)
         return None
 
+    def has_cost(self):
+        """Whether the file has a function that may be the cost."""
+        every = self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]
+        return any(names.like_name(each.name, names.COST) and len(each.arguments) > 1 for each in every)
+
+    def seeded(self, value):
+        """{key: X or Y} of a dictionary that the caller begins with the samples, for the forward pass to fill: {"A0": X}; None of any other."""
+        roles = {key: next((role for role in ("X", "Y") if isinstance(each, np.ndarray) and np.array_equal(each, self.data.get(role))), None) for key, each in value.items()} if isinstance(value, dict) else {}
+        return roles if roles and all(roles.values()) else None
+
     def left_over(self, function, argument, phase):
         """A cost and a backward pass take the targets and the prediction: where one of the two has no argument of its name, this is it."""
         others = [each for each in function.arguments if each != argument]
+        if phase == "backward" and names.is_upstream(argument) and not any(names.holds_targets(each) for each in function.arguments) and "AL" in self.roles and not self.has_cost():
+            # the cost stands in another file
+            self.settings["outside"] = argument
+            return lambda pool: pool.roles["AL"] - like(pool.data["Y"], pool.roles["AL"])
         if phase not in ("cost", "backward") or names.is_upstream(argument) or names.is_weight(argument) or names.is_bias(argument) or names.like_name(argument, "grad|delta|err|lay|num|size|act|func|opt|type|mode"):
             return None
         if not any(names.holds_targets(each) for each in others):
             return lambda pool: pool.data["Y"].copy()
-        if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or names.plain(each) in self.named for each in others):
+        if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or self.named.get(names.plain(each)) is self.roles["AL"] for each in others):
             return lambda pool: pool.roles["AL"]
         return None
+
+
+def one_by_one(pool):
+    """[(sample, its target), …]: columns where the samples are columns."""
+    X, Y = pool.data["X"], pool.data["Y"]
+    if X.ndim == 1:
+        return [(X.copy(), Y.copy())]
+    rows = X.shape[1] == pool.sizes.n0
+    at = lambda array, index: array[index].copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
+    return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]

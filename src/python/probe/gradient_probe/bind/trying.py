@@ -6,25 +6,27 @@ import re
 import numpy as np
 
 from ..certain import unmade, unset
+from ..common import clock
 from ..common import names
-from ..common.data import Data
-from ..common.sandbox import TimeUp, Timer
+from ..common.data import takes_tables
+from ..common.sandbox import within
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
-from . import mending, parameters as where, shrinking
-from .binding import Attempt, Setting, lazily, random_state
+from . import fitted, mending
+from .binding import Attempt, Setting, lazily
 from .choices import MOST_DETOURS, ways_of
+from .elsewhere import Elsewhere
 from .pool import Pool
 from .repeats import Repeats
-from .roles import draws
 from .usage import use_of
 
+#: Seconds for one attempt.
+ATTEMPT_SECONDS = 3.0
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
 class Dummy:
-    title = ""
-    name = ""
+    title = name = ""
     arguments = []
     defaults = {}
     node = ast.parse("def nothing(): pass").body[0]
@@ -33,7 +35,7 @@ class Dummy:
 DUMMY = Dummy()
 
 
-class Trying(Repeats):
+class Trying(Repeats, Elsewhere):
     """Part of a Search."""
 
     def attempt(self, attempt, owner, init, steps):
@@ -41,21 +43,20 @@ class Trying(Repeats):
         if self.failed_before(attempt, owner, init, steps):
             return None
         try:
-            with Timer(3.0):
-                program = self.build(attempt, owner, init, steps)
+            program = within(min(ATTEMPT_SECONDS, max(0.5, self.deadline - clock.now())), lambda: self.build(attempt, owner, init, steps))
             program.shrunk = attempt.shrunk
             return program
-        except TimeUp:
-            self.note(attempt, TimeoutError("it did not end within 3 s"))
+        except (TimeoutError, MemoryError) as error:
+            self.note(attempt, error)
             self.remember(attempt, owner, init, steps)
-        except (KeyboardInterrupt, MemoryError):
-            raise
         except RecursionError as error:
             self.note(attempt, error)
         except Exception as error:
             inner = 0
             if isinstance(error, NameError) and self.supply(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            if takes_tables(error):
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), attempt.options), owner, init, steps)
             # np.tahn is nowhere, whatever the samples are
             if isinstance(error, AttributeError) and (self.never_set(error) or str(error).startswith("module 'numpy")) or isinstance(error, FileNotFoundError) and owner is not None and attempt.stage == "init" or unmade.stops(error, self.code):
                 error.hard = True
@@ -79,7 +80,7 @@ class Trying(Repeats):
                 return self.attempt(fixed, owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             if attempt.shrunk:
                 # a width may be written in the code as a number
-                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), dict(attempt.options, full=True)), owner, init, steps) or self.remember(attempt, owner, init, steps, max(inner, self.reached))
             self.remember(attempt, owner, init, steps, inner)
             if not attempt.options.get("uses"):
                 return self.otherwise(attempt, owner, init, steps)
@@ -98,17 +99,16 @@ class Trying(Repeats):
                 return program
         return None
 
-    #: how often something else was given for an argument
-    detours = 0
+    detours = 0  # how often something else was given for an argument
 
     def build(self, attempt, owner, init, steps):
+        # L may have been given for a deeper network
+        attempt.program.supply()
         if owner is not None:
-            attempt.instance(owner)
-            lazily(attempt, owner, steps)
-            self.fit_data(attempt)
+            fitted.instance(attempt, owner, lambda: self.parameters(attempt, owner, steps))
         elif init is not None:
             attempt.parameters(init, None)
-            self.fit_data(attempt)
+            fitted.fit(attempt)
         elif not self.argument_parameters(attempt, [function for _, function in steps]):
             try:
                 self.global_parameters(attempt, steps)
@@ -117,47 +117,27 @@ class Trying(Repeats):
         self.made(attempt, owner, init)
         return attempt.steps(steps)
 
-    def fit_data(self, attempt):
-        """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
-        program, setting = attempt.program, attempt.setting
-        weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
-        if not weights:
-            return
-        first, last = weights[0], weights[-1]
-        if program.sizes.n0 not in first.shape or (program.sizes.nL not in last.shape):
-            ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
-            turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
-            if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
-                # one more where the bias is a row of the weights
-                n0, nL = ends[0]
-            else:
-                n0, nL = ends[1]
-            if len(weights) == 1 and setting.rows:
-                n0, nL = ends[0]
-            joined = shrinking.chain([leaf.shape for leaf in weights])
-            if joined is not None:
-                n0, nL = joined[0], joined[-1]
-            program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
-            program.sizes.n0, program.sizes.nL = n0, nL
-            m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
-            if n0 == m > 1:
-                if attempt.holds_samples:
-                    raise LookupError("the samples lie the other way")
-                m += 4
-            program.data = Data(n0, nL, m, setting.rows, setting.form)
-            program.settings["m"] = m
+    def parameters(self, attempt, owner, steps):
+        """Of an instance whose constructor makes none."""
+        try:
+            lazily(attempt, owner)
+        except ValueError:
+            if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
+                raise
+            # its methods are given their weights
+            attempt.from_keys([function for _, function in steps])
 
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
         setting, program = attempt.setting, attempt.program
-        if setting.fixed or attempt.stage not in ("forward", "backward", "train"):
+        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "train"):
             return None
         count = mending.samples(error, program.sizes, program.data)
         if count is not None:
             other = Setting([program.sizes.n0] + setting.sizes.dims[1:-1] + [program.sizes.nL], setting.rows, setting.form, count)
             other.fixed = True
             return Attempt(self.code, self.recorder, other, attempt.options)
-        ends = mending.wanted(error, program.sizes, program.data)
+        ends = mending.wanted(error, program.sizes, program.data) or mending.asserted(error, self.code.trees, program.sizes)
         if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
             # W where W.T is meant must not be made to fit; a number of classes that is written down may
             return None
@@ -200,7 +180,7 @@ class Trying(Repeats):
             self.named = unset.everything_named(self.code) or False
         return self.named is not False and found.group(2) not in self.named
 
-    #: every name that is given a value anywhere; False where that cannot be known
+    #: every name that is given a value anywhere; False if not known
     named = None
 
     def supply(self, error, attempt):
@@ -224,76 +204,20 @@ class Trying(Repeats):
             getter = lambda pool: pool.data[role].copy()
         if getter is None:
             expression = ast.Name(id=name, ctx=ast.Load())
-            known, value = worth(Pool(self.code, program.sizes, program.data.values(), program.settings), expression, None, self.code.source.path)
+            asked = Pool(self.code, program.sizes, program.data.values(), program.settings)
+            known, value = worth(asked, expression, None, self.code.source.path)
+            roles = asked.seeded(value) if known else None
+            if roles:
+                # what forward keeps its values in begins with the samples
+                self.code.supplied[name] = lambda pool: {key: pool.data[role].copy() for key, role in roles.items()}
+                self.code.namespace[name] = self.code.supplied[name](asked)
+                return True
             if not known or not isinstance(value, (int, float, np.integer, np.floating)):
                 return False
             getter = lambda pool: worth(pool, expression, None, pool.code.source.path)[1]
         self.code.supplied[name] = getter
         self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
         return True
-
-    def global_parameters(self, attempt, steps):
-        """Parameters at module level: W1, b1 = np.random.randn(…), np.zeros(…)."""
-        program = attempt.program
-        self.assigned_parameters(attempt, steps)
-        found = []
-        for name, value in self.code.namespace.items():
-            if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
-                found.append(("global", (("item", name),), name, value))
-        found = found or self.kept_in_globals(attempt)
-        if not found:
-            raise LookupError("no parameters are made anywhere that was found")
-        program.take_leaves(attempt.small(found), random_state())
-        self.fit_data(attempt)
-
-    def kept_in_globals(self, attempt):
-        """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
-        program = attempt.program
-        for maker in self.code.functions:
-            if maker.own and not maker.returns and draws(maker) and names.like_name(maker.name, names.INIT):
-                program.reseed()
-                pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-                maker.target(**{name: getter(pool) for name, getter in pool.plan(maker, "init")})
-        held = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, (dict, list)) and value and not name.startswith("_")]
-        return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder)) if value.dtype.kind == "f"]
-
-    def argument_parameters(self, attempt, functions):
-        """Weights that functions are given one by one, `forward(w1, w2, b1, b2)`, with the shapes that the script makes; False where it makes none."""
-        program = attempt.program
-        if all(isinstance(self.code.namespace.get(name), np.ndarray) for function in functions for name in function.arguments if names.is_weight(name)):
-            return False
-        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-        made = {}
-        for function in functions:
-            for name in function.arguments:
-                if name in made or not (names.is_weight(name) or names.is_bias(name)) or names.is_gradient(name):
-                    continue
-                for expression, inside, path in self.code.argument_at_site(function, name):
-                    known, value = worth(pool, expression, inside, path)
-                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == (1 if names.is_bias(name) else 2) or known and names.is_bias(name) and np.ndim(value) == 2:
-                        made[name] = np.array(value, dtype=float)
-                        break
-                else:
-                    return False
-        if not any(names.is_weight(each) for each in made):
-            return False
-        program.roots["params"] = made
-        program.take_leaves(attempt.small([("params", (("item", key),), key, value) for key, value in made.items()]), random_state())
-        self.fit_data(attempt)
-        return True
-
-    def assigned_parameters(self, attempt, steps):
-        """`W1, b1 = init_weights()` in the script, for functions that use W1 and b1 without being given them."""
-        program = attempt.program
-        pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
-        for function in [each for _, each in steps]:
-            if function not in self.free:
-                self.free[function] = sorted(name for name in loaded(function.node) - stored(function.node) - set(function.arguments) if names.is_weight(name) or names.is_bias(name))
-            for name in self.free[function]:
-                if name not in self.code.namespace:
-                    known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
-                    if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
-                        self.code.namespace[name] = value
 
     def note(self, attempt, error):
         self.failures.append((ORDER.index(attempt.stage) if attempt.stage in ORDER else 0, len(self.failures), attempt, error, error.__traceback__))

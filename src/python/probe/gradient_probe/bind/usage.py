@@ -18,10 +18,10 @@ DEPTH = 5
 
 
 class Use:
-    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; the rest says itself."""
+    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; `operands`: with how many arguments it is called; the rest says itself."""
 
     def __init__(self):
-        self.sized, self.joined, self.placed, self.aliases = [], set(), set(), set()
+        self.sized, self.joined, self.placed, self.aliases, self.operands = [], set(), set(), set(), set()
         self.keys, self.attributes, self.texts = {}, {}, []
         self.counts = self.listed = self.of_sizes = self.array = self.called = self.truth = self.nullable = False
         self.rate = self.number = False
@@ -186,6 +186,7 @@ class Follow:
                 return
         if parent.func is each:
             use.called = use.called or not suffix
+            use.operands.update([len(parent.args)] if not suffix else [])
             return
         called = called_name(parent)
         if called in SAME:

@@ -9,6 +9,7 @@ from ..common import names
 from ..source.functions import called_name
 from ..source.worth import worth
 from .activations import plural
+from .choices import fixed
 from .usage import use_of
 
 
@@ -21,10 +22,6 @@ def compiled(expression):
         return compile(ast.fix_missing_locations(ast.Expression(body=expression)), "<argument>", "eval")
     except (SyntaxError, ValueError, TypeError):
         return None
-
-
-def fixed(value):
-    return lambda pool: value
 
 
 class Widths:
@@ -55,6 +52,8 @@ class Widths:
             if self.of_dicts(function, name):
                 return self.architecture()
             return fixed(list(sizes.dims))
+        if self.paired(function, name):
+            return fixed(list(sizes.dims))
         if names.is_name(name, names.N0_NAMES):
             if known and isinstance(given, (list, tuple)) and self.subscripted(function, name):
                 return fixed(given)
@@ -62,6 +61,8 @@ class Widths:
         if names.is_name(name, names.N2_NAMES):
             return fixed(sizes.hidden[1] if len(sizes.hidden) > 1 else sizes.hidden[0])
         if names.is_name(name, names.N1_NAMES):
+            if self.every_layer(function, name):
+                return fixed(list(sizes.dims))
             if known and isinstance(given, (list, tuple)):
                 return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
             if self.joined(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and plural(name) and self.subscripted(function, name)):
@@ -97,6 +98,14 @@ class Widths:
 
     @staticmethod
     @functools.lru_cache(maxsize=None)
+    def paired(function, name):
+        """`zip(hidden_size[:-1], hidden_size[1:])` where no other argument is the number of inputs or outputs: all layers, whatever they are called."""
+        if not hasattr(function, "node") or name not in function.arguments or any(names.width_role(each) in ("in", "out") or names.is_name(each, names.N0_NAMES + "|" + names.NL_NAMES) for each in function.arguments if each != name):
+            return False
+        return any(isinstance(each, ast.Call) and called_name(each) == "zip" and len(each.args) == 2 and all(isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice) and getattr(one.value, "id", None) == name for one in each.args) for each in ast.walk(function.node))
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
     def annotated(function, name, kind):
         """Whether the argument has an annotation of this kind: `units: list`, `List[int]`."""
         arguments = function.node.args.args + function.node.args.kwonlyargs if hasattr(function, "node") else []
@@ -125,6 +134,16 @@ class Widths:
     @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
         return hasattr(function, "node") and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
+
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def every_layer(function, name):
+        """Whether weights between every two neighbours of a list are made, n[i] and n[i - 1], and nothing else gives the ends: it holds them."""
+        if not hasattr(function, "node") or any(names.is_name(each, names.N0_NAMES) or names.width_role(each) in ("in", "out") or names.holds_samples(each) for each in function.arguments if each != name):
+            return False
+        taken = [getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name]
+        single = {each.id for each in taken if isinstance(each, ast.Name)}
+        return any(isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub)) and getattr(each.left, "id", None) in single for each in taken)
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

@@ -1,5 +1,7 @@
 """Who is at fault where a function gives a wrong value: the function itself, or its caller, who gave it another value than is meant."""
 
+import ast
+
 import numpy as np
 
 from ..bind import parameters as where
@@ -112,10 +114,8 @@ class Callers:
         event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
         for _ in range(4):
             function = self.function_called(name)
-            if event is None or event.caller is None or event.caller[2] not in self.program.code.trees or function is None:
-                return None
-            at = next((index for index, each in enumerate(function.arguments) if names.is_upstream(each)), None)
-            call = next((each for each, _, path in self.program.code.sites.get(name, []) if path == event.caller[2] and each.lineno <= event.caller[1] <= each.end_lineno), None)
+            call = self.call_of(event, name)
+            at = next((index for index, each in enumerate(function.arguments) if names.is_upstream(each)), None) if function is not None else None
             if at is None or call is None or at >= len(call.args):
                 return None
             given = getattr(call.args[at], "id", "")
@@ -126,6 +126,33 @@ class Callers:
             name = event.caller[0]
             event = self.returned(event, name)
         return None
+
+    def l2_left_out(self, broken):
+        """(function, line, file, sentence) of the call that does not hand on the L2 rate to what adds the term: it gives 0, or leaves it to a default of 0."""
+        event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
+        for _ in range(4):
+            function = self.function_called(name)
+            rate = next((each for each in function.arguments if names.is_name(each, names.L2_NAMES)), None) if function is not None else None
+            call = self.call_of(event, name)
+            if rate is None or call is None or any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
+                return None
+            given = next((each.value for each in call.keywords if each.arg == rate), None)
+            at = function.arguments.index(rate)
+            given = call.args[at] if given is None and at < len(call.args) else given
+            value = function.defaults.get(rate) if given is None else given
+            if isinstance(value, ast.Constant) and value.value == 0:
+                return tuple(event.caller) + ("%s is called here with %s = 0%s: the L2 term of the cost is missing in the gradient." % (name, rate, "" if given is not None else ", its default"),)
+            if not isinstance(given, ast.Name):
+                return None
+            name = event.caller[0]
+            event = self.returned(event, name)
+        return None
+
+    def call_of(self, event, name):
+        """The call of a function of theirs in which a value came about."""
+        if event is None or event.caller is None or event.caller[2] not in self.program.code.trees:
+            return None
+        return next((each for each, _, path in self.program.code.sites.get(name, []) if path == event.caller[2] and each.lineno <= event.caller[1] <= each.end_lineno), None)
 
     def outermost(self, event, name, steps):
         """The call inside a function of the check through which an event came about."""

@@ -77,7 +77,7 @@ def kind_of(broken, finder, value, truth, name):
     upstream = finder.upstream(broken)
     local = finder.local(broken)
     samples = 0 if program.data.rows else 1
-    if value.ndim == 2 and min(value.shape) >= 1 and value.shape[samples] == m and m > 1 and np.allclose(value, value.mean(axis=samples, keepdims=True)) and not np.allclose(truth, truth.mean(axis=samples, keepdims=True)):
+    if broken.what != "local" and value.ndim == 2 and min(value.shape) >= 1 and value.shape[samples] == m and m > 1 and np.allclose(value, value.mean(axis=samples, keepdims=True)) and not np.allclose(truth, truth.mean(axis=samples, keepdims=True)):
         return "sum", "%s is summed: every sample gets the same number. It must differ from sample to sample; the sum belongs into dW and db." % name, None
     if upstream is not None:
         up = ratio(value, upstream)
@@ -160,7 +160,8 @@ def formula_of(broken, finder, truth, name):
     rows = program.data.rows
     leaf = finder.leaf_of(broken)
     if leaf is not None:
-        axis = 0 if rows else 1
+        # b (n, 1) goes with samples in columns, however X is given
+        axis = 0 if rows and not (len(leaf.shape) == 2 and leaf.shape[0] > 1 == leaf.shape[1]) else 1
         if leaf.kind == "b":
             return "%s = np.sum(dZ, axis=%d, keepdims=True) / m" % (name, axis)
         return "%s = np.dot(A_prev.T, dZ) / m" % name if rows else "%s = np.dot(dZ, A_prev.T) / m" % name

@@ -34,6 +34,8 @@ class Broken:
         self.scale = scale
         self.fixed = fixed
         self.node = None
+        #: what was recorded when it was found: the links before it were set right
+        self.recorded = None
 
 
 class Localizer(Truths, Answers, Callers):
@@ -47,6 +49,8 @@ class Localizer(Truths, Answers, Callers):
         #: of one sample the derivatives at a single output are single numbers
         self.single = self.m == 1 == self.C
         self.trials = 0
+        #: what is known so far, should time be up before the end
+        self.events, self.start, self.forward, self.found, self.remaining = [], 0, [], [], set()
         self.good = False
         self.overrides = {}
         self.numeric = {each.leaf.name: each for each in checks}
@@ -57,12 +61,16 @@ class Localizer(Truths, Answers, Callers):
 
     # -- what is true
 
-    def record(self):
-        outcome = self.program.run(record=True)
+    def record(self, overrides=None):
+        outcome = self.program.run(record=True, overrides=overrides)
         start = outcome.marks.get("backward", outcome.marks.get("both", outcome.marks.get("train")))
         self.start = start if start is not None else 0
         self.events = outcome.events
         self.outcome = outcome
+
+    def look_at(self, broken):
+        """As it was recorded when this link was found."""
+        self.events, self.outcome = broken.recorded
 
     def cost_at(self, adds):
         values = core.cost_vector(self.program, self.program.theta0, adds=adds)
@@ -154,34 +162,70 @@ class Localizer(Truths, Answers, Callers):
         alone = all(len(each.entries) == 1 for each in self.numeric.values())
         for factor in [each for name, each in right.items() if each is not None and (alone or len(self.numeric[name].entries) > 1 or abs(each - 1) < 1e-3)]:
             group = {name for name, each in right.items() if each is None or abs(each - factor) < 2e-3 * abs(factor)}
-            better = (abs(factor - 1) < 1e-3, self.top in group) > (scale is not None and abs(scale - 1) < 1e-3, self.top in best)
+            # an inferred cost may be a mean as well as a sum: the output layer's weights set its scale
+            one = lambda k: self.program.cost_known and k is not None and abs(k - 1) < 1e-3
+            better = (one(factor), self.top in group) > (one(scale), self.top in best)
             if len(group) > len(best) or (len(group) == len(best) and better):
                 best, scale = group, factor
         return best, scale
 
     def run(self):
-        """[Broken] in the order of the backward pass; empty where nothing explains it."""
+        """Fills `found`, [Broken] in the order of the backward pass; it stays empty where nothing explains it."""
         self.record()
         self.nodes()
         now, factor = self.agreeing(self.right({}))
         self.factor = factor if factor is not None else 1.0
         self.now = now
         wanted = {each.leaf.name for each in self.checks if not each.missing}
-        found = []
+        self.remaining = wanted - now
         overrides = self.overrides = {}
+        early = self.too_early(wanted)
+        if early is not None:
+            early.recorded = self.events, self.outcome
+            self.found.append(early)
+            self.remaining = set()
+            return
         for _ in range(3):
             best = self.step(overrides, now, wanted)
             if best is None:
                 break
-            found.append(best)
+            best.recorded = self.events, self.outcome
+            self.found.append(best)
             for event, truth in zip(best.events, best.truths):
                 overrides[event.key] = truth
             now = self.now = best.fixed
+            self.remaining = wanted - now
             self.factor = best.scale if best.scale is not None else self.factor
             if now >= wanted or clock.late(self.deadline, clock.LAST):
                 break
-        self.remaining = wanted - now
-        return found
+            # what comes after is judged by what it is given once this is right
+            self.record(overrides)
+        if self.found:
+            self.look_at(self.found[0])
+
+    def too_early(self, wanted):
+        """Weights that are updated before the error goes down through them: with those updates put off, all the rest is right."""
+        early = [(leaf, event) for leaf, event in self.moved() if leaf.name in self.now]
+        if not early or self.now >= wanted:
+            return None
+        put_off = {event.key: self.program.theta0[leaf.name] for leaf, event in early}
+        fixed, scale = self.agreeing(self.right(put_off))
+        fixed = fixed | {leaf.name for leaf, _ in early}
+        if not fixed >= wanted or scale is None or abs(scale - self.factor) > 1e-3 * abs(self.factor):
+            return None
+        truths = {each.key: each.value for each in self.program.run(record=True, overrides=put_off).events}
+        first = min(event.order for _, event in early)
+        where = self.recorder.sites[early[0][1].site].function
+        for event in self.events:
+            truth = truths.get(event.key)
+            if event.order > first and event.key not in put_off and self.recorder.sites[event.site].function == where and np.shape(truth) == np.shape(event.value) and isinstance(event.value, np.ndarray) and not same(event.value, truth):
+                return Broken([event], [truth], "moved", scale, fixed)
+        return None
+
+    def rank(self, fixed, what, factor):
+        """More is better; but what makes the output layer right comes first: below a mistake there, the others are seen best once it is mended.
+        Where nothing is right yet, nothing speaks for another scale than that of the cost."""
+        return self.top in fixed and what != "leaf", not self.now and factor is not None and abs(factor - 1) < 1e-3, len(fixed)
 
     def step(self, overrides, now, wanted):
         """The earliest site whose true values make the most gradients right.
@@ -223,7 +267,7 @@ class Localizer(Truths, Answers, Callers):
                 # of equals the first counts: what comes after it is right given its input
                 if ended is not None and not (complete and changed[0][0].order < ended):
                     continue
-                if ended is not None or best is None or len(fixed) > len(best.fixed) or (len(fixed) == len(best.fixed) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
+                if ended is not None or best is None or self.rank(fixed, what, factor) > self.rank(best.fixed, best.what, best.scale) or (self.rank(fixed, what, factor) == self.rank(best.fixed, best.what, best.scale) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
                     best = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
                     if complete:
                         # a site that is passed for every layer may be right in the first and wrong in the next

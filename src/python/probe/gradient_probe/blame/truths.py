@@ -39,6 +39,9 @@ class Truths:
                 chosen = self.greedy(events, [each.derivative * scale for each in self.forward])
                 if chosen:
                     yield "derivative", scale, chosen
+            chosen = [] if self.good else self.greedy(events, self.local_truths(events[0]))
+            if chosen:
+                yield "local", 1.0, chosen
         if self.good:
             return
         for chosen in self.stored_truths(events):
@@ -62,7 +65,8 @@ class Truths:
         turned = [each for each in self.forward if each.value.shape == value.shape[::-1] and each.value.ndim == 2 and value.shape[0] != value.shape[1]] if not nodes else []
         out = []
         if kind == "derivative":
-            candidates = [each.derivative for each in nodes] + [each.derivative.T for each in turned]
+            # what stands inside the cost comes last: its terms have the shape of the output
+            candidates = [each.derivative for each in sorted(nodes, key=self.before_output)] + [each.derivative.T for each in sorted(turned, key=self.before_output)]
             if self.single and value.size == 1 and not nodes:
                 candidates = [each.derivative.reshape(value.shape) for each in self.forward if each.value.size == 1]
             if not self.good and any(self.is_right(each, value) for each in candidates):
@@ -90,10 +94,22 @@ class Truths:
         if self.recorder.sites[event.site].kind == "return" and any(each.site == event.site for each in self.events[:self.start]):
             # the forward pass has its values from there as well: who gives it another input is at fault
             return []
+        if self.given_back(value):
+            return []
         for each in nodes:
             if not same(each.value, value) and not any(same(each.value, one) for one in out):
                 out.append(each.value)
         return out[:3]
+
+    def before_output(self, node):
+        """Whether a value of the forward pass is the prediction or leads to it."""
+        if self.output_order is None:
+            AL = self.outcome.AL
+            same_as = [each.order for each in self.events[:self.start] if is_array(each.value) and is_array(AL) and same(each.value, AL)]
+            self.output_order = min(same_as) if same_as else np.inf
+        return node.event.order <= self.output_order
+
+    output_order = None
 
     def is_right(self, derivative, value):
         """A true derivative, of the cost or of the loss of each sample."""
@@ -148,22 +164,22 @@ class Truths:
         """For weights that are handed on after their update: the weights of before it."""
         out = []
         for event in events:
-            for leaf, moved in self.moved():
-                old = self.program.theta0[leaf.name]
+            for leaf, update in self.moved():
+                moved, old = update.value, self.program.theta0[leaf.name]
                 for value, truth in ((moved, old), (moved.T, old.T)):
                     if event.value is not moved and is_array(event.value) and np.shape(event.value) == value.shape and same(event.value, value) and not (out and out[-1][0] is event):
                         out.append((event, truth))
         return out
 
     def moved(self):
-        """[(leaf, its value after the update)] of what the backward pass itself updates."""
+        """[(leaf, the event of its update)] of what the backward pass itself updates."""
         if self.updated is None:
             self.updated = []
             for event in self.events[self.start:]:
                 site = self.recorder.sites[event.site]
                 for leaf in self.program.leaves if site.kind in ("assign", "update") and is_array(event.value) else ():
                     if leaf.kind == "W" and leaf.shape == event.value.shape and names.plain(re.sub(r"^self\.", "", site.target).split("[")[0]) == names.plain(leaf.name.split("[")[0].split(" ")[0]) and not same(event.value, self.program.theta0[leaf.name]):
-                        self.updated.append((leaf, event.value))
+                        self.updated.append((leaf, event))
         return self.updated
 
     updated = None
@@ -176,8 +192,15 @@ class Truths:
         if len(stored) < len(events) or len(events) > 6 or all(not any(d in self.recorder.sites[each.site].target for d in "AaXxZzHhlo") for each in events):
             return
         chosen = self.greedy(events, self.inputs())
-        if chosen:
+        if chosen and not all(self.given_back(event.value) for event, _ in chosen):
             yield chosen
+
+    def given_back(self, value):
+        """Whether an activation keeps the very value that it gives, `return A, A`: its derivative can be had from A, and is wrong where it takes that for Z."""
+        for each in self.events[:self.start]:
+            if isinstance(each.value, tuple) and len(each.value) == 2 and names.like_name(self.recorder.sites[each.site].function.split(".")[-1], names.ACTIVATION) and all(isinstance(one, np.ndarray) and same(one, value) for one in each.value):
+                return True
+        return False
 
     def greedy(self, events, truths):
         """For each time a site was passed the truth that makes most gradients right, one after the other."""

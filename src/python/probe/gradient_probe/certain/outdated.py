@@ -1,18 +1,14 @@
-"""What stops a person's code in today's Python and NumPy whatever it is given, read off the source where nothing could be bound."""
+"""What stops a person's code in today's Python whatever it is given, read off the source where nothing could be bound; and names that NumPy has dropped."""
 
 import ast
 import warnings
 
-import numpy as np
-
+from ..common import numpy_1
 from ..source.python2_meaning import BUILTINS, METHODS
 from ..source.source import CannotRun
 
 #: Built in until Python 2 only, and what was a method until then, where it is called.
 PYTHON_2 = set(BUILTINS) - {"reduce", "cmp", "reload"} | {"execfile"}
-#: Names that NumPy dropped; the sandbox gives them back, their own run does not.
-NUMPY_1 = ("bool", "int", "float", "object", "complex", "str")
-DROPPED_IN = (1, 24)
 
 
 def find(source, path):
@@ -36,13 +32,16 @@ def find(source, path):
             return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, enclosing(source.tree, each.lineno), path)
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in METHODS and each.func.attr != "next" and each.func.attr not in named:
             return CannotRun("AttributeError: 'dict' object has no attribute '%s'" % each.func.attr, each.lineno, enclosing(source.tree, each.lineno), path)
-        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in NUMPY_1 and version() >= DROPPED_IN and not (each.attr == "bool" and version() >= (2, 0)):
-            return CannotRun("AttributeError: module 'numpy' has no attribute '%s'" % each.attr, each.lineno, enclosing(source.tree, each.lineno), path)
     return None
 
 
-def version():
-    return tuple(int(part) for part in np.__version__.split(".")[:2])
+def given_back(tree):
+    """{name: where it is first used} of what this NumPy has dropped and the sandbox gave back: read as it was meant, but their own run stops there."""
+    out = {}
+    for each in ast.walk(tree):
+        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in numpy_1.GIVEN:
+            out.setdefault(each.attr, each)
+    return out
 
 
 def given(tree):

@@ -239,13 +239,16 @@ def minus_in_sigmoid(nodes, name, function, meaning):
 def moved_before_use(function, name):
     """Weights that are changed before the error is handed down through them."""
     for block in blocks(function):
-        changed = {}
+        changed, made = {}, {}
         for statement in block:
             for each in own(statement):
                 if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
                     for used in transposed(each.value):
-                        if used in changed:
+                        # an error that is made after the update is one of the next step
+                        if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in ast.walk(each.value)):
                             yield Mistake("order", name, each, "%s has already been updated in line %d when the error is handed down through it: use the weights of before the update." % (used, changed[used]))
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+                    made[each.id] = each.lineno
             key = updated(statement)
             if key is not None and names.is_weight(re.sub(r"^self\.", "", re.sub(r"\[.*", "", key))):
                 changed[key] = statement.lineno

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import functools
 import re
 
 from ..common import names
@@ -17,21 +18,44 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
     made = module_names(source.tree)
     if made is None:
         return None
-    # test cases and helpers that are imported as a whole may bring any name, but no gradient
-    starred = star_imports(source.tree)
-    brought = brought_by(starred, path, 3)
+    brought = brought_by(star_imports(source.tree), path, 3)
     if brought is None:
         return None
     made |= brought | (set(BUILTINS) if source.python2 is not None else set())
+    # test cases and helpers that are imported as a whole and are not here may bring any name, but no gradient
+    starred = ABSENT in brought
     # the last definition of a name is the one that runs
     last = {each.name: each for each in source.tree.body if isinstance(each, ast.FunctionDef)}
     for function in ast.walk(source.tree):
         if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named) and (function not in source.tree.body or last[function.name] is function):
             known = made | everything_made(function)
             called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
-            for each in always(function.body):
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and id(each) not in called):
-                    return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, function.name, path)
+            never = next((each for each in always(function.body) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and id(each) not in called)), None)
+            early = too_early(function)
+            if early is not None and (never is None or early.lineno < never.lineno):
+                return CannotRun("UnboundLocalError: '%s' is read before it is given a value" % early.id, early.lineno, function.name, path)
+            if never is not None:
+                return CannotRun("NameError: name '%s' is not defined" % never.id, never.lineno, function.name, path)
+    return None
+
+
+def too_early(function):
+    """The first name of the function's own that a statement outside of branches and loops reads before anything can have given it a value."""
+    if any(isinstance(each, (ast.Global, ast.Nonlocal, ast.Delete)) for each in ast.walk(function)):
+        return None
+    holders = [each for each in ast.walk(function) if isinstance(each, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.FunctionDef, ast.ClassDef)) and each is not function]
+    inner = {id(one) for each in holders for one in ast.walk(each) if one is not each}
+    own = {one for statement in function.body for each in ast.walk(statement) if id(each) not in inner for one in made_by(each)}
+    given = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    for statement in function.body:
+        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)) and not any(each in holders for each in ast.walk(statement)):
+            for each in ast.walk(statement):
+                started = isinstance(each, ast.Name) and (isinstance(each.ctx, ast.Load) or isinstance(statement, ast.AugAssign) and each is statement.target)
+                if started and each.id in own and each.id not in given:
+                    return each
+        given |= {one for each in ast.walk(statement) for one in made_by(each)}
+        if isinstance(statement, (ast.Return, ast.Raise)) or any(isinstance(each, (ast.Return, ast.Raise)) for each in ast.walk(statement)):
+            return None
     return None
 
 
@@ -68,16 +92,29 @@ def star_imports(tree):
     return [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names)]
 
 
+@functools.lru_cache(maxsize=None)
+def tree_of(path):
+    """The syntax tree of a module; None where it cannot be read."""
+    try:
+        return read_source(path).tree
+    except Exception:
+        return None
+
+
+#: Stands among the names that are brought where one of the modules is not here.
+ABSENT = "from … import *"
+
+
 def brought_by(imports, path, depth):
-    """Names that `from helpers import *` brings from files beside this one; None where they cannot be known."""
+    """Names that `from helpers import *` brings from files beside this one, and ABSENT; None where they cannot be known."""
     out = set()
     for each in imports:
         found = beside(path, each.module or "")
         if found is None or not depth:
+            out.add(ABSENT)
             continue
-        try:
-            tree = read_source(found).tree
-        except Exception:
+        tree = tree_of(found)
+        if tree is None:
             return None
         inner = brought_by(star_imports(tree), found, depth - 1)
         if module_names(tree) is None or inner is None:
@@ -133,6 +170,8 @@ def made_by(each):
 def always(body):
     """Nodes that run whenever the function does, and its loops are passed at all, up to the first statement that may leave it."""
     for statement in body:
+        if isinstance(statement, ast.For):
+            yield from ast.walk(statement.iter)
         if isinstance(statement, (ast.If, ast.While, ast.For, ast.Try, ast.With, ast.FunctionDef, ast.ClassDef, ast.Assert)):
             if any(isinstance(each, (ast.Return, ast.Raise)) for each in ast.walk(statement)):
                 return

@@ -4,20 +4,41 @@ import os
 import time
 import traceback
 
-START = time.time()
+#: When the process began, as far as it can tell: what it has worked since lies behind it.
+START = time.time() - time.process_time()
 #: Seconds on the wall after which no more bindings are tried: what is left is for the broken link of the one that was found.
 WALL = 6.0
 #: Seconds on the wall after which nothing more is begun.
 LAST = 8.5
+#: Seconds on the wall after which what is known is told.
+END = 8.8
+#: Seconds after which whoever asks ends the check, where nothing else is said.
+PATIENCE = 20.0
+#: So many more where the person's own samples are looked at, too.
+WITH_DATA = 6.0
+
+
+def hurry(seconds, started=None):
+    """Where whoever asks ends the check after so many seconds, what is known is told before that. `started`: when they began to wait."""
+    global START, WALL, LAST, END
+    if started is not None and 0 < START - started < seconds:
+        START = started
+    scale = min(1.0, 0.8 * seconds / END)
+    WALL, LAST, END = scale * WALL, scale * LAST, scale * END
 
 
 def now():
     return time.process_time()
 
 
-def late(deadline, wall=WALL):
+def since_start():
+    """Seconds on the wall."""
+    return time.time() - START
+
+
+def late(deadline, wall=None):
     """Whether a deadline of the processor has passed, or one of the wall; `wall` in seconds since the start."""
-    return deadline is not None and (time.time() > START + wall or time.process_time() > deadline)
+    return deadline is not None and (since_start() > (WALL if wall is None else wall) or now() > deadline)
 
 
 def trace():

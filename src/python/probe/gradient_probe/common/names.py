@@ -19,7 +19,7 @@ TRAIN = r"train|^fit|model$|learn|gradientdescent|optimi[sz]e|entren|entrain|tre
 DERIVATIVE = r"deriv|prime|grad|backward|^d_?(relu|sig|tanh|soft|act|leaky)|(relu|sigmoid|tanh|softmax|sig)_?(d|p|b)$|^d(relu|sig|tanh|soft|act)|dash$|dx$"
 ACTIVATION = r"relu|sigmoid|tanh|softmax|activation|elu$|swish|gelu|softplus|identity|linear$|logistic|^sig"
 
-X_NAMES = r"^(x|xs|inpt|inpts|xtrain|trainx|trainingx|xbatch|xb|xmini|minibatchx|data|datax|inputs?|inputdata|inputdatas|inputvector|inputlist|inputslist|inputarray|inputlayer|features?|a0|traininginputs?|trainingsetinputs|traininputs?|xdata|images?|imgs?|traindata|trainset|trainingdata|trainsetx|xnorm|xassess|entradas?|entree|eingabe|girdi|donnees|dados|datos|train_?images|xi|xx|batchx|batch|samples?|sample|inp|trainingexamples|examples|datamatrix|batchdata|layer0|l0|inputactivation|obs|trainxs|observations?|xin|dataset|imagedata|pixels)$"
+X_NAMES = r"^(x|xs|inpt|inpts|xtrain|trainx|trainingx|xbatch|xb|xmini|minibatchx|data|datax|inputs?1?|inputdata|inputdatas|inputvector|inputlist|inputslist|inputarray|inputlayer|features?|a0|traininginputs?|trainingsetinputs|traininputs?|xdata|images?|imgs?|traindata|trainset|trainingdata|trainsetx|xnorm|xassess|entradas?|entree|eingabe|girdi|donnees|dados|datos|train_?images|xi|xx|batchx|batch|samples?|sample|inp|trainingexamples|examples|datamatrix|batchdata|layer0|l0|inputactivation|obs|trainxs|observations?|xin|dataset|imagedata|pixels)$"
 Y_NAMES = r"^(y|ys|ytrain|trainy|trainingy|ybatch|yb|ymini|minibatchy|labels?|labelsonehot|onehotlabels|targets?|targetlist|targetslist|targetvector|target_?array|ytrue|truey|truth|groundtruth|expected|expectedoutputs?|desiredoutput|desired|desiredoutputs|trainingoutputs?|trainoutputs?|t|ydata|outputdata|yonehot|onehoty|yoh|yenc|trainlabels?|trainsety|trainingoutput|label|etiquetas?|salidas?|sortie|ausgabe|cikti|yreal|yactual|actual|actuals|actualy|targetoutput|targetoutputs|answers?|gt|real|objetivo|objectivo|wanted|solution|correctoutput|correct|trainingsetoutputs|targetdata|ty|yt|ytarget|soll|cible|alvo|realy|expecty|yi|yy|batchy|classes|truelabels?|truevalues?|trueoutput|outputtrue|outputexpected|yideal|yorig|batchlabels|observed|onehot|yd)$"
 AL_NAMES = r"^(al|yhat|ypred|ypredict|ypredictions?|ypreds|predy|predictions?|predicted|predictedy|predictedvalues?|predictedoutputs?|preds?|outputs?|probs?|probabilities|aout|out|ao|yh|ycap|finaloutputs?|outputlayer|activation|afinal|h|hypothesis|o|yp|scores?|yestimated|estimated|networkoutput|outputactivation|outputactivations|modeloutput|predictedoutput|salida|yout|predicts|acts|softmaxoutput|probas|logits|aoutput|result|ypredicted|outputlayeroutput|forward|forwardoutput|a|z|yprob|af|predict|ytilde|calculated|computed|youtput|estimate|prediccion|prediccao|vorhersage|nnoutput)$"
 PARAM_NAMES = r"^(parameters?|params?|paramsvalues?|paramvalues|parametros|parametri|parametres|weights?|model|theta|thetas|w|ws|net|network|weightsandbiases|wb|coefs?|nnparams|parameterdict|modelparams|parametre|paramdict|weightdict|modelparameters|pesos|poids|gewichte|parametreler|agirliklar|variables|layers?params|para|weightsdict)$"
@@ -95,7 +95,8 @@ UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(os
 
 
 def is_upstream(name):
-    return re.match(UPSTREAM, plain(name)) is not None
+    # train(data, epochs) begins with a d as well
+    return re.match(UPSTREAM, plain(name)) is not None and not re.match(r"^(data|dados|datos|donnees|date|das)", plain(name))
 
 
 WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w(in|out|hid|input|hidden|output)\w*|[uv]|(weights?(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
@@ -125,3 +126,8 @@ def stem(name):
     short = re.sub(r"^(dcostd|dlossd|dld|djd|ded|dcd|gradients?of|grads?|gradient|gradients|nabla|deltas?|derivative|deriv|der|d|g)(?=[a-z])", "", short)
     short = re.sub(r"(gradients?|grads?|deltas?|updates?|changes?|derivatives?|derivs?|adjustments?|d)$", "", short) or short
     return short, index
+
+
+def letter(name):
+    """'w1' of 'weight1' and 'weights_1', 'b2' of 'bias2': the gradient of a parameter often has its letter alone."""
+    return re.sub(r"^(weight|bias)(e?s)?(?=\d*$)", lambda found: found.group(1)[0], plain(name))

@@ -22,9 +22,13 @@ class Costs:
         with np.errstate(all="ignore"):
             out["½ Σ (AL - Y)²"] = 0.5 * np.sum((AL - Y) ** 2)
             if np.all(AL > 0) and np.all(AL < 1):
-                out["binary cross-entropy"] = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
-                if AL.size > AL.shape[0] or AL.ndim == 1:
+                binary = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+                # of two classes whose probabilities sum to 1 both are right
+                two = AL.ndim == 2 and 2 in AL.shape and np.allclose(np.sum(AL, axis=AL.shape.index(2)), 1)
+                out.update({} if two else {"binary cross-entropy": binary})
+                if AL.ndim == 1 or AL.ndim > 1 and AL.size > AL.shape[0]:
                     out["cross-entropy"] = -np.sum(Y * np.log(AL))
+                out.setdefault("binary cross-entropy", binary)
             else:
                 axis = None
                 if AL.ndim == 2 and min(AL.shape) > 1:
@@ -58,7 +62,7 @@ def cost_vector(program, theta, overrides=None, adds=None, names=None):
     if program.cost_known:
         outcome = program.run(theta, until="cost", overrides=overrides, adds=adds)
         return {"cost": outcome.cost}
-    outcome = program.run(theta, until="forward" if any(step.role == "forward" for step in program.steps) else "end", overrides=overrides, adds=adds)
+    outcome = program.run(theta, until="forward" if any(step.role == "forward" for step in program.steps) else "cost", overrides=overrides, adds=adds)
     Y = outcome.Y if outcome.Y is not None else fitting_target(outcome.AL, program.data)
     if Y is None:
         raise ValueError("what forward returns does not fit the targets")
@@ -145,8 +149,8 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = np.asarray(given, dtype=float)
-                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and not as_before(leaf.shape, given_array.shape):
-                    # b - rate · db would become a matrix
+                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not as_before(leaf.shape, given_array.shape) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
+                    # b - rate · db would become a matrix, or b -= rate · db stop
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
                 elif given_array.shape == leaf.shape:
                     analytic = given_array.reshape(-1)[entries]

@@ -9,9 +9,12 @@ import time
 
 import numpy as np
 
+from . import clock
+from . import numpy_1
+
 
 class TimeUp(BaseException):
-    """Their call took longer than it may; no `except Exception` of theirs catches it."""
+    """Their call took longer than it may; no `except Exception` of theirs catches it, and theirs that catch everything are made such."""
 
 
 def limit_memory(megabytes):
@@ -59,13 +62,11 @@ def seal():
 
     # parse_args() without what it asks for, exit() in a branch
     sys.exit = builtins.exit = builtins.quit = no_exit
+    builtins.SystemExit = type("SystemExit", (RuntimeError,), {})
     time.sleep = nothing
     if not hasattr(time, "clock"):
         time.clock = time.perf_counter
-    # aliases that NumPy has dropped and that older files use
-    for name, value in (("float", float), ("int", int), ("bool", bool), ("object", object)):
-        if name not in np.__dict__:
-            setattr(np, name, value)
+    numpy_1.give_back()
     np.seterr(all="ignore")
     np.set_printoptions(threshold=50)
     random.seed(0)
@@ -100,32 +101,83 @@ def refuse(event, arguments):
         raise PermissionError("a gradient check does not do this: %s" % event)
 
 
+#: Seconds after which a bell rings again, for code of theirs that went on when it rang.
+AGAIN = 0.05
+
+
 class Timer:
     """`with Timer(seconds):` raises TimeUp in their code, where the system has such a timer. Seconds of the processor, not of the wall.
     One inside another ends no later than the outer one."""
+
+    #: the innermost that runs
+    running = None
 
     def __init__(self, seconds):
         self.seconds = seconds
 
     def __enter__(self):
-        if hasattr(signal, "setitimer"):
-            self.before = signal.signal(signal.SIGPROF, self.ring)
-            self.outer = signal.getitimer(signal.ITIMER_PROF)[0]
-            self.started = time.process_time()
-            signal.setitimer(signal.ITIMER_PROF, min(self.seconds, self.outer) if self.outer > 0 else self.seconds)
+        self.outer = Timer.running
+        self.end = min([clock.now() + self.seconds] + ([self.outer.end] if self.outer is not None else []))
+        Timer.running = self
+        arm("ITIMER_PROF", "SIGPROF", Timer.ring, self.end - clock.now())
         return self
 
     def __exit__(self, *_):
-        if hasattr(signal, "setitimer"):
-            left = max(0.01, self.outer - (time.process_time() - self.started)) if self.outer > 0 else 0
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, self.before)
-            signal.setitimer(signal.ITIMER_PROF, left)
+        try:
+            Timer.running = self.outer
+        finally:
+            # the bell may ring on the way out
+            Timer.running = self.outer
+            arm("ITIMER_PROF", "SIGPROF", Timer.ring, self.outer.end - clock.now() if self.outer is not None else None)
         return False
 
     @staticmethod
     def ring(*_):
-        raise TimeUp()
+        if Timer.running is not None and clock.now() >= Timer.running.end:
+            raise TimeUp()
+
+
+def within(seconds, work):
+    """What `work` gives; a TimeoutError, as any failure of theirs, where it takes longer."""
+    try:
+        with Timer(seconds):
+            return work()
+    except TimeUp:
+        raise TimeoutError("it did not end within %g s" % seconds)
+
+
+class Wall:
+    """`with Wall(seconds):` raises TimeUp wherever the check is, that many seconds on the wall after its start: an answer must be given in time."""
+
+    up = False
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __enter__(self):
+        Wall.up = True
+        arm("ITIMER_REAL", "SIGALRM", Wall.ring, self.seconds - clock.since_start())
+        return self
+
+    def __exit__(self, *_):
+        try:
+            Wall.up = False
+        finally:
+            Wall.up = False
+            arm("ITIMER_REAL", "SIGALRM", Wall.ring, None)
+        return False
+
+    @staticmethod
+    def ring(*_):
+        if Wall.up:
+            raise TimeUp()
+
+
+def arm(timer, bell, ring, seconds):
+    """Rings after so many seconds, and again; not at all after None."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(getattr(signal, bell), ring)
+        signal.setitimer(getattr(signal, timer), 0 if seconds is None else max(seconds, 0.001), 0 if seconds is None else AGAIN)
 
 
 def take_stdout():

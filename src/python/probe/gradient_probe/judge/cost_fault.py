@@ -18,12 +18,12 @@ def find(best, without_l2, without_cost):
         return spread_out(best)
     text = uneven_l2(best, without_l2)
     if text is not None:
-        site = site_in(best, step, r"reg|lambd|lamda|lmbda|decay|l2")
+        site = site_in(best, step.function, L2)
         return None if site is None else (site, "cost-l2", text, None)
     if mixes_samples(best.program, step):
         other = without_cost()
         if other is not None and other.verdict == "correct":
-            site = site_in(best, step, r"sum|mean|dot|log")
+            site = site_in(best, step.function, r"sum|mean|dot|log")
             return None if site is None else (site, "cost-broadcast", PAIRS % other.cost, None)
     return None
 
@@ -50,12 +50,13 @@ def spread_out(best):
     return program.recorder.sites[cost.site], "cost-broadcast", PAIRS % other.cost, None
 
 
+L2 = r"reg|lambd|lamda|lmbda|decay|l2"
 PAIRS = "This cost compares predictions with the targets of other samples: its shapes broadcast to a matrix of all pairs. The gradient is that of %s, sample by sample."
 
 
-def site_in(best, step, pattern):
-    """The first expression of the cost function that looks like it, else its first that is assigned or returned."""
-    own = [each for each in best.program.recorder.sites if each.file == step.function.file and each.function.split(".")[-1] == step.function.name and each.kind in ("assign", "return", "update") and each.value]
+def site_in(best, function, pattern):
+    """The first expression of a function that looks like it, else its first that is assigned or returned."""
+    own = [each for each in best.program.recorder.sites if each.file == function.file and each.function.split(".")[-1] == function.name and each.kind in ("assign", "return", "update") and each.value]
     return next((each for each in own if re.search(pattern, each.value, re.I) and not each.value.isidentifier() and re.search(r"sum|square|norm|dot|\*\*|log|mean", each.value)), own[0] if own else None)
 
 
@@ -82,8 +83,22 @@ def uneven_l2(best, without_l2):
     gradient, cost = [each[1] for each in scales], [each[2] for each in scales]
     if min(gradient) < 1e-6 or np.ptp(gradient) > 1e-3 * max(gradient) or np.ptp(cost) < 1e-2 * max(np.abs(cost)):
         return None
-    most = max(scales, key=lambda each: abs(each[2] - each[1]))
-    return "The L2 term of this cost counts %s %.4g times as much as the gradient does, other weights once. Look at the brackets of the sums." % (most[0], most[2] / most[1])
+    uneven = ["%s %.4g" % (name, side / own) for name, own, side in scales if abs(side / own - 1) > 1e-2]
+    return "The L2 term of this cost counts %s times as much as the gradient does%s. Look at the brackets of the sums." % (", ".join(uneven), ", other weights once" if len(uneven) < len(scales) else "")
+
+
+def uneven_step(best, in_cost, in_step, update):
+    """(site, rule, message, formula) where the L2 term of the cost counts other weights than those that the update pulls towards 0; the one that leaves some out is at fault."""
+    step = next((each for each in best.program.steps if each.role == "cost"), None)
+    if step is None or not in_step or not in_cost or in_step == in_cost:
+        return None
+    if in_cost < in_step:
+        site, left_out = site_in(best, step.function, L2), sorted(in_step - in_cost)
+        text = "The L2 term of this cost leaves out %s, which %s pulls towards 0." % (", ".join(left_out), update.name)
+    else:
+        site, left_out = site_in(best, update, L2), sorted(in_cost - in_step)
+        text = "The L2 term of the cost is missing in the step of %s." % ", ".join(left_out)
+    return None if site is None else (site, "cost-l2" if in_cost < in_step else "l2", text, None)
 
 
 def multiple(one, other):

@@ -1,4 +1,4 @@
-"""A gradient that is right for an inferred cost but for a multiple of the weights: L2, which the cost that was inferred has not."""
+"""A gradient that is right but for a multiple of the weights: an L2 term that the cost, theirs or the one that was inferred, has not."""
 
 import numpy as np
 
@@ -23,3 +23,23 @@ def found(checks, theta0):
         if np.linalg.norm(rest) > 1e-4 * np.linalg.norm(each.analytic):
             return None
     return (float(factor), float(multiple)) if abs(factor) > 1e-9 and factor * multiple > 0 else None
+
+
+def add(checks, theta0, multiple):
+    """Compares with the derivatives of a cost that has this L2 term too."""
+    for each in checks:
+        if each.leaf.kind == "W":
+            each.against(each.numeric + multiple * np.asarray(theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries])
+
+
+def apart(checks, theta0):
+    """Whether some weights differ from the derivative by a multiple of themselves: an L2 term on one side only, however small, and no rounding."""
+    for each in checks:
+        if each.missing or each.shape is not None or each.leaf.kind != "W" or each.agrees or len(each.entries) < 4:
+            continue
+        pull = np.asarray(theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries]
+        rest = each.analytic - each.numeric
+        multiple = float(np.dot(rest, pull) / max(np.dot(pull, pull), 1e-300))
+        if np.linalg.norm(rest - multiple * pull) < 1e-3 * np.linalg.norm(rest):
+            return True
+    return False

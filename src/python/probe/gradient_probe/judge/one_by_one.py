@@ -13,7 +13,7 @@ def one_sample(best, code):
         return True
     for call, inside, path in code.sites.get(backward.name, []):
         for loop in ast.walk(inside if inside is not None else code.trees[path]):
-            if isinstance(loop, ast.For) and any(each is call for each in ast.walk(loop)) and len([each for each in call.args if taken(each, loop)]) >= 2:
+            if isinstance(loop, ast.For) and not over_batches(loop) and any(each is call for each in ast.walk(loop)) and len([each for each in call.args if taken(each, loop)]) >= 2:
                 return True
     return False
 
@@ -27,6 +27,13 @@ def taken(argument, loop):
     else:
         values = [argument]
     return isinstance(loop.target, ast.Name) and any(isinstance(each, ast.Subscript) and getattr(getattr(each.slice, "value", each.slice), "id", None) == loop.target.id for value in values for each in ast.walk(value))
+
+
+def over_batches(loop):
+    """Whether what a loop gives is many samples each time: `for X_batch, y_batch in …`, `for x, y in next_batch(…)`. Of one mini_batch it is samples."""
+    said = lambda node: [getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))]
+    made = loop.iter.func if isinstance(loop.iter, ast.Call) else None
+    return any(names.like_name(each, "batch") for each in said(loop.target) + (said(made) if made is not None else [])) or any(names.like_name(each, "batches$") for each in said(loop.iter))
 
 
 def over_samples(loop):

@@ -60,7 +60,13 @@ def of_parameters(program):
     """[(function, value at parameters)] of costs that run the network themselves: `calculate_loss(model, X, y)`. The parameters have the names that the training gives them."""
     keys = getattr(program, "parameter_keys", None) or {}
     found = [each for each in candidates(program.code.functions)["cost"] if each.own and any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments)]
-    return [(each, lambda theta, each=each: cost_at(program, each, {program.recorder.sites[key[0]].target: np.array(theta[name]) for name, key in keys.items()})) for each in found[:2]] if keys else []
+
+    def made(theta):
+        out = {program.recorder.sites[key[0]].target: np.array(theta[name]) for name, key in keys.items()}
+        # model["w1"] = weight1
+        return dict({names.letter(name): value for name, value in out.items()}, **out)
+
+    return [(each, lambda theta, each=each: cost_at(program, each, made(theta))) for each in found[:2]] if keys else []
 
 
 def of_training(program):

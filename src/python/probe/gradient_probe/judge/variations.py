@@ -5,10 +5,13 @@ import re
 import numpy as np
 
 from ..bind.binding import Attempt
-from ..bind.gradients import from_difference
+from ..bind.gradients import after_values, from_difference
 from ..common import clock
 from ..common import names
+from ..common import numeric as core
 from ..common.sandbox import TimeUp
+from . import cost_fault
+from . import l2_terms
 from . import verdict as judge
 
 
@@ -50,10 +53,12 @@ def without_l2(best, search, code):
     if best.verdict not in ("wrong",) or best.reason is not None:
         return best
     other = again(best, search, l2=0.0, no_l2=True)
+    if other is None and best.parts[2] and best.parts[2][-1][0] == "train" and best.program.cost_known:
+        return with_l2(best)
     if other is None or other.verdict not in ("correct", "convention"):
         return best
     numeric = {each.leaf.name: each.numeric for each in other.checks}
-    in_cost = any(np.linalg.norm(each.numeric - numeric[each.leaf.name]) > 1e-6 * (1 + np.linalg.norm(each.numeric)) for each in best.checks if each.leaf.name in numeric)
+    in_cost = {each.leaf.name for each in best.checks if each.leaf.name in numeric and differs(each.numeric, numeric[each.leaf.name])}
     if not in_cost:
         whole = with_whole_cost(best, search)
         if whole is not None:
@@ -62,16 +67,46 @@ def without_l2(best, search, code):
         return other
     bound = {function.title for _, function in best.parts[2]}
     lines = code.source.lines
-    for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound]:
+    for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound and not code.runs(one.name, best.program.steps)]:
         body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
         if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
             stepped = unless_late(lambda: with_update(best, search, each), None)
             if stepped is not None and stepped.verdict == "wrong":
                 # L2 is added there to some weights and not to others
                 return stepped
+            uneven = unless_late(lambda: cost_fault.uneven_step(best, in_cost, pulled(best, search, each), each), None)
+            if uneven is not None:
+                best.update = uneven
+                return best
             other.notes.append("L2 is added to the gradient in %s, outside the function that was checked." % each.title)
             return other
     return best
+
+
+def with_l2(best):
+    """A training that cannot be run without its L2 term: where that is all that its gradient has and its cost has not, in all weights alike."""
+    found = l2_terms.found(best.checks, best.program.theta0)
+    if found is not None and found[0] > 0 and core.name_factor(found[0], best.program.data.m, best.program.sizes.nL) is not None:
+        l2_terms.add(best.checks, best.program.theta0, found[1] / found[0])
+        best.verdict, best.reason, best.factor = "convention", "l2", found[0]
+    return best
+
+
+def differs(one, other):
+    return np.linalg.norm(one - other) > 1e-6 * (1 + np.linalg.norm(one))
+
+
+def pulled(best, search, update):
+    """Names of the weights that an update moves otherwise with L2 than without, whatever optimizer it is; nothing where it does not run."""
+    owner, init, steps = best.parts
+    after = []
+    for options in ({}, {"l2": 0.0, "no_l2": True}):
+        program = search.attempt(Attempt(search.code, search.recorder, best.setting, dict(search.options, **options)), owner, init, steps + [("update", update)])
+        if program is None:
+            return set()
+        outcome, roots, _ = program.performed()
+        after.append(after_values(program, outcome, roots))
+    return {leaf.name for leaf in best.program.leaves if leaf.kind == "W" and all(np.shape(each.get(leaf.name)) == leaf.shape for each in after) and differs(*[each[leaf.name] for each in after])}
 
 
 def with_whole_cost(best, search):

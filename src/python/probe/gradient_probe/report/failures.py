@@ -1,6 +1,7 @@
 """Results without a network that ran: their own exception, what is missing, and torch functions."""
 
 import ast
+import functools
 import re
 
 import numpy as np
@@ -9,9 +10,12 @@ from ..bind.pool import Missing
 from ..bind.roles import role_of
 from ..certain import outdated
 from ..certain.undefined import outside, star_imports
+from ..common import names
 from ..source.source import CannotRun
 from . import stops
 
+#: What an argument may be that takes no part in how arrays lie, or lies as the samples do.
+KNOWN = "|".join((names.X_NAMES, names.Y_NAMES, names.ITER_NAMES, names.BATCH_NAMES))
 
 #: Numbers of units above this are the file's, none that was chosen here.
 OWN_WIDTH = 16
@@ -88,8 +92,8 @@ class Failures:
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
                 # another method gives it its value, which was not called before
                 frame = None
-            if isinstance(error, ImportError):
-                # it is not here; it may be where the person runs the file
+            if isinstance(error, (ImportError, MemoryError)):
+                # it is not here; it may be where the person runs the file, as may the memory for its sizes
                 frame = None
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)
@@ -97,6 +101,9 @@ class Failures:
         certain = self.certain_exception()
         if certain is not None:
             return certain
+        never_fits = self.unfitting_backward(failures)
+        if never_fits is not None:
+            return never_fits
         if self.search is not None and self.search.cut:
             # what was not tried for lack of time may run
             return self.stopped() if all_tried else None
@@ -136,11 +143,35 @@ class Failures:
         kind, text, (function, line, file) = never[0]
         return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
 
+    @functools.lru_cache(maxsize=None)
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
-        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
-        owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
-        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
+        if text not in self.elsewhere:
+            found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
+            owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
+            self.elsewhere[text] = owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
+        return self.elsewhere[text]
+
+    def unfitting_backward(self, failures):
+        """Where a prediction was there, and then one and the same product has a hidden width on one side and the samples or outputs on the other, however the targets lie."""
+        found = {}
+        for _, _, attempt, error, tb in failures:
+            frame, function = self.their_frame(tb), getattr(attempt, "function", None)
+            if getattr(attempt, "stage", None) != "backward" or frame is None or not function.own or not all(names.is_name(each, KNOWN) or names.is_rate(each) for each in function.arguments):
+                continue
+            sizes = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+            program = attempt.program
+            given = {int(each) for each in sizes.groups() if each} if sizes is not None and isinstance(error, ValueError) else set()
+            fits = not given or len(given & set(program.sizes.hidden)) != 1 or not given - set(program.sizes.hidden) <= {1, program.data.m, program.sizes.nL}
+            if program.sizes.n0 in given:
+                # samples that lie the other way
+                continue
+            found.setdefault(function, []).append((fits, frame, program.data.form, error))
+        for each in found.values():
+            if len({form for _, _, form, _ in each}) > 1 and len({frame for _, frame, _, _ in each}) == 1 and not any(fits for fits, _, _, _ in each):
+                _, (function, line, file), _, error = each[0]
+                return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
+        return None
 
     def unfitting_script(self, failures):
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""

@@ -25,6 +25,7 @@ CONVENTIONS = {
     "m C": "your gradient is that of a sum; your cost is the mean over samples and outputs",
     "m C/2": "your gradient is that of ½ the sum of squares; your cost is the mean of squares over samples and outputs",
     "ln 2": "your cost is in bits, with log2; your gradient is that of the natural logarithm",
+    "ln 10": "your cost has log10; your gradient is that of the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
 
@@ -76,6 +77,7 @@ class Findings:
             out.append(dict(whole, rule=rule, severity="error", message=text, **(self.site_place(site))))
             out[-1].update(function=site.function.split(".")[-1], formula=formula)
         for broken in best.broken:
+            finder.look_at(broken)
             site = self.recorder.sites[broken.event.site]
             said = explain(broken, finder)
             if said.rule == "l2":
@@ -84,7 +86,7 @@ class Findings:
             if read is not None:
                 # what is wrong was proved by running; why, reading tells
                 said.rule, said.message = read.rule, read.message
-            handed = finder.handed_another(broken, said.rule)
+            handed = finder.l2_left_out(broken) if said.rule == "l2" else finder.handed_another(broken, said.rule)
             if said.rule == "axis" and any(finder.handed_another(each, "shape") is not None and finder.recorder.sites[each.event.site].function == site.function for each in best.broken if each is not broken):
                 # the same call: what it was given is the fault
                 continue
@@ -108,6 +110,8 @@ class Findings:
                 function, place = handed[0], dict(self.place(handed[2], handed[1]))
                 said.message, said.formula, said.replacement, said.factor = handed[3], None, None, None
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
+        if best.broken:
+            finder.look_at(best.broken[0])
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
@@ -131,11 +135,12 @@ class Findings:
         return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, None)
 
     def assigning(self, best, parameter):
-        """The last assignment of a parameter's gradient, by its name; None where no name says so."""
+        """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself; None where no name says so."""
         finder = getattr(best, "localizer", None)
         sites = [self.recorder.sites[each.site] for each in finder.events[finder.start:]] if finder is not None else []
         found = [each for each in sites if each.kind in ("assign", "update", "unpack") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and names.stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
-        return found[-1] if found else None
+        stepped = [each for each in sites if each.kind in ("update", "change") and same_name(each.target, parameter) and any(each.function.split(".")[-1] == step.function.name for step in best.program.steps)] if best.base.gradient_from == "update" else []
+        return (found or stepped or [None])[-1]
 
     def top_link(self, best):
         """Where an all-through factor or sign comes in: the first link that has it already, else where dW is computed."""

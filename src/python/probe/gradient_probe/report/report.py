@@ -6,6 +6,7 @@ import sys
 import numpy as np
 
 from ..bind.roles import role_of
+from ..certain import outdated
 from ..common import names
 from ..common import numeric as core
 from ..source import lifting
@@ -24,6 +25,10 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
+        #: what set_elsewhere has said: the same exception ends hundreds of attempts
+        self.elsewhere = {}
+        #: the evaluation that stands for the file so far
+        self.best = None
         #: what reading alone tells
         self.mistakes = []
 
@@ -49,7 +54,7 @@ class Report(Findings, Failures):
         if source is None or not 0 < line <= len(source.lines):
             return offset + 1
         text = source.lines[line - 1].encode("utf-8")[:offset].decode("utf-8", "ignore")
-        return len(text.encode("utf-16-le")) // 2 + 1
+        return len(text.encode("utf-16-le")) // 2 + 1 + source.indent(line)
 
     # -- results
 
@@ -109,10 +114,15 @@ class Report(Findings, Failures):
             if each["function"] == "<module>" and each.get("line") and "cell" not in each and each.get("file") in self.code.trees:
                 # a script that stands in main()
                 each["function"] = enclosing(self.code.trees[each["file"]], each["line"]) or "<module>"
+        out["findings"] += self.outdated()
         out["chain"] = self.chain(best)
         out["checked"], out["notChecked"] = self.scope_of(best)
         out["summary"] = self.summary(best, out)
         return out
+
+    def outdated(self):
+        """A remark for each name that NumPy has dropped: it was taken as it was meant."""
+        return [dict({"rule": "note", "severity": "information", "function": enclosing(self.source.tree, node.lineno) or "<module>", "factor": None, "message": "np.%s is gone from newer NumPy, which stops there; it was taken as it was meant." % name, "explanation": "", "formula": None, "replacement": None}, **self.place(self.path, node.lineno)) for name, node in outdated.given_back(self.source.tree).items()]
 
     def bound(self, best):
         program = best.program
@@ -205,7 +215,7 @@ class Report(Findings, Failures):
     def scope_of(self, best):
         program = best.program
         data = program.data
-        checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost if best.scaled else best.cost + ", inferred because the file has no cost function"), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
+        checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost if best.scaled else "%s, inferred because %s" % (best.cost, self.no_cost())), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
         if self.source.python2 is not None:
             checked.append("as Python 2 runs it: Python 3 stops in line %s (%s)" % (self.source.place(self.source.python2.line).get("line"), self.source.python2.message))
         missing = [each.leaf.name for each in best.checks if each.missing]
@@ -228,6 +238,12 @@ class Report(Findings, Failures):
         unchecked.extend(program.remarks())
         return checked, unchecked
 
+    def no_cost(self):
+        """Why a cost was inferred."""
+        every = self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]
+        costs = [each.title for each in every if each.own and any(role == "cost" for role, _ in role_of(each))]
+        return "the file has no cost function" if not costs else "%s could not be compared with it" % ", ".join(costs[:3])
+
     def reached(self, function, bound):
         todo, seen = [each for each in self.code.functions if each.title in bound], set()
         while todo:
@@ -244,7 +260,7 @@ class Report(Findings, Failures):
             return "The gradient is wrong" + "".join(": %s, line %s. %s" % (first["function"], first.get("line"), first["message"]) for first in errors[:1])
         if best.verdict == "convention":
             return out["findings"][0]["message"]
-        inferred = "" if best.program.cost_known else " (the file has no cost function; %s was inferred from its gradient)" % best.cost
+        inferred = "" if best.program.cost_known else " (%s; %s was inferred from its gradient)" % (self.no_cost(), best.cost)
         return "The gradient is the derivative of the cost in every layer%s." % inferred
 
 

@@ -28,7 +28,8 @@ def own_scale(best):
     if not groups:
         return None
     named_ = lambda group: core.name_factor(abs(group[0].factor), best.program.data.m, best.program.sizes.nL) in ("1", "1/m", "2", "2/m", "1/(m C)", "2/(m C)")
-    largest = max(groups, key=lambda group: (len(group), named_(group), best.checks.index(group[-1])))
+    top = next((each for each in reversed(best.checks) if each.leaf.kind == "W"), None)
+    largest = max(groups, key=lambda group: (len(group), named_(group), top in group, best.checks.index(group[-1])))
     return float(np.median([abs(each.factor) for each in largest]))
 
 

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind import growing, mending
 from ..bind import parameters as where
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Program, Step
@@ -44,6 +45,8 @@ class EventProgram(Program):
                         if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
                             object.__setattr__(made, key, 1)
                     pool.objects.append(made)
+                    if growing.from_outside(self.owner, self.code):
+                        growing.grow(self.owner, made, pool)
                     target = method_on(made, self.entry) if self.entry.bound else target
                 target(**{name: getter(pool) for name, getter in self.plan})
         except Exception as raised:
@@ -67,7 +70,7 @@ class EventProgram(Program):
         outcome.marks = {"backward": order.get(self.start_key, 0), "end": len(events)}
         outcome.AL = found.get(self.output_key)
         if self.cost_key is not None:
-            outcome.cost = float(np.asarray(found[self.cost_key]).reshape(-1)[0])
+            outcome.cost = float(np.sum(found[self.cost_key]))
         outcome.grads = {name: found[key] for name, key in self.gradient_keys.items()}
         outcome.gradient_from = "returned"
         return outcome
@@ -114,7 +117,7 @@ def bind(code, recorder, setting, options, owner, entry):
     weights = [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves]
     if not all(name in program.gradient_keys for name in weights):
         raise error or LookupError("%s assigns no gradients" % entry.title)
-    costs = [each for each in arrays if each.value.size == 1 and is_cost(recorder.sites[each.site]) and np.isfinite(each.value).all()]
+    costs = costs_among(program, arrays)
     first = min(each.order for each in arrays if each.key in program.gradient_keys.values())
     # a cost that is computed after the step is one of other parameters
     moved = min([each.order for each in arrays if each.order > first and recorder.sites[each.site].kind in ("update", "assign") and plain_target(recorder, each) in {names.plain(name) for name in program.parameter_keys}] or [len(events)])
@@ -126,12 +129,24 @@ def bind(code, recorder, setting, options, owner, entry):
     if outputs:
         program.output_key = outputs[-1].key
     if program.cost_key is None and program.output_key is None:
-        raise LookupError("%s computes no cost" % entry.title)
+        raise mending.lacking("%s computes no cost" % entry.title, program.leaves, program.sizes)
     starts = [each for each in arrays if each.order <= first and derivative_name(recorder.sites[each.site]) and each.order > (outputs[-1].order if outputs else 0)]
     program.start_key = (starts[0] if starts else [each for each in arrays if each.order == first][0]).key
     program.steps = [Step("train", entry, program.plan, None)]
     program.adds = {1: False, -1: True}.get(program.update_sign(events))
     return program
+
+
+def costs_among(program, arrays):
+    """Those that are a cost by their name, else by one letter and the formula of a cost: a number, or one for each output."""
+    sites, outputs = program.recorder.sites, program.sizes.nL
+    found = [each for each in arrays if (each.value.size == 1 or each.value.size == outputs and "axis" in (sites[each.site].value or "")) and np.isfinite(each.value).all()]
+    return [each for each in found if is_cost(sites[each.site])] or [each for each in found if is_formula(sites[each.site])]
+
+
+def is_formula(site):
+    """c = np.sum(-y * np.log(a)) / m: a letter, and a sum of logarithms or squares."""
+    return site.kind == "assign" and re.match(r"^(self\.)?[celCELJ]\d?$", site.target) is not None and re.search(r"sum|mean|average", site.value or "") is not None and re.search(r"log|square|\*\*\s*2|power", site.value) is not None
 
 
 def is_cost(site):
@@ -183,7 +198,9 @@ def choose_parameters(program, recorder, arrays):
             continue
         if each.value.ndim == 0 or (each.value.ndim == 2 and program.data.m in each.value.shape and program.data.m not in program.sizes.dims and not re.search("zeros|rand|normal|uniform|ones", site.value or "")):
             continue
-        looped = re.search(r"str\(|\[\w+\]|append|%|format|f['\"]", site.target + (site.value or "") if site.kind == "append" else site.target) is not None
+        same_place = [one.value.shape for one in arrays if one.site == each.site]
+        # a statement that makes several layers: one of them alone is no network
+        looped = re.search(r"str\(|\[\w+\]|append|%|format|f['\"]", site.target) is not None or len(same_place) > 1 and (site.kind == "append" or len(set(same_place)) > 1)
         unique = name if not looped else "%s[%d]" % (name, each.index)
         if unique in seen or (not looped and name in seen):
             continue
@@ -192,6 +209,7 @@ def choose_parameters(program, recorder, arrays):
             continue
         if not re.search("zeros|rand|normal|uniform|ones|full|empty|array|linspace", site.value or "") and site.kind != "append":
             continue
+        each = scaled(recorder, arrays, each, program.data)
         seen[unique] = (each.value.shape, each.value)
         found.append((unique, each))
     state = np.random.RandomState(11)
@@ -202,12 +220,41 @@ def choose_parameters(program, recorder, arrays):
         program.parameter_keys[unique] = each.key
 
 
+def scaled(recorder, arrays, first, data):
+    """The last of `W = randn(…)`, `W *= 0.01`, before anything is computed of the samples: set before it is scaled, a parameter would be another one."""
+    site = recorder.sites[first.site]
+    for each in arrays:
+        other = recorder.sites[each.site]
+        if each.order <= first.order:
+            continue
+        if computed(data, each.value):
+            break
+        if (other.file, other.function, other.target) == (site.file, site.function, site.target):
+            if other.kind not in ("update", "assign") or not multiple(first.value, each.value):
+                break
+            first = each
+    return first
+
+
+def computed(data, value):
+    """Whether an array was computed of the samples: it has one of each, and is neither they nor their targets."""
+    return data.m in value.shape and value.size not in (data.X.size, data.Y.size)
+
+
+def multiple(value, other):
+    """Whether another value is a positive number times this one."""
+    if value.shape != other.shape or not np.any(value):
+        return False
+    k = float(np.sum(other * value) / np.sum(value ** 2))
+    return k > 0 and np.allclose(other, k * value, rtol=1e-9, atol=0)
+
+
 def choose_gradients(program, recorder, arrays):
     """Arrays with the name and shape of a parameter's gradient: dW1 for W1."""
     candidates = [((each.key,), plain_target(recorder, each), each) for each in arrays if names.is_gradient(recorder.sites[each.site].target.split(".")[-1].split("['")[-1]) or names.is_gradient(plain_target(recorder, each))]
     for leaf in program.leaves:
         own = names.plain(where.base(leaf.name))
-        same = [each for _, name, each in candidates if names.stem(name)[0] == own and recorder.sites[each.site].kind in ("assign", "update")]
+        same = [each for _, name, each in candidates if names.stem(name)[0] in (own, names.letter(own)) and recorder.sites[each.site].kind in ("assign", "update")]
         fits = [each for each in same if each.value.shape == leaf.shape] or same
         if fits:
             # of the first step only: after it the cost is another one, of other samples or of moved parameters

@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from ..bind import gradients
+from ..bind import growing
 from ..bind import parameters as where
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Step
@@ -31,7 +32,7 @@ class JournalProgram(TracedProgram):
     made = None
     changed = None
 
-    def call(self, theta, record, overrides=None, adds=None):
+    def call(self, theta, record, overrides=None, adds=None, needed=None):
         outcome = Outcome()
         pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
         for name, getter in self.code.supplied.items():
@@ -42,7 +43,7 @@ class JournalProgram(TracedProgram):
                 every.setdefault(key, theta[name])
         self.reseed()
         error = None
-        self.recorder.start(record, every, adds, self.needed(), None if self.gradient is not None else LOOK)
+        self.recorder.start(record, every, adds, needed or self.needed(), None if self.gradient is not None else LOOK)
         try:
             with Timer(2.0):
                 self.rehearse(self, pool)
@@ -96,18 +97,23 @@ def bind(program, function, rate_given, costs=()):
 def found_slots(program, events):
     """[(event that makes a parameter, event that first changes it)]."""
     sites = program.recorder.sites
-    made, out, used = [], [], set()
+    made, out, used, begun = [], [], set(), False
     for each in events:
         site = sites[each.site]
         value = each.value
         if not isinstance(value, np.ndarray) or value.ndim > 2 or not isinstance(each.thing, (np.ndarray, float, np.floating)):
             continue
+        begun = begun or among.computed(program.data, value)
         if changes(site) and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
                 target = among.plain_target(program.recorder, each)
                 same = [one for one in made if one.value.shape == value.shape and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or is_parameter(target) and where_made(sites[one.site]))]
                 same.sort(key=lambda one: float(np.linalg.norm(one.value - value)))
+            if same and not begun and (among.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
+                # W *= 0.01 after it was drawn: it is made here, and here it is set
+                made[made.index(same[0])] = each
+                continue
             if same and same[0].key not in used:
                 if not np.array_equal(same[0].value, value):
                     used.add(same[0].key)
@@ -128,14 +134,15 @@ def is_parameter(name):
 
 
 def unlikely(site):
-    """Values that stand beside the parameters: gradients, momentum, samples."""
+    """Values that stand beside the parameters: gradients, momentum, samples. What is drawn is no momentum: `last_weights = randn(…)`."""
     name = re.sub(r"^self\.", "", site.target).split("[")[0].split(".")[-1]
-    return site.kind != "return" and (names.is_gradient(name) or where.is_buffer(name) or names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.GRAD_NAMES) and not is_parameter(name))
+    buffer = (names.is_gradient(name) or where.is_buffer(name)) and not re.search(r"rand|normal|uniform", site.value or "")
+    return site.kind != "return" and (buffer or names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.GRAD_NAMES) and not is_parameter(name))
 
 
 def changes(site):
-    """`W -= …`, or `W = W - …` with whatever W is written as."""
-    if site.kind == "update":
+    """`W -= …`, or `W = W - …` with whatever W is written as, or a loop over its entries."""
+    if site.kind in ("update", "change"):
         return True
     target = re.sub(r"\s", "", site.target)
     text = re.sub(r"\s", "", site.value or "")
@@ -233,6 +240,8 @@ def of_entry(code, recorder, setting, options, owner, entry, costs):
                 if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
                     object.__setattr__(made, key, 1)
             pool.objects.append(made)
+            if growing.from_outside(owner, code):
+                growing.grow(owner, made, pool)
             target = method_on(made, entry) if entry.bound else target
         target(**{name: getter(pool) for name, getter in plan})
 

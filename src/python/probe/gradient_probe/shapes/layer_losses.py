@@ -35,11 +35,14 @@ class Loss:
             out = next((getattr(instance, each) for each in ("loss", "cost", "value") if getattr(instance, each, None) is not None), None)
         return out[0] if self._both else out
 
+    def first(self):
+        """What the derivative calls the prediction."""
+        return next((each for each in self._gradient.arguments if not names.is_name(each, names.Y_NAMES)), None)
+
     def handed(self, made, instance, AL):
         """What the loss computed itself and its derivative wants: the probabilities that it returns, or keeps as its output."""
-        first = next((each for each in self._gradient.arguments if not names.is_name(each, names.Y_NAMES)), None)
-        if isinstance(made, tuple) and first in self._cost.returned and len(self._cost.returned) == len(made):
-            return np.array(made[self._cost.returned.index(first)])
+        if isinstance(made, tuple) and self.first() in self._cost.returned and len(self._cost.returned) == len(made):
+            return np.array(made[self._cost.returned.index(self.first())])
         kept = getattr(instance, "output", None)
         if isinstance(kept, np.ndarray) and kept.shape == np.shape(AL) and not np.array_equal(kept, AL):
             return kept.copy()
@@ -48,7 +51,7 @@ class Loss:
     def gradient(self, AL, Y):
         instance = self.instance(Y)
         made = None
-        if self._cost is not self._gradient and self._maker is not None:
+        if self._cost is not self._gradient and (self._maker is not None or self.first() in self._cost.returned):
             made = self.call(self._cost, instance, AL, Y)
         out = self.call(self._gradient, instance, self.handed(made, instance, AL), Y)
         if self._both:
@@ -79,7 +82,10 @@ def losses(code):
     found = {names.plain(each.name): each for each in code.functions}
     for name, each in found.items():
         if names.like_name(name, names.COST) and len([one for one in each.arguments if one not in each.defaults]) == 2:
-            prime = next((found[other] for other in found if other != name and (other.startswith(name) or other.endswith(name)) and names.like_name(other, names.DERIVATIVE + "|gradient|^d")), None)
+            primes = [found[other] for other in found if other != name and names.like_name(other, names.DERIVATIVE + "|gradient|^d")]
+            # cross_entropy_backward of cross_entropy_with_softmax, where it is the only one of a loss
+            alone = [one for one in primes if names.like_name(one.name, names.COST) and two_sided(one)]
+            prime = next((one for one in primes if names.plain(one.name).startswith(name) or names.plain(one.name).endswith(name)), alone[0] if len(alone) == 1 else None)
             if prime is not None:
                 out.append((Loss(each, prime), [each, prime]))
             elif len(each.returned) == 2 and any(one and names.is_gradient(one) or one in ("dx", "dscores", "dout", "dlogits") for one in each.returned):

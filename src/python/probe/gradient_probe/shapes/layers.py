@@ -1,6 +1,7 @@
 """Layers as classes (Dense, ReLU, …) or as pairs of functions (affine_forward, affine_backward): put together into a small network."""
 
 import ast
+import types
 
 import numpy as np
 
@@ -28,8 +29,19 @@ class Part:
     def backward(self, grad, rate, takes_rate):
         out = self.layer.backward(grad, rate) if takes_rate else self.layer.backward(grad)
         if isinstance(out, tuple):
-            out = out[0]
+            out = self.apart(out)
         return result_of(out, self.layer, ("dinputs", "dinput", "dX", "dx", "dA_prev", "dinputs_", "grad_input", "input_gradient", "dA"), self.layer.backward, self.layer._shape_of_input)
+
+    def apart(self, out):
+        """The upstream derivative among what backward returned: the first, or the first of the input's shape; the gradients beside it are kept as the layer's."""
+        above = next((each for each in out if np.shape(each) == self.layer._shape_of_input), out[0])
+        rest = [each for each in out if each is not above and isinstance(each, np.ndarray)]
+        for key, value in where.attributes(self.layer):
+            same = next((each for each in rest if isinstance(value, np.ndarray) and np.shape(each) == value.shape), None)
+            if same is not None and (names.is_weight(key) or names.is_bias(key)):
+                setattr(self.layer, "d" + key, same)
+                rest = [each for each in rest if each is not same]
+        return above
 
 
 class PairLayer:
@@ -182,10 +194,20 @@ def activation_parts(code, top=False):
         if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
             continue
         out.append((lambda owner=owner, forward=forward, backward=backward: renamed(owner.value(), forward, backward), [forward, backward]))
+    for owner in code.classes if top else ():
+        init, forward = owner.methods.get("__init__"), owner.methods.get("forward")
+        if forward is not None and len(forward.arguments) == 1 and names.like_name(owner.name, "softmax|sigmoid") and not any(names.like_name(each, names.BACKWARD) for each in owner.methods) and (init is None or not init.arguments):
+            # its derivative is in that of the loss: prediction less targets
+            out.append((lambda owner=owner: passing(owner.value()), [forward]))
     for forward, backward in pairs(code):
         if len([each for each in forward.arguments if each not in forward.defaults]) == 1 and not top and not names.like_name(forward.name, "softmax|dropout|norm"):
             out.append((lambda forward=forward, backward=backward: PairLayer(forward.target, backward.target, None, None), [forward, backward]))
     return out
+
+
+def passing(made):
+    made.backward = types.MethodType(lambda self, grad: grad, made)
+    return made
 
 
 def pairs(code):

@@ -9,14 +9,16 @@ import numpy as np
 from ..bind import mending, parameters as where
 from ..bind.pool import Pool, Sizes
 from ..common import names
-from ..common.data import Data, M, RATE, SINGLE
-from ..common.sandbox import Timer
+from ..common.data import Data, M, RATE
+from ..common.sandbox import within
 from ..source import calls
 from ..source.functions import Function
 from ..source.lifting import lift, loaded, loops, stored
 from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
 from . import journal, traced
+from .script_widths import fixed_ends, misfit, widths_in
+from .written import counts, datas, literal, trained
 
 
 def once(loop):
@@ -64,17 +66,11 @@ def compiled(code, recorder, body, title):
     return function
 
 
-def literal(code, name):
-    value = code.namespace.get(name)
-    return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 and value.size < 200000 else None
-
-
 def own_samples(code, recorder, lifted):
     """(features, outputs, m, rows, form) of the samples that the file itself writes down or draws."""
     if lifted.own:
         try:
-            with Timer(1.0):
-                compiled(code, recorder, lifted.own, False).target()
+            within(1.0, compiled(code, recorder, lifted.own, False).target)
         except Exception:
             pass
     X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
@@ -86,34 +82,6 @@ def own_samples(code, recorder, lifted):
     n0, outputs = X.size // m, max(1, Y.size // m)
     form = "flat" if Y.ndim == 1 else ("same" if (Y.shape[0] == X.shape[0]) == rows else "turned")
     return n0, outputs, m, rows, form
-
-
-def counts(code, own):
-    """Names of whole numbers that are how many samples the file itself has, and no width of it."""
-    if own is None or own[2] in own[:2] or any(own[2] in value.shape for name, value in code.namespace.items() if is_matrix(value) and names.is_weight(name)):
-        return set()
-    return {name for name, value in code.namespace.items() if type(value) is int and value == own[2] > 1}
-
-
-def trained(name):
-    return names.like_name(name, "test|valid|dev")
-
-
-def datas(code, own):
-    """Samples to try: as many features and outputs as the file's own have, else by the usual settings."""
-    if own is not None:
-        n0, outputs, m, rows, form = own
-        for each in [form] if outputs > 1 or form != "flat" else [form, "int"]:
-            for count in dict.fromkeys((M, m if m < 200 else M, 1)):
-                yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
-        return
-    from ..bind.binding import settings_for
-
-    wide = any(word in code.text.lower() for word in ("softmax", "one_hot", "onehot", "to_categorical", "eye("))
-    for outputs in ((3, 1) if wide else (1, 3)):
-        for setting in settings_for(code, [], outputs, 2):
-            if setting.form not in SINGLE:
-                yield setting.sizes, setting.data()
 
 
 def bind(code, recorder, search, options, below=0):
@@ -140,11 +108,10 @@ def bind(code, recorder, search, options, below=0):
                 # one sample only where more cannot be given
                 break
             made, attempts, resized = None, [True, False], False
-            while attempts and made is None:
+            while attempts and made is None and not search.late():
                 small = attempts.pop(0)
                 try:
-                    with Timer(4.0):
-                        made = build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small)
+                    made = within(4.0, lambda: build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small))
                 except Exception as error:
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
@@ -160,12 +127,16 @@ def bind(code, recorder, search, options, below=0):
                         # no width was made small: it fails again
                         break
             if made is None:
+                if search.late():
+                    return
                 try:
-                    with Timer(4.0):
-                        made = rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"])
+                    made = within(4.0, lambda: rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"]))
                 except Exception as error:
                     yield None, error
                     continue
+            if any(leaf.kind == "b" and leaf.shape == (made.data.m,) and made.data.m not in made.sizes.dims for leaf in made.leaves):
+                # one number, written out for every sample: its gradient is that of the number
+                continue
             ran += 1
             yield made, step
         if ran if below else search.any_bound:
@@ -189,7 +160,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     if weights:
         if data.m in weights[0].shape and sizes.n0 not in weights[0].shape and data.m not in sizes.dims:
             raise LookupError("the samples lie the other way")
-        ends = fixed_ends(weights, not data.rows)
+        ends = fixed_ends(weights, not data.rows, sizes.n0)
         if again and ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):
             # widths that the file fixes
             m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3
@@ -225,19 +196,6 @@ def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
     return journal.bind(program, step, lifted.rate, costs)
 
 
-def widths_in(code, setup):
-    return {size for each in setup.node.body for name in stored(each) if names.is_weight(name) and is_matrix(code.namespace.get(name)) for size in code.namespace[name].shape}
-
-
-def misfit(error, widths, data):
-    """Two widths that the file itself fixes do not fit, whatever the samples are."""
-    found = re.search(r"could not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)|non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(error))
-    if not isinstance(error, ValueError) or not found:
-        return False
-    sizes = {int(each) for each in found.groups() if each}
-    return sizes <= widths and not sizes & {1, data.m}
-
-
 def force(code, recorder, sizes, data, small, counted=()):
     """Numbers that the statements before the loop write down: one iteration, one batch, and small widths for wide ones."""
     hidden = iter(sizes.hidden * 4)
@@ -265,24 +223,8 @@ def force(code, recorder, sizes, data, small, counted=()):
             recorder.forced[site.number] = sizes.n0 if names.is_name(name, names.N0_NAMES) and names.plain(name) != "n" else next(hidden)
 
 
-def is_matrix(value):
-    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2
-
-
 def keepable(value):
     return not callable(value) and not isinstance(value, type(np))
-
-
-def fixed_ends(weights, turned):
-    """(inputs, outputs) of a chain of weights, whichever way they lie."""
-    if len(weights) == 1:
-        return weights[0].shape[::-1] if turned else weights[0].shape
-    # of two ways that fit, none has a hidden layer of one unit
-    if weights[1].shape[0] == weights[0].shape[1] and not ((turned or weights[0].shape[1] == 1) and weights[1].shape[1] == weights[0].shape[0]):
-        return weights[0].shape[0], weights[-1].shape[1]
-    if weights[1].shape[1] == weights[0].shape[0]:
-        return weights[0].shape[1], weights[-1].shape[0]
-    return None
 
 
 def prepare(code, setup, program):

@@ -60,8 +60,7 @@ def find_values(program, events, changed=None):
 
 
 def find_cost(program, arrays, changed, depends):
-    sites = program.recorder.sites
-    costs = [each for each in arrays if each.value.size == 1 and among.is_cost(sites[each.site]) and np.isfinite(each.value).all() and each.order < changed and depends.get(each.key) in ("both", None)]
+    costs = among.costs_among(program, [each for each in arrays if each.order < changed and depends.get(each.key) in ("both", None)])
     costs = [each for each in costs if depends.get(each.key) == "both"] or costs
     if costs:
         program.cost_key = among.whole_cost(program.recorder, arrays, costs[0], changed).key

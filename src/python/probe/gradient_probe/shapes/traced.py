@@ -9,6 +9,7 @@ from ..bind.program import Outcome, Program, Step
 from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import Timer
+from ..source.recorder import Enough
 from . import events as among
 from .step_values import find_values
 
@@ -45,16 +46,18 @@ class TracedProgram(Program):
                 pool.keep(name, value)
         return roots, pool
 
-    def call(self, theta, record, overrides=None, adds=None):
-        """(outcome, roots, pool, what stopped it)."""
+    def call(self, theta, record, overrides=None, adds=None, needed=None):
+        """(outcome, roots, pool, what stopped it). `needed`: keys after which it may end."""
         outcome = Outcome()
         roots, pool = self.world(theta)
         self.reseed()
         error = None
-        self.recorder.start(record, overrides, adds)
+        self.recorder.start(record, overrides, adds, needed)
         try:
             with Timer(2.0):
                 self.perform(self.steps[0], roots, pool, outcome)
+        except Enough:
+            pass
         except Exception as raised:
             error = raised
         finally:
@@ -86,7 +89,9 @@ class TracedProgram(Program):
 
     def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
         theta = self.theta0 if theta is None else theta
-        outcome, roots, pool, error = self.call(theta, True, overrides, adds)
+        # a cost is there long before the step ends
+        needed = {key for key in (self.cost_key, self.output_key, self.target_key) if key is not None} if until == "cost" else None
+        outcome, roots, pool, error = self.call(theta, True, overrides, adds, needed)
         found = {each.key: each for each in outcome.events}
         for key in (self.cost_key, self.output_key):
             if key is not None and key not in found:
@@ -96,7 +101,7 @@ class TracedProgram(Program):
         if self.target_key in found and outcome.AL is not None:
             outcome.Y = np.reshape(found[self.target_key].value, np.shape(outcome.AL))
         if self.cost_key is not None:
-            outcome.cost = float(np.reshape(found[self.cost_key].value, -1)[0])
+            outcome.cost = float(np.sum(found[self.cost_key].value))
         elif self.cost_call is not None:
             outcome.cost = self.cost_of(outcome, pool)
         if self.gradient is not None and until != "cost":
@@ -114,14 +119,11 @@ def bind(program, function, plan, on, rate_given, costs=()):
     # a rate that the body itself sets is forced to ours
     rate_given = rate_given or any(each.site in program.recorder.forced and names.is_rate(program.recorder.sites[each.site].target.split(".")[-1]) for each in outcome.events)
     finder = gradients.from_difference(program, outcome, roots, program.theta0, rate_given, True)
-    if finder is None:
-        finder = named_gradients(program, outcome, roots)
+    if more_than_descent(program, outcome):
+        finder = named_gradients(program, outcome, roots) or gradients.from_attributes(program, outcome, roots, program.theta0, rate_given) or finder
     if finder is None:
         raise error or LookupError("%s changes no parameters" % function.title)
     program.gradient = finder
-    named = named_gradients(program, outcome, roots)
-    if named is not None:
-        program.gradient = named
     find_values(program, outcome.events)
     if program.cost_key is None and program.output_key is not None:
         call_cost(program, costs)
@@ -134,19 +136,25 @@ def bind(program, function, plan, on, rate_given, costs=()):
 MOMENTUM = r"^([vsm]d?[wb]?\d*|beta[12]?|cache|rho|decay)$|momentum|velocity|moment|adam|rmsprop"
 
 
+def more_than_descent(program, outcome):
+    """Whether the step computes arrays of the shape of a parameter that have names of momentum or Adam."""
+    recorder = program.recorder
+    arrays = [each for each in outcome.events if isinstance(each.value, np.ndarray)]
+    return any(names.like_name(among.plain_target(recorder, each), MOMENTUM) and any(each.value.shape == leaf.shape for leaf in program.leaves) and among.plain_target(recorder, each) not in [names.plain(where.base(leaf.name)) for leaf in program.leaves] for each in arrays)
+
+
 def named_gradients(program, outcome, roots):
     """Gradients under their own names (dW1, grad_b), where the step moves by something else: momentum, Adam."""
     recorder = program.recorder
     arrays = [each for each in outcome.events if isinstance(each.value, np.ndarray)]
-    if not any(names.like_name(among.plain_target(recorder, each), MOMENTUM) and any(each.value.shape == leaf.shape for leaf in program.leaves) and among.plain_target(recorder, each) not in [names.plain(where.base(leaf.name)) for leaf in program.leaves] for each in arrays):
-        return None
     keys = {}
     for leaf in program.leaves:
         own = names.plain(where.base(leaf.name))
         same = [each for each in arrays if names.is_gradient(recorder.sites[each.site].target.split(".")[-1].split("['")[-1]) and names.stem(among.plain_target(recorder, each))[0] == own and recorder.sites[each.site].kind in ("assign", "update")]
         if same:
             keys[leaf.name] = same[-1].key
-    if not all(leaf.name in keys for leaf in program.leaves if leaf.kind == "W"):
+    if not all(leaf.name in keys for leaf in program.leaves if leaf.kind == "W") or len(set(keys.values())) < len(keys):
+        # several objects of one class: the names do not tell their gradients apart
         return None
 
     after = gradients.after_values(program, outcome, roots)
@@ -188,6 +196,9 @@ def take_changed(program):
     for root in roots:
         for path, name, value in where.leaves(roots[root]):
             old = before[root].get(tuple(path))
+            if old is not None and np.ndim(old) == 0 and np.ndim(value) and np.size(value) == 1:
+                # `w = 0.1` is a matrix of one entry from the first step on
+                old = np.reshape(old, np.shape(value))
             if old is not None and old.dtype.kind in "fi" and (np.shape(old) == np.shape(value) or grown(old, value)) and not np.array_equal(old, value):
                 found.append((root, tuple(path), name, old))
     chosen = [each for each in found if (names.is_weight(where.base(each[2])) or names.is_bias(where.base(each[2]))) and not passing(each)]

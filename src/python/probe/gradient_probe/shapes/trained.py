@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..bind import parameters as where
+from ..bind import fitted, parameters as where
 from ..bind.binding import Attempt, lazily
 from ..bind.pool import Pool
 from ..bind.roles import candidates
@@ -10,14 +10,11 @@ from ..common import names
 from .traced import TracedProgram, bind
 
 
-def of_method(code, recorder, setting, options, owner, entry, costs, fit_data):
+def of_method(code, recorder, setting, options, owner, entry, costs):
     """A training method or function whose parameters are made elsewhere: by the constructor, or given as an argument."""
     if owner is not None:
         attempt = Attempt(code, recorder, setting, options)
-        attempt.instance(owner)
-        if not attempt.program.leaves:
-            lazily(attempt, owner, [])
-        fit_data(attempt)
+        fitted.instance(attempt, owner, lambda: parameters(attempt, owner, entry))
     else:
         attempt = initialized(code, recorder, setting, options, entry)
     made = attempt.program
@@ -38,6 +35,13 @@ def of_method(code, recorder, setting, options, owner, entry, costs, fit_data):
     return bind(program, entry, plan, "self" if entry.bound else None, rate, costs)
 
 
+def parameters(attempt, owner, entry):
+    """Of an instance whose constructor makes none; a training that makes them itself is another case."""
+    if not attempt.program.leaves and any(names.like_name(each, names.INIT) and each in owner.methods for each in entry.callees):
+        raise LookupError("%s makes its parameters itself" % entry.title)
+    lazily(attempt, owner)
+
+
 def initialized(code, recorder, setting, options, entry):
     """Parameters of an initializer, for a training function that is given them."""
     if not any(names.is_name(each, names.PARAM_NAMES) or names.is_weight(each) for each in entry.arguments):
@@ -53,7 +57,7 @@ def initialized(code, recorder, setting, options, entry):
     raise error
 
 
-def of_globals(code, recorder, setting, options, entry, costs, fit_data):
+def of_globals(code, recorder, setting, options, entry, costs):
     """A training function that changes parameters which stand at module level."""
     found = [(name, value) for name, value in code.namespace.items() if (isinstance(value, np.ndarray) and value.dtype.kind in "fi" or isinstance(value, list) and value and all(isinstance(each, np.ndarray) for each in value)) and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name)]
     if not found:
@@ -69,7 +73,7 @@ def of_globals(code, recorder, setting, options, entry, costs, fit_data):
     for leaf in attempt.program.leaves:
         for _, *path in where.places(leaf):
             where.put(program.roots["globals"], path, attempt.program.theta0[leaf.name])
-    fit_data(attempt)
+    fitted.fit(attempt)
     program.sizes, program.data = attempt.program.sizes, attempt.program.data
     program.settings["m"] = program.data.m
     pool = Pool(code, program.sizes, program.data.values(), program.settings)

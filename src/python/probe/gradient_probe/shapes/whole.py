@@ -11,7 +11,7 @@ from ..bind.pool import Missing, Sizes
 from ..bind.program import Program
 from ..bind.roles import candidates
 from ..common import names
-from ..common.data import SINGLE
+from ..common.data import SINGLE, takes_tables
 from ..common.sandbox import TimeUp, Timer
 from . import events
 from . import journal
@@ -20,6 +20,19 @@ from . import layers
 from . import script
 from . import trained
 from .step_values import OneByOne
+
+
+def moves_weights(node):
+    """Whether a loop goes on from the weights that it has, by their names: `w1 -= …`, `W = W - …`; a training, whatever it is called."""
+    moved = set()
+    for each in [one for loop in ast.walk(node) if isinstance(loop, (ast.For, ast.While)) for one in ast.walk(loop)]:
+        target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) else None
+        while isinstance(target, ast.Subscript):
+            target = target.value
+        name = getattr(target, "id", getattr(target, "attr", ""))
+        if name and names.is_weight(name) and (isinstance(each, ast.AugAssign) or isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(one, "id", ""), getattr(one, "attr", "")) for one in ast.walk(each.value))):
+            moved.add(name)
+    return len(moved) > 1
 
 
 class Whole:
@@ -69,7 +82,7 @@ class Whole:
         for owner in [None] + self.classes():
             for each in self.code.functions if owner is None else owner.methods.values():
                 takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)
-                if (each.loops or takes_both) and each.own and names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
+                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or each.loops and moves_weights(each.node)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
 
@@ -98,6 +111,9 @@ class Whole:
                         if self.supply(error, attempt):
                             settings.insert(0, setting)
                             continue
+                    if takes_tables(error):
+                        settings.insert(0, setting.anew())
+                        continue
                     self.note(attempt, error)
                     if "used as indices must be of integer" in str(error):
                         settings = [each for each in settings if each.form.startswith("int")]
@@ -111,7 +127,16 @@ class Whole:
                     if ends is not None:
                         other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
                         other.fixed = ends[0] != setting.sizes.n0 and ends[1] != setting.sizes.nL or ends[0] == setting.sizes.n0
-                        settings.insert(0, other)
+                        settings = self.with_outputs(other) if isinstance(error, mending.OtherEnds) else [other] + settings
+
+    def with_outputs(self, setting):
+        """The same setting with every form that targets of so many outputs have."""
+        out = []
+        for each in settings_for(self.code, [], setting.sizes.nL, setting.sizes.L, setting.rows):
+            if each.form not in SINGLE and each.m == setting.m:
+                out.append(Setting(setting.sizes.dims, each.rows, each.form, each.m))
+                out[-1].fixed = True
+        return out
 
     def by_other_ways(self, setting, owner, entry):
         """The same with what else the use of an argument may mean."""
@@ -150,10 +175,10 @@ class Whole:
         try:
             if owner is None:
                 try:
-                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs, self.fit_data)
+                    return trained.of_globals(self.code, self.recorder, setting, options, entry, costs)
                 except LookupError as raised:
                     error = error or raised
-            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs, self.fit_data)
+            return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs)
         except (Missing, OneByOne):
             raise
         except (LookupError, ValueError, TypeError) as raised:

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import functools
 
 from ..common import names
 from ..common.data import RATE
@@ -38,7 +39,20 @@ def trains(statement, known):
         return False
     given = list(call.args) + [each.value for each in call.keywords]
     both = any(names.holds_samples(text(each)) for each in given) and any(names.holds_targets(text(each)) for each in given)
-    return names.like_name(called_name(call), names.TRAIN + "|" + names.UPDATE + "|" + names.BACKWARD) or both
+    return names.like_name(called_name(call), names.TRAIN + "|" + names.UPDATE + "|" + names.BACKWARD) or both or descends(function.node)
+
+
+@functools.lru_cache(maxsize=None)
+def descends(node):
+    """Whether a function, whatever it is called, multiplies matrices in a loop and there changes a weight by what it was: w -= rate * dw."""
+    for loop in ast.walk(node):
+        inner = list(ast.walk(loop)) if isinstance(loop, (ast.For, ast.While)) else []
+        if any(isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") or isinstance(each, ast.MatMult) for each in inner):
+            for each in inner:
+                target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Sub, ast.Add)) else None
+                if isinstance(target, ast.Name) and names.is_weight(target.id) and (isinstance(each, ast.AugAssign) or getattr(each.value.left, "id", None) == target.id):
+                    return True
+    return False
 
 
 def text(node):

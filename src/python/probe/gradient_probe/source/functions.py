@@ -59,9 +59,9 @@ def walk_own(node):
             todo.extend(ast.iter_child_nodes(each))
 
 
-def turned(expression):
-    """Y.T, of targets."""
-    return isinstance(expression, ast.Attribute) and expression.attr == "T" and names.holds_targets(getattr(expression.value, "id", ""))
+def turned(expression, holds=names.holds_targets):
+    """Y.T, of targets, or of what else `holds` says."""
+    return isinstance(expression, ast.Attribute) and expression.attr == "T" and holds(getattr(expression.value, "id", ""))
 
 
 def enclosing(tree, line):

@@ -1,6 +1,7 @@
 """Loads imports, definitions and constants of a file, and of the modules beside it; never its script."""
 
 import ast
+import copy
 import dis
 import importlib.abc
 import importlib.machinery
@@ -11,17 +12,23 @@ import types
 
 import numpy as np
 
+from ..common.sandbox import TimeUp, Timer
 from . import helpers
 from . import python2_meaning
 from . import stand_ins
 from . import stubs
+from ..common.sandbox import within
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
 from .stubs import SILENT, Stub, StubLoader
 
+#: Seconds for one statement: a constant that takes longer is left out.
+LOAD_SECONDS = 3.0
 AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
+#: A number that takes longer to compute is a result, and no constant.
+NUMBER_SECONDS = 0.2
 #: Calls that a top-level constant may have.
 CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate"}
 
@@ -123,8 +130,10 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         namespace[DATA] = samples_or
         namespace[ONE] = one
         python2_meaning.give(namespace, source)
+        read = {each.id for one in source.tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef)) for each in ast.walk(one) if isinstance(each, ast.Name)}
         for statement in flatten(source.tree.body):
             if not keep(statement, namespace):
+                self.number(statement, namespace, read)
                 continue
             try:
                 # constants stay as they are; what can be called is watched
@@ -132,7 +141,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
                 ast.fix_missing_locations(module)
                 before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
-                exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
+                code = compile(python2_meaning.as_there(module, source), source.path, "exec")
+                within(LOAD_SECONDS, lambda: exec(code, namespace))
                 self.help(before, source, namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
@@ -140,6 +150,19 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             self.helped.update(each for each in helpers.wanted(source.tree, namespace))
             namespace.update({each: helpers.find(each, source.tree) for each in helpers.wanted(source.tree, namespace)})
         self.hoist(source, namespace)
+
+    def number(self, statement, namespace, read):
+        """`E = series(20)`: a number that functions read, and that a function of theirs computes from constants, is a constant too."""
+        call, target = getattr(statement, "value", None), getattr(statement, "targets", [None])[0]
+        if not isinstance(statement, ast.Assign) or not isinstance(call, ast.Call) or getattr(target, "id", None) not in read or not isinstance(namespace.get(getattr(call.func, "id", None)), types.FunctionType) or not is_constant(ast.Tuple(elts=call.args + [each.value for each in call.keywords], ctx=ast.Load())):
+            return
+        try:
+            with Timer(NUMBER_SECONDS):
+                value = eval(compile(ast.Expression(body=copy.deepcopy(call)), self.path, "eval"), namespace)
+        except (Exception, TimeUp):
+            return
+        if isinstance(value, (int, float, np.number)):
+            namespace[target.id] = value
 
     def help(self, before, source, namespace):
         """What an import from a module that is not there leaves: activations as everyone means them, and never a stub over a function of their own."""

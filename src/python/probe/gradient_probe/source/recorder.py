@@ -6,6 +6,7 @@ import sys
 import numpy as np
 
 from .brevity import Shortening
+from .entries import Entries
 from .loaded_data import LoadedData
 from .moments import Event, Site
 from .scopes import local_names
@@ -92,6 +93,15 @@ class Recorder:
             raise Enough()
 
 
+def narrowed(kind, handler):
+    """What an `except` of theirs catches: `except:` and `except BaseException:` must not catch what ends a run of theirs from outside."""
+    if kind is None or isinstance(kind, ast.Name) and kind.id == "BaseException":
+        return ast.copy_location(ast.Name(id="Exception", ctx=ast.Load()), kind or handler)
+    if isinstance(kind, ast.Tuple):
+        kind.elts = [narrowed(each, handler) for each in kind.elts]
+    return kind
+
+
 def is_hook(node):
     return isinstance(node, ast.Call) and getattr(node.func, "id", None) == HOOK
 
@@ -109,7 +119,7 @@ def like(value, wanted):
     return np.array(wanted, dtype=float, copy=True)
 
 
-class Instrument(Shortening, LoadedData, ast.NodeTransformer):
+class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
     """Wraps values in `hook(site, value)`; the lines of every node stay those of the person."""
 
     def __init__(self, recorder, file, text):
@@ -146,8 +156,7 @@ class Instrument(Shortening, LoadedData, ast.NodeTransformer):
     def block(self, statements):
         out = []
         for statement in statements:
-            done = self.statement(statement)
-            out.extend(done if isinstance(done, list) else [done])
+            out.extend(self.with_entries(statement))
         return out
 
     def statement(self, node):
@@ -158,6 +167,7 @@ class Instrument(Shortening, LoadedData, ast.NodeTransformer):
         if isinstance(node, ast.For):
             self.shorten(node)
         for handler in getattr(node, "handlers", []):
+            handler.type = narrowed(handler.type, handler)
             handler.body = self.block(handler.body)
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             return self.visit(node)

@@ -1,6 +1,7 @@
 """Reads what a person wrote: a .py file or a notebook, Python 3 or simple Python 2, as one syntax tree with lines kept."""
 
 import ast
+import functools
 import json
 import os
 import re
@@ -22,7 +23,7 @@ class CannotRun(Exception):
 
 
 class Source:
-    """`lines` of all code cells joined; `cells[i]` is (cell, line in it) of joined line i + 1, or None for a plain file."""
+    """`lines` of all code cells joined; `cells[i]` is (cell, line in it, columns left out) of joined line i + 1, or None for a plain file."""
 
     def __init__(self, path, text, tree, cells):
         self.path = path
@@ -41,8 +42,12 @@ class Source:
             return {}
         if self.cells is None or not 0 < line <= len(self.cells):
             return {"line": line}
-        cell, inner = self.cells[line - 1]
+        cell, inner, _ = self.cells[line - 1]
         return {"cell": cell, "line": inner}
+
+    def indent(self, line):
+        """Columns before the first one of a line: the indent of its cell."""
+        return self.cells[line - 1][2] if self.cells is not None and 0 < line <= len(self.cells) else 0
 
 
 def read_source(path, text=None):
@@ -86,7 +91,7 @@ def badly_indented(text):
     try:
         silently(text)
     except IndentationError as error:
-        return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno, enclosing_line(text, error.lineno))
+        return stops(error, text)
     except (SyntaxError, ValueError, RecursionError):
         pass
     return None
@@ -148,9 +153,14 @@ def read_notebook(text):
         source = "".join(source) if isinstance(source, list) else source
         if re.match(r"\s*%%(?!time|capture|timeit)", source):
             continue
-        for number, line in enumerate(source.replace("\r", "").split("\n")):
-            lines.append(line)
-            places.append((index, number + 1))
+        whole = source.replace("\r", "").split("\n")
+        # IPython runs a cell that is indented as a whole: a function in it is not one inside the cell before
+        first = next((line for line in whole if line.strip()), "")
+        indent = first[:len(first) - len(first.lstrip())]
+        for number, line in enumerate(whole):
+            cut = len(indent) if line.startswith(indent) else 0
+            lines.append(line[cut:])
+            places.append((index, number + 1, cut))
     return "\n".join(lines), places
 
 
@@ -176,7 +186,7 @@ def parse(text, cells):
         return tree, changed, stops(first) if change is to_python_3 else None
     if cells is not None:
         return parse_cells(text, cells, first)
-    raise stops(first)
+    raise stops(first, text)
 
 
 def silently(text):
@@ -185,8 +195,9 @@ def silently(text):
         return ast.parse(text)
 
 
-def stops(error):
-    return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno)
+def stops(error, text=None):
+    """What Python 3 stops with; `text`: to say in which function."""
+    return CannotRun("%s: %s" % (type(error).__name__, error.msg), error.lineno, enclosing_line(text, error.lineno) if text is not None and error.lineno else None)
 
 
 def parse_cells(text, cells, first):
@@ -194,7 +205,7 @@ def parse_cells(text, cells, first):
     lines = text.split("\n")
     kept = list(lines)
     groups, whole, older = {}, True, False
-    for number, (cell, _) in enumerate(cells):
+    for number, (cell, _, _) in enumerate(cells):
         groups.setdefault(cell, []).append(number)
     for numbers in groups.values():
         one = "\n".join(lines[number] for number in numbers)
@@ -216,6 +227,7 @@ def parse_cells(text, cells, first):
         raise stops(first)
 
 
+@functools.lru_cache(maxsize=8)
 def to_python_3(text):
     """Raises SyntaxError where Python 2 does not read it either."""
     changed = python2.translated(text.expandtabs(8))

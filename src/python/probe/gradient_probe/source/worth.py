@@ -104,8 +104,19 @@ class Reading:
                 for target in inner.targets if isinstance(inner, ast.Assign) else [inner.target]:
                     known, value = self.taken(target, inner.value, name, inside, depth)
                     if known:
-                        return True, value
+                        return True, self.filled(value, body, name, inside, depth) if isinstance(value, dict) and not value else value
         return False, None
+
+    def filled(self, value, body, name, inside, depth):
+        """A dictionary that begins empty, with what the same statements put under keys that they write down: activations["A0"] = X."""
+        for each in [inner for statement in body for inner in ast.walk(statement) if isinstance(inner, ast.Assign) and len(inner.targets) == 1]:
+            target = each.targets[0]
+            if isinstance(target, ast.Subscript) and getattr(target.value, "id", None) == name and isinstance(getattr(target.slice, "value", target.slice), (str, ast.Constant)):
+                try:
+                    value[ast.literal_eval(target.slice)] = self.value(each.value, inside, depth - 1)
+                except (Unknown, ValueError):
+                    continue
+        return value
 
     def taken(self, target, expression, name, inside, depth):
         try:

@@ -1,0 +1,35 @@
+"""How many layers to try: as many as the functions name by numbers, else three and two."""
+
+import ast
+import re
+
+from ..common import names
+from ..source.functions import called_name
+
+#: More layers than this are not tried.
+MOST = 6
+
+
+def depths(functions):
+    """Numbers of layers, the likelier first."""
+    named = max([written(each) for each in functions] or [0])
+    return ([named] if 3 < named <= MOST else []) + [3, 2]
+
+
+def written(function):
+    """The highest layer that a function names: 4 of params["W4"], and of params["W" + str(i)] in `for i in range(1, 5)`; 0 where it names none."""
+    layers = [0]
+    for each in ast.walk(function.node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and re.match(r"^[A-Za-z]{1,7}_?[1-9]$", each.value) and names.is_weight(each.value):
+            layers.append(int(each.value[-1]))
+        elif isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and any(joined(one) for one in ast.walk(each)):
+            ends = [one.value for one in each.iter.args if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+            if len(ends) == len(each.iter.args) == 2 and ends[0] == 1:
+                layers.append(ends[1] - 1)
+    return max(layers)
+
+
+def joined(node):
+    """"W" + str(i), or f"W{i}"."""
+    first = node.left if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else node.values[0] if isinstance(node, ast.JoinedStr) and node.values else None
+    return isinstance(first, ast.Constant) and isinstance(first.value, str) and names.is_weight(first.value)

@@ -1,0 +1,58 @@
+"""Samples of the widths that a file fixes (784 inputs, 10 outputs)."""
+
+from ..common.data import Data
+from . import shrinking
+from .binding import Setting
+
+
+def instance(attempt, owner, parameters):
+    """The instance as root, and the data as wide as its weights; what its constructor keeps of the samples is of the same.
+    `parameters()` makes those that the constructor does not make."""
+    attempt.instance(owner)
+    parameters()
+    before = attempt.program.data
+    fit(attempt)
+    data = attempt.program.data
+    if data is not before and attempt.keeps(before):
+        other = Setting([data.n0] + attempt.setting.sizes.dims[1:-1] + [data.outputs], data.rows, data.form, data.m)
+        other.fixed = True
+        attempt.start(other)
+        attempt.instance(owner)
+        parameters()
+        fit(attempt)
+
+
+def fit(attempt):
+    """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
+    program, setting = attempt.program, attempt.setting
+    weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
+    if not weights:
+        return
+    first, last = weights[0], weights[-1]
+    dims = program.sizes.dims
+    if len(weights) == len(dims) - 1 and all(sorted(leaf.shape) == sorted((dims[number] + 1, dims[number + 1])) for number, leaf in enumerate(weights)):
+        # the bias is a row or column of the weights
+        return
+    # one more is a bias that is a row of the weights: of samples that the constructor has seen
+    if not {program.sizes.n0, program.sizes.n0 + attempt.holds_samples} & set(first.shape) or program.sizes.nL not in last.shape:
+        ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
+        turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
+        if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
+            # one more where the bias is a row of the weights
+            n0, nL = ends[0]
+        else:
+            n0, nL = ends[1]
+        if len(weights) == 1 and setting.rows:
+            n0, nL = ends[0]
+        joined = shrinking.chain([leaf.shape for leaf in weights])
+        if joined is not None:
+            n0, nL = joined[0], joined[-1]
+        if attempt.holds_samples and n0 == program.data.m > 1:
+            raise LookupError("the samples lie the other way")
+        program.sizes.dims = [n0] + program.sizes.dims[1:-1] + [nL]
+        program.sizes.n0, program.sizes.nL = n0, nL
+        m = program.data.m if program.data.m == 1 or nL < program.data.m else nL + 3
+        if n0 == m > 1:
+            m += 4
+        program.data = Data(n0, nL, m, setting.rows, setting.form)
+        program.settings["m"] = m

@@ -1,0 +1,39 @@
+"""Widths that the statements of a script fix: those of its weights, and what they say about the number of features and outputs."""
+
+import re
+
+import numpy as np
+
+from ..common import names
+from ..source.lifting import stored
+
+
+def is_matrix(value):
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2
+
+
+def fixed_ends(weights, turned, n0):
+    """(inputs, outputs) of a chain of weights, whichever way they lie. `n0`: features that were given, which a script may have made them from."""
+    if len(weights) == 1 and n0 in weights[0].shape:
+        return n0, weights[0].size // n0
+    if len(weights) == 1:
+        return weights[0].shape[::-1] if turned else weights[0].shape
+    # of two ways that fit, none has a hidden layer of one unit
+    if weights[1].shape[0] == weights[0].shape[1] and not ((turned or weights[0].shape[1] == 1) and weights[1].shape[1] == weights[0].shape[0]):
+        return weights[0].shape[0], weights[-1].shape[1]
+    if weights[1].shape[1] == weights[0].shape[0]:
+        return weights[0].shape[1], weights[-1].shape[0]
+    return None
+
+
+def widths_in(code, setup):
+    return {size for each in setup.node.body for name in stored(each) if names.is_weight(name) and is_matrix(code.namespace.get(name)) for size in code.namespace[name].shape}
+
+
+def misfit(error, widths, data):
+    """Two widths that the file itself fixes do not fit, whatever the samples are."""
+    found = re.search(r"could not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)|non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(error))
+    if not isinstance(error, ValueError) or not found:
+        return False
+    sizes = {int(each) for each in found.groups() if each}
+    return sizes <= widths and not sizes & {1, data.m}

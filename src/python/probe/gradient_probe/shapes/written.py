@@ -1,0 +1,47 @@
+"""The samples that a script itself writes down, and the samples to try in their place."""
+
+import numpy as np
+
+from ..bind.binding import settings_for
+from ..bind.pool import Sizes
+from ..common import names
+from ..common.data import Data, M, SINGLE
+from .script_widths import is_matrix
+
+
+def literal(code, name):
+    # what was given for it is none of the file's own
+    value = code.namespace.get(name) if name not in code.supplied else None
+    if isinstance(value, list) and value and all(isinstance(each, (int, float, list)) for each in value):
+        # [[0, 0], [0, 1], …] as Python has it
+        try:
+            value = np.array(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 and value.size < 200000 else None
+
+
+def counts(code, own):
+    """Names of whole numbers that are how many samples the file itself has, and no width of it."""
+    if own is None or own[2] in own[:2] or any(own[2] in value.shape for name, value in code.namespace.items() if is_matrix(value) and names.is_weight(name)):
+        return set()
+    return {name for name, value in code.namespace.items() if type(value) is int and value == own[2] > 1}
+
+
+def trained(name):
+    return names.like_name(name, "test|valid|dev")
+
+
+def datas(code, own):
+    """Samples to try: as many features and outputs as the file's own have, else by the usual settings."""
+    if own is not None:
+        n0, outputs, m, rows, form = own
+        for each in [form] if outputs > 1 or form != "flat" else [form, "int"]:
+            for count in dict.fromkeys((M, m if m < 200 else M, 1)):
+                yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
+        return
+    wide = any(word in code.text.lower() for word in ("softmax", "one_hot", "onehot", "to_categorical", "eye("))
+    for outputs in ((3, 1) if wide else (1, 3)):
+        for setting in settings_for(code, [], outputs, 2):
+            if setting.form not in SINGLE:
+                yield setting.sizes, setting.data()

@@ -1,0 +1,57 @@
+"""Arrays that a loop changes entry by entry or column by column, `W[i][j] -= …`: recorded whole where the loop ends."""
+
+import ast
+
+from ..common import names
+
+
+def changed(loop):
+    """{name: (holder, statement)} of what the statements of a loop change at a place that its counter says; gradients are summed up so, and are no parameters."""
+    counters = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+    out = {}
+    for each in ast.walk(ast.Module(body=loop.body, type_ignores=[])):
+        target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
+        places = []
+        while isinstance(target, ast.Subscript):
+            places.append(target.slice)
+            target = target.value
+        name = getattr(target, "id", getattr(target, "attr", None))
+        if not places or name is None or not simple(target) or names.is_gradient(name):
+            continue
+        if any(getattr(one, "id", None) in counters for place in places for one in ast.walk(place)) and moved(each, name):
+            out.setdefault(ast.unparse(target), (target, each))
+    return out
+
+
+def simple(node):
+    return isinstance(node, ast.Name) or isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+
+
+def moved(statement, name):
+    """Whether it goes on from what was there: `-=`, or its own name in what is added or subtracted."""
+    if isinstance(statement, ast.AugAssign):
+        return isinstance(statement.op, (ast.Add, ast.Sub))
+    return isinstance(statement.value, ast.BinOp) and isinstance(statement.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(each, "id", None), getattr(each, "attr", None)) for each in ast.walk(statement.value))
+
+
+class Entries:
+    """Part of an Instrument."""
+
+    #: names that an outer loop records already
+    entered = frozenset()
+
+    def with_entries(self, statement):
+        """The statement, and behind a loop what it has changed by entries."""
+        found = {name: one for name, one in changed(statement).items() if name not in self.entered} if isinstance(statement, ast.For) else {}
+        before, self.entered = self.entered, self.entered | set(found)
+        done = self.statement(statement)
+        self.entered = before
+        behind = [ast.copy_location(ast.Expr(value=self.call(self.reading(holder, at), at, name, "change", getattr(at, "value", None))), at) for name, (holder, at) in found.items()]
+        return (done if isinstance(done, list) else [done]) + behind
+
+    @staticmethod
+    def reading(holder, at):
+        load = ast.parse(ast.unparse(holder), mode="eval").body
+        for each in ast.walk(load):
+            ast.copy_location(each, at)
+        return load

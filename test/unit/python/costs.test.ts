@@ -1,0 +1,99 @@
+// Which cost of a file is the one that its gradient is compared with: both arguments named as targets, and an L2 term on one side only.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+/** Its loss is a mean of squares, and its two arguments have the same letter; the samples come from a module that is not there. */
+const named = (delta: string): string => `import numpy as np
+from digits import batches
+
+w0 = np.random.normal(0.0, 0.1, (12, 9))
+w1 = np.random.normal(0.0, 0.1, (9, 4))
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def answer(features):
+    return sigmoid(np.matmul(sigmoid(np.matmul(features, w0)), w1))
+
+def loss(y, Y):
+    return np.mean((y - Y) ** 2)
+
+def train(features, targets, alpha):
+    global w0, w1
+    l1 = sigmoid(np.matmul(features, w0))
+    l2 = sigmoid(np.matmul(l1, w1))
+    l2_delta = ${delta}
+    l1_delta = l2_delta.dot(w1.T) * l1 * (1 - l1)
+    w1 -= alpha * l1.T.dot(l2_delta)
+    w0 -= alpha * features.T.dot(l1_delta)
+
+for x, y in batches(100):
+    train(x, y, 0.01)
+    print(loss(answer(x), y))
+`;
+
+/** A script with an L2 term so small that it looks like rounding. */
+const penalized = (cost: string, last: string): string => `import numpy as np
+
+N, D, H, K = 40, 2, 12, 3
+X = np.random.randn(N * K, D)
+y = np.repeat(np.arange(K), N)
+W = 0.01 * np.random.randn(D, H)
+b = np.zeros((1, H))
+W2 = 0.01 * np.random.randn(H, K)
+b2 = np.zeros((1, K))
+reg = 1e-3
+step_size = 0.5
+num_examples = X.shape[0]
+for i in range(2000):
+    hidden = np.maximum(0, np.dot(X, W) + b)
+    exp_scores = np.exp(np.dot(hidden, W2) + b2)
+    probs = exp_scores / np.sum(exp_scores, axis=1, keepdims=True)
+    data_loss = np.sum(-np.log(probs[range(num_examples), y])) / num_examples
+    loss = data_loss${cost}
+    if i % 500 == 0:
+        print(i, loss)
+    dscores = probs
+    dscores[range(num_examples), y] -= 1
+    dscores /= num_examples
+    dW2 = np.dot(hidden.T, dscores) + reg * W2
+    db2 = np.sum(dscores, axis=0, keepdims=True)
+    dhidden = np.dot(dscores, W2.T)
+    dhidden[hidden <= 0] = 0
+    dW = np.dot(X.T, dhidden)${last}
+    db = np.sum(dhidden, axis=0, keepdims=True)
+    W += -step_size * dW
+    b += -step_size * db
+    W2 += -step_size * dW2
+    b2 += -step_size * db2
+`;
+
+describe('the cost of a Python file', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+
+  it('is a loss whose two arguments are both named as targets', async () => {
+    const right = await check(named('(l2 - targets) * l2 * (1 - l2)'));
+    assert.equal(right.verdict, 'convention', say(right));
+    assert.equal(right.bound?.functions.cost?.function, 'loss');
+    const source = named('l2 - targets');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.equal(wrong.findings[0]?.line, lineOf(source, 'l2_delta = '), say(wrong));
+  });
+
+  it('has an L2 term of one weight, however small, where the gradient has that of both', async () => {
+    const right = await check(penalized(' + 0.5 * reg * (np.sum(W * W) + np.sum(W2 * W2))', ' + reg * W'));
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(penalized(' + 0.5 * reg * np.sum(W * W)', ' + reg * W'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.equal(wrong.findings[0]?.rule, 'l2');
+  });
+
+  it('may lack the L2 term that all weights have in the gradient: a convention', async () => {
+    const result = await check(penalized('', ' + reg * W'));
+    assert.equal(result.verdict, 'convention', say(result));
+    assert.match(result.summary, /L2 term that your cost has not/);
+  });
+});

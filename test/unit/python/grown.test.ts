@@ -1,0 +1,90 @@
+// Networks that get their layers by calls and their weights in the training itself.
+
+import assert from 'node:assert/strict';
+import { bindsEach, lineOf, pythonChecks, say } from './support';
+
+/** Layers are announced by their number of units; [nan] keeps the place of the input. */
+const announced = `import numpy as np
+
+
+class NeuralNetwork:
+    def __init__(self, learning_rate=0.04):
+        self.W, self.b, self.Z, self.A = [np.nan], [np.nan], [np.nan], [np.nan]
+        self.layer_units, self.layer_activations = [0], [None]
+        self.loss = 0.0
+        self.learning_rate = learning_rate
+
+    def add_layer(self, units, activation='tanh'):
+        self.layer_units.append(units)
+        self.layer_activations.append(activation)
+
+    def activate(self, z, activation, slope=False):
+        if activation == 'tanh':
+            return 1 - np.tanh(z) ** 2 if slope else np.tanh(z)
+        elif activation == 'softmax':
+            e = np.exp(z - np.max(z, axis=0, keepdims=True))
+            return e / np.sum(e, axis=0, keepdims=True)
+
+    def initialize_params(self, X_input):
+        self.layer_units[0] = X_input.shape[0]
+        for l in range(1, len(self.layer_units)):
+            self.W.append(np.random.randn(self.layer_units[l], self.layer_units[l - 1]))
+            self.b.append(np.zeros((self.layer_units[l], 1)))
+            self.Z.append(None)
+            self.A.append(None)
+
+    def forward_propagate(self):
+        for l in range(1, len(self.layer_units)):
+            self.Z[l] = np.dot(self.W[l], self.A[l - 1]) + self.b[l]
+            self.A[l] = self.activate(self.Z[l], self.layer_activations[l])
+
+    def calculate_loss(self, actual):
+        assert self.layer_activations[-1] == 'softmax', 'the last layer must be softmax'
+        self.loss = -np.sum(actual * np.log(self.A[-1])) / actual.shape[1]
+
+    def output_dZ(self, actual):
+        return self.A[-1] - actual
+
+    def backward_propagate(self, actual):
+        m, last = actual.shape[1], len(self.layer_units) - 1
+        dZ = self.output_dZ(actual)
+        for l in range(last, 0, -1):
+            dW = np.dot(dZ, self.A[l - 1].T) / m
+            dB = np.sum(dZ, axis=1, keepdims=True) / m
+            if l > 1:
+                dZ = np.dot(self.W[l].T, dZ) * self.activate(self.Z[l - 1], self.layer_activations[l - 1], True)
+            self.W[l] = self.W[l] - self.learning_rate * dW
+            self.b[l] = self.b[l] - self.learning_rate * dB
+
+    def train(self, x_train, y_train, iterations=1):
+        self.A[0] = x_train
+        self.initialize_params(x_train)
+        for i in range(iterations):
+            self.forward_propagate()
+            self.calculate_loss(y_train)
+            self.backward_propagate(y_train)
+            print('iteration', i, self.loss)
+`;
+
+describe('networks that grow', () => {
+  const check = pythonChecks();
+
+  bindsEach(
+    [
+      { what: 'layers that are announced by their units', source: announced, mistake: ['return self.A[-1] - actual', 'return -actual * (1 - self.A[-1])'] },
+      { what: 'weights that a training draws and scales in place', source: announced.replace("            self.b.append(", '            self.W[l] *= 0.1\n            self.b.append('), mistake: ['- np.tanh(z) ** 2', '- np.tanh(z)'] },
+    ],
+    check,
+  );
+
+  it('tells the mistake of the output layer first, and what is wrong below it', async () => {
+    const source = announced.replace('return self.A[-1] - actual', 'return -actual * (1 - self.A[-1])').replace('- np.tanh(z) ** 2', '- np.tanh(z)');
+    const result = await check(source);
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.deepEqual(
+      result.findings.filter((each) => each.severity === 'error').map((each) => each.line),
+      [lineOf(source, 'return -actual'), lineOf(source, 'return 1 - np.tanh')],
+      say(result),
+    );
+  });
+});

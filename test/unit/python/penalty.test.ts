@@ -1,0 +1,158 @@
+// L2 in the cost and what becomes of it: handed on through the backward pass, added by the optimizer, for every weight or for some.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+/** Three layers or more, written function by function; `cost`, `linear` and `update` are what is in question. */
+const deep = (cost: string, linear: string, backward: string, update = '') => `import numpy as np
+
+
+def initialize(dims):
+    parameters = {}
+    for l in range(1, len(dims)):
+        parameters['W' + str(l)] = np.random.randn(dims[l], dims[l - 1]) * 0.1
+        parameters['b' + str(l)] = np.zeros((dims[l], 1))
+    return parameters
+
+
+def forward(X, parameters):
+    caches, A, L = [], X, len(parameters) // 2
+    for l in range(1, L + 1):
+        Z = parameters['W' + str(l)] @ A + parameters['b' + str(l)]
+        caches.append((A, Z, parameters['W' + str(l)]))
+        A = np.maximum(0, Z) if l < L else 1 / (1 + np.exp(-Z))
+    return A, caches
+
+${cost}
+
+${linear}
+
+${backward}
+${update}`;
+
+const evenCost = `
+def compute_cost(AL, Y, parameters, lambd=0):
+    m = Y.shape[1]
+    squares = 0
+    for l in range(1, len(parameters) // 2 + 1):
+        squares += np.sum(np.square(parameters['W' + str(l)]))
+    return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m + lambd / (2 * m) * squares
+`;
+
+const linear = `
+def linear_backward(dZ, A_prev, W, lambd=0):
+    m = A_prev.shape[1]
+    dW = np.dot(dZ, A_prev.T) / m + lambd / m * W
+    db = np.sum(dZ, axis=1, keepdims=True) / m
+    return np.dot(W.T, dZ), dW, db
+`;
+
+const backward = (given: string) => `
+def backward(AL, Y, caches, lambd=0):
+    grads, L, dZ = {}, len(caches), AL - Y
+    for l in reversed(range(L)):
+        A_prev, Z, W = caches[l]
+        if l < L - 1:
+            dZ = dA * (Z > 0)
+        dA, grads['dW' + str(l + 1)], grads['db' + str(l + 1)] = linear_backward(dZ, A_prev, W${given})
+    return grads
+`;
+
+const plain = `
+def backward(AL, Y, caches):
+    grads, L, dZ = {}, len(caches), AL - Y
+    for l in reversed(range(L)):
+        A_prev, Z, W = caches[l]
+        if l < L - 1:
+            dZ = dA * (Z > 0)
+        m = A_prev.shape[1]
+        grads['dW' + str(l + 1)] = np.dot(dZ, A_prev.T) / m
+        grads['db' + str(l + 1)] = np.sum(dZ, axis=1, keepdims=True) / m
+        dA = np.dot(W.T, dZ)
+    return grads
+`;
+
+const adam = (layers: string) => `
+
+def start_adam(parameters):
+    v, s = {}, {}
+    for key in parameters:
+        v["d" + key] = np.zeros_like(parameters[key])
+        s["d" + key] = np.zeros_like(parameters[key])
+    return v, s
+
+
+def update_with_adam(parameters, grads, v, s, t, lambd, learning_rate, batch_size, beta1, beta2, epsilon):
+    for key in parameters:
+        v["d" + key] = beta1 * v["d" + key] + (1 - beta1) * grads["d" + key]
+        s["d" + key] = beta2 * s["d" + key] + (1 - beta2) * grads["d" + key] ** 2
+        step = v["d" + key] / (1 - beta1 ** t) / (np.sqrt(s["d" + key] / (1 - beta2 ** t)) + epsilon)
+        parameters[key] = parameters[key] - learning_rate * step
+    for l in range(1, ${layers}):
+        parameters["W" + str(l)] = parameters["W" + str(l)] - learning_rate * (lambd / batch_size) * parameters["W" + str(l)]
+    return parameters, v, s
+
+
+def train(X, Y, dims, lambd=0.5, learning_rate=0.001):
+    parameters = initialize(dims)
+    v, s = start_adam(parameters)
+    for t in range(1, 100):
+        AL, caches = forward(X, parameters)
+        grads = backward(AL, Y, caches)
+        print(compute_cost(AL, Y, parameters, lambd))
+        parameters, v, s = update_with_adam(parameters, grads, v, s, t, lambd, learning_rate, X.shape[1], 0.9, 0.999, 1e-8)
+    return parameters
+`;
+
+describe('L2 on its way through a Python file', () => {
+  const check = pythonChecks();
+
+  it('is right where it is handed on', async () => {
+    const result = await check(deep(evenCost, linear, backward(', lambd')));
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
+  for (const [given, what] of [[', lambd=0', 'given as 0'], ['', 'left to a default of 0']] as const) {
+    it(`blames the call in which it is ${what}`, async () => {
+      const source = deep(evenCost, linear, backward(given));
+      const result = await check(source);
+      assert.equal(result.verdict, 'wrong', say(result));
+      assert.equal(result.findings[0]?.rule, 'l2');
+      assert.equal(result.findings[0]?.function, 'backward');
+      assert.equal(result.findings[0]?.line, lineOf(source, 'dA, grads'));
+      assert.match(result.findings[0]?.message ?? '', /linear_backward is called here with lambd = 0/);
+    });
+  }
+
+  it('may be added by an optimizer, of any kind', async () => {
+    const result = await check(deep(evenCost, '', plain, adam('len(parameters) // 2 + 1')));
+    assert.equal(result.verdict, 'correct', say(result));
+    assert.ok(result.findings.some((each) => each.message.includes('L2 is added to the gradient in update_with_adam')), say(result));
+  });
+
+  it('is wrong where the optimizer leaves out a layer that the cost counts', async () => {
+    const result = await check(deep(evenCost, '', plain, adam('len(parameters) // 2')));
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]?.function, 'update_with_adam');
+    assert.match(result.findings[0]?.message ?? '', /missing in the step of W3/);
+  });
+
+  it('is wrong where the cost leaves out a layer that the optimizer counts', async () => {
+    const uneven = evenCost.replace('len(parameters) // 2 + 1', 'len(parameters) // 2');
+    const result = await check(deep(uneven, '', plain, adam('len(parameters) // 2 + 1')));
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]?.function, 'compute_cost');
+    assert.match(result.findings[0]?.message ?? '', /leaves out W3/);
+  });
+
+  it('is asked of a cost that is written for as many layers as it names', async () => {
+    const four = evenCost.replace('len(parameters) // 2 + 1', '5');
+    const right = await check(deep(four, linear, backward(', lambd')));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal(right.layers.length, 4);
+    assert.ok(right.bound?.functions.cost, say(right));
+    const result = await check(deep(four.replace("np.sum(np.square(parameters['W' + str(l)]))", "np.square(np.sum(np.square(parameters['W' + str(l)])))"), linear, backward(', lambd')));
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]?.function, 'compute_cost');
+  });
+});
