@@ -66,7 +66,8 @@ class NeuralNetwork:
             print('iteration', i, self.loss)
 `;
 
-describe('networks that grow', () => {
+describe('networks that grow', function () {
+  this.timeout(30_000);
   const check = pythonChecks();
 
   bindsEach(

@@ -1,5 +1,7 @@
 """Losses as classes or as pairs of functions: their value and their derivative, for a network that is put together of layers."""
 
+import ast
+
 import numpy as np
 
 from ..common import names

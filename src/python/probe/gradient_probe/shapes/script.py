@@ -17,7 +17,7 @@ from ..source.lifting import lift, loaded, loops, stored
 from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
 from . import journal, traced
-from .script_widths import fixed_ends, misfit, widths_in
+from .script_widths import fixed_ends, is_matrix, misfit, widths_in
 from .written import counts, datas, literal, trained
 
 

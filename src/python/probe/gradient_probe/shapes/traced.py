@@ -62,7 +62,8 @@ class TracedProgram(Program):
             error = raised
         finally:
             outcome.events = self.recorder.stop()
-        self.ended = error
+        # a run that is cut off when the cost is there says nothing of what comes after it
+        self.ended = error if needed is None else self.ended
         if self.lifted:
             for name in roots["globals"]:
                 roots["globals"][name] = self.code.namespace.get(name)
