@@ -1,6 +1,7 @@
 """Updates that go the wrong way, told by reading: a step that is added where the others are subtracted, and a parameter that is set to its step."""
 
 import ast
+import re
 
 from ..common import names
 from ..source.functions import holder
@@ -54,15 +55,13 @@ def step(statement, wanted):
     else:
         return None
     name = held(target)
-    if name not in wanted or isinstance(target, (ast.Tuple, ast.List)) or not scaled(value, name, sign == 0):
+    if not (name in wanted or name in {re.sub(r"\d+$", "", each) for each in wanted}) or isinstance(target, (ast.Tuple, ast.List)) or not scaled(value, name, sign == 0):
         return None
-    return Step(statement, target, -sign if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub) else sign)
+    return Step(statement, target, sign * (-1) ** sum(1 for each in ast.walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)))
 
 
 def scaled(value, name, rated):
     """Whether a value is a product of numbers, a learning rate and the gradient of the parameter `name`, and of nothing else; `rated`: the learning rate must be there."""
-    if isinstance(value, ast.UnaryOp):
-        return scaled(value.operand, name, rated)
     factors = list(product(value))
     gradients = [each for each in factors if held(each) is not None and names.is_gradient(said(each)) and names.stem(said(each))[0] == name]
     rates = [each for each in factors if held(each) is not None and names.is_rate(said(each))]
@@ -71,7 +70,9 @@ def scaled(value, name, rated):
 
 
 def product(value):
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
+    if isinstance(value, ast.UnaryOp):
+        yield from product(value.operand)
+    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
         yield from product(value.left)
         yield from product(value.right)
     elif isinstance(value, ast.Call) and called(value) == "multiply" and len(value.args) == 2:
