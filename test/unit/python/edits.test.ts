@@ -172,6 +172,37 @@ for epoch in range(500):
     B2 -= lr * dB2
 `;
 
+/** A training that makes its own weights and moves them in a function, at ReLU. */
+const own = `import numpy as np
+
+def train(X_train, y_train, epochs=1000):
+    W1 = np.random.randn(4, 5)
+    b1 = np.zeros((1, 5))
+    W2 = np.random.randn(5, 1)
+    b2 = np.zeros((1, 1))
+    for f in range(epochs):
+        hidden = np.maximum(0, X_train @ W1 + b1)
+        y_pred = hidden @ W2 + b2
+        loss = np.mean((y_pred - y_train) ** 2)
+        print(loss)
+        W1, b1, W2, b2 = step(X_train, y_train, y_pred, hidden, W1, b1, W2, b2)
+    return W1, b1, W2, b2
+
+def step(X, y, y_pred, hidden, W1, b1, W2, b2):
+    rate = 0.01
+    dz2 = 2 * (y_pred - y) / X.shape[0]
+    dW2 = hidden.T @ dz2
+    db2 = np.sum(dz2, axis=0, keepdims=True)
+    dz1 = dz2 @ W2.T * (hidden > 0)
+    dW1 = X.T @ dz1
+    db1 = np.sum(dz1, axis=0, keepdims=True)
+    W1 -= rate * dW1
+    b1 -= rate * db1
+    W2 -= rate * dW2
+    b2 -= rate * db2
+    return W1, b1, W2, b2
+`;
+
 const edit = (source: string, from: string, to: string): string => {
   assert.equal(source.split(from).length, 2, from);
   return source.replace(from, () => to);
@@ -186,6 +217,9 @@ const edits: readonly Edit[] = [
   { what: 'a bias that is moved along its gradient', source: changed('deep_layers.py', [['parameters["b" + str(l+1)] - learning_rate', 'parameters["b" + str(l+1)] + learning_rate']]), in: 'update_parameters', at: 'parameters["b" + str(l+1)] = ', rule: /update/ },
   { what: 'one of several that are changed in place that is set to its gradient', source: edit(apart, '    W1 -= alpha', '    W1 = alpha'), in: 'update_params', at: '    W1 = alpha', rule: /update/ },
   { what: 'a step in a training method that was not run', source: edit(trained, 'self.params["W2"] -= learning', 'self.params["W2"] += learning'), in: 'train', at: 'self.params["W2"] +=', rule: /update/ },
+  { what: 'a minus twice over, which adds', source: edit(trained, 'self.params["b2"] -= learning', 'self.params["b2"] -= -learning'), in: 'train', at: 'self.params["b2"] -= -', rule: /update/ },
+  { what: 'the layers of a loop that are set to their steps, in a method that was not run', source: `${edit(trained, '            self.params["W1"] -= learning_rate * grads["W1"]\n            self.params["b1"] -= learning_rate * grads["b1"]\n            self.params["W2"] -= learning_rate * grads["W2"]\n            self.params["b2"] -= learning_rate * grads["b2"]\n', '            for l in range(1, 3):\n                self.params["W" + str(l)] = learning_rate * grads["W" + str(l)]\n')}`, in: 'train', at: 'self.params["W" + str(l)] = ', rule: /update/ },
+  { what: 'a mask that lets nothing through, where a training makes its own weights', source: edit(own, '(hidden > 0)', '(hidden < 0)'), in: 'step', at: 'dz1 = dz2', rule: /mask/ },
   { what: 'a parameter that a training method sets to its step', source: edit(trained, 'self.params["b1"] -= learning', 'self.params["b1"] = learning'), in: 'train', at: 'self.params["b1"] = learning', rule: /update/ },
   { what: 'the update, where the backward pass moves one parameter the other way', source: edit(classes, 'self.W2 -= self.lr', 'self.W2 += self.lr'), in: 'backward', at: 'self.W2 += self.lr', rule: /update/ },
   { what: 'the parameter that a backward pass sets to its step', source: edit(classes, 'self.W1 -= self.lr', 'self.W1 = self.lr'), in: 'backward', at: 'self.W1 = self.lr', rule: /update/ },
@@ -213,7 +247,7 @@ describe('one edit of a right file', function () {
   this.timeout(60_000);
   const check = pythonChecks();
 
-  for (const [name, source] of Object.entries({ classes, trained, apart, globals, curve, numbered })) {
+  for (const [name, source] of Object.entries({ classes, trained, apart, globals, curve, numbered, own })) {
     it(`leaves ${name} correct`, async () => {
       const result = await check(source);
       assert.equal(result.verdict, 'correct', say(result));

@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common import names
+from ..source.functions import holder
 from . import parameters as where
 
 
@@ -38,13 +39,8 @@ def signed(sign, value):
 
 
 def held(node):
-    """The plain name of what holds a value: w of self.w[i]; the key of params["W1"] or params["W" + str(i)]."""
-    while isinstance(node, ast.Subscript):
-        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        if texts:
-            return names.plain(texts[0])
-        node = node.value
-    return names.plain(getattr(node, "attr", getattr(node, "id", ""))) or None
+    """The plain name of what holds a value."""
+    return names.plain(holder(node)) or None
 
 
 def gradient_in(value):

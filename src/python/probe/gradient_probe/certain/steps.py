@@ -1,8 +1,10 @@
 """Updates that go the wrong way, told by reading: a step that is added where the others are subtracted, and a parameter that is set to its step."""
 
 import ast
+import re
 
 from ..common import names
+from ..source.functions import holder
 from .meaning import called
 
 
@@ -53,15 +55,13 @@ def step(statement, wanted):
     else:
         return None
     name = held(target)
-    if name not in wanted or isinstance(target, (ast.Tuple, ast.List)) or not scaled(value, name, sign == 0):
+    if not (name in wanted or name in {re.sub(r"\d+$", "", each) for each in wanted}) or isinstance(target, (ast.Tuple, ast.List)) or not scaled(value, name, sign == 0):
         return None
-    return Step(statement, target, -sign if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub) else sign)
+    return Step(statement, target, sign * (-1) ** sum(1 for each in ast.walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)))
 
 
 def scaled(value, name, rated):
     """Whether a value is a product of numbers, a learning rate and the gradient of the parameter `name`, and of nothing else; `rated`: the learning rate must be there."""
-    if isinstance(value, ast.UnaryOp):
-        return scaled(value.operand, name, rated)
     factors = list(product(value))
     gradients = [each for each in factors if held(each) is not None and names.is_gradient(said(each)) and names.stem(said(each))[0] == name]
     rates = [each for each in factors if held(each) is not None and names.is_rate(said(each))]
@@ -70,7 +70,9 @@ def scaled(value, name, rated):
 
 
 def product(value):
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
+    if isinstance(value, ast.UnaryOp):
+        yield from product(value.operand)
+    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
         yield from product(value.left)
         yield from product(value.right)
     elif isinstance(value, ast.Call) and called(value) == "multiply" and len(value.args) == 2:
@@ -81,16 +83,10 @@ def product(value):
 
 
 def said(node):
-    """The name under which a value is held: dW1 of dW1, self.dW1 and grads["dW1"], dW of grads["dW" + str(l)]."""
-    if isinstance(node, ast.Subscript):
-        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        if not texts and isinstance(node.value, (ast.Name, ast.Attribute)):
-            return said(node.value)
-        if texts and names.is_name(said(node.value), names.GRAD_NAMES) and not names.is_gradient(texts[0]):
-            # grads["W1"] is the gradient of W1
-            return "d" + texts[0]
-        return texts[0] if texts else ""
-    return getattr(node, "attr", getattr(node, "id", ""))
+    """The name of what holds a value; grads["W1"] is the gradient of W1."""
+    name = holder(node)
+    outer = node.value if isinstance(node, ast.Subscript) else None
+    return "d" + name if outer is not None and holder(outer) != name and names.is_name(holder(outer), names.GRAD_NAMES) and not names.is_gradient(name) else name
 
 
 def held(node):

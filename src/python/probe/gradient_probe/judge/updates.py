@@ -1,6 +1,7 @@
 """Whether the plain gradient descent of a file goes down: P1 = P0 - rate · gradient, not + and not P1 = gradient."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -68,6 +69,8 @@ def turned(best, recorder):
 def first_read(best, recorder, wanted, usual):
     """`usual`: +1 where the file subtracts what it calls a gradient."""
     code = best.program.code
+    # "W" + str(l) is any of them
+    wanted = wanted | {re.sub(r"\d+$", "", each) for each in wanted}
     parameters = {names.plain(where.base(leaf.name)) for leaf in best.program.leaves}
     scopes = [each.node.body for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and not names.like_name(each.name, OTHER_STEPS + "|check|test")]
     scopes.append([each for each in code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef))])

@@ -6,6 +6,7 @@ import re
 
 from ..bind.pool import Missing
 from ..common import names
+from ..source.functions import holder
 from ..source.source import CannotRun
 
 #: Share of the attempts that must stop at one place.
@@ -37,7 +38,7 @@ def unmoved(program):
     (function, line, file), _, _ = found
     statement = statement_at(program.code.trees[file], line)
     target = statement.target if isinstance(statement, ast.AugAssign) else statement.targets[0] if isinstance(statement, ast.Assign) else None
-    name = said(target) if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)) else ""
+    name = holder(target) if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)) else ""
     if not (names.is_weight(name) or names.is_bias(name)) or names.plain(name) in {names.plain(leaf.name.split("[")[0]) for leaf in program.leaves}:
         return None
     return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
@@ -94,24 +95,14 @@ def backward(statement, function):
     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
     if any(derived(one) for target in targets for one in (target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target])):
         return True
-    return any(names.is_weight(said(each)) or names.is_bias(said(each)) for each in targets) and any(derived(each) for each in ast.walk(statement.value))
-
-
-def said(node):
-    """The name of what holds a value: dW of dW, self.dW[l] and grads["dW" + str(l)]."""
-    while isinstance(node, ast.Subscript):
-        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        if texts:
-            return texts[0]
-        node = node.value
-    return getattr(node, "attr", getattr(node, "id", ""))
+    return any(names.is_weight(holder(each)) or names.is_bias(holder(each)) for each in targets) and any(derived(each) for each in ast.walk(statement.value))
 
 
 def derived(node):
-    name = said(node) if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) else ""
+    name = holder(node) if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) else ""
     return bool(name) and (names.is_gradient(name) or names.is_upstream(name) or names.is_name(name, names.GRAD_NAMES) or re.search(DERIVED, name, re.I) is not None)
 
 
 def of_targets(statement):
     """Whether targets take part: which form they have was chosen here."""
-    return any(isinstance(each, (ast.Name, ast.Attribute)) and said(each) != "T" and names.holds_targets(said(each)) for each in ast.walk(statement))
+    return any(isinstance(each, (ast.Name, ast.Attribute)) and holder(each) != "T" and names.holds_targets(holder(each)) for each in ast.walk(statement))

@@ -53,6 +53,8 @@ class JournalProgram(TracedProgram):
             error = raised
         finally:
             outcome.events = self.recorder.stop()
+        # later runs are cut off when the gradient is there
+        self.ended = error if self.gradient is None else self.ended
         return outcome, {}, pool, error
 
 
@@ -115,7 +117,8 @@ def found_slots(program, events):
                 made[made.index(same[0])] = each
                 continue
             if same and same[0].key not in used:
-                if not np.array_equal(same[0].value, value):
+                # a parameter whose step is 0 is one all the same
+                if not np.array_equal(same[0].value, value) or is_parameter(among.plain_target(program.recorder, each)):
                     used.add(same[0].key)
                     out.append((same[0], each))
                 continue

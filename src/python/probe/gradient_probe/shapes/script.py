@@ -89,10 +89,10 @@ def own_samples(code, recorder, lifted):
     return n0, outputs, m, rows, form
 
 
-def bind(code, recorder, search, options):
-    """(TracedProgram, function) of every loop and setting that runs."""
+def bind(code, recorder, search, options, below=0):
+    """(TracedProgram, function) of every loop below a line and setting that runs."""
     known = calls.own(code)
-    found = [(lift(code, statements, index, loop, derive), derive) for derive in (False, True) for statements, index, loop in loops(code)]
+    found = [(lift(code, statements, index, loop, derive), derive) for derive in (False, True) for statements, index, loop in loops(code) if loop.lineno > below]
     plain = [sorted(each.x + each.y) for each, derive in found if not derive]
     for number, (lifted, derive) in enumerate(found):
         if not lifted.x or not lifted.y or derive and sorted(lifted.x + lifted.y) == plain[number - len(plain)]:
@@ -146,7 +146,7 @@ def bind(code, recorder, search, options):
                 continue
             ran += 1
             yield made, step
-        if search.any_bound:
+        if ran if below else search.any_bound:
             return
 
 

@@ -191,9 +191,9 @@ class Whole:
             except LookupError:
                 raise error or raised
 
-    def of_script(self):
-        """A training loop at the top level of the file."""
-        for program, step in script.bind(self.code, self.recorder, self, self.options):
+    def of_script(self, below=0):
+        """A training loop at the top level of the file, below a line of it."""
+        for program, step in script.bind(self.code, self.recorder, self, self.options, below):
             if program is None:
                 attempt = Attempt.__new__(Attempt)
                 attempt.stage, attempt.function, attempt.program = "init", None, None

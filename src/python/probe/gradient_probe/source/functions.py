@@ -108,6 +108,16 @@ def label(node):
     return None
 
 
+def holder(node):
+    """The name of what holds a value: W of W, self.W[l], params["W"] and params["W" + str(l)]; '' of any other expression."""
+    while isinstance(node, ast.Subscript):
+        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if texts:
+            return texts[0]
+        node = node.value
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
 class Code:
     """Everything found in the person's file and the modules it uses."""
 
