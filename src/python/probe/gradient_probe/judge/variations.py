@@ -71,8 +71,8 @@ def without_l2(best, search, code):
         body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
         if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
             stepped = unless_late(lambda: with_update(best, search, each), None)
-            if stepped is not None and stepped.verdict == "wrong":
-                # L2 is added there to some weights and not to others
+            if stepped is not None and stepped.verdict == "wrong" and any(one.leaf.kind == "W" and one.proportional for one in stepped.checks):
+                # L2 is added there to some weights and not to others; to all of them with another factor is a matter of what n is
                 return stepped
             uneven = unless_late(lambda: cost_fault.uneven_step(best, in_cost, pulled(best, search, each), each), None)
             if uneven is not None:
