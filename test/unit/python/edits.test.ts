@@ -276,4 +276,49 @@ describe('one edit of a right file', function () {
     const result = await check(single);
     assert.equal(result.verdict, 'correct', say(result));
   });
+
+  it('takes L2 that an update adds to all weights for no mistake, whatever its n stands for', async () => {
+    const result = await check(`import numpy as np
+
+class Network:
+    def __init__(self, sizes):
+        self.biases = [np.random.randn(y, 1) for y in sizes[1:]]
+        self.weights = [np.random.randn(y, x) for x, y in zip(sizes[:-1], sizes[1:])]
+
+    def feedforward(self, a):
+        for b, w in zip(self.biases, self.weights):
+            a = 1 / (1 + np.exp(-(np.dot(w, a) + b)))
+        return a
+
+    def update_mini_batch(self, mini_batch, eta, lmbda, n):
+        nabla_b = [np.zeros(b.shape) for b in self.biases]
+        nabla_w = [np.zeros(w.shape) for w in self.weights]
+        for x, y in mini_batch:
+            delta_b, delta_w = self.backprop(x, y)
+            nabla_b = [nb + db for nb, db in zip(nabla_b, delta_b)]
+            nabla_w = [nw + dw for nw, dw in zip(nabla_w, delta_w)]
+        self.weights = [(1 - eta * (lmbda / n)) * w - (eta / len(mini_batch)) * nw for w, nw in zip(self.weights, nabla_w)]
+        self.biases = [b - (eta / len(mini_batch)) * nb for b, nb in zip(self.biases, nabla_b)]
+
+    def backprop(self, x, y):
+        activations = [x]
+        for b, w in zip(self.biases, self.weights):
+            activations.append(1 / (1 + np.exp(-(np.dot(w, activations[-1]) + b))))
+        nabla_b, nabla_w = [], []
+        delta = activations[-1] - y
+        for l in range(1, len(self.weights) + 1):
+            nabla_b.insert(0, delta)
+            nabla_w.insert(0, np.dot(delta, activations[-l - 1].T))
+            delta = np.dot(self.weights[-l].T, delta) * activations[-l - 1] * (1 - activations[-l - 1])
+        return nabla_b, nabla_w
+
+    def total_cost(self, data, lmbda):
+        cost = 0.0
+        for x, y in data:
+            a = self.feedforward(x)
+            cost += np.sum(-y * np.log(a) - (1 - y) * np.log(1 - a)) / len(data)
+        return cost + 0.5 * (lmbda / len(data)) * sum(np.sum(w ** 2) for w in self.weights)
+`);
+    assert.equal(result.verdict, 'correct', say(result));
+  });
 });

@@ -73,7 +73,7 @@ def without_l2(best, search, code):
             pulls = unless_late(lambda: pulled(best, search, each), set())
             # of the same weights: how large n and the rate are is not known here, so no scale is judged
             stepped = unless_late(lambda: with_update(best, search, each), None) if pulls != in_cost else None
-            if stepped is not None and stepped.verdict == "wrong":
+            if stepped is not None and stepped.verdict == "wrong" and any(one.leaf.kind == "W" and one.proportional for one in stepped.checks):
                 # L2 is added there to some weights and not to others
                 return stepped
             uneven = cost_fault.uneven_step(best, in_cost, pulls, each)
