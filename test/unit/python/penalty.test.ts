@@ -148,6 +148,21 @@ def train(X, Y, dims):
     assert.ok(result.findings.some((each) => each.message.includes('L2 is added to the gradient in update_with_adam')), say(result));
   });
 
+  it('may be added by a step that is told the number of samples as n', async () => {
+    const step = `
+def update(parameters, grads, lambd, learning_rate, n):
+    for l in range(1, len(parameters) // 2 + 1):
+        W, b = 'W' + str(l), 'b' + str(l)
+        parameters[W] = (1 - learning_rate * (lambd / n)) * parameters[W] - learning_rate * grads['d' + W]
+        parameters[b] = parameters[b] - learning_rate * grads['d' + b]
+    return parameters
+`;
+    const result = await check(deep(evenCost, '', plain, step));
+    assert.equal(result.verdict, 'correct', say(result));
+    const some = await check(deep(evenCost, '', plain, step.replace('(lambd / n))', '(lambd / n) * (l > 1))')));
+    assert.equal(some.verdict, 'wrong', say(some));
+  });
+
   it('is wrong where the optimizer leaves out a layer that the cost counts', async () => {
     const result = await check(deep(evenCost, '', plain, adam('len(parameters) // 2')));
     assert.equal(result.verdict, 'wrong', say(result));

@@ -70,11 +70,13 @@ def without_l2(best, search, code):
     for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound and not code.runs(one.name, best.program.steps)]:
         body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
         if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
-            stepped = unless_late(lambda: with_update(best, search, each), None)
-            if stepped is not None and stepped.verdict == "wrong" and any(one.leaf.kind == "W" and one.proportional for one in stepped.checks):
-                # L2 is added there to some weights and not to others; to all of them with another factor is a matter of what n is
+            pulls = unless_late(lambda: pulled(best, search, each), set())
+            # of the same weights: how large n and the rate are is not known here, so no scale is judged
+            stepped = unless_late(lambda: with_update(best, search, each), None) if pulls != in_cost else None
+            if stepped is not None and stepped.verdict == "wrong":
+                # L2 is added there to some weights and not to others
                 return stepped
-            uneven = unless_late(lambda: cost_fault.uneven_step(best, in_cost, pulled(best, search, each), each), None)
+            uneven = cost_fault.uneven_step(best, in_cost, pulls, each)
             if uneven is not None:
                 best.update = uneven
                 return best
