@@ -18,7 +18,12 @@ DERIVED = r"^d_?[azh]\d*$|delta|err|grad|slope|deriv|prime"
 
 def find(failures, code, several=False):
     """CannotRun, or None where the attempts stop at other places as well, or before the backward pass. `several`: of the attempts with more than one sample."""
-    came = [each for each in (stop(failure, code) for failure in failures if not several or samples_of(failure) > 1) if each is not None]
+    known = {}
+    for failure in failures:
+        # one that is remembered stands there many times
+        if (not several or samples_of(failure) > 1) and id(failure[3]) not in known:
+            known[id(failure[3])] = stop(failure, code)
+    came = [known[id(each[3])] for each in failures if known.get(id(each[3])) is not None]
     # targets of the shape of the prediction are what is meant, where those came so far
     came = [each for each in came if each[1] == "same"] or came
     places = collections.Counter(each[0][1:] for each in came)
@@ -55,8 +60,8 @@ def stop(failure, code):
         if file in code.trees:
             frames.append((tb.tb_frame.f_code.co_name, tb.tb_lineno, file))
         tb = tb.tb_next
-    statements = [statement_at(code.trees[file], line) for _, line, file in frames]
-    if not frames or None in statements or not (backward(statements[-1], frames[-1][0]) or isinstance(error, KeyError) and names.like_name(frames[-1][0], names.BACKWARD)) or of_targets(statements[-1]) or pairs(failure):
+    stood = [statement_at(code.trees[file], line) for _, line, file in frames]
+    if not frames or None in stood or not (backward(stood[-1], frames[-1][0]) or isinstance(error, KeyError) and names.like_name(frames[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure):
         return None
     return frames[-1], form_of(attempt, error), error
 
@@ -82,7 +87,17 @@ def samples_of(failure):
 
 def statement_at(tree, line):
     """The innermost simple statement on a line."""
-    return next((each for each in ast.walk(tree) if isinstance(each, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)) and each.lineno <= line <= each.end_lineno), None)
+    if tree not in statements:
+        statements[tree] = {}
+        for each in ast.walk(tree):
+            if isinstance(each, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)):
+                for at in range(each.lineno, each.end_lineno + 1):
+                    statements[tree].setdefault(at, each)
+    return statements[tree].get(line)
+
+
+#: {tree: {line: statement}}
+statements = {}
 
 
 def backward(statement, function):
