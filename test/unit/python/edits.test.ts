@@ -261,7 +261,7 @@ describe('one edit of a right file', function () {
       assert.equal(result.verdict, verdict, say(result));
       assert.equal(first?.function, function_, say(result));
       if (at) assert.equal(first?.line, lineOf(source, at), say(result));
-      if (rule) assert.match(first!.rule, rule, say(result));
+      if (rule) assert.match(first.rule, rule, say(result));
     });
   }
 

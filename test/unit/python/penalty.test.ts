@@ -104,7 +104,8 @@ def train(X, Y, dims, lambd=0.5, learning_rate=0.001):
     return parameters
 `;
 
-describe('L2 on its way through a Python file', () => {
+describe('L2 on its way through a Python file', function () {
+  this.timeout(30_000);
   const check = pythonChecks();
 
   it('is right where it is handed on', async () => {

@@ -55,7 +55,8 @@ class Network:
         return {"dW1": dZ1 @ X.T / m, "db1": np.sum(dZ1, axis=1, keepdims=True) / m, "dW2": dZ2 @ self.A1.T / m, "db2": np.sum(dZ2, axis=1, keepdims=True) / m}
 `;
 
-describe('derivatives beside the network that was checked', () => {
+describe('derivatives beside the network that was checked', function () {
+  this.timeout(30_000);
   const check = pythonChecks();
 
   it('are right at Z or at A, and not asked where the activation is of a whole layer', async () => {

@@ -216,7 +216,8 @@ class Network:
                 self.params[key] = self.params[key] - 0.1 * grads[key]
 `;
 
-describe('habits around the gradient of a Python file', () => {
+describe('habits around the gradient of a Python file', function () {
+  this.timeout(30_000);
   const check = pythonChecks();
 
   const pairs: readonly (readonly [what: string, right: string, wrong: string])[] = [
