@@ -70,7 +70,7 @@ describe('imports', () => {
 });
 
 describe('imports of the Python probe', () => {
-  /** Its rooms, the lowest first: each sees those before it; what stands above the rooms (`check`, `search`) sees them all. */
+  /** Its rooms, the lowest first: each sees those before it; what stands above the rooms (`check`, `choosing`, `search`) sees them all. */
   const rooms = ['common', 'source', 'certain', 'bind', 'shapes', 'judge', 'blame', 'report'];
   const probe = 'src/python/probe/gradient_probe';
   const files = readdirSync(join(root, probe), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.py'));

@@ -1,44 +1,30 @@
 """The whole check of one file: load, bind, compare, localize, and say it as data."""
 
-import os
-import sys
-
-import numpy as np
-
 from .bind import neighbours
-from .blame.localize import Localizer
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
 from .certain import unfitting_calls
 from .certain import unset
+from .choosing import find, localize
 from .common import clock
 from .common import names
-from .common.data import SINGLE
-from .common.sandbox import TimeUp, Timer, Wall
-from .judge import cost_fault
+from .common.sandbox import TimeUp, Wall
 from .judge import person
 from .judge import printed
 from .judge import slopes
 from .judge import torch_functions
 from .judge import verdict as judge
-from .judge.one_by_one import at_once, one_sample, takes_all
-from .judge.updates import look_at_update, overwritten, turned
+from .judge.one_by_one import takes_all
+from .judge.updates import look_at_update
 from .judge.updates import read as read_update
-from .judge.variations import again, unless_late, with_dropout, without_l2
+from .judge.variations import unless_late
 from .report import stops
 from .report.report import Report
-from .search import Search
 from .source import loading
 from .source.functions import Code
 from .source.recorder import Recorder
 from .source.source import CannotRun, read_source
-
-#: Seconds for finding a binding, and for finding the broken link.
-BIND_SECONDS = 5.0
-LOCALIZE_SECONDS = 3.0
-#: Seconds for comparing all entries of the binding that was found.
-FULL_SECONDS = 3.0
 
 
 def check_file(path, request, progress):
@@ -133,192 +119,3 @@ def told(best, report):
 def ran(best):
     """Names of the functions that a run of the check passed."""
     return {best.program.recorder.sites[each.site].function.split(".")[-1] for each in best.program.run(record=True).events}
-
-
-def find(code, recorder, request, progress, report):
-    """The evaluation that stands for the file: of the first backward pass that binds, or of a later one that is provably wrong."""
-    deadline = clock.now() + request.get("bindSeconds", BIND_SECONDS)
-    search = Search(code, recorder, {"keep": 1.0, "drop": 0.0, "l2": 0.7}, deadline, request.get("bind") or {})
-    report.search = search
-    chosen = None
-    report.others = []
-    for backward, programs in search.groups():
-        if backward is None and report.their_exception() is not None:
-            break
-        best = best_of(programs, search)
-        if best is None:
-            continue
-        if chosen is not None and chosen.verdict == "wrong":
-            break
-        if chosen is None or chosen.verdict == "unclear":
-            chosen = best
-            # what is wrong is told only after further looks at it
-            report.best = chosen if chosen.verdict in ("correct", "convention") else None
-        elif backward is not None and backward.own:
-            report.others.append(best)
-    if chosen is not None:
-        chosen = unless_late(lambda: in_full(chosen), chosen)
-        chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
-    if chosen is not None and chosen.verdict in ("correct", "convention") and chosen.program.from_script and clock.now() < deadline:
-        # a script may train a second network further down
-        report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
-    for other in report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ():
-        if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in other.parts[2][-1][1].arguments):
-            # a backward pass without L2 belongs to a cost without it
-            other = unless_late(lambda: again(other, search, l2=0.0, no_l2=True), None) or other
-        other = unless_late(lambda: with_dropout(other, search), other)
-        if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
-            other = unless_late(lambda: in_full(other), other)
-            localize(other, report)
-            if other.update is not None or (other.broken and not other.remaining):
-                chosen = report.best = other
-    return chosen
-
-
-def in_full(chosen):
-    """The same evaluation at all entries, where that does not take too long."""
-    if chosen.verdict == "unclear":
-        return chosen
-    chosen.program.quick = False
-    try:
-        with Timer(FULL_SECONDS):
-            done = judge.evaluate(chosen.program)
-    except (Exception, TimeUp):
-        clock.trace()
-        done = None
-    if done is None:
-        return chosen
-    done.parts, done.setting = chosen.parts, chosen.setting
-    if chosen.reason == "other cost":
-        done.verdict, done.reason = chosen.verdict, chosen.reason
-    done.notes.extend(each for each in chosen.notes if each not in done.notes)
-    return done
-
-
-def best_of(programs, search, further=True):
-    """Correct before convention before wrong, of all bindings of one backward pass. `further`: what is wrong is looked at in other settings too."""
-    best = None
-    for program, parts, setting in until_late(programs, search):
-        try:
-            with Timer(BIND_SECONDS):
-                done = judge.evaluate(program)
-        except TimeUp:
-            search.counted = search.settled = False
-            continue
-        except Exception as error:
-            clock.trace()
-            search.failures.append((5, len(search.failures), None, error, error.__traceback__))
-            search.counted = search.settled = False
-            continue
-        search.counted = done is not None and done.verdict != "unclear"
-        search.settled = done is not None and done.verdict in ("correct", "convention")
-        if done is None:
-            continue
-        search.any_bound = search.any_bound or search.counted
-        done.parts, done.setting = parts, setting
-        if os.environ.get("GRADIENT_PROBE_TRACE"):
-            sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and fits(done) and not fits(best):
-            best = done
-        if best.verdict == "correct":
-            break
-    return in_other_settings(best, search) if further and best is not None else best
-
-
-def until_late(programs, search):
-    """Those that come before their code takes too long where nothing else looks for that."""
-    try:
-        yield from programs
-    except TimeUp:
-        clock.trace()
-        search.cut = True
-
-
-def in_other_settings(best, search):
-    """What a second opinion leaves of an evaluation: on one sample, with targets that lie otherwise, at the file's own widths, without its cost."""
-    steps = best.parts[2]
-    if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)):
-        best = better(best, best_of(search.single(best.parts), search), True)
-    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and any(each.shape is not None for each in best.checks):
-        # gradients of other shapes than their parameters: perhaps the targets lie otherwise
-        best = better(best, best_of(search.laid_otherwise(best.parts, best.setting), search, False))
-    if best.setting.m != 1 and steps and best.base.gradient_from == "update" and lost(best) and not at_once(steps[-1][1].name, search.code):
-        # b - rate · db has become a matrix of one column a sample: code for one sample
-        other = best_of(search.single(best.parts), search)
-        if other is not None and other.verdict != "unclear" and lost(other) < lost(best):
-            best = other
-    if best.verdict in ("wrong", "unclear") and best.program.shrunk:
-        # what is wrong at small widths only is a width written as a number, no mistake
-        best = better(best, again(best, search, full=True))
-    if best.program.cost_known and steps and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
-        best = without_cost(best, search)
-    return best
-
-
-def better(best, other, equal=False):
-    """The other evaluation where its verdict is better, or with `equal` as good."""
-    if other is None:
-        return best
-    ranks = judge.RANK[other.verdict], judge.RANK[best.verdict]
-    return other if ranks[0] < ranks[1] or equal and ranks[0] == ranks[1] else best
-
-
-def fits(best):
-    """Whether the targets have the shape of the prediction."""
-    return best.base.AL is not None and np.shape(best.base.AL) == np.shape(best.program.data.Y)
-
-
-def lost(best):
-    """How many biases have no gradient that fits them."""
-    return sum(1 for each in best.checks if (each.missing or each.shape is not None) and each.leaf.kind == "b")
-
-
-def no_batch(best):
-    """Whether with several samples no gradient has the shape of its weights (np.outer, reshapes): code that takes one sample at a time."""
-    weights = [each for each in best.checks if each.leaf.kind == "W" and not each.missing]
-    return best.setting.form not in SINGLE and bool(weights) and all(each.shape is not None for each in weights)
-
-
-def uses_abs(best):
-    """An absolute error is printed because it reads well; few differentiate it."""
-    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
-    return cost is not None and any(name in ("abs", "absolute", "fabs") for name in cost.callees)
-
-
-def without_cost(best, search):
-    """Their cost has no derivative (an accuracy), or is another than the one they descend: infer it from the gradient."""
-    bound = search.any_bound
-    other = inferred(best, search)
-    search.any_bound = bound or (other is not None and other.verdict == "correct")
-    if other is not None and other.verdict == "correct":
-        if best.verdict == "wrong":
-            other.verdict, other.reason = "convention", "other cost"
-        other.notes.append("The cost of the file has no derivative that this gradient could be compared with; %s was inferred." % other.cost)
-        return other
-    if other is not None and other.verdict == "wrong" and best.verdict == "unclear" and not any(np.any(each.numeric) for each in best.checks):
-        # of classes that were decided on: no parameter changes it, so it is no cost
-        return other
-    return best
-
-
-def inferred(best, search):
-    """The same binding without their cost: compared with one that is inferred."""
-    owner, init, steps = best.parts
-    return best_of(search.of_group([(owner, init, [each for each in steps if each[0] != "cost"])], False), search)
-
-
-def localize(best, report):
-    """The broken link: in the cost where that is at fault, else the first of the backward pass."""
-    if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
-        best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
-    if best.verdict == "wrong" and best.update is None:
-        best.update = unless_late(lambda: overwritten(best, report.recorder) or turned(best, report.recorder), None)
-    if best.update is not None:
-        return
-    finder = best.localizer = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)
-    best.broken = finder.found
-    try:
-        finder.run()
-    except (Exception, TimeUp):
-        clock.trace()
-    best.remaining = finder.remaining
