@@ -9,6 +9,7 @@ from ..source.lifting import loaded, stored
 from ..source.worth import worth
 from . import fitted, parameters as where
 from .binding import random_state
+from .growing import grow
 from .pool import Pool
 from .roles import draws
 from .separate import sets_globals
@@ -99,3 +100,34 @@ class Elsewhere:
 def counts(node, name):
     """Whether a function asks how many of them there are: len(layer_dims)."""
     return any(isinstance(each, ast.Call) and getattr(each.func, "id", "") == "len" and each.args and getattr(each.args[0], "id", "") == name for each in ast.walk(node))
+
+
+def lazily(attempt, owner):
+    """Classes that make their parameters elsewhere than in the constructor: call their initializer method first."""
+    program = attempt.program
+    if program.leaves:
+        return
+    grown = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
+    grown.objects.append(program.roots["self"])
+    if grow(owner, program.roots["self"], grown):
+        attempt.adopt(program.roots["self"])
+        if program.leaves:
+            return
+    for method in owner.methods.values():
+        if names.like_name(method.name, names.INIT) and method.name != "__init__":
+            pool = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
+            pool.objects.append(program.roots["self"])
+            attempt.function = method
+            made = method.target.__get__(program.roots["self"])(**{name: getter(pool) for name, getter in pool.plan(method, "init")})
+            found = where.choose(where.leaves(program.roots["self"]))
+            if found:
+                program.take_leaves(attempt.small([("self", path, name, value) for path, name, value in found], [program.roots["self"]]), random_state())
+                return
+            if made is not None and where.leaves(made):
+                program.roots["params"] = list(made) if isinstance(made, tuple) else made
+                program.globals["returned"] = [(each, index) for index, each in enumerate(method.returned)] if isinstance(made, tuple) else []
+                called = {(("item", index),): each for each, index in program.globals["returned"] if each}
+                program.take_leaves(attempt.small([("params", path, called.get(tuple(path), name) if isinstance(made, tuple) else name, value) for path, name, value in where.leaves(program.roots["params"])]), random_state())
+                return
+    if not program.leaves:
+        raise ValueError("the instance has no parameters")

@@ -12,9 +12,9 @@ from ..common.sandbox import within
 from ..source.lifting import loaded, stored
 from . import fitted, mending
 from .activations import other_takes
-from .binding import Attempt, Setting, lazily
+from .binding import Attempt, Setting
 from .choices import MOST_DETOURS, ways_of
-from .elsewhere import Elsewhere
+from .elsewhere import Elsewhere, lazily
 from .repeats import Repeats
 from .supplying import Supplying
 from .usage import use_of

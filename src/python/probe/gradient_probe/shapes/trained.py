@@ -3,7 +3,8 @@
 import numpy as np
 
 from ..bind import fitted, parameters as where
-from ..bind.binding import Attempt, lazily
+from ..bind.binding import Attempt
+from ..bind.elsewhere import lazily
 from ..bind.pool import Pool
 from ..bind.roles import candidates
 from ..common import names
