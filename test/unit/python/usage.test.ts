@@ -156,6 +156,27 @@ def main(args, x, y):
     mistake: ['(1 - H ** 2)', '(1 - H)'],
   },
   {
+    what: 'the number of samples under a name of samples',
+    source: `import numpy as np
+
+def initialize(n_x, n_h, n_y):
+    return {"W1": np.random.randn(n_h, n_x), "b1": np.zeros((n_h, 1)), "W2": np.random.randn(n_y, n_h), "b2": np.zeros((n_y, 1))}
+
+def forward(x, params):
+    A1 = np.tanh(params["W1"] @ x + params["b1"])
+    return {"A1": A1, "A2": 1 / (1 + np.exp(-(params["W2"] @ A1 + params["b2"])))}
+
+def cross_entropy(A2, y, batch):
+    return -(1.0 / batch) * np.sum(y * np.log(A2) + (1 - y) * np.log(1 - A2))
+
+def backprop(x, y, params, cache, batch):
+    dZ2 = cache["A2"] - y
+    dZ1 = params["W2"].T @ dZ2 * (1 - cache["A1"] ** 2)
+    return {"dW2": (1.0 / batch) * np.dot(dZ2, cache["A1"].T), "db2": (1.0 / batch) * dZ2.sum(axis=1, keepdims=True), "dW1": (1.0 / batch) * np.dot(dZ1, x.T), "db1": (1.0 / batch) * dZ1.sum(axis=1, keepdims=True)}
+`,
+    mistake: ['(1 - cache["A1"] ** 2)', '(1 - cache["A1"])'],
+  },
+  {
     what: 'one object for samples, targets and their number, under the name of samples',
     source: `import numpy as np
 

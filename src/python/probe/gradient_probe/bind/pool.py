@@ -187,8 +187,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
             size = self.size(name, function, default)
             if size is not None:
                 return size
-        if not making and names.is_name(name, names.X_NAMES) and hasattr(function, "node") and name in function.arguments and use_of(self.code, function, name).counts and not use_of(self.code, function, name).array:
-            # `for i in range(samples)`: how many there are
+        if not making and names.is_name(name, names.X_NAMES) and hasattr(function, "node") and name in function.arguments and use_of(self.code, function, name).tells_m(name):
             return lambda pool: pool.settings["m"]
         if names.is_name(name, names.X_NAMES) and not (making and self.has_sizes(function)):
             return lambda pool: pool.data["X"].copy()

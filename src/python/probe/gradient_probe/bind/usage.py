@@ -2,6 +2,7 @@
 
 import ast
 
+from ..common import names
 from ..source.functions import called_name
 
 #: Calls whose first argument, or `size`, is a shape; those of SPREAD take it as separate numbers.
@@ -29,6 +30,10 @@ class Use:
     @property
     def silent(self):
         return not (self.sized or self.joined or self.placed or self.keys or self.attributes or self.texts or self.counts or self.listed or self.array or self.called or self.truth or self.rate or self.number)
+
+    def tells_m(self, name):
+        """Whether a name of samples is how many there are: `for i in range(samples)`, `1 / batch * np.dot(dZ, A.T)`."""
+        return (self.counts or self.number and names.is_name(name, names.BATCH_NAMES)) and not self.array
 
 
 def use_of(code, function, argument):
