@@ -82,7 +82,7 @@ def run(source, request, progress, report):
         stopped = report.certain_exception()
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting
-    if stopped is None and best is not None and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code)):
+    if stopped is None and best is not None and not report.search.cut and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code)):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):

@@ -121,7 +121,7 @@ class Failures:
 
     def stopped(self):
         """Where the backward pass stops, unless reading tells what is wrong in it."""
-        return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes and not self.search.came_through else None
+        return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes and not self.search.came_through and not self.search.cut else None
 
     def made_later(self, name, frame):
         """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""
