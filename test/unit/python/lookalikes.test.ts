@@ -220,6 +220,53 @@ class Net:
             self.W2 += -rate * dW2 - rate * lambd * self.W2
 `;
 
+/** An update that needs four samples, and targets under the name of a width; of one sample, the errors have the shape of the weights. */
+const errors = `import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def initialize(input_f, num_of_neurons, output_f):
+    w1 = np.random.rand(num_of_neurons, input_f)
+    w2 = np.random.rand(output_f, num_of_neurons)
+    b1 = np.zeros((num_of_neurons, 1))
+    b2 = np.zeros((output_f, 1))
+    return w1, w2, b1, b2
+
+def forward_propagation(X, Y, w1, w2, b1, b2):
+    z1 = np.dot(w1, X) + b1
+    z1_hat = sigmoid(z1)
+    z2 = np.dot(w2, z1_hat) + b2
+    z2_hat = sigmoid(z2)
+    return z1, z1_hat, z2, z2_hat
+
+def back_propagation(z1, z1_hat, z2, z2_hat, output_f, w1, w2):
+    error_2 = z2_hat * (1 - z2_hat) * (output_f - z2_hat)
+    error_hidden = z1_hat * (1 - z1_hat) * np.dot(w2.T, error_2)
+    return error_2, error_hidden
+
+def update(z1_hat, z2_hat, w1, w2, b1, b2, e2, e_hidden, lr, X):
+    w2 = w2 + lr * np.dot(e2, z1_hat.T)
+    w1 = w1 + lr * np.dot(e_hidden, X.T)
+    b2 = b2 + lr * np.dot(e2, np.ones((4, 1)))
+    b1 = b1 + lr * np.dot(e_hidden, np.ones((4, 1)))
+    return w1, w2, b1, b2
+
+def main():
+    input_xor, output_xor = np.array([[0, 0, 1, 1], [0, 1, 0, 1]]), np.array([[0, 1, 1, 0]])
+    num_of_neurons = 2
+    input_f = input_xor.shape[0]
+    output_f = output_xor.shape[0]
+    w1, w2, b1, b2 = initialize(input_f, num_of_neurons, output_f)
+    for i in range(10000):
+        z1, z1_hat, z2, z2_hat = forward_propagation(input_xor, output_xor, w1, w2, b1, b2)
+        e2, e_hidden = back_propagation(z1, z1_hat, z2, z2_hat, output_xor, w1, w2)
+        w1, w2, b1, b2 = update(z1_hat, z2_hat, w1, w2, b1, b2, e2, e_hidden, 0.25, input_xor)
+
+if __name__ == '__main__':
+    main()
+`;
+
 describe('what looks like a mistake or like none', function () {
   this.timeout(30_000);
   const check = pythonChecks();
@@ -272,5 +319,10 @@ describe('what looks like a mistake or like none', function () {
   it('does not take batches for samples', async () => {
     const result = await check(batches);
     assert.deepEqual([result.verdict, result.findings[0]?.factor?.toFixed(3)], ['convention', '7.000'], say(result));
+  });
+
+  it('takes no error of one sample for the gradient of weights of its shape', async () => {
+    const result = await check(errors);
+    assert.notEqual(result.verdict, 'wrong', say(result));
   });
 });

@@ -182,7 +182,8 @@ def pair(leaves, found):
                         break
     rest = [leaf for leaf in leaves if leaf.name not in match]
     for leaf in rest:
-        same = [each for each in free if np.shape(each[2]) == leaf.shape]
+        # of one sample an error has the shape of weights too
+        same = [each for each in free if np.shape(each[2]) == leaf.shape and not names.like_name(names.plain(each[1]), r"^err(or)?s?(hidden|output|layer|\d|$)")]
         rivals = [each for each in rest if each.shape == leaf.shape and each.name not in match]
         if same and (len(same) == len(rivals) or len(same) == 1):
             match[leaf.name] = tuple(same[0][0])
