@@ -28,7 +28,8 @@ export class LineMarks implements vscode.Disposable {
 
   constructor(private readonly views: readonly MarkView[]) {
     this.editing = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) this.clearFile(document.uri.fsPath);
+      // edited, or read anew from the disk: perhaps only now what the run has read there
+      if (contentChanges.length > 0) this.clearUnlessSame(document.uri.fsPath);
     });
   }
 
@@ -43,7 +44,7 @@ export class LineMarks implements vscode.Disposable {
     if (!same || lines.ofDead + lines.ofSkipped === 0) return;
     const uri = vscode.Uri.file(file);
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(dirname(file)), escapeGlob(basename(file))));
-    const check = (): void => void unchanged(file, since).then((stays) => stays || this.clearFile(file, owner));
+    const check = (): void => this.clearUnlessSame(file);
     watcher.onDidChange(check);
     watcher.onDidCreate(check);
     watcher.onDidDelete(check);
@@ -67,9 +68,18 @@ export class LineMarks implements vscode.Disposable {
     for (const file of this.shown.keys()) this.clearFile(file);
   }
 
-  private clearFile(file: string, owner?: object): void {
+  private clearUnlessSame(file: string): void {
     const marks = this.shown.get(file);
-    if (!marks || (owner && marks.owner !== owner)) return;
+    if (marks) {
+      void unchanged(file, marks.since).then((same) => {
+        if (!same && this.shown.get(file) === marks) this.clearFile(file);
+      });
+    }
+  }
+
+  private clearFile(file: string): void {
+    const marks = this.shown.get(file);
+    if (!marks) return;
     marks.watcher.dispose();
     this.shown.delete(file);
     for (const view of this.views) view(marks.uri, null);
