@@ -120,6 +120,40 @@ for epoch in range(70):
 `,
     mistake: ['* (1 - h1 ** 2)', '* (1 - h2 ** 2)'],
   },
+  {
+    what: 'samples one by one, handed over by keyword',
+    source: `import numpy as np
+
+class Network:
+    def __init__(self, widths):
+        self.W1 = np.random.randn(widths[1], widths[0]) * 0.1
+        self.b1 = np.random.randn(widths[1], 1) * 0.1
+        self.W2 = np.random.randn(widths[2], widths[1]) * 0.1
+        self.b2 = np.random.randn(widths[2], 1) * 0.1
+
+    def forward(self, X):
+        self.X = X
+        self.Z1 = np.dot(self.W1, X) + self.b1
+        self.A1 = np.maximum(self.Z1, 0)
+        return 1 / (1 + np.exp(-(np.dot(self.W2, self.A1) + self.b2)))
+
+    def cost(self, Y, AL):
+        return 0.5 * (Y - AL) ** 2
+
+    def backward(self, Y, AL):
+        dZ2 = -(Y.reshape(AL.shape) - AL) * AL * (1 - AL)
+        dZ1 = np.dot(self.W2.T, dZ2) * (self.Z1 > 0)
+        return {"dW2": np.dot(dZ2, self.A1.T), "db2": dZ2, "dW1": np.dot(dZ1, self.X.T), "db1": dZ1}
+
+    def train(self, X, y, learning_rate=0.1):
+        for i in range(len(X)):
+            out = self.forward(X[i])
+            grads = self.backward(Y=y[i], AL=out)
+            for name in ("W1", "b1", "W2", "b2"):
+                setattr(self, name, getattr(self, name) - learning_rate * grads["d" + name])
+`,
+    mistake: [' * (self.Z1 > 0)', ''],
+  },
 ];
 
 describe('what stands around a training loop', function () {

@@ -13,7 +13,7 @@ def one_sample(best, code):
         return True
     for call, inside, path in code.sites.get(backward.name, []):
         for loop in ast.walk(inside if inside is not None else code.trees[path]):
-            if isinstance(loop, ast.For) and not over_batches(loop) and any(each is call for each in ast.walk(loop)) and len([each for each in call.args if taken(each, loop)]) >= 2:
+            if isinstance(loop, ast.For) and not over_batches(loop) and any(each is call for each in ast.walk(loop)) and len([each for each in call.args + [one.value for one in call.keywords] if taken(each, loop)]) >= 2:
                 return True
     return False
 
