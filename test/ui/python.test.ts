@@ -33,7 +33,7 @@ function makeFolder(): void {
   plant('convention.py', 'network_class.py', '0.5 * np.sum((y - output) ** 2)', 'np.sum((y - output) ** 2)');
   plant('notebook.ipynb', 'global_m.ipynb', 'db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)', 'db1 = 1 / m * np.sum(dZ1)');
   // names that say nothing, and products that are not read as such: the functions have to be bound by hand
-  const names = [['forward_propagation', 'schritt_eins'], ['backward_propagation', 'schritt_zwei'], ['compute_cost', 'schritt_drei'], ['initialize_parameters', 'schritt_null'], ['nn_model', 'alles'], ['for i in range(num_iterations)', 'if True'], ['np.dot(', "np.einsum('ij,jk->ik', "]] as const;
+  const names = [['forward_propagation', 'schritt_eins'], ['backward_propagation', 'schritt_zwei'], ['compute_cost', 'schritt_drei'], ['initialize_parameters', 'schritt_null'], ['nn_model', 'alles'], ['for i in range(num_iterations)', 'if True'], ['np.dot(', "np.einsum('ij,jk->ik', "], ['1 - np.power(A1, 2)', '1 / np.cosh(cache["Z1"]) ** 2']] as const;
   const source = readFileSync('test/fixtures/python/two_layers.py', 'utf8');
   writeFileSync(join(FOLDER, 'schritte.py'), names.reduce((text, [from, to]) => text.replaceAll(from, to), source));
   writeFileSync(join(FOLDER, 'slow.py'), 'import numpy as np\n\ndef backward(dA):\n    return dA\n\nclass Endless:\n    for _ in iter(int, 1):\n        pass\n');
