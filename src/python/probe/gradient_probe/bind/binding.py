@@ -28,6 +28,12 @@ class Setting:
         other.fixed = self.fixed
         return other
 
+    def resized(self, n0, outputs, m=None):
+        """The same choice with the features and outputs that the file fixes."""
+        other = Setting([n0] + self.sizes.dims[1:-1] + [outputs], self.rows, self.form, self.m if m is None else m)
+        other.fixed = True
+        return other
+
     def data(self):
         return Data(self.sizes.n0, self.sizes.nL, 1 if self.form in SINGLE else self.m, self.rows, self.form)
 

@@ -2,7 +2,6 @@
 
 from ..common.data import Data
 from . import shrinking
-from .binding import Setting
 
 
 def instance(attempt, owner, parameters):
@@ -14,9 +13,7 @@ def instance(attempt, owner, parameters):
     fit(attempt)
     data = attempt.program.data
     if data is not before and attempt.keeps(before):
-        other = Setting([data.n0] + attempt.setting.sizes.dims[1:-1] + [data.outputs], data.rows, data.form, data.m)
-        other.fixed = True
-        attempt.start(other)
+        attempt.start(attempt.setting.resized(data.n0, data.outputs, data.m))
         attempt.instance(owner)
         parameters()
         fit(attempt)

@@ -7,19 +7,10 @@ import numpy as np
 
 from ..common import names
 from ..source.functions import Function, label
+from ..source.helpers import sigmoid, softmax
 
 #: Letters of an activation and of a pre-activation, with the number of the layer.
 ACTIVATION, PREACTIVATION = r"^(a|h|o|out|act|layer|l)(\d)$", r"^(z|net|s)(\d)$"
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def softmax(z, axis):
-    e = np.exp(z - np.max(z, axis=axis, keepdims=True))
-    return e / np.sum(e, axis=axis, keepdims=True)
-
 
 HIDDEN = {"tanh": np.tanh, "sigmoid": sigmoid, "relu": lambda z: np.maximum(z, 0)}
 
@@ -88,7 +79,7 @@ def forward(backward):
             W, b = given["W%d" % layer], given["b%d" % layer]
             rows = np.shape(b)[0] == 1 and np.shape(A)[1] == np.shape(W)[0]
             Z = A @ W + b if rows else W @ A + b
-            A = HIDDEN[said[layer - 1]](Z) if said[layer - 1] is not None else sigmoid(Z) if np.shape(Z)[1 if rows else 0] == 1 else softmax(Z, 1 if rows else 0)
+            A = HIDDEN[said[layer - 1]](Z) if said[layer - 1] is not None else sigmoid(Z) if np.shape(Z)[1 if rows else 0] == 1 else softmax(1 if rows else 0)(Z)
             values["Z", layer], values["A", layer] = Z, A
         kept = {name: values[one] for name, one in known.kept.items()}
         if known.order is None:

@@ -2,7 +2,6 @@
 
 import ast
 
-from ..common import names
 from ..source.functions import label
 from .roles import role_of
 

@@ -12,7 +12,7 @@ from ..common.sandbox import within
 from ..source.lifting import loaded, stored
 from . import fitted, mending
 from .activations import other_takes
-from .binding import Attempt, Setting
+from .binding import Attempt
 from .choices import MOST_DETOURS, ways_of
 from .elsewhere import Elsewhere, lazily
 from .repeats import Repeats
@@ -123,18 +123,14 @@ class Trying(Repeats, Elsewhere, Supplying):
             return None
         count = mending.samples(error, program.sizes, program.data)
         if count is not None:
-            other = Setting([program.sizes.n0] + setting.sizes.dims[1:-1] + [program.sizes.nL], setting.rows, setting.form, count)
-            other.fixed = True
-            return Attempt(self.code, self.recorder, other, attempt.options)
+            return Attempt(self.code, self.recorder, setting.resized(program.sizes.n0, program.sizes.nL, count), attempt.options)
         ends = mending.wanted(error, program.sizes, program.data) or mending.asserted(error, self.code.trees, program.sizes)
         if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
             # W where W.T is meant must not be made to fit; a number of classes that is written down may
             return None
         if ends is None or ends[0] in (program.data.m,) or ends == (setting.sizes.n0, setting.sizes.nL):
             return None
-        other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
-        other.fixed = True
-        return Attempt(self.code, self.recorder, other, attempt.options)
+        return Attempt(self.code, self.recorder, setting.resized(*ends), attempt.options)
 
     @staticmethod
     def whole_network(attempt):

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..source.functions import walk_own
 
 
 def misplaced(tree):
@@ -13,7 +14,7 @@ def misplaced(tree):
         name = getattr(scope, "name", "<module>")
         if names.like_name(name, "check|test"):
             continue
-        nodes = list(inside(scope))
+        nodes = list(walk_own(scope))
         known = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)} | {each.arg for each in getattr(getattr(scope, "args", None), "args", [])}
         for call in nodes:
             function = functions.get(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) if isinstance(call, ast.Call) else None
@@ -29,13 +30,3 @@ def misplaced(tree):
                 if one != argument and one in arguments and argument in known and one in known and own >= 2 and given.count(one) > given.count(argument):
                     out.append((call, name, "%s is given %s for its %s here, which stands beside it." % (function.name, one, argument)))
     return out
-
-
-def inside(scope):
-    """Nodes of a function or a module without those of the functions in it."""
-    todo = list(scope.body)
-    while todo:
-        each = todo.pop(0)
-        yield each
-        if not isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
-            todo.extend(ast.iter_child_nodes(each))

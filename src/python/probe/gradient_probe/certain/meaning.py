@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..source.functions import called_name
 
 
 class Meaning:
@@ -67,7 +68,7 @@ class Meaning:
 
     def of(self, value, function):
         if isinstance(value, ast.Call):
-            name = called(value)
+            name = called_name(value)
             if name in self.activations:
                 return ("A", self.activations[name]) if self.activations[name] else None
             if name == "tanh":
@@ -140,10 +141,6 @@ def key_of(expression):
     return None
 
 
-def called(call):
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
 def argument(function):
     given = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]
     return given[0] if given else None
@@ -154,9 +151,9 @@ def activation(function):
     if not names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, names.DERIVATIVE) or len(function.args.args) > 2 or len([each for each in function.args.args if each.arg not in ("self", "cls")]) != 1:
         return None
     for each in ast.walk(function):
-        if is_sigmoid(each) or isinstance(each, ast.Call) and called(each) == "expit":
+        if is_sigmoid(each) or isinstance(each, ast.Call) and called_name(each) == "expit":
             return "sigmoid"
-        if isinstance(each, ast.Call) and called(each) == "tanh":
+        if isinstance(each, ast.Call) and called_name(each) == "tanh":
             return "tanh"
     return ""
 
@@ -165,7 +162,7 @@ def is_sigmoid(value):
     if not (isinstance(value, ast.BinOp) and isinstance(value.op, ast.Div) and isinstance(value.right, ast.BinOp) and isinstance(value.right.op, ast.Add)):
         return False
     sides = (value.right.left, value.right.right)
-    return getattr(value.left, "value", None) in (1, 1.0) and any(getattr(each, "value", None) in (1, 1.0) for each in sides) and any(isinstance(each, ast.Call) and called(each) == "exp" for each in sides)
+    return getattr(value.left, "value", None) in (1, 1.0) and any(getattr(each, "value", None) in (1, 1.0) for each in sides) and any(isinstance(each, ast.Call) and called_name(each) == "exp" for each in sides)
 
 
 def written_for(function, activations):
@@ -187,7 +184,7 @@ def written_for(function, activations):
             value = inner.get(value.id, value) if isinstance(value, ast.Name) else value
             if isinstance(value, ast.Name) and value.id == given:
                 found.add("A")
-            elif isinstance(value, ast.Call) and (activations.get(called(value)) or called(value) in ("tanh", "expit")) and value.args and getattr(value.args[0], "id", "") == given or is_sigmoid(value):
+            elif isinstance(value, ast.Call) and (activations.get(called_name(value)) or called_name(value) in ("tanh", "expit")) and value.args and getattr(value.args[0], "id", "") == given or is_sigmoid(value):
                 found.add("Z")
             else:
                 return None
@@ -196,7 +193,7 @@ def written_for(function, activations):
 
 def derivative_input(value):
     """('sigmoid', A) of A * (1 - A), ('tanh', A) of 1 - A ** 2, however they are written; else None."""
-    if isinstance(value, ast.Call) and called(value) == "multiply" and len(value.args) == 2:
+    if isinstance(value, ast.Call) and called_name(value) == "multiply" and len(value.args) == 2:
         return product(*value.args)
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
         return product(value.left, value.right)
@@ -205,9 +202,9 @@ def derivative_input(value):
         return None
     if isinstance(rest, ast.BinOp) and isinstance(rest.op, ast.Pow) and getattr(rest.right, "value", None) == 2:
         return ("tanh", rest.left)
-    if isinstance(rest, ast.Call) and called(rest) == "power" and len(rest.args) == 2 and getattr(rest.args[1], "value", None) == 2:
+    if isinstance(rest, ast.Call) and called_name(rest) == "power" and len(rest.args) == 2 and getattr(rest.args[1], "value", None) == 2:
         return ("tanh", rest.args[0])
-    if isinstance(rest, ast.Call) and called(rest) == "square" and len(rest.args) == 1:
+    if isinstance(rest, ast.Call) and called_name(rest) == "square" and len(rest.args) == 1:
         return ("tanh", rest.args[0])
     if isinstance(rest, ast.BinOp) and isinstance(rest.op, ast.Mult) and ast.dump(rest.left) == ast.dump(rest.right):
         return ("tanh", rest.left)

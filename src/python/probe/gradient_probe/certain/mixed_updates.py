@@ -4,7 +4,7 @@ import ast
 import re
 
 from ..common import names
-from .meaning import called
+from ..source.functions import called_name
 
 #: So many parameters beside it are updated from themselves: then that is what is meant.
 BESIDE = 2
@@ -42,4 +42,4 @@ def apart(one, other):
 
 def moves(value):
     """Whether it is a product, as the rate times a gradient is."""
-    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult) or isinstance(each, ast.Call) and called(each) in ("multiply", "dot") for each in ast.walk(value))
+    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult) or isinstance(each, ast.Call) and called_name(each) in ("multiply", "dot") for each in ast.walk(value))

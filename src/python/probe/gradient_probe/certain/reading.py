@@ -9,6 +9,7 @@ import re
 import types
 
 from ..common import names
+from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
 from . import handed
 from .meaning import Meaning, derivative_input
@@ -105,16 +106,16 @@ def wrong_input(nodes, name, function, meaning):
     for each in nodes:
         if not isinstance(each, ast.Call) or not each.args:
             continue
-        wants = meaning.derivatives.get(called(each))
+        wants = meaning.derivatives.get(called_name(each))
         if wants is None:
             continue
         has = meaning.kind(each.args[0], function)
         if has is not None and has[0] != wants:
             given = ast.unparse(each.args[0])
             if wants == "Z":
-                yield Mistake("activation-derivative", name, each, "%s applies the activation itself, so it takes Z, and here it is given %s, which is an activation already." % (called(each), given))
+                yield Mistake("activation-derivative", name, each, "%s applies the activation itself, so it takes Z, and here it is given %s, which is an activation already." % (called_name(each), given))
             else:
-                yield Mistake("activation-derivative", name, each, "%s takes A, and here it is given %s, which is a pre-activation Z." % (called(each), given))
+                yield Mistake("activation-derivative", name, each, "%s takes A, and here it is given %s, which is a pre-activation Z." % (called_name(each), given))
 
 
 def wrong_activation(nodes, name, function, meaning):
@@ -138,7 +139,7 @@ def summed_bias(nodes, name, function, meaning):
             continue
         digits = re.sub(r"\D", "", target)
         hidden = int(digits) < max(numbers) if digits and numbers else not digits and (max(numbers, default=0) > 1 or re.search(r"(linear|affine|dense|layer)\w*(backward|back|grad)", name, re.I) or in_loop_over_layers(each, function))
-        sums = [call for call in ast.walk(each.value) if isinstance(call, ast.Call) and called(call) == "sum" and not any(one.arg == "axis" for one in call.keywords)]
+        sums = [call for call in ast.walk(each.value) if isinstance(call, ast.Call) and called_name(call) == "sum" and not any(one.arg == "axis" for one in call.keywords)]
         if hidden and len(sums) == 1 and len(sums[0].args) == 1 and getattr(getattr(sums[0].func, "value", None), "id", "") in ("np", "numpy"):
             yield Mistake("axis", name, each.value, "%s is summed over everything: one number for all units. Sum over the samples only." % target, "np.sum(dZ, axis=1, keepdims=True)")
 
@@ -153,7 +154,7 @@ def averaged_twice(tree):
             target = isinstance(each, ast.Assign) and target_name(each) or ""
             if re.match(r"^d_?(a|z|al|zl|yhat|y_hat|a_?\d|z_?\d|out)$", target, re.I) and averages(each.value) and differs(each.value):
                 first = first or (each, name, target)
-            if re.match(r"^d_?w\d?$", target, re.I) and averages(each.value) and any(isinstance(one, ast.MatMult) or isinstance(one, ast.Call) and called(one) in ("dot", "matmul") for one in ast.walk(each.value)):
+            if re.match(r"^d_?w\d?$", target, re.I) and averages(each.value) and any(isinstance(one, ast.MatMult) or isinstance(one, ast.Call) and called_name(one) in ("dot", "matmul") for one in ast.walk(each.value)):
                 second = True
     if first is not None and second:
         node, name, target = first
@@ -196,9 +197,9 @@ def reshaped(nodes, name, function, meaning):
     if not names.like_name(name, names.BACKWARD):
         return
     for each in nodes:
-        if isinstance(each, ast.Call) and called(each) in ("dot", "matmul") and each.args:
+        if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") and each.args:
             first = each.args[0]
-            if isinstance(first, ast.Call) and called(first) == "reshape" and isinstance(first.func, ast.Attribute):
+            if isinstance(first, ast.Call) and called_name(first) == "reshape" and isinstance(first.func, ast.Attribute):
                 of = ast.unparse(first.func.value)
                 if names.is_weight(re.sub(r"\[.*", "", of).split(".")[-1]):
                     yield Mistake("transpose", name, first, "%s is reshaped where it should be transposed: the numbers end up in other places." % of, "W.T")
@@ -212,12 +213,12 @@ def activation_for_derivative(nodes, name, function, meaning):
     for each in nodes:
         if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult):
             sides = [each.left, each.right]
-        elif isinstance(each, ast.Call) and called(each) == "multiply" and len(each.args) == 2:
+        elif isinstance(each, ast.Call) and called_name(each) == "multiply" and len(each.args) == 2:
             sides = list(each.args)
         else:
             continue
         for one, other in (sides, sides[::-1]):
-            if isinstance(one, ast.Name) and one.id in given and isinstance(other, ast.Call) and (called(other) in ("activation", "act") or meaning.activations.get(called(other))) and called(other) not in meaning.derivatives:
+            if isinstance(one, ast.Name) and one.id in given and isinstance(other, ast.Call) and (called_name(other) in ("activation", "act") or meaning.activations.get(called_name(other))) and called_name(other) not in meaning.derivatives:
                 yield Mistake("activation-derivative", name, each, "The gradient is multiplied by the activation itself, %s, where its derivative is meant." % ast.unparse(other))
 
 
@@ -232,7 +233,7 @@ def minus_in_sigmoid(nodes, name, function, meaning):
     for each in nodes:
         if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div) and isinstance(each.right, ast.BinOp) and isinstance(each.right.op, ast.Sub) and getattr(each.right.left, "value", None) == 1:
             inner = each.right.right
-            if isinstance(inner, ast.Call) and called(inner) == "exp" and inner.args and isinstance(inner.args[0], ast.UnaryOp) and isinstance(inner.args[0].op, ast.USub):
+            if isinstance(inner, ast.Call) and called_name(inner) == "exp" and inner.args and isinstance(inner.args[0], ast.UnaryOp) and isinstance(inner.args[0].op, ast.USub):
                 yield Mistake("activation", name, each, "1 - exp(-Z) stands where 1 + exp(-Z) is meant: this is no sigmoid.", "1 / (1 + np.exp(-Z))")
 
 
@@ -284,12 +285,8 @@ def transposed(value):
     for each in ast.walk(value):
         if isinstance(each, ast.Attribute) and each.attr == "T":
             yield ast.unparse(each.value)
-        elif isinstance(each, ast.Call) and called(each) == "transpose":
+        elif isinstance(each, ast.Call) and called_name(each) == "transpose":
             yield ast.unparse(each.args[0] if each.args else each.func.value) if each.args or isinstance(each.func, ast.Attribute) else ""
-
-
-def called(call):
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def target_name(assign):

@@ -4,8 +4,7 @@ import ast
 import re
 
 from ..common import names
-from ..source.functions import holder
-from .meaning import called
+from ..source.functions import called_name, holder
 
 
 class Step:
@@ -75,7 +74,7 @@ def product(value):
     elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
         yield from product(value.left)
         yield from product(value.right)
-    elif isinstance(value, ast.Call) and called(value) == "multiply" and len(value.args) == 2:
+    elif isinstance(value, ast.Call) and called_name(value) == "multiply" and len(value.args) == 2:
         yield from product(value.args[0])
         yield from product(value.args[1])
     else:

@@ -9,6 +9,7 @@ from ..common import names
 from ..common.sandbox import TimeUp
 from ..source.functions import method_on
 from . import verdict as judge
+from .l2_terms import entries_of
 
 
 def find(best, without_l2, without_cost):
@@ -73,7 +74,7 @@ def uneven_l2(best, without_l2):
         other = bare.get(each.leaf.name)
         if each.leaf.kind != "W" or each.missing or each.shape is not None or other is None or not np.array_equal(other.entries, each.entries):
             continue
-        W = np.asarray(best.program.theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries]
+        W = entries_of(each, best.program.theta0)
         k = [multiple(side - other.numeric, W) for side in (each.analytic, each.numeric)]
         if None in k:
             return None

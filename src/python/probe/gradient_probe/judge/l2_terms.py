@@ -3,6 +3,11 @@
 import numpy as np
 
 
+def entries_of(check, theta0):
+    """The parameter at the entries that a check compares."""
+    return np.asarray(theta0[check.leaf.name], dtype=float).reshape(-1)[check.entries]
+
+
 def found(checks, theta0):
     """(factor, multiple) with gradient = factor · derivative + multiple · W in all weights and factor · derivative in all biases; None where that does not hold.
 
@@ -12,7 +17,7 @@ def found(checks, theta0):
     weights = [each for each in compared if each.leaf.kind == "W"]
     if not weights or any(each.shape is not None for each in compared) or any(each.missing and each.leaf.kind == "W" for each in checks):
         return None
-    pulls = [np.asarray(theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries] if each.leaf.kind == "W" else np.zeros(len(each.entries)) for each in compared]
+    pulls = [entries_of(each, theta0) if each.leaf.kind == "W" else np.zeros(len(each.entries)) for each in compared]
     columns = np.stack([np.concatenate([each.numeric for each in compared]), np.concatenate(pulls)], axis=1)
     given = np.concatenate([each.analytic for each in compared])
     if len(given) < 6 or not np.all(np.isfinite(columns)) or not np.any(given):
@@ -29,7 +34,7 @@ def add(checks, theta0, multiple):
     """Compares with the derivatives of a cost that has this L2 term too."""
     for each in checks:
         if each.leaf.kind == "W":
-            each.against(each.numeric + multiple * np.asarray(theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries])
+            each.against(each.numeric + multiple * entries_of(each, theta0))
 
 
 def apart(checks, theta0):
@@ -37,7 +42,7 @@ def apart(checks, theta0):
     for each in checks:
         if each.missing or each.shape is not None or each.leaf.kind != "W" or each.agrees or len(each.entries) < 4:
             continue
-        pull = np.asarray(theta0[each.leaf.name], dtype=float).reshape(-1)[each.entries]
+        pull = entries_of(each, theta0)
         rest = each.analytic - each.numeric
         multiple = float(np.dot(rest, pull) / max(np.dot(pull, pull), 1e-300))
         if np.linalg.norm(rest - multiple * pull) < 1e-3 * np.linalg.norm(rest):

@@ -127,7 +127,7 @@ class Whole:
                         break
                     ends = mending.wanted(error, setting.sizes, setting.data()) if not setting.fixed else None
                     if ends is not None:
-                        other = Setting([ends[0]] + setting.sizes.dims[1:-1] + [ends[1]], setting.rows, setting.form, setting.m)
+                        other = setting.resized(*ends)
                         other.fixed = ends[0] != setting.sizes.n0 and ends[1] != setting.sizes.nL or ends[0] == setting.sizes.n0
                         settings = self.with_outputs(other) if isinstance(error, mending.OtherEnds) else [other] + settings
 

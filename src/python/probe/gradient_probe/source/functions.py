@@ -50,7 +50,7 @@ def method_on(holder, function):
 
 
 def walk_own(node):
-    """Nodes of a function without those of functions inside it."""
+    """Nodes of a function or a module without those of functions inside it."""
     todo = list(node.body)
     while todo:
         each = todo.pop(0)
