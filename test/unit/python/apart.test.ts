@@ -69,8 +69,116 @@ const downwards = `class Downwards(object):
         return grads
 `;
 
+/** An initializer that makes the memory of an optimizer as well, under single letters. */
+const memory = `import numpy as np
+
+def init_with_adam(dims):
+    parameters, m, v = {}, {}, {}
+    for i in range(1, len(dims)):
+        parameters[f"W{i}"] = np.random.randn(dims[i - 1], dims[i]) * 0.01
+        parameters[f"b{i}"] = np.zeros((1, dims[i]))
+        for key in (f"W{i}", f"b{i}"):
+            m[key], v[key] = np.zeros_like(parameters[key]), np.zeros_like(parameters[key])
+    return parameters, m, v
+
+def forward(X, parameters):
+    A1 = np.tanh(X @ parameters["W1"] + parameters["b1"])
+    e = np.exp(A1 @ parameters["W2"] + parameters["b2"])
+    return e / e.sum(axis=1, keepdims=True), {"A1": A1}
+
+def compute_loss(Y, Y_hat):
+    return -np.mean(np.sum(Y * np.log(Y_hat), axis=1))
+
+def backward(X, Y, Y_hat, parameters, cache):
+    d = (Y_hat - Y) / len(X)
+    d1 = d @ parameters["W2"].T * (1 - cache["A1"] ** 2)
+    return {"W2": cache["A1"].T @ d, "b2": d.sum(axis=0, keepdims=True), "W1": X.T @ d1, "b1": d1.sum(axis=0, keepdims=True)}
+`;
+
+/** Samples that another module has, as a table; the loop takes them one by one, and steps once for all. */
+const elsewhere = `import numpy as np
+from data_prep import features, targets, features_test, targets_test
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+n_hidden = 2
+epochs = 900
+learnrate = 0.005
+
+n_records, n_features = features.shape
+weights_in = np.random.normal(scale=1 / n_features ** .5, size=(n_features, n_hidden))
+weights_out = np.random.normal(scale=1 / n_features ** .5, size=n_hidden)
+
+for e in range(epochs):
+    del_w_in = np.zeros(weights_in.shape)
+    del_w_out = np.zeros(weights_out.shape)
+    for x, y in zip(features.values, targets):
+        hidden = sigmoid(np.dot(x, weights_in))
+        output = sigmoid(np.dot(hidden, weights_out))
+        error = y - output
+        output_error = error * output * (1 - output)
+        hidden_error = np.dot(output_error, weights_out) * hidden * (1 - hidden)
+        del_w_out += output_error * hidden
+        del_w_in += hidden_error * x[:, None]
+    weights_in += learnrate * del_w_in / n_records
+    weights_out += learnrate * del_w_out / n_records
+`;
+
+/** Two trainings of one network; only the shorter one has a cost. */
+const twice = `import numpy as np
+
+def squash(z):
+    return 1 / (1 + np.exp(-z))
+
+def slope(z):
+    return squash(z) * (1 - squash(z))
+
+def start(n):
+    return np.random.randn(6, n), np.random.randn(1, 6), np.random.randn(6, 1), np.random.randn(1)
+
+def whole_descent(X, y_true, epochs, lr=0.01):
+    m = X.shape[1]
+    W1, W2, b1, b2 = start(X.shape[0])
+    for i in range(epochs):
+        z1 = W1 @ X + b1
+        z2 = W2 @ squash(z1) + b2
+        y_pred = squash(z2)
+        mse = np.sum((y_true - y_pred) ** 2) / m
+        d2 = -2 / m * (y_true - y_pred) * slope(z2)
+        d1 = W2.T @ d2 * slope(z1)
+        W1, W2 = W1 - lr * d1 @ X.T, W2 - lr * d2 @ squash(z1).T
+        b1, b2 = b1 - lr * d1.sum(axis=1, keepdims=True), b2 - lr * d2.sum(axis=1)
+        print(i, mse)
+    return W1, W2, b1, b2
+
+def single_descent(X, y_true, epochs, lr=0.01):
+    m = X.shape[1]
+    W1, W2, b1, b2 = start(X.shape[0])
+    for i in range(epochs):
+        chosen = np.random.randint(0, m - 1)
+        x, y = np.expand_dims(X[:, chosen], axis=-1), y_true[chosen]
+        z1 = W1 @ x + b1
+        z2 = W2 @ squash(z1) + b2
+        y_pred = squash(z2)
+        d2 = np.array([[-2 * (y - y_pred[0][0])]]) @ slope(z2)
+        d1 = (d2 @ W2).T * slope(z1)
+        dW2 = d2 @ squash(z1).T
+        dW1 = d1 @ x.T
+        db1 = d1
+        db2 = d2.sum(axis=1)
+        W2 = W2 - lr * dW2
+        W1 = W1 - lr * dW1
+        b1 = b1 - lr * db1
+        b2 = b2 - lr * db2
+    return W1, W2, b1, b2
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'classes of methods that keep nothing, each with one part of the network', source: [bends, start, upwards, downwards].join('\n'), mistake: ['W.T @ dZ,', 'W.T @ dA,'] },
+  { what: 'an initializer that also makes what an optimizer remembers', source: memory, mistake: ['* (1 - cache["A1"] ** 2)', '* (1 - cache["A1"])'] },
+  { what: 'samples of another module, in a table that is gone through row by row', source: elsewhere, mistake: ['np.dot(output_error, weights_out)', 'np.dot(error, weights_out)'] },
+  { what: 'the training that has a cost before a longer one that has none', source: twice, mistake: ['W2.T @ d2 * slope(z1)', 'W2.T @ d2'] },
 ];
 
 /** A package with a class in each module, and the one that has them all. */

@@ -120,7 +120,7 @@ class Attempt:
         found = [each for each in found if each[3].dtype.kind == "f" or each[3].ndim == 2]
         chosen = [each for each in found if not where.is_buffer(where.base(each[2])) or names.is_weight(where.base(each[2]))]
         # `return parameters, v, s`: what an optimizer keeps is no parameter
-        chosen = [each for each in chosen if not names.is_gradient(where.base(each[2]))] or chosen
+        chosen = where.without_memory([each for each in chosen if not names.is_gradient(where.base(each[2]))] or chosen, 1)
         if not chosen:
             raise ValueError("%s makes no parameters" % init.title)
         program.take_leaves(self.small(chosen), random_state())
