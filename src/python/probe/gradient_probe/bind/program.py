@@ -94,8 +94,8 @@ class Program:
             elif name == "params":
                 self.know_params(pool, root)
         for leaf in self.leaves:
-            if leaf.path[0] == "global" and len(leaf.path) == 2:
-                # an argument named like a global parameter is that parameter, as it is now
+            if leaf.path[0] == "global":
+                # an argument named like a global parameter, or what holds several, is that very one, as it is now
                 pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
         return roots, pool
 

@@ -1,0 +1,151 @@
+// Files that bind, and what they are then told: steps taken several times, gradients per sample, costs that were not compared, our own errors.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+/** Lists of matrices in one dictionary; the update goes through its keys, and moves every matrix each time. */
+const listed = (error: string) => `import numpy as np
+
+
+def init(dims):
+    net = {"W": [], "b": [], "A": []}
+    for l in range(len(dims) - 1):
+        net["W"].append(np.random.randn(dims[l + 1], dims[l]))
+        net["b"].append(np.zeros((dims[l + 1], 1)))
+        net["A"].append(None)
+    return net
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def forward(X, net, dims):
+    A = X
+    for l in range(len(dims) - 1):
+        A = sigmoid(np.dot(net["W"][l], A) + net["b"][l])
+        net["A"][l] = A
+    return net["A"]
+
+
+def backward(dA, net, grads, dims, X):
+    m = X.shape[1]
+    for l in range(len(dims) - 2, -1, -1):
+        A = net["A"][l]
+        A_prev = net["A"][l - 1] if l > 0 else X
+        dZ = ${error}
+        grads["dW"][l] = np.dot(dZ, A_prev.T) / m
+        grads["db"][l] = np.sum(dZ, axis=1, keepdims=True) / m
+        dA = np.dot(net["W"][l].T, dZ)
+    return grads
+
+
+def update(net, grads, alpha):
+    for i in range(len(net)):
+        net["W"] = [W - alpha * dW for W, dW in zip(net["W"], grads["dW"])]
+        net["b"] = [b - alpha * db for b, db in zip(net["b"], grads["db"])]
+    return net
+
+
+def cost(Y, P):
+    return -np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P)) / Y.shape[1]
+
+
+def train(X, Y, net, dims, alpha, n_iters):
+    grads = {"dW": [None] * (len(dims) - 1), "db": [None] * (len(dims) - 1)}
+    for i in range(int(n_iters)):
+        net["A"] = forward(X, net, dims)
+        P = net["A"][len(dims) - 2]
+        dA = -Y / P + (1 - Y) / (1 - P)
+        grads = backward(dA, net, grads, dims, X)
+        net = update(net, grads, alpha)
+        print(cost(Y, P))
+    return net
+`;
+
+/** Parameters in dictionaries of the module, by the names of their layers; one sample at a time. */
+const tables = (slope: string) => `import numpy as np
+
+rng = np.random.default_rng(3)
+weights = {'hidden': rng.normal(0, 0.1, (784, 32)), 'out': rng.normal(0, 0.1, (32, 10))}
+biases = {'hidden': np.zeros(32), 'out': np.zeros(10)}
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def dsigmoid(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+
+def softmax(x):
+    y = np.exp(x - x.max())
+    return y / y.sum()
+
+
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(y_hat))
+
+
+def forward(sample, weights, biases):
+    kept = {}
+    kept['z'] = np.dot(sample, weights['hidden']) + biases['hidden']
+    kept['hidden'] = sigmoid(kept['z'])
+    kept['out'] = softmax(np.dot(kept['hidden'], weights['out']) + biases['out'])
+    return kept
+
+
+def backpropagation(sample, one_hot, kept, weights):
+    gw, gb = {}, {}
+    error_out = kept['out'] - one_hot
+    error_hidden = np.dot(error_out, weights['out'].T) * ${slope}
+    gw['out'] = np.outer(kept['hidden'], error_out)
+    gw['hidden'] = np.outer(sample, error_hidden)
+    gb['out'] = error_out
+    gb['hidden'] = error_hidden
+    return gw, gb
+
+
+def train(samples, labels, rate):
+    for sample, label in zip(samples, labels):
+        one_hot = np.eye(10)[label]
+        kept = forward(sample, weights, biases)
+        print(cross_entropy(one_hot, kept['out']))
+        gw, gb = backpropagation(sample, one_hot, kept, weights)
+        for layer in weights:
+            weights[layer] -= rate * gw[layer]
+            biases[layer] -= rate * gb[layer]
+`;
+
+describe('the verdict of Python files that bind', () => {
+  const check = pythonChecks();
+
+  it('a step that is taken once for every key of a dictionary is a larger step, and no mistake', async () => {
+    const right = await check(listed('dA * A * (1 - A)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.ok(right.findings.some((each) => each.message.includes('taken 3 times')), say(right));
+    assert.ok(right.layers.every((each) => each.dW!.verdict === 'agrees'), say(right));
+    const source = listed('dA * A');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    const found = wrong.findings.find((each) => each.severity === 'error')!;
+    assert.deepEqual([found.function, found.line], ['backward', lineOf(source, 'dZ = dA')], say(wrong));
+  });
+
+  it('parameters in dictionaries of the module are found by the names of their layers', async () => {
+    const right = await check(tables("dsigmoid(kept['z'])"));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.deepEqual(right.bound!.parameters, ['weights[hidden]', 'weights[out]', 'biases[hidden]', 'biases[out]']);
+    const source = tables("dsigmoid(kept['hidden'])");
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['backpropagation', lineOf(source, 'error_hidden =')], say(wrong));
+  });
+
+  it('an array that was given where a dictionary is meant is no fault of the file', async () => {
+    const source = tables("dsigmoid(kept['hidden'])").replace(/rng = [^]*?\n\n/, '');
+    const result = await check(source);
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
+});
