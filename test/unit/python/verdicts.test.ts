@@ -118,6 +118,39 @@ def train(samples, labels, rate):
             biases[layer] -= rate * gb[layer]
 `;
 
+/** The training computes its scores by itself; the cost that is asked for does so too. */
+const regression = (scores: string) => `import numpy as np
+
+
+class Regression:
+    def __init__(self, n_x, n_y):
+        self.theta = np.random.randn(int(n_x), int(n_y))
+        self.bias = np.zeros((1, int(n_y)))
+
+    def compute_cost(self, X, y):
+        m = np.shape(X)[0]
+        e = np.exp(np.dot(X, self.theta) + self.bias)
+        scores = e / np.sum(e, axis=1, keepdims=True)
+        losses = np.zeros((m,))
+        for i in range(m):
+            losses[i] = -np.log(scores[i, y[i]])
+        return np.sum(losses)
+
+    def predict(self, X):
+        return np.argmax(np.dot(X, self.theta) + self.bias, axis=1)
+
+    def fit(self, X, y, num_epochs, alpha):
+        for epoch in range(num_epochs):
+            e = np.exp(np.dot(X, self.theta) + self.bias)
+            scores = ${scores}
+            one_hot = np.zeros_like(scores)
+            for i in range(X.shape[0]):
+                one_hot[i, int(y[i])] = 1
+            beta = scores - one_hot
+            self.theta -= alpha * np.dot(X.T, beta)
+            self.bias -= alpha * np.sum(beta, axis=0)
+`;
+
 describe('the verdict of Python files that bind', () => {
   const check = pythonChecks();
 
@@ -147,5 +180,16 @@ describe('the verdict of Python files that bind', () => {
     const source = tables("dsigmoid(kept['hidden'])").replace(/rng = [^]*?\n\n/, '');
     const result = await check(source);
     assert.equal(result.verdict, 'not bound', say(result));
+  });
+
+  it('a cost that weighs the samples itself is compared with, and not the prediction given to it', async () => {
+    const right = await check(regression('e / np.sum(e, axis=1, keepdims=True)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal(right.bound!.cost, null, say(right));
+    const source = regression('e / (e + 1)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['fit', lineOf(source, 'scores = e / (e + 1)')], say(wrong));
+    assert.match(wrong.findings[0]!.message, /another value here than the scores of compute_cost/);
   });
 });
