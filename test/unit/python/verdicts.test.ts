@@ -151,6 +151,54 @@ class Regression:
             self.bias -= alpha * np.sum(beta, axis=0)
 `;
 
+/** The backward pass gives back errors; the update makes gradients of them, with the number of samples written down. */
+const errors = (hidden: string) => `import numpy as np
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def start(n_in, n_neurons, n_out):
+    return np.random.rand(n_neurons, n_in), np.random.rand(n_out, n_neurons), np.zeros((n_neurons, 1)), np.zeros((n_out, 1))
+
+
+def forward_pass(X, w1, w2, b1, b2):
+    z1 = np.dot(w1, X) + b1
+    z1_hat = sigmoid(z1)
+    z2 = np.dot(w2, z1_hat) + b2
+    z2_hat = sigmoid(z2)
+    return z1, z1_hat, z2, z2_hat
+
+
+def back_pass(z1_hat, z2_hat, wanted, w2):
+    error_out = z2_hat * (1 - z2_hat) * (wanted - z2_hat)
+    error_hidden = ${hidden}
+    return error_out, error_hidden
+
+
+def update_weights(z1_hat, w1, w2, b1, b2, e_out, e_hidden, lr, X):
+    w2 = w2 + lr * np.dot(e_out, z1_hat.T)
+    w1 = w1 + lr * np.dot(e_hidden, X.T)
+    b2 = b2 + lr * np.dot(e_out, np.ones((4, 1)))
+    b1 = b1 + lr * np.dot(e_hidden, np.ones((4, 1)))
+    return w1, w2, b1, b2
+
+
+def main():
+    X = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
+    Y = np.array([[0, 1, 1, 0]])
+    w1, w2, b1, b2 = start(2, 2, 1)
+    for i in range(10000):
+        z1, z1_hat, z2, z2_hat = forward_pass(X, w1, w2, b1, b2)
+        e_out, e_hidden = back_pass(z1_hat, z2_hat, Y, w2)
+        w1, w2, b1, b2 = update_weights(z1_hat, w1, w2, b1, b2, e_out, e_hidden, 0.25, X)
+
+
+if __name__ == '__main__':
+    main()
+`;
+
 describe('the verdict of Python files that bind', () => {
   const check = pythonChecks();
 
@@ -191,5 +239,15 @@ describe('the verdict of Python files that bind', () => {
     assert.equal(wrong.verdict, 'wrong', say(wrong));
     assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['fit', lineOf(source, 'scores = e / (e + 1)')], say(wrong));
     assert.match(wrong.findings[0]!.message, /another value here than the scores of compute_cost/);
+  });
+
+  it('errors that a backward pass gives back are made gradients by the update', async () => {
+    const right = await check(errors('z1_hat * (1 - z1_hat) * np.dot(w2.T, error_out)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal(right.bound!.samples, 4);
+    const source = errors('z1_hat * np.dot(w2.T, error_out)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['back_pass', lineOf(source, 'error_hidden =')], say(wrong));
   });
 });
