@@ -199,6 +199,51 @@ if __name__ == '__main__':
     main()
 `;
 
+/** A slope that may be 0 everywhere. */
+const flat = (slope: string) => `import numpy as np
+
+
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-z))
+
+
+def prime(z):
+    return ${slope}
+
+
+class Network:
+    def __init__(self, sizes):
+        self.biases = [np.random.randn(y, 1) for y in sizes[1:]]
+        self.weights = [np.random.randn(y, x) for x, y in zip(sizes[:-1], sizes[1:])]
+
+    def feedforward(self, a):
+        for b, w in zip(self.biases, self.weights):
+            a = sigmoid(np.dot(w, a) + b)
+        return a
+
+    def backprop(self, x, y):
+        nabla_b = [np.zeros(b.shape) for b in self.biases]
+        nabla_w = [np.zeros(w.shape) for w in self.weights]
+        activation, activations, zs = x, [x], []
+        for b, w in zip(self.biases, self.weights):
+            z = np.dot(w, activation) + b
+            zs.append(z)
+            activation = sigmoid(z)
+            activations.append(activation)
+        delta = (activations[-1] - y) * prime(zs[-1])
+        nabla_b[-1], nabla_w[-1] = delta, np.dot(delta, activations[-2].T)
+        for l in range(2, len(self.weights) + 1):
+            delta = np.dot(self.weights[-l + 1].T, delta) * prime(zs[-l])
+            nabla_b[-l], nabla_w[-l] = delta, np.dot(delta, activations[-l - 1].T)
+        return nabla_b, nabla_w
+
+    def update_mini_batch(self, mini_batch, eta):
+        for x, y in mini_batch:
+            nabla_b, nabla_w = self.backprop(x, y)
+            self.weights = [w - eta * nw for w, nw in zip(self.weights, nabla_w)]
+            self.biases = [b - eta * nb for b, nb in zip(self.biases, nabla_b)]
+`;
+
 describe('the verdict of Python files that bind', () => {
   const check = pythonChecks();
 
@@ -249,5 +294,14 @@ describe('the verdict of Python files that bind', () => {
     const wrong = await check(source);
     assert.equal(wrong.verdict, 'wrong', say(wrong));
     assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['back_pass', lineOf(source, 'error_hidden =')], say(wrong));
+  });
+
+  it('a gradient that a backward pass computes as 0 everywhere is wrong', async () => {
+    const right = await check(flat('sigmoid(z) * (1 - sigmoid(z))'));
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = flat('sigmoid(z) * 1 - sigmoid(z)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['prime', lineOf(source, 'return sigmoid(z) * 1')], say(wrong));
   });
 });
