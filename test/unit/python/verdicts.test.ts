@@ -244,6 +244,58 @@ class Network:
             self.biases = [b - eta * nb for b, nb in zip(self.biases, nabla_b)]
 `;
 
+/** Asks for the units of each layer while it makes them. */
+const asking = `import numpy as np
+
+
+def initialize(n_0, n_1):
+    return np.random.randn(n_1, n_0), np.zeros((n_1, 1))
+
+
+def softmax(z):
+    e = np.exp(z - np.max(z, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+def forward(x, y, kept, j, l):
+    a, n_o = x, x.shape[0]
+    for i in range(l):
+        if j == 0:
+            n = int(input("How many nodes has layer " + str(i + 1) + "? "))
+            kept["w_" + str(i + 1)], kept["b_" + str(i + 1)] = initialize(n_o, n)
+            n_o = n
+        z = np.dot(kept["w_" + str(i + 1)], a) + kept["b_" + str(i + 1)]
+        a = softmax(z) if i == l - 1 else np.maximum(0, z)
+        kept["z_" + str(i + 1)], kept["a_" + str(i + 1)] = z, a
+    return kept, a, l
+
+
+def backward(x, y, kept, y_hat, l, lr):
+    m = x.shape[1]
+    dz = y_hat - y
+    for i in reversed(range(1, l + 1)):
+        a_prev = x if i == 1 else kept["a_" + str(i - 1)]
+        dw = np.dot(dz, a_prev.T) / m
+        db = np.sum(dz, axis=1, keepdims=True) / m
+        if i > 1:
+            dz = np.dot(kept["w_" + str(i)].T, dz) * (kept["z_" + str(i - 1)] > 0)
+        kept["w_" + str(i)] -= lr * dw
+        kept["b_" + str(i)] -= lr * db
+    return kept, -np.sum(y * np.log(y_hat + 1e-8)) / m
+
+
+def optimize(x, y, l, lr, ni):
+    kept = dict()
+    for j in range(ni):
+        kept, y_hat, l = forward(x, y, kept, j, l)
+        kept, cost = backward(x, y, kept, y_hat, l, lr)
+    return kept
+
+
+l = int(input("How many layers? "))
+optimize(x_train, y_train, l, 0.01, 1000)
+`;
+
 describe('the verdict of Python files that bind', () => {
   const check = pythonChecks();
 
@@ -303,5 +355,11 @@ describe('the verdict of Python files that bind', () => {
     const wrong = await check(source);
     assert.equal(wrong.verdict, 'wrong', say(wrong));
     assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['prime', lineOf(source, 'return sigmoid(z) * 1')], say(wrong));
+  });
+
+  it('what follows from our answers to input() does not stop a file', async () => {
+    const result = await check(asking);
+    assert.notEqual(result.verdict, 'cannot run', say(result));
+    assert.notEqual(result.verdict, 'wrong', say(result));
   });
 });
