@@ -177,26 +177,21 @@ def back_pass(z1_hat, z2_hat, wanted, w2):
     return error_out, error_hidden
 
 
-def update_weights(z1_hat, w1, w2, b1, b2, e_out, e_hidden, lr, X):
-    w2 = w2 + lr * np.dot(e_out, z1_hat.T)
+def update_weights(z1_hat, w1, w2, b1, b2, e5, e_hidden, lr, X):
+    w2 = w2 + lr * np.dot(e5, z1_hat.T)
     w1 = w1 + lr * np.dot(e_hidden, X.T)
-    b2 = b2 + lr * np.dot(e_out, np.ones((4, 1)))
+    b2 = b2 + lr * np.dot(e5, np.ones((4, 1)))
     b1 = b1 + lr * np.dot(e_hidden, np.ones((4, 1)))
     return w1, w2, b1, b2
 
 
 def main():
-    X = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
-    Y = np.array([[0, 1, 1, 0]])
+    inputs, wanted = read('xor.csv')
     w1, w2, b1, b2 = start(2, 2, 1)
     for i in range(10000):
-        z1, z1_hat, z2, z2_hat = forward_pass(X, w1, w2, b1, b2)
-        e_out, e_hidden = back_pass(z1_hat, z2_hat, Y, w2)
-        w1, w2, b1, b2 = update_weights(z1_hat, w1, w2, b1, b2, e_out, e_hidden, 0.25, X)
-
-
-if __name__ == '__main__':
-    main()
+        z1, z1_hat, z2, z2_hat = forward_pass(inputs, w1, w2, b1, b2)
+        e5, e_hidden = back_pass(z1_hat, z2_hat, wanted, w2)
+        w1, w2, b1, b2 = update_weights(z1_hat, w1, w2, b1, b2, e5, e_hidden, 0.25, inputs)
 `;
 
 /** A slope that may be 0 everywhere. */
