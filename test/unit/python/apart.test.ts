@@ -174,11 +174,127 @@ def single_descent(X, y_true, epochs, lr=0.01):
     return W1, W2, b1, b2
 `;
 
+/** Numbers of units one after the other; the targets and samples have long names. */
+const several = `import numpy as np
+
+class Net:
+    def __init__(self, *units):
+        self.weights = [np.random.randn(o, i) for i, o in zip(units, units[1:])]
+        self.biases = [np.zeros((o, 1)) for o in units[1:]]
+
+    def predict(self, input_matrix):
+        self.kept = [input_matrix]
+        for W, b in zip(self.weights, self.biases):
+            self.kept.append(1 / (1 + np.exp(-(W @ self.kept[-1] + b))))
+        return self.kept[-1]
+
+    def gradients(self, input_matrix, target_output_matrix):
+        d = 2 * (self.predict(input_matrix) - target_output_matrix) * self.kept[-1] * (1 - self.kept[-1]) / input_matrix.shape[1]
+        dW, db = [], []
+        for l in range(len(self.weights) - 1, -1, -1):
+            dW.insert(0, d @ self.kept[l].T)
+            db.insert(0, d.sum(axis=1, keepdims=True))
+            d = self.weights[l].T @ d * self.kept[l] * (1 - self.kept[l])
+        return dW, db
+`;
+
+/** The constructor is given the weights; a method of the class makes them of numbers of units. */
+const otherwise = several
+  .replace('def __init__(self, *units):\n        self.weights = [np.random.randn(o, i) for i, o in zip(units, units[1:])]\n        self.biases = [np.zeros((o, 1)) for o in units[1:]]', `@classmethod
+    def random(cls, *layer_units):
+        pairs = list(zip(layer_units, layer_units[1:]))
+        return cls([np.random.randn(o, i) for i, o in pairs], [np.zeros((o, 1)) for i, o in pairs])
+
+    def __init__(self, weights, biases):
+        self.weights, self.biases = list(weights), list(biases)`);
+
+/** Layers that the network is given one after the other, and a trainer that is given the network. */
+const trainer = `import numpy as np
+
+class Dense:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_out, n_in)
+        self.b = np.zeros((n_out, 1))
+
+    def up(self, X):
+        self.X = X
+        self.A = np.tanh(self.W @ X + self.b)
+        return self.A
+
+class Network:
+    def __init__(self, *layers):
+        self.layers = layers
+
+    def predict(self, X):
+        for layer in self.layers:
+            X = layer.up(X)
+        return X
+
+class Trainer:
+    def __init__(self, network, learning_rate=0.1):
+        self.network = network
+        self.learning_rate = learning_rate
+
+    def cost(self, A, Y):
+        return np.sum((A - Y) ** 2) / 2
+
+    def fit(self, X, Y, epochs=10):
+        for i in range(epochs):
+            A = self.network.predict(X)
+            print(self.cost(A, Y))
+            d = A - Y
+            for layer in reversed(self.network.layers):
+                d = d * (1 - layer.A ** 2)
+                down = layer.W.T @ d
+                layer.W = layer.W - self.learning_rate * d @ layer.X.T
+                layer.b = layer.b - self.learning_rate * d.sum(axis=1, keepdims=True)
+                d = down
+`;
+
+/** One step that is given lists of weights and biases and moves them; nothing in the file makes them. */
+const step = `import numpy as np
+
+def train_batches(epochs, w1, w2, b1, b2, x_train, y_train):
+    losses = []
+    for e in range(epochs):
+        for i in range(len(x_train) // 200):
+            x_batch, y_batch = x_train[i * 200:(i + 1) * 200], y_train[i * 200:(i + 1) * 200]
+            losses.append(two_layers(x_batch, [w1, w2], [b1, b2], y_batch, False))
+    return losses
+
+def two_layers(A, W, b, y, test):
+    Z1 = np.matmul(A, W[0]) + b[0]
+    A1 = np.maximum(0, Z1)
+    F = np.matmul(A1, W[1]) + b[1]
+    if test == True:
+        return np.argmax(F, axis=1)
+    loss, dF = cross_entropy(F, y)
+    dW2, db2 = np.matmul(A1.T, dF), np.sum(dF, axis=0)
+    dZ1 = np.matmul(dF, W[1].T) * (Z1 > 0)
+    W[0] -= 0.1 * np.matmul(A.T, dZ1)
+    W[1] -= 0.1 * dW2
+    b[0] -= 0.1 * np.sum(dZ1, axis=0)
+    b[1] -= 0.1 * db2
+    return loss
+
+def cross_entropy(F, y):
+    e = np.exp(F)
+    p = e / e.sum(axis=1, keepdims=True)
+    chosen = np.arange(len(y)), y.astype(int)
+    loss = -np.mean(np.log(p[chosen]))
+    p[chosen] -= 1
+    return loss, p / len(y)
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'classes of methods that keep nothing, each with one part of the network', source: [bends, start, upwards, downwards].join('\n'), mistake: ['W.T @ dZ,', 'W.T @ dA,'] },
   { what: 'an initializer that also makes what an optimizer remembers', source: memory, mistake: ['* (1 - cache["A1"] ** 2)', '* (1 - cache["A1"])'] },
   { what: 'samples of another module, in a table that is gone through row by row', source: elsewhere, mistake: ['np.dot(output_error, weights_out)', 'np.dot(error, weights_out)'] },
   { what: 'the training that has a cost before a longer one that has none', source: twice, mistake: ['W2.T @ d2 * slope(z1)', 'W2.T @ d2'] },
+  { what: 'numbers of units as `*units`', source: several, mistake: ['self.weights[l].T @ d * self.kept[l] *', 'self.weights[l].T @ d *'] },
+  { what: 'a class that another method makes of numbers of units', source: otherwise, mistake: ['self.weights[l].T @ d * self.kept[l] *', 'self.weights[l].T @ d *'] },
+  { what: 'a trainer of a network of layers, each given to the next', source: trainer, mistake: ['(1 - layer.A ** 2)', '(1 - layer.A)'] },
+  { what: 'a step that moves the lists of weights that it is given', source: step, mistake: ['np.matmul(dF, W[1].T) * (Z1 > 0)', 'np.matmul(dF, W[1].T)'] },
 ];
 
 /** A package with a class in each module, and the one that has them all. */
@@ -212,6 +328,20 @@ describe('networks whose parts lie in several places', function () {
   this.timeout(30_000);
   const check = pythonChecks();
   bindsEach(shapes, check);
+
+  it('a file imports a module of its package, which has the name of the file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradient-named-'));
+    try {
+      mkdirSync(join(folder, 'network'));
+      writeFileSync(join(folder, 'network/start.py'), start);
+      const file = join(folder, 'network/network.py');
+      writeFileSync(file, `import network.start as st\n\n${[bends, upwards, downwards].join('\n')}\ndef train(X, Y, dims):\n    parameters = st.Start(dims).initialize(dims)\n`);
+      const right = await check('', '.py', { file });
+      assert.equal(right.verdict, 'correct', say(right));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it('a class with the backward pass alone is completed by those that the package uses with it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradient-apart-'));
