@@ -286,6 +286,192 @@ def cross_entropy(F, y):
     return loss, p / len(y)
 `;
 
+/** Layers, activations as layers, a loss and an optimizer, and the network that is given them: each in a module of its own. */
+const objects: Record<string, string> = {
+  'layers.py': `import numpy as np
+
+class Layer:
+    def forward(self, x):
+        raise NotImplementedError
+
+    def backward(self, grad):
+        raise NotImplementedError
+
+class Dense(Layer):
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out) * 0.1
+        self.b = np.zeros((1, n_out))
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.dW = self.x.T @ grad
+        self.db = grad.sum(axis=0, keepdims=True)
+        return grad @ self.W.T
+
+class Sigmoid(Layer):
+    def forward(self, x):
+        self.out = 1 / (1 + np.exp(-x))
+        return self.out
+
+    def backward(self, grad):
+        return grad * self.out * (1 - self.out)
+`,
+  'losses.py': `import numpy as np
+
+class MSE:
+    def forward(self, y_pred, y_true):
+        self.diff = y_pred - y_true
+        return np.mean(self.diff ** 2)
+
+    def backward(self):
+        return 2 * self.diff / self.diff.size
+`,
+  'optim.py': `class SGD:
+    def __init__(self, lr=0.01):
+        self.lr = lr
+
+    def step(self, layers):
+        for layer in layers:
+            if hasattr(layer, "W"):
+                layer.W -= self.lr * layer.dW
+                layer.b -= self.lr * layer.db
+`,
+  'network.py': `class Network:
+    def __init__(self, layers, loss, optimizer):
+        self.layers = layers
+        self.loss = loss
+        self.optimizer = optimizer
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, grad):
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+
+    def fit(self, X, y, epochs):
+        for e in range(epochs):
+            out = self.forward(X)
+            loss = self.loss.forward(out, y)
+            self.backward(self.loss.backward())
+            self.optimizer.step(self.layers)
+`,
+  'main.py': `import numpy as np
+from layers import Dense, Sigmoid
+from losses import MSE
+from optim import SGD
+from network import Network
+
+X, y = np.random.rand(50, 2), np.random.rand(50, 1)
+net = Network([Dense(2, 4), Sigmoid(), Dense(4, 1), Sigmoid()], MSE(), SGD(0.1))
+net.fit(X, y, 1000)
+`,
+};
+const oneFile = ['layers.py', 'losses.py', 'optim.py', 'network.py'].map((name) => objects[name]).join('\n');
+
+/** A network to which the layers are added as objects, which keep their own errors. */
+const added = `import numpy as np
+
+class Layer:
+    def __init__(self, n_inputs, n_neurons, activation):
+        self.weights = np.random.randn(n_inputs, n_neurons)
+        self.bias = np.zeros((1, n_neurons))
+        self.activation = activation
+
+    def activate(self, x):
+        self.x = x
+        z = x @ self.weights + self.bias
+        self.z = z
+        self.a = np.tanh(z) if self.activation == "tanh" else 1 / (1 + np.exp(-z))
+        return self.a
+
+    def derivative(self):
+        return 1 - self.a ** 2 if self.activation == "tanh" else self.a * (1 - self.a)
+
+class NeuralNetwork:
+    def __init__(self):
+        self.layers = []
+
+    def add_layer(self, layer):
+        self.layers.append(layer)
+
+    def feed_forward(self, X):
+        for layer in self.layers:
+            X = layer.activate(X)
+        return X
+
+    def backpropagation(self, X, y, learning_rate):
+        output = self.feed_forward(X)
+        for i in reversed(range(len(self.layers))):
+            layer = self.layers[i]
+            if layer == self.layers[-1]:
+                layer.error = y - output
+                layer.delta = layer.error * layer.derivative()
+            else:
+                nxt = self.layers[i + 1]
+                layer.error = nxt.delta @ nxt.weights.T
+                layer.delta = layer.error * layer.derivative()
+        for i in range(len(self.layers)):
+            layer = self.layers[i]
+            inp = X if i == 0 else self.layers[i - 1].a
+            layer.weights += inp.T @ layer.delta * learning_rate
+            layer.bias += layer.delta.sum(axis=0, keepdims=True) * learning_rate
+
+    def train(self, X, y, learning_rate, epochs):
+        for i in range(epochs):
+            self.backpropagation(X, y, learning_rate)
+            mse = np.mean((y - self.feed_forward(X)) ** 2)
+nn = NeuralNetwork()
+nn.add_layer(Layer(2, 3, "tanh"))
+nn.add_layer(Layer(3, 1, "sigmoid"))
+`;
+
+/** A class of static methods; the initializer returns two dictionaries without names. */
+const statics = `import numpy as np
+
+class NN:
+    @staticmethod
+    def init(sizes):
+        return {"W%d" % i: np.random.randn(sizes[i], sizes[i-1]) for i in range(1, len(sizes))}, {"b%d" % i: np.zeros((sizes[i], 1)) for i in range(1, len(sizes))}
+
+    @staticmethod
+    def forward(X, W, b):
+        acts = [X]
+        for i in range(1, len(W) + 1):
+            acts.append(1 / (1 + np.exp(-(W["W%d" % i] @ acts[-1] + b["b%d" % i]))))
+        return acts
+
+    @staticmethod
+    def loss(A, Y):
+        return np.sum((A - Y) ** 2) / (2 * Y.shape[1])
+
+    @staticmethod
+    def backward(acts, Y, W):
+        dW, db = {}, {}
+        d = (acts[-1] - Y) / Y.shape[1] * acts[-1] * (1 - acts[-1])
+        for i in range(len(W), 0, -1):
+            dW["W%d" % i] = d @ acts[i-1].T
+            db["b%d" % i] = d.sum(axis=1, keepdims=True)
+            if i > 1:
+                d = W["W%d" % i].T @ d * acts[i-1] * (1 - acts[i-1])
+        return dW, db
+
+    @staticmethod
+    def train(X, Y, sizes, lr, epochs):
+        W, b = NN.init(sizes)
+        for e in range(epochs):
+            acts = NN.forward(X, W, b)
+            cost = NN.loss(acts[-1], Y)
+            dW, db = NN.backward(acts, Y, W)
+            for k in W: W[k] -= lr * dW[k]
+            for k in b: b[k] -= lr * db[k]
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'classes of methods that keep nothing, each with one part of the network', source: [bends, start, upwards, downwards].join('\n'), mistake: ['W.T @ dZ,', 'W.T @ dA,'] },
   { what: 'an initializer that also makes what an optimizer remembers', source: memory, mistake: ['* (1 - cache["A1"] ** 2)', '* (1 - cache["A1"])'] },
@@ -295,6 +481,10 @@ const shapes: readonly Shape[] = [
   { what: 'a class that another method makes of numbers of units', source: otherwise, mistake: ['self.weights[l].T @ d * self.kept[l] *', 'self.weights[l].T @ d *'] },
   { what: 'a trainer of a network of layers, each given to the next', source: trainer, mistake: ['(1 - layer.A ** 2)', '(1 - layer.A)'] },
   { what: 'a step that moves the lists of weights that it is given', source: step, mistake: ['np.matmul(dF, W[1].T) * (Z1 > 0)', 'np.matmul(dF, W[1].T)'] },
+  { what: 'activations that are layers, of a network that is given all', source: oneFile, mistake: ['grad * self.out * (1 - self.out)', 'grad * (1 - self.out)'] },
+  { what: 'a loss that a network is given', source: oneFile, mistake: ['2 * self.diff / self.diff.size', 'self.diff ** 2'] },
+  { what: 'layers that are added as objects', source: added, verdict: 'convention', mistake: ['nxt.delta @ nxt.weights.T', 'nxt.error @ nxt.weights.T'] },
+  { what: 'static methods of one class', source: statics, mistake: ['d * acts[i-1] * (1 - acts[i-1])', 'd * acts[i-1]'] },
 ];
 
 /** A package with a class in each module, and the one that has them all. */
@@ -328,6 +518,21 @@ describe('networks whose parts lie in several places', function () {
   this.timeout(30_000);
   const check = pythonChecks();
   bindsEach(shapes, check);
+
+  it('a network of objects is completed by the modules that make those', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradient-objects-'));
+    try {
+      const file = join(folder, 'network.py');
+      for (const [name, text] of Object.entries(objects)) writeFileSync(join(folder, name), text);
+      const right = await check('', '.py', { file });
+      assert.equal(right.verdict, 'correct', say(right));
+      writeFileSync(file, objects['network.py']!.replace('grad = layer.backward(grad)', 'layer.backward(grad)'));
+      const wrong = await check('', '.py', { file });
+      assert.equal(wrong.verdict, 'wrong', say(wrong));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it('a file imports a module of its package, which has the name of the file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradient-named-'));

@@ -131,7 +131,7 @@ class Choices:
             return [lambda pool: pool.settings["rate"]]
         if use.array and (making or phase == "train"):
             return [self.as_samples(use, function, argument)]
-        objects = self.objects_of_theirs(use, function) or self.losses_of_theirs(use, argument)
+        objects = self.objects_of_theirs(use, function, argument) or self.losses_of_theirs(use, argument)
         if objects:
             return objects
         if use.truth and not use.array and not use.listed and not use.number and not use.called:

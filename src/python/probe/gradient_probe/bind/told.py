@@ -148,7 +148,7 @@ class Told:
     def has_cost(self):
         """Whether the file has a function that may be the cost."""
         every = self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]
-        return any(names.like_name(each.name, names.COST) and len(each.arguments) > 1 for each in every)
+        return any(names.like_name(each.name, names.COST) and len(each.arguments) > 1 for each in every) or any(names.like_name(each.name, names.COST) and any(len(method.arguments) == 2 and any(names.holds_targets(one) for one in method.arguments) for method in each.methods.values()) for each in self.code.classes)
 
     def seeded(self, value):
         """{key: X or Y} of a dictionary that the caller begins with the samples, for the forward pass to fill: {"A0": X}; None of any other."""
