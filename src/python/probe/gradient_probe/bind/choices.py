@@ -112,7 +112,7 @@ class Choices:
         making = self.making(phase)
         if use.texts:
             return [fixed(each) for each in self.fitting(use.texts)]
-        if use.operands == {1} and not suffix:
+        if use.operands == {1} and not use.attributes and not suffix:
             # a function of one array: an activation, or its derivative; the last of several is that of the output
             beside = [each for each in function.arguments if use_of(self.code, function, each).operands == {1} and not is_derivative(each)]
             holders = [one.node for owner in self.code.classes if owner.value is function.owner for one in owner.methods.values()] or [function.node]

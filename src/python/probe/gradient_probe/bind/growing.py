@@ -23,8 +23,8 @@ def taker(owner, code):
         required = [each for each in method.arguments if each not in method.defaults]
         for each in ast.walk(method.node) if method.name != "__init__" and len(required) == 1 else ():
             if isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "append" and of_self(each.func.value) and [getattr(one, "id", "") for one in each.args] == required:
-                made = class_with(code, *read_of_kept(owner, each.func.value.attr))
-                if made is not None and made is not owner:
+                made = class_with(code, *read_of_kept(owner, each.func.value.attr), owner.value)
+                if made is not None:
                     return method, required[0], made, each.func.value.attr
     return None
 
@@ -39,7 +39,7 @@ def grow(owner, made, pool):
     """Calls the method that adds a layer once for each; False where the class has none."""
     taking = taker(owner, pool.code)
     if taking is not None:
-        for each in pool.chain_of(taking[2], (owner.methods.get("__init__", taking[0]).title, taking[1]), set().union(*read_of_kept(owner, taking[3])))(pool):
+        for each in pool.chain_of(taking[2], (owner.methods.get("__init__", taking[0]).title, taking[1]), set().union(*read_of_kept(owner, taking[3])), owner.value)(pool):
             getattr(made, taking[0].name)(**{taking[1]: each})
         return True
     found = adder(owner, pool.code)

@@ -55,7 +55,7 @@ def wanting(owner, code):
         wanted, given = read_of_each(code, init, argument)
         called = {name for name, each in use_of(code, init, argument).attributes.items() if each}
         for names_ in (wanted | given, called):
-            if names_ and not names_ & (ARRAY_ATTRIBUTES | DICTS) and class_with(code, names_, set()) is None:
+            if names_ and not names_ & (ARRAY_ATTRIBUTES | DICTS) and class_with(code, names_, set(), owner.value) is None:
                 return True
     return False
 

@@ -62,15 +62,19 @@ def names_of(target, iterated, held):
     return [one for given in iterated.args for one in names_of(target, given, held)]
 
 
-def class_with(code, wanted, given):
-    """The class of theirs whose objects have all that is wanted and most of what is given; the one with the fewest others."""
+def class_with(code, wanted, given, network=None):
+    """The class of theirs, but the network's own, whose objects have all that is wanted and most of what is given; one that is given its size, with the fewest others."""
     found = []
     for owner in code.classes:
-        stored = {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
-        has = stored | set(owner.methods) | set(vars(owner.value))
-        if wanted <= has and (wanted or given <= has) and "__init__" in owner.methods:
-            found.append((-len(given & has), len(has), owner))
-    return min(found, key=lambda each: each[:2])[2] if found else None
+        has = attributes_of(owner)
+        if owner.value is not network and wanted <= has and (wanted or given <= has) and "__init__" in owner.methods:
+            found.append((-len(given & has), not constructors.needs(owner), len(has), owner))
+    return min(found, key=lambda each: each[:3])[3] if found else None
+
+
+def attributes_of(owner):
+    """Names of all that objects of a class have."""
+    return {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"} | set(owner.methods) | set(vars(owner.value))
 
 
 class Objects:
@@ -82,18 +86,19 @@ class Objects:
         key = (function.node, argument)
         if key not in known:
             wanted, given = read_of_each(self.code, function, argument)
-            known[key] = None if not wanted | given or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted, given)
+            known[key] = None if not wanted | given or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted, given, function.owner)
         owner = known[key]
-        if owner is None or owner.value is function.owner or self.given(function, argument)[0]:
+        if owner is None or self.given(function, argument)[0]:
             return None
-        return self.chain_of(owner, (function.title, argument), set().union(*read_of_each(self.code, function, argument)))
+        return self.chain_of(owner, (function.title, argument), set().union(*read_of_each(self.code, function, argument)), function.owner)
 
     def objects_of_theirs(self, use, function, argument):
         """New objects of their classes that have all the methods which are called: `loss.forward(…)`, `activation.derivative(…)`; those first that need nothing, then the network that a trainer is given. A loss is none of an activation."""
-        methods = {name for name, called in use.attributes.items() if called}
+        methods = {name for name, called in use.attributes.items() if called} | ({"__call__"} if use.attributes and use.operands else set())
         if not methods or use.array or use.listed or use.keys:
             return []
         found = [each for each in self.code.classes if methods <= set(each.methods) and each.value is not function.owner and not getattr(each.value, "__abstractmethods__", None)]
+        found = [each for each in found if set(use.attributes) <= attributes_of(each)] or found
         found.sort(key=lambda each: names.like_name(argument, names.COST) != names.like_name(each.name, names.COST))
         return [lambda pool, made=each.value: made() for each in found if not constructors.needs(each)] + [lambda pool, plan=plan, owner=each: owner.made({name: getter(pool) for name, getter in plan}) for each in found if constructors.needs(each) for plan in self.planned(each)]
 
@@ -116,17 +121,17 @@ class Objects:
         finally:
             self.inside = self.inside[:-1]
 
-    def chain_of(self, owner, key, read):
-        """A getter of the layers of a network: one of the class for each, and between them the activations that are layers themselves; which of those stands on top is left open."""
-        between, tops = self.activation_layers(owner, read)
+    def chain_of(self, owner, key, read, network):
+        """A getter of the layers of a network: one of the class for each, and between them every activation that is a layer itself; which of those stands on top is left open."""
+        between, tops = self.activation_layers(owner, read, network)
         return self.chosen(key, [lambda pool, top=top: pool.layers(owner, between, top) for top in tops + [None]])
 
-    def activation_layers(self, owner, read):
+    def activation_layers(self, owner, read, network):
         """(classes for hidden layers, classes that may stand on top) with all methods that are read of a layer, which keep no parameters and give back the shape that they take."""
         found = []
         for each in self.code.classes:
             forward = next((name for name in read if names.like_name(name, names.FORWARD)), None)
-            if each is owner or forward is None or not read <= set(each.methods) or constructors.needs(each) or names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model"):
+            if each is owner or each.value is network or forward is None or not read <= set(each.methods) or constructors.needs(each) or names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model"):
                 continue
             try:
                 if np.shape(getattr(each.value(), forward)(np.full((2, 2), 0.3))) == (2, 2):
@@ -134,7 +139,7 @@ class Objects:
             except Exception:
                 continue
         tops = [each for word in ("sigmoid", "softmax") for each in found if names.like_name(each.name, word)]
-        return sorted([each for each in found if not names.like_name(each.name, "softmax")], key=lambda each: each in tops), tops
+        return [each for each in found if not names.like_name(each.name, "softmax")], tops
 
     def layers(self, owner, between=(), top=None):
         """One for each layer; where they have units alone, and the network puts the weights between them, the input is one too."""
@@ -142,8 +147,7 @@ class Objects:
         made = made if any(leaves(each) for each in made) else [self.layer(owner, 0)] + made
         out = []
         for index, each in enumerate(made):
-            after = top if index == len(made) - 1 else between[index % len(between)] if between else None
-            out += [each] if after is None else [each, after.value()]
+            out += [each] + [one.value() for one in (between if index < len(made) - 1 else [top]) if one is not None]
         return out
 
     def layer(self, owner, l):
