@@ -291,6 +291,46 @@ l = int(input("How many layers? "))
 optimize(x_train, y_train, l, 0.01, 1000)
 `;
 
+/** A network that grew at its inputs: the newest layer is returned last. */
+const grownBackwards = (db: string) => `import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def initialize(dim):
+    w0 = np.random.randn(dim, 4) * 0.1
+    b0 = np.zeros((4, 1))
+    w = np.random.randn(4, 6) * 0.1
+    b = np.array([[-1.3], [1.4], [0.5], [-0.2], [-1.3], [0.2]])
+    w1 = np.random.randn(6, 1)
+    b1 = np.zeros((1, 1))
+    return w, b, w1, b1, w0, b0
+
+
+def propagate(w, b, w1, b1, w0, b0, X, Y):
+    m = X.shape[1]
+    A0 = np.tanh(np.dot(w0.T, X) + b0)
+    A1 = np.tanh(np.dot(w.T, A0) + b)
+    A = sigmoid(np.dot(w1.T, A1) + b1)
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    dz1 = A - Y
+    dz = np.dot(w1, dz1) * (1 - A1 ** 2)
+    dz0 = np.dot(w, dz) * (1 - A0 ** 2)
+    db = ${db}
+    return {"dw1": np.dot(A1, dz1.T) / m, "db1": np.sum(dz1, axis=1, keepdims=True) / m, "dw": np.dot(A0, dz.T) / m, "db": db, "dw0": np.dot(X, dz0.T) / m, "db0": np.sum(dz0, axis=1, keepdims=True) / m}, cost
+
+
+def optimize(w, b, w1, b1, w0, b0, X, Y, num_iterations, learning_rate):
+    for j in range(num_iterations):
+        grads, cost = propagate(w, b, w1, b1, w0, b0, X, Y)
+        w1, b1 = w1 - learning_rate * grads["dw1"], b1 - learning_rate * grads["db1"]
+        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
+        w0, b0 = w0 - learning_rate * grads["dw0"], b0 - learning_rate * grads["db0"]
+    return {"w": w, "b": b, "w1": w1, "b1": b1, "w0": w0, "b0": b0}
+`;
+
 describe('the verdict of Python files that bind', () => {
   const check = pythonChecks();
 
@@ -356,5 +396,14 @@ describe('the verdict of Python files that bind', () => {
     const result = await check(asking);
     assert.notEqual(result.verdict, 'cannot run', say(result));
     assert.notEqual(result.verdict, 'wrong', say(result));
+  });
+
+  it('weights that are returned in another order than that of their layers are chained by their widths', async () => {
+    const right = await check(grownBackwards('np.sum(dz, axis=1, keepdims=True) / m'));
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = grownBackwards('np.sum(dz, axis=1, keepdims=True)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['propagate', lineOf(source, 'db = np.sum')], say(wrong));
   });
 });
