@@ -1,6 +1,9 @@
 // Files that bind, and what they are then told: steps taken several times, gradients per sample, costs that were not compared, our own errors.
 
 import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { lineOf, pythonChecks, say } from './support';
 
 /** Lists of matrices in one dictionary; the update goes through its keys, and moves every matrix each time. */
@@ -405,5 +408,20 @@ describe('the verdict of Python files that bind', () => {
     const wrong = await check(source);
     assert.equal(wrong.verdict, 'wrong', say(wrong));
     assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['propagate', lineOf(source, 'db = np.sum')], say(wrong));
+  });
+
+  it('an error of our own code is told as such, and never as one of the file', async () => {
+    // a probe with a slip of ours in it
+    const broken = mkdtempSync(join(tmpdir(), 'gradient-slip-'));
+    cpSync('dist/python', broken, { recursive: true });
+    const pool = join(broken, 'gradient_probe/bind/pool.py');
+    writeFileSync(pool, readFileSync(pool, 'utf8').replace('def find(self, function, argument, phase):\n', (line) => `${line}        slip_of_ours(function)\n`));
+    const result = await check(grownBackwards('np.sum(dz, axis=1, keepdims=True) / m'), '.py', { probe: join(broken, 'probe.py') });
+    assert.equal(result.verdict, 'not bound', say(result));
+    const said = result.missing.find((each) => each.includes('slip_of_ours'));
+    assert.match(said ?? '', /^the check itself failed \(NameError: .*, in its bind\/pool.py, line \d+\), which is no fault of this file: name the functions by hand, or report/, say(result));
+    assert.ok(!result.missing.some((each) => each.startsWith("name '")), say(result));
+    assert.match(result.summary, /The check itself failed/);
+    rmSync(broken, { recursive: true });
   });
 });
