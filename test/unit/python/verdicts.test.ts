@@ -334,6 +334,51 @@ def optimize(w, b, w1, b1, w0, b0, X, Y, num_iterations, learning_rate):
     return {"w": w, "b": b, "w1": w1, "b1": b1, "w0": w0, "b0": b0}
 `;
 
+/** Widths one after the other, `Network(120, 30, 10)`; the number of samples is 0 until the training counts them. */
+const counted = (delta: string) => `import numpy as np
+
+
+class Network:
+    def __init__(self, *sizes):
+        self.count = len(sizes)
+        self.b = [np.random.uniform(-0.1, 0.1, (1, n)) for n in sizes[1:]]
+        self.w = [np.random.uniform(-0.1, 0.1, (n, k)) for n, k in zip(sizes[:-1], sizes[1:])]
+        self.a = [[] for i in range(self.count)]
+        self.training_size = 0
+        self.reg = 1.0
+        self.grad_w = [[] for i in range(self.count - 1)]
+        self.grad_b = [[] for i in range(self.count - 1)]
+
+    def sigmoid(self, z):
+        return 1.0 / (1.0 + np.exp(-z))
+
+    def feed_forward(self, X):
+        self.a[0] = X
+        for i in range(self.count - 1):
+            self.a[i + 1] = self.sigmoid(self.a[i].dot(self.w[i]) + self.b[i])
+
+    def cost(self, y):
+        J = np.sum(-y * np.log(self.a[-1]) - (1 - y) * np.log(1 - self.a[-1])) / self.training_size
+        return J + self.reg * sum(np.sum(w ** 2) for w in self.w) / (2.0 * self.training_size)
+
+    def backpropagation(self, y):
+        delta = self.a[-1] - y
+        for i in range(1, self.count):
+            if i > 1:
+                delta = ${delta}
+            self.grad_w[-i] = self.a[-i - 1].T.dot(delta) / len(y) + self.reg * self.w[-i] / self.training_size
+            self.grad_b[-i] = np.sum(delta, axis=0, keepdims=True) / len(y)
+
+    def descend(self, X, y, learning_rate, epochs):
+        self.training_size = float(len(X))
+        for e in range(epochs):
+            self.feed_forward(X)
+            self.backpropagation(y)
+            for l in range(self.count - 1):
+                self.w[l] = self.w[l] - learning_rate * self.grad_w[l]
+                self.b[l] = self.b[l] - learning_rate * self.grad_b[l]
+`;
+
 describe('the verdict of Python files that bind', () => {
   const check = pythonChecks();
 
@@ -423,5 +468,15 @@ describe('the verdict of Python files that bind', () => {
     assert.ok(!result.missing.some((each) => each.startsWith("name '")), say(result));
     assert.match(result.summary, /The check itself failed/);
     rmSync(broken, { recursive: true });
+  });
+
+  it('widths may be given one after the other, and samples be counted by the training', async () => {
+    const right = await check(counted('delta.dot(self.w[-i + 1].T) * self.a[-i] * (1 - self.a[-i])'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal(right.bound!.cost, null, say(right));
+    const source = counted('delta.dot(self.w[-i + 1].T) * self.a[-i]');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['backpropagation', lineOf(source, 'delta = delta.dot')], say(wrong));
   });
 });

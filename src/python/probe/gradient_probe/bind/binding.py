@@ -221,7 +221,11 @@ class Attempt:
             plan = pool.plan(init, "ctor")
             given = {name: getter(pool) for name, getter in plan}
             self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
-            made = owner.value(**given)
+            counts = init.node.args.vararg
+            # NeuralNetwork(120, 30, 10)
+            widths = program.sizes.dims if counts is not None and names.is_name(counts.arg, names.DIMS_NAMES) else []
+            first = [each.arg for each in init.node.args.args[1:]] if widths else []
+            made = owner.value(*[given.pop(each) for each in first], *widths, **given)
         program.kept = kept(owner, made, self.code.namespace)
         program.keep_samples(made)
         self.adopt(made)
