@@ -379,6 +379,41 @@ class Network:
                 self.b[l] = self.b[l] - learning_rate * self.grad_b[l]
 `;
 
+/** Functions that only another file puts together. */
+const apart = (slope: string) => `import math
+from training_of_nets import Trainer
+
+
+class Net(Trainer):
+    def f(self, s):
+        return 1 / (1 + math.exp(-10 * s))
+
+    def derivative(self, value):
+        y = self.f(value)
+        return ${slope}
+
+    def b_pass(self, errors, sums):
+        return [e * self.derivative(s) for e, s in zip(errors, sums)]
+
+
+class Tanh:
+    def forward(self, x):
+        return math.tanh(x)
+
+    def derivative(self, x):
+        return 1 - math.tanh(x) ** 2
+
+
+def nonlin(x, deriv=False):
+    if deriv:
+        return x * (1 - x)
+    return 1 / (1 + math.exp(-x))
+
+
+def hidden(error, a):
+    return error * nonlin(a, deriv=True)
+`;
+
 describe('the verdict of Python files that bind', () => {
   const check = pythonChecks();
 
@@ -478,5 +513,20 @@ describe('the verdict of Python files that bind', () => {
     const wrong = await check(source);
     assert.equal(wrong.verdict, 'wrong', say(wrong));
     assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['backpropagation', lineOf(source, 'delta = delta.dot')], say(wrong));
+  });
+
+  it('a derivative is asked by itself where the functions cannot be run together', async () => {
+    const right = await check(apart('10 * y * (1 - y)'));
+    assert.equal(right.verdict, 'not bound', say(right));
+    for (const [from, to, function_] of [
+      ['10 * y * (1 - y)', 'y * (1 - y)', 'derivative'],
+      ['1 - math.tanh(x) ** 2', '1 - math.tanh(x)', 'derivative'],
+      ['x * (1 - x)', 'x * (x - 1)', 'nonlin'],
+    ] as const) {
+      const source = apart('10 * y * (1 - y)').replace(from, to);
+      const wrong = await check(source);
+      assert.equal(wrong.verdict, 'wrong', say(wrong));
+      assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], [function_, lineOf(source, `return ${to}`)], say(wrong));
+    }
   });
 });

@@ -94,6 +94,8 @@ def run(source, request, progress, report):
         stopped = stops.unmoved(best.program)
     if stopped is not None:
         return report.cannot_run(stopped)
+    if best is None or best.verdict == "unclear":
+        report.mistakes = report.mistakes or unless_late(lambda: slopes.mistakes(code), [])
     if best is None:
         return report.not_run()
     if best.verdict in ("correct", "convention"):
