@@ -1,6 +1,7 @@
 """How an object of theirs is made: by its constructor, with `*layers` one after the other, or by a method of the class that calls it."""
 
 import ast
+import functools
 
 from ..common import names
 from ..source.functions import Function, called, called_name
@@ -37,6 +38,7 @@ def several(pool, function):
     return None
 
 
+@functools.lru_cache(maxsize=None)
 def other(owner):
     """The method that makes an object of numbers of units, `cls(*[uniform(i, o) for …])`, where the constructor is given the weights themselves; None where there is none."""
     init = owner.methods.get("__init__")

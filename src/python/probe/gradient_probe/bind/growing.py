@@ -1,6 +1,7 @@
 """Networks that are built by calls: `net.dense(8)`, `net.add_layer(4, 3, "relu")`, `net.add(Layer(4, 3))`, once for every layer."""
 
 import ast
+import functools
 import inspect
 
 from ..common import names
@@ -17,6 +18,7 @@ def adder(owner, code):
     return None
 
 
+@functools.lru_cache(maxsize=None)
 def taker(owner, code):
     """(method, argument, class of theirs, attribute): what puts a layer that it is given into a list of the network; None where the class has none."""
     for method in owner.methods.values():

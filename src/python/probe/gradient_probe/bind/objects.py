@@ -1,6 +1,7 @@
 """Networks that are given their layers as objects, where nothing in the file makes those: one of the class that has what is read of a layer, for each width."""
 
 import ast
+import functools
 
 import numpy as np
 
@@ -25,6 +26,7 @@ def read_of_each(code, function, argument):
     return read_in(nodes, lambda each, inside: isinstance(each, ast.Name) and each.id == argument and inside is function.node or of_self(each) and each.attr in use.aliases)
 
 
+@functools.lru_cache(maxsize=None)
 def read_of_kept(owner, attribute):
     """The same of the entries of a list that objects of a class keep."""
     return read_in([method.node for method in owner.methods.values()], lambda each, inside: of_self(each) and each.attr == attribute)
@@ -72,6 +74,7 @@ def class_with(code, wanted, given, network=None):
     return min(found, key=lambda each: each[:3])[3] if found else None
 
 
+@functools.lru_cache(maxsize=None)
 def attributes_of(owner):
     """Names of all that objects of a class have."""
     return {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"} | set(owner.methods) | set(vars(owner.value))
@@ -86,11 +89,11 @@ class Objects:
         key = (function.node, argument)
         if key not in known:
             wanted, given = read_of_each(self.code, function, argument)
-            known[key] = None if not wanted | given or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted, given, function.owner)
-        owner = known[key]
+            known[key] = wanted | given, None if not wanted | given or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted, given, function.owner)
+        read, owner = known[key]
         if owner is None or self.given(function, argument)[0]:
             return None
-        return self.chain_of(owner, (function.title, argument), set().union(*read_of_each(self.code, function, argument)), function.owner)
+        return self.chain_of(owner, (function.title, argument), read, function.owner)
 
     def objects_of_theirs(self, use, function, argument):
         """New objects of their classes that have all the methods which are called: `loss.forward(…)`, `activation.derivative(…)`; those first that need nothing, then the network that a trainer is given. A loss is none of an activation."""
@@ -128,6 +131,12 @@ class Objects:
 
     def activation_layers(self, owner, read, network):
         """(classes for hidden layers, classes that may stand on top) with all methods that are read of a layer, which keep no parameters and give back the shape that they take."""
+        known, place = self.code.__dict__.setdefault("activation_layers", {}), (owner, frozenset(read), network)
+        if place not in known:
+            known[place] = self.shaped_alike(owner, read, network)
+        return known[place]
+
+    def shaped_alike(self, owner, read, network):
         found = []
         for each in self.code.classes:
             forward = next((name for name in read if names.like_name(name, names.FORWARD)), None)

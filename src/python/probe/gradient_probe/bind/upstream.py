@@ -14,9 +14,11 @@ class Upstream:
         """A getter of what a function of theirs that derives a loss gives for the prediction and the targets; None where the file hands over another thing."""
         if phase != "backward" or "AL" not in self.roles or not hasattr(function, "node") or any(rule(argument) for rule in (names.holds_targets, names.holds_samples, names.is_weight, names.is_bias)):
             return None
-        for expression, inside, path in self.code.argument_at_site(function, argument):
-            call = expression if isinstance(expression, ast.Call) else self.assigned(expression, inside, path)
-            target = self.derivative(call) if call is not None else None
+        known = self.code.__dict__.setdefault("upstream", {})
+        if (function.node, argument) not in known:
+            calls = [expression if isinstance(expression, ast.Call) else self.assigned(expression, inside, path) for expression, inside, path in self.code.argument_at_site(function, argument)]
+            known[function.node, argument] = [self.derivative(each) for each in calls if each is not None]
+        for target in known[function.node, argument]:
             if target is not None:
                 try:
                     plan = self.plan(target[0], "cost")
