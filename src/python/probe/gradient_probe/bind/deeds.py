@@ -23,6 +23,9 @@ def products(node):
 
 
 def is_turned(side):
+    if isinstance(side, ast.BinOp) and isinstance(side.op, ast.Mult):
+        # (rate * X.T) @ delta
+        return is_turned(side.left) or is_turned(side.right)
     return isinstance(side, ast.Attribute) and side.attr == "T" or isinstance(side, ast.Call) and called_name(side) in ("transpose", "swapaxes")
 
 

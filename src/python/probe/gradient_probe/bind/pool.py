@@ -13,6 +13,7 @@ from .choices import Choices
 from .l2_rates import L2Rates
 from .objects import Objects
 from .told import DERIVED, Told
+from .upstream import Upstream
 from .usage import use_of
 from .widths import Widths, compiled, fixed
 
@@ -44,7 +45,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
+class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -99,7 +100,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
         split = self.split(function, argument)
         if split is not None:
             return split
-        handed = self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
+        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:

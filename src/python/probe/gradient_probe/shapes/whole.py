@@ -4,7 +4,7 @@ import ast
 import os
 import traceback
 
-from ..bind import mending
+from ..bind import losses, mending
 from ..bind.binding import Attempt, Setting, settings_for
 from ..bind.choices import MOST_DETOURS, ways_of
 from ..bind.pool import Missing, Sizes
@@ -54,7 +54,7 @@ class Whole:
     def has_layers(self):
         """Whether there are layers of theirs that layers.bind could put together."""
         try:
-            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (layer_losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
+            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
         except Exception:
             return False
 
