@@ -112,6 +112,12 @@ class Deeds:
         return sorted(outer, key=lambda each: (each.name not in beside, names.like_name(each.name, "predict"), each.line))
 
 
+def runs_network(code, function):
+    """Whether a function calls a forward pass, by its name or because it multiplies matrices: cost(X, Y) of the samples themselves."""
+    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.name in function.callees]
+    return any(names.like_name(each, names.FORWARD) for each in function.callees) or any(products(each.node)[0] for each in every)
+
+
 def measures(function):
     """Whether a function makes one number of a prediction and targets: a sum or mean of logarithms or squares of its two or three arguments."""
     called = {called_name(each) for each in function.calls}

@@ -10,7 +10,8 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
-from .deeds import weighs
+from .deeds import runs_network, weighs
+from .generators import Generators
 from .l2_rates import L2Rates
 from .objects import Objects
 from .told import DERIVED, Told
@@ -46,7 +47,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
+class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Told, Upstream):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -95,7 +96,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
 
     def find(self, function, argument, phase):
         default = function.defaults.get(argument)
-        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees) and not weighs(function, argument):
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not runs_network(self.code, function) and not weighs(function, argument):
             # cross_entropy(X, y): the X of a cost of two is the prediction, where it is not weighed first
             return lambda pool: pool.roles["AL"]
         split = self.split(function, argument)
@@ -147,7 +148,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
         guess = guess if guess is not None else self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        guess = guess if guess is not None else self.made_by(function, argument)
+        guess = guess if guess is not None else self.generator(function, argument) or self.made_by(function, argument)
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
         guess = guess if guess is not None else self.left_over(function, argument, phase)
