@@ -40,7 +40,7 @@ def moves_weights(node):
 
 def has_cost(node):
     """Whether a function makes one number of a whole cost, under its name."""
-    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0]) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in ast.walk(each.value)) for each in ast.walk(node))
+    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0], ast.unparse(each.value)) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in ast.walk(each.value)) for each in ast.walk(node))
 
 
 class Whole:
