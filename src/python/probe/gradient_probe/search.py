@@ -3,7 +3,7 @@
 import ast
 import re
 
-from .bind import implied, separate
+from .bind import becoming, implied, separate
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
@@ -23,7 +23,7 @@ RESCUE_SECONDS = 1.5
 LAYERS_SECONDS = 1.5
 
 
-class Search(Whole, Trying, Companions):
+class Search(Whole, Trying, Companions, becoming.Becoming):
     def __init__(self, code, recorder, options, deadline, bind=None):
         self.code, self.recorder, self.options, self.deadline = code, recorder, options, deadline
         Data.framed = False
@@ -150,7 +150,7 @@ class Search(Whole, Trying, Companions):
 
     def groups(self):
         """For each backward function a generator of (Program, parts, setting), in order of trust."""
-        self.spare = LAYERS_SECONDS if self.has_layers() else 0.0
+        self.spare = becoming.SECONDS + (LAYERS_SECONDS if self.has_layers() else 0.0)
         # a square net, one sample, and training methods only where nothing else runs
         for last in (False, True):
             groups = {}
@@ -167,10 +167,13 @@ class Search(Whole, Trying, Companions):
                 return
             if self.late():
                 break
-        self.spare = 0.0
+        self.spare = becoming.SECONDS
         yield None, self.of_layers()
         if not self.any_bound and not self.late():
             yield None, self.of_script()
+        self.spare = 0.0
+        if not self.any_bound and not self.late():
+            yield from self.of_unknowns()
 
     def of_group(self, combinations, last):
         first = None
