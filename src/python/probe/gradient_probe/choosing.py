@@ -111,6 +111,9 @@ def best_of(programs, search, further=True):
             best = done
         if best.verdict == "correct":
             break
+    if best is not None and "unknown" in best.program.settings:
+        # what the values have become here they are in other settings too
+        search.options = dict(search.options, unknown=best.program.settings["unknown"])
     return in_other_settings(best, search) if further and best is not None else best
 
 

@@ -171,8 +171,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         yield None, self.of_layers()
         if not self.any_bound and not self.late():
             yield None, self.of_script()
-        self.spare = 0.0
-        if not self.any_bound and not self.late():
+        if not self.any_bound:
+            self.spare, self.deadline = 0.0, max(self.deadline, clock.now() + becoming.SECONDS)
             yield from self.of_unknowns()
 
     def of_group(self, combinations, last):

@@ -8,7 +8,7 @@ from ..common import clock
 from ..common import names
 from . import parameters as where
 from .binding import Attempt, settings_for
-from .guesses import Guesses
+from .guesses import ATTRIBUTE, GLOBAL, Guesses
 from .pool import Missing
 from .unknown import AWARE, Undecided
 
@@ -48,7 +48,7 @@ class Becoming:
                 continue
             seen.add(unknown)
             furthest = None
-            for number, (program, setting) in enumerate(self.each_trial(Guesses(self.code), unknown, owner, init, steps, end)):
+            for number, (program, setting) in enumerate(self.each_trial(unknown, owner, init, steps, end)):
                 if program is not None:
                     yield program, (owner, init, steps), setting
                     if self.settled:
@@ -63,32 +63,51 @@ class Becoming:
                 sure = self.doubtful(functions, furthest[3], unknown, True)
                 todo = [unknown | each for each in sure] + todo + [unknown | each for each in self.doubtful(functions, furthest[3], unknown, False) if each not in sure]
 
-    def each_trial(self, guesses, unknown, owner, init, steps, end):
+    def each_trial(self, unknown, owner, init, steps, end):
         """(Program or None where it failed, setting) of one trial after the other."""
         settings = [each for outputs, depth, square in self.widths(owner, init, steps) if not square for each in itertools.islice((one for one in settings_for(self.code, steps, outputs, depth) if one.m != 1), 3)]
         for setting in settings[:MOST_SETTINGS if unknown else 1]:
-            guesses.take(unknown)
+            guesses, ran = Guesses(self.code, unknown), False
             for _ in range(MOST_TRIALS):
-                if self.late() or clock.now() > end:
-                    return
-                guesses.begin()
-                yield self.attempt(Attempt(self.code, self.recorder, setting, dict(self.options, unknown=guesses, uses=NO_OTHERS)), owner, init, steps), setting
-                if not guesses.advance():
+                if guesses is None or self.late() or clock.now() > end:
                     break
+                program = self.attempt(Attempt(self.code, self.recorder, setting, dict(self.options, unknown=guesses, uses=NO_OTHERS)), owner, init, steps)
+                yield program, setting
+                ran = ran or program is not None
+                guesses = guesses.next(ran)
 
     def doubtful(self, functions, error, unknown, sure):
         """Sets of (title, argument) that may have been given as the wrong kind of thing; `sure`: only what is named where the code stopped because of it."""
         if isinstance(error, Missing):
             return [{(error.function.title, error.argument)}]
+        lacking = re.match(r"name '(\w+)' is not defined|'\w+' object has no attribute '(\w+)'", str(error))
+        if lacking is not None and self.set_somewhere(lacking):
+            return [{(GLOBAL, lacking.group(1)) if lacking.group(1) else (ATTRIBUTE, lacking.group(2))}]
         if not isinstance(error, (TypeError, AttributeError, LookupError)) or isinstance(error, (Undecided, IndexError)) and sure:
             return []
         there, kind = self.named_there(error), re.match(r"'(\w+)' object|object of type '(\w+)'", str(error))
         kind = next((each for each in kind.groups() if each), None) if kind else None
         said = [argument for function in functions for argument in function.arguments if argument in there and (plainly(there[argument]) or "integer" in str(error)) or not sure and argument not in function.defaults and not is_known(argument)]
-        said = sorted(dict.fromkeys(said), key=lambda each: (each not in there, kind is not None and type(there.get(each)).__name__ != kind))
+        stood = self.stood_in(error, functions)
+        said = sorted(dict.fromkeys(said), key=lambda each: (each not in there, kind is not None and type(there.get(each)).__name__ != kind, each not in stood))
         # what has one name is one thing
         every = [{(function.title, argument) for function in functions for argument in function.arguments if argument == each} for each in said]
         return [each for each in every if not each <= unknown]
+
+    @staticmethod
+    def stood_in(error, functions):
+        """The arguments of those of these functions in which an exception came up."""
+        inside, trace = set(), error.__traceback__
+        while trace is not None:
+            inside.add(trace.tb_frame.f_code.co_name)
+            trace = trace.tb_next
+        return {argument for function in functions if function.name in inside for argument in function.arguments}
+
+    def set_somewhere(self, lacking):
+        """Whether a global, or an attribute of self, is given a value by something of the file that is not run here."""
+        name, attribute = lacking.groups()
+        every = [each for tree in self.code.trees.values() for each in ast.walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Store)]
+        return any(getattr(each, "id", None) == name if name else getattr(each, "attr", None) == attribute for each in every)
 
     def named_there(self, error):
         """{name: value} of the arguments and attributes that stand in the statement of theirs where an exception came up."""

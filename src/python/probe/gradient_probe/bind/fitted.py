@@ -34,7 +34,7 @@ def fit(attempt):
     if not {program.sizes.n0, program.sizes.n0 + attempt.holds_samples} & set(first.shape) or program.sizes.nL not in last.shape:
         ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
         turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
-        if turned and (first.shape[1] == 1 < first.shape[0] or not setting.rows and weights[1].shape[0] == first.shape[1]):
+        if turned and first.shape[1] == 1 < first.shape[0]:
             # of two ways that fit, none has a hidden layer of one unit
             n0, nL = ends[1]
         elif len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):

@@ -48,17 +48,17 @@ class Unknown:
     def _part(self, kind, key, last=None):
         if (kind, key) not in self._parts:
             name = key if isinstance(key, str) else self._name
-            self._parts[kind, key] = Unknown(self._guesses, name, self._path + ((kind, key),), self._last if last is None else last)
+            self._parts[kind, key] = Unknown(self._guesses, name, self._path + ((kind, key),), self._last if last is None else last, self._fed)
         return self._parts[kind, key]
 
     def _number(self):
         return self._guesses.number(self._become("a number", lambda: self._guesses.numbers(self._name, self._path)))
 
     def _length(self):
-        return self._guesses.number(self._become("a list", lambda: self._guesses.lengths(self._path)))
+        return self._guesses.number(self._become("a list", lambda: self._guesses.lengths(self._name, self._path, self._fed)))
 
     def _array(self):
-        return self._guesses.array(self._become("an array", lambda: self._guesses.arrays(self._name)))
+        return self._guesses.array(self._become("an array", lambda: self._guesses.arrays(self._path)))
 
     def _text(self, text):
         """Whether it is this text: decided where it is first asked."""
