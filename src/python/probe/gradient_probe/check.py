@@ -1,6 +1,6 @@
 """The whole check of one file: load, bind, compare, localize, and say it as data."""
 
-from .bind import neighbours
+from .bind import neighbours, plain_methods
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
@@ -67,7 +67,7 @@ def run(source, request, progress, report):
     undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     unfitting = unfitting_calls.find(source.tree, path)
     namespace = loader.load(source)
-    report.code = code = neighbours.completed(Code(namespace, loader, source), loader, lambda: Code(namespace, loader, source))
+    report.code = code = neighbours.completed(lambda: plain_methods.freed(Code(namespace, loader, source)), loader)
     progress("bind")
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)

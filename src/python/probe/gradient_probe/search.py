@@ -109,8 +109,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                         steps = [("forward", forward)] if forward else []
                         steps += [("cost", cost)] if cost else []
                         out.append((None, init, steps + [("backward", backward)]))
-                        for update in found["update"][:1] if not backward.returns and backward not in found["update"] else []:
-                            # delta_j is kept in the neurons, and only the update multiplies it with what came in
+                        for update in found["update"][:1] if backward not in found["update"] and not gives_gradients(backward) else []:
+                            # delta_j is kept in the neurons, or given back, and only the update multiplies it with what came in
                             out.append((None, init, steps + [("backward", backward), ("update", update)]))
         for both in found["both"][:5]:
             for init in inits:
@@ -277,3 +277,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 yield outputs, depth, False
         yield (4, 3, True)
         yield (4, 2, True)
+
+
+def gives_gradients(backward):
+    """Whether a backward pass gives back gradients, and not the errors that an update makes them of."""
+    return bool(backward.returns) and not (backward.returned and all(each and (names.is_upstream(each) or names.is_difference(each)) and not names.is_gradient(each) for each in backward.returned))

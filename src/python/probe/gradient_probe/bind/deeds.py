@@ -3,23 +3,34 @@
 import ast
 
 from ..common import names
-from ..source.functions import called_name, is_link
+from ..source.functions import called_name, holder, is_link
+
+
+def factors(node):
+    """Both sides of a matrix product; nothing of any other expression."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+        return node.left, node.right
+    if isinstance(node, ast.Call) and called_name(node) in ("dot", "matmul", "outer"):
+        return tuple(node.args) + ((node.func.value,) if isinstance(node.func, ast.Attribute) else ())
+    return ()
 
 
 def products(node):
     """(plain, transposed): how many matrix products stand in a function, and how many of them with something transposed."""
     plain = transposed = 0
     for each in ast.walk(node):
-        sides = ()
-        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult):
-            sides = (each.left, each.right)
-        elif isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul", "outer"):
-            sides = tuple(each.args) + ((each.func.value,) if isinstance(each.func, ast.Attribute) else ())
+        sides = factors(each)
         if sides and not any(isinstance(one, ast.Call) and called_name(one).startswith("log") for side in sides for one in ast.walk(side)):
             # Y · log(A)ᵀ is a cost
             turned = any(is_turned(side) for side in sides) or isinstance(each, ast.Call) and called_name(each) == "outer"
             transposed, plain = transposed + turned, plain + (not turned)
     return plain, transposed
+
+
+def weighs(function, argument):
+    """Whether a function multiplies an argument by weights: it is given the samples, and no prediction."""
+    said = lambda side: holder(side.value if is_turned(side) and isinstance(side, ast.Attribute) else side) if isinstance(side, (ast.Name, ast.Attribute, ast.Subscript)) else ""
+    return any(argument in found and any(names.is_weight(each) for each in found) for found in ([said(side) for side in factors(each)] for each in ast.walk(function.node)))
 
 
 def is_turned(side):

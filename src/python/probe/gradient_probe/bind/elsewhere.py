@@ -56,7 +56,7 @@ class Elsewhere:
         if made:
             return [("global", (("item", name),), name, value) for name, value in made]
         held = [(name, value) for name, value in self.code.namespace.items() if isinstance(value, (dict, list)) and value and not name.startswith("_")]
-        return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder)) if value.dtype.kind == "f"]
+        return [("global", (("item", name),) + tuple(path), inner, value) for name, holder in held for path, inner, value in where.choose(where.leaves(holder, name=name)) if value.dtype.kind == "f"]
 
     def argument_parameters(self, attempt, functions):
         """Weights that functions are given one by one, `forward(w1, w2, b1, b2)`, with the shapes that the script makes; False where it makes none."""

@@ -207,10 +207,10 @@ def after_values(program, outcome, roots):
                 out[leaf.name] = np.array(where.get(roots[root], path), dtype=float)
         except (KeyError, IndexError, AttributeError, TypeError, ValueError):
             continue
-    for given in (outcome.after, outcome.raw):
+    for given, roles in ((outcome.after, ("update",)), (outcome.raw, ("backward", "train"))):
         if given is None:
             continue
-        update = next((each for each in program.steps if each.role in ("update", "backward", "train")), None)
+        update = next((each for each in program.steps if each.role in roles), None)
         returned = flat_gradients(given, update.function.returned if update else [])
         changed = any(np.shape(out[leaf.name]) == leaf.shape and not np.array_equal(out[leaf.name], program.theta0[leaf.name]) for leaf in program.leaves if leaf.name in out)
         for leaf in program.leaves:

@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common.data import Data
+from ..source.functions import called_name
 from .pool import Sizes
 
 #: Wider is no network that a check can take differences of.
@@ -80,12 +81,18 @@ def one_feature(text, n0, m):
     return m > 1 and ((c, d) == (n0, m) and b == 1 < a or (a, b) == (m, n0) and c == 1 < d)
 
 
-def asserted(error, trees, sizes):
-    """(features, outputs) where an assertion that failed has the outputs as a number: `assert AL.shape == (10, X.shape[1])`."""
-    tb, place = error.__traceback__ if isinstance(error, AssertionError) else None, None
+def own_place(error, trees):
+    """(file, line) of theirs where an exception came about; None where it did in none of their lines."""
+    tb, place = error.__traceback__, None
     while tb is not None:
         place = (tb.tb_frame.f_code.co_filename, tb.tb_lineno) if tb.tb_frame.f_code.co_filename in trees else place
         tb = tb.tb_next
+    return place
+
+
+def asserted(error, trees, sizes):
+    """(features, outputs) where an assertion that failed has the outputs as a number: `assert AL.shape == (10, X.shape[1])`."""
+    place = own_place(error, trees) if isinstance(error, AssertionError) else None
     for each in ast.walk(trees[place[0]]) if place is not None else ():
         if isinstance(each, ast.Assert) and each.lineno <= place[1] <= each.end_lineno and isinstance(each.test, ast.Compare) and isinstance(each.test.left, ast.Attribute) and each.test.left.attr == "shape" and isinstance(each.test.comparators[0], ast.Tuple):
             written = [one.value for one in each.test.comparators[0].elts if isinstance(one, ast.Constant) and isinstance(one.value, int)]
@@ -93,10 +100,19 @@ def asserted(error, trees, sizes):
     return None
 
 
-def samples(error, sizes, data):
-    """How many samples code wants that has their number written down, `Y.reshape(209, 1)`; None where the exception is of another kind."""
+def samples(error, sizes, data, trees):
+    """How many samples code wants that has their number written down, `Y.reshape(209, 1)` or `dZ @ np.ones((4, 1))`; None where the exception is of another kind."""
+    if data.m == 1:
+        return None
+    found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+    if found:
+        one, other = [int(each) for each in found.groups() if each]
+        count, place = one if other == data.m else other, own_place(error, trees)
+        if data.m not in (one, other) or count <= sizes.nL or count > MOST or place is None:
+            return None
+        return count if any(len(each.args) == 1 and called_name(each) in ("ones", "zeros", "full") and each.lineno <= place[1] <= each.end_lineno and count in [getattr(one, "value", None) for one in ast.walk(each.args[0])] for each in ast.walk(trees[place[0]]) if isinstance(each, ast.Call)) else None
     found = re.search(r"cannot reshape array of size (\d+) into shape \((\d+),?(\d*)\)", str(error))
-    if not found or data.m == 1:
+    if not found:
         return None
     size, total = int(found.group(1)), int(found.group(2)) * int(found.group(3) or 1)
     if size not in (data.m, data.m * sizes.nL) or total % (size // data.m) or total // (size // data.m) <= sizes.nL:

@@ -15,16 +15,15 @@ MOST_FILES = 60
 MOST_BYTES = 200000
 
 
-def completed(code, loader, make):
-    """The Code with what the file's neighbours have, made anew by `make()`; as it is where the file is whole, or alone."""
+def completed(make, loader):
+    """The Code of `make()`, with what the file's neighbours have where the file has one part only."""
+    code = make()
     if not partial(code):
         return code
     users = [each for each in beside(loader.path) if uses(each, stem(loader.path))]
     if not users:
         return code
     own = sys.modules.get("gdroot.gdpkg." + stem(loader.path))
-    # they import the file by its plain name: that is the module that is being checked
-    sys.modules[stem(loader.path)] = own
     for each in users:
         try:
             importlib.import_module(stem(each))
@@ -38,7 +37,7 @@ def completed(code, loader, make):
 
 def partial(code):
     """Whether there are functions of a backward pass, and none of a forward pass or of what makes the parameters."""
-    if any(each.own for each in code.classes):
+    if any(each.own and each not in code.freed for each in code.classes):
         return False
     found = candidates(code.functions)
     return bool(found["backward"]) and not found["both"] and not (found["forward"] and found["init"]) and not any(names.like_name(each.name, names.TRAIN) and each.own and each.loops for each in code.functions if each not in found["backward"])
@@ -49,15 +48,20 @@ def stem(path):
 
 
 def beside(path):
+    """Modules of the folder, and of the one above, where a package is used."""
     folder = os.path.dirname(path)
-    found = [os.path.join(folder, each) for each in sorted(os.listdir(folder)) if each.endswith(".py") and each != os.path.basename(path)]
+    return within(folder, path) + within(os.path.dirname(folder), path)
+
+
+def within(folder, path):
+    found = [os.path.join(folder, each) for each in sorted(os.listdir(folder)) if each.endswith(".py") and os.path.join(folder, each) != path]
     return [each for each in found if stem(each).isidentifier() and os.path.getsize(each) < MOST_BYTES] if len(found) <= MOST_FILES else []
 
 
 def uses(path, module):
-    """Whether a file imports a module by its name."""
+    """Whether a file imports a module by its name, or by that of its package."""
     try:
         text = read_source(path).text
     except (CannotRun, OSError, IOError):
         return False
-    return re.search(r"(?m)^\s*(from\s+\.?%s\s+import|import\s+([\w., ]*,\s*)?%s\b)" % (re.escape(module), re.escape(module)), text) is not None
+    return re.search(r"(?m)^\s*(from\s+([\w.]*\.)?%s\s+import|(from\s+[\w.]+\s+)?import\s+([\w., ]*[.,]\s*)?%s\b)" % (re.escape(module), re.escape(module)), text) is not None

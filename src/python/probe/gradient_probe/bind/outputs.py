@@ -78,7 +78,7 @@ def choose_output(parts, given, pool, program):
             # activations, zs: the name of the list is that of what is in it
             flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))
     wide = [(name, each) for name, each in flat if outputs in each.shape or each.size == m] or flat
-    activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
+    activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if name and names.like_name(name, r"z\d*hat")] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
     numbered = [re.findall(r"\d+", name or "") for name, _ in activated]
     if activated and all(numbered):
         # (A2, A1, Z1): the order of the layers is in the names

@@ -38,10 +38,10 @@ def together(found):
         yield first, [((root,) + tuple(path), name) for root, path, name, value in group if (root, path) != first[:2]]
 
 
-def leaves(root, depth=7):
+def leaves(root, depth=7, name=""):
     """Every numeric array below `root` with its path: [('attr', 'layers'), ('item', 0), ('attr', 'W')]; neurons as objects lie deepest, network.layers[0].neurons[1].weights."""
     out = []
-    walk(root, (), "", out, depth, set())
+    walk(root, (), name, out, depth, set())
     return out
 
 

@@ -10,6 +10,7 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
+from .deeds import weighs
 from .l2_rates import L2Rates
 from .objects import Objects
 from .told import DERIVED, Told
@@ -99,8 +100,8 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
         if isinstance(default, (ast.List, ast.Tuple)) and not default.elts and not names.like_name(argument, names.COST + "|cache|hist"):
             # train(inputs=[], targets=[]), layers=[]: of nothing no network is made
             default = None
-        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees):
-            # cross_entropy(X, y): the X of a cost of two is the prediction
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees) and not weighs(function, argument):
+            # cross_entropy(X, y): the X of a cost of two is the prediction, where it is not weighed first
             return lambda pool: pool.roles["AL"]
         split = self.split(function, argument)
         if split is not None:

@@ -94,8 +94,8 @@ class Program:
             elif name == "params":
                 self.know_params(pool, root)
         for leaf in self.leaves:
-            if leaf.path[0] == "global" and len(leaf.path) == 2:
-                # an argument named like a global parameter is that parameter, as it is now
+            if leaf.path[0] == "global":
+                # an argument named like a global parameter, or what holds several, is that very one, as it is now
                 pool.keep(leaf.path[1][1], self.code.namespace[leaf.path[1][1]])
         return roots, pool
 
@@ -300,6 +300,10 @@ def absorb(step, result, pool, outcome, program):
         for index, each in enumerate(parts):
             pool.keep(given[index] if index < len(given) else None, each)
             pool.keep_all(each)
+        for called in program.code.unpacked.get(step.function.name, []):
+            # an update is given them by the names that they have where it is called
+            for name, each in zip(called, parts) if len(called) == len(parts) > 1 else ():
+                pool.keep(name if name and plain(name) not in pool.named else None, each)
         outcome.raw = result if role == "backward" else None
         pool.roles["grads"] = result
     elif role == "update":

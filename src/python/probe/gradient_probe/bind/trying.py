@@ -119,9 +119,9 @@ class Trying(Repeats, Elsewhere, Supplying):
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
         setting, program = attempt.setting, attempt.program
-        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "train"):
+        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "update", "train"):
             return None
-        count = mending.samples(error, program.sizes, program.data)
+        count = mending.samples(error, program.sizes, program.data, self.code.trees)
         if count is not None:
             return Attempt(self.code, self.recorder, setting.resized(program.sizes.n0, program.sizes.nL, count), attempt.options)
         ends = mending.wanted(error, program.sizes, program.data) or mending.asserted(error, self.code.trees, program.sizes)

@@ -144,10 +144,18 @@ class Answers:
 
     def named(self, value):
         """Name under which the forward pass had this very value."""
+        site = self.naming(value)
+        return None if site is None else site.target
+
+    def made_in(self, value):
+        """Name of the function that gave this very value a name."""
+        return self.naming(value).function.split(".")[-1]
+
+    def naming(self, value):
         for each in self.events[:self.start]:
             site = self.recorder.sites[each.site]
             if isinstance(each.value, np.ndarray) and same(each.value, value) and site.target not in ("return", "cache") and site.kind not in ("factor", "tuple"):
-                return site.target
+                return site
         return None
 
     def match(self, event):

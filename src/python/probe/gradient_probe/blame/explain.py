@@ -61,8 +61,9 @@ def kind_of(broken, finder, value, truth, name):
     if broken.what == "moved":
         return "order", "The weights have already been updated when they are handed on here: the error must go down through the weights of before the update.", None
     if broken.what == "value":
-        other = finder.named(value)
-        meant = finder.named(truth)
+        other, meant = finder.named(value), finder.named(truth)
+        if meant is not None and meant in (other, name):
+            return "cached-value", "%s is another value here than the %s of %s." % (name, meant, finder.made_in(truth)), None
         return "cached-value", "%s is %s where %s is meant." % (name, other or "another value", meant or "another value of the forward pass"), None
     k = ratio(value, truth, m, C)
     if k is not None:

@@ -11,6 +11,11 @@ from ..common.data import RATE
 from ..common.numeric import stays
 
 
+def looked_up(text):
+    """Whether an expression only takes out what is kept somewhere: `cache["A" + str(l)]`, `self.A[l]`."""
+    return re.fullmatch(r"[\w.]+(\[[^\[\]]*\])+", text or "") is not None
+
+
 class Truths:
     """Part of a Localizer."""
 
@@ -78,7 +83,7 @@ class Truths:
                 if not any(same(truth, each) for each in out):
                     out.append(truth)
             return out[::-1][:4]
-        if kind == "local" and self.recorder.sites[event.site].kind == "unpack":
+        if kind == "local" and (self.recorder.sites[event.site].kind == "unpack" or looked_up(self.recorder.sites[event.site].value)):
             # what comes out of a cache is no derivative that was computed here
             return []
         if kind == "local":

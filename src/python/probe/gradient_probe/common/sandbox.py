@@ -3,6 +3,7 @@
 import builtins
 import io
 import os
+import re
 import signal
 import sys
 import time
@@ -75,15 +76,18 @@ def seal():
 
 
 class Answers:
-    """`input()` answers 1, a number and a choice alike; a file that never stops asking gets no further."""
+    """`input()` answers 1, a number and a choice alike, and 4 where it is asked for units of a layer; a file that never stops asking gets no further."""
 
-    left = 200
+    left = 2000
+    #: something was asked: what follows from the answers is no matter of the file
+    asked = False
 
-    def __call__(self, *_):
+    def __call__(self, question="", *_):
         self.left -= 1
+        Answers.asked = True
         if self.left < 0:
             raise EOFError("no input in a gradient check")
-        return "1"
+        return "4" if re.search(r"node|neuron|unit", str(question), re.I) else "1"
 
 
 #: What the interpreter announces before it happens, and what must not.

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind.deeds import products
 from ..bind.outputs import scalar
 from ..common import numeric as core
 from ..common.data import SINGLE
@@ -11,6 +12,7 @@ from ..common.sandbox import TimeUp
 from ..source.functions import method_on
 from . import l2_terms
 from . import other_samples
+from . import repeated_steps
 
 
 class Evaluation:
@@ -88,7 +90,7 @@ def judge(program, name, checks, base):
     if all(np.linalg.norm(each.numeric) < 1e-9 for each in compared):
         # accuracy and the like: no derivative to compare with
         return Evaluation(program, "unclear", name, checks, None, base)
-    if all(not np.any(each.analytic) for each in compared) and base.gradient_from != "update":
+    if all(not np.any(each.analytic) for each in compared) and base.gradient_from != "update" and not any(sum(products(step.function.node)) for step in program.steps if step.role == "backward"):
         # gradients() that gives back what a backward pass has yet to compute
         return Evaluation(program, "unclear", name, checks, None, base)
     factor = core.uniform_factor(checks)
@@ -107,14 +109,19 @@ def judge(program, name, checks, base):
                 return penalized(program, name, checks, base, *l2)
         return Evaluation(program, "wrong", name, checks, None, base)
     scale_free = program.scale_free or not program.cost_known
+    times = repeated_steps.taken(program, checks) if base.gradient_from == "update" and not scale_free and factor > 1.5 else 1
+    if times > 1:
+        checks, factor = repeated_steps.one_of(checks, times), factor / times
+    done = Evaluation(program, "correct", name, checks, factor, base)
+    done.notes.extend(["The same step is taken %d times in a row: the learning rate counts %d times." % (times, times)] if times > 1 else [])
     if abs(factor - 1) < 2 * core.AGREES:
-        done = Evaluation(program, "correct", name, checks, factor, base)
         return sanity(program, done)
     if factor < 0:
         return negative(program, name, checks, factor, base, scale_free)
-    if scale_free:
-        return Evaluation(program, "correct", name, checks, factor, base)
-    return convention(program, Evaluation(program, "convention", name, checks, factor, base))
+    if not scale_free:
+        done.verdict = "convention"
+        return convention(program, done)
+    return done
 
 
 def penalized(program, name, checks, base, factor, multiple):

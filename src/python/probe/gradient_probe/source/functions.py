@@ -130,6 +130,8 @@ class Code:
         self.supplied = {}
         #: what expressions of the file are worth, as far as that was asked
         self.worths = {}
+        #: classes whose methods are among the functions
+        self.freed = set()
         #: {functions: text of all that they reach}
         self.texts = {}
         self.text = "\n".join(each.text for each in loader.sources.values())
@@ -186,6 +188,12 @@ class Code:
         if value in seen:
             return
         seen.add(value)
+        made = self.class_of(value)
+        if made is not None:
+            self.classes.append(made)
+
+    def class_of(self, value):
+        """The Class of one of theirs; None where no method is."""
         methods = {}
         for base in reversed(value.__mro__):
             for name, each in vars(base).items():
@@ -198,8 +206,7 @@ class Code:
                     if found is not None:
                         found.attribute = kept
                         methods[name] = found
-        if methods:
-            self.classes.append(Class(value, methods))
+        return Class(value, methods) if methods else None
 
     def collect(self, node, inside, path):
         for child in ast.iter_child_nodes(node):

@@ -18,6 +18,7 @@ from . import python2_meaning
 from . import stand_ins
 from . import stubs
 from . import tensors
+from .aliases import Alias, Itself
 from ..common.sandbox import within
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
@@ -41,6 +42,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.path = os.path.abspath(path)
         self.recorder = recorder
         self.problems = []
+        #: the person's module
+        self.module = None
         self.sources = {}
         self.stubs = set()
         #: activations of a helper module that is not there
@@ -62,6 +65,9 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if top == "gdroot":
             return self.inside(name)
         found = beside(self.path, name)
+        if found is not None and os.path.abspath(found) == self.path and self.module is not None:
+            # whoever uses the file imports the module that is being checked
+            return importlib.machinery.ModuleSpec(name, Itself(self.module))
         known = top in getattr(sys, "stdlib_module_names", ()) or is_stdlib(top)
         if found is not None and os.path.abspath(found) != self.path and (not known or os.path.dirname(found) == os.path.dirname(self.path)):
             return self.spec(name, found)
@@ -119,7 +125,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         module = types.ModuleType(name)
         module.__file__ = self.path
         module.__package__ = "gdroot.gdpkg"
-        sys.modules[name] = module
+        sys.modules[name] = self.module = module
         self.run(source, module.__dict__)
         return module.__dict__
 
@@ -194,17 +200,6 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                     exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
                 except Exception:
                     continue
-
-
-class Alias(importlib.abc.Loader):
-    def __init__(self, module):
-        self.module = module
-
-    def create_module(self, spec):
-        return None
-
-    def exec_module(self, module):
-        module.__dict__.update({key: value for key, value in self.module.__dict__.items() if not key.startswith("__")})
 
 
 LOADER = None

@@ -1,0 +1,360 @@
+// Files that bind, and what they are then told: steps taken several times, gradients per sample, costs that were not compared, our own errors.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+/** Lists of matrices in one dictionary; the update goes through its keys, and moves every matrix each time. */
+const listed = (error: string) => `import numpy as np
+
+
+def init(dims):
+    net = {"W": [], "b": [], "A": []}
+    for l in range(len(dims) - 1):
+        net["W"].append(np.random.randn(dims[l + 1], dims[l]))
+        net["b"].append(np.zeros((dims[l + 1], 1)))
+        net["A"].append(None)
+    return net
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def forward(X, net, dims):
+    A = X
+    for l in range(len(dims) - 1):
+        A = sigmoid(np.dot(net["W"][l], A) + net["b"][l])
+        net["A"][l] = A
+    return net["A"]
+
+
+def backward(dA, net, grads, dims, X):
+    m = X.shape[1]
+    for l in range(len(dims) - 2, -1, -1):
+        A = net["A"][l]
+        A_prev = net["A"][l - 1] if l > 0 else X
+        dZ = ${error}
+        grads["dW"][l] = np.dot(dZ, A_prev.T) / m
+        grads["db"][l] = np.sum(dZ, axis=1, keepdims=True) / m
+        dA = np.dot(net["W"][l].T, dZ)
+    return grads
+
+
+def update(net, grads, alpha):
+    for i in range(len(net)):
+        net["W"] = [W - alpha * dW for W, dW in zip(net["W"], grads["dW"])]
+        net["b"] = [b - alpha * db for b, db in zip(net["b"], grads["db"])]
+    return net
+
+
+def cost(Y, P):
+    return -np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P)) / Y.shape[1]
+
+
+def train(X, Y, net, dims, alpha, n_iters):
+    grads = {"dW": [None] * (len(dims) - 1), "db": [None] * (len(dims) - 1)}
+    for i in range(int(n_iters)):
+        net["A"] = forward(X, net, dims)
+        P = net["A"][len(dims) - 2]
+        dA = -Y / P + (1 - Y) / (1 - P)
+        grads = backward(dA, net, grads, dims, X)
+        net = update(net, grads, alpha)
+        print(cost(Y, P))
+    return net
+`;
+
+/** Parameters in dictionaries of the module, by the names of their layers; one sample at a time. */
+const tables = (slope: string) => `import numpy as np
+
+rng = np.random.default_rng(3)
+weights = {'hidden': rng.normal(0, 0.1, (784, 32)), 'out': rng.normal(0, 0.1, (32, 10))}
+biases = {'hidden': np.zeros(32), 'out': np.zeros(10)}
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def dsigmoid(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+
+def softmax(x):
+    y = np.exp(x - x.max())
+    return y / y.sum()
+
+
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(y_hat))
+
+
+def forward(sample, weights, biases):
+    kept = {}
+    kept['z'] = np.dot(sample, weights['hidden']) + biases['hidden']
+    kept['hidden'] = sigmoid(kept['z'])
+    kept['out'] = softmax(np.dot(kept['hidden'], weights['out']) + biases['out'])
+    return kept
+
+
+def backpropagation(sample, one_hot, kept, weights):
+    gw, gb = {}, {}
+    error_out = kept['out'] - one_hot
+    error_hidden = np.dot(error_out, weights['out'].T) * ${slope}
+    gw['out'] = np.outer(kept['hidden'], error_out)
+    gw['hidden'] = np.outer(sample, error_hidden)
+    gb['out'] = error_out
+    gb['hidden'] = error_hidden
+    return gw, gb
+
+
+def train(samples, labels, rate):
+    for sample, label in zip(samples, labels):
+        one_hot = np.eye(10)[label]
+        kept = forward(sample, weights, biases)
+        print(cross_entropy(one_hot, kept['out']))
+        gw, gb = backpropagation(sample, one_hot, kept, weights)
+        for layer in weights:
+            weights[layer] -= rate * gw[layer]
+            biases[layer] -= rate * gb[layer]
+`;
+
+/** The training computes its scores by itself; the cost that is asked for does so too. */
+const regression = (scores: string) => `import numpy as np
+
+
+class Regression:
+    def __init__(self, n_x, n_y):
+        self.theta = np.random.randn(int(n_x), int(n_y))
+        self.bias = np.zeros((1, int(n_y)))
+
+    def compute_cost(self, X, y):
+        m = np.shape(X)[0]
+        e = np.exp(np.dot(X, self.theta) + self.bias)
+        scores = e / np.sum(e, axis=1, keepdims=True)
+        losses = np.zeros((m,))
+        for i in range(m):
+            losses[i] = -np.log(scores[i, y[i]])
+        return np.sum(losses)
+
+    def predict(self, X):
+        return np.argmax(np.dot(X, self.theta) + self.bias, axis=1)
+
+    def fit(self, X, y, num_epochs, alpha):
+        for epoch in range(num_epochs):
+            e = np.exp(np.dot(X, self.theta) + self.bias)
+            scores = ${scores}
+            one_hot = np.zeros_like(scores)
+            for i in range(X.shape[0]):
+                one_hot[i, int(y[i])] = 1
+            beta = scores - one_hot
+            self.theta -= alpha * np.dot(X.T, beta)
+            self.bias -= alpha * np.sum(beta, axis=0)
+`;
+
+/** The backward pass gives back errors; the update makes gradients of them, with the number of samples written down. */
+const errors = (hidden: string) => `import numpy as np
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def start(n_in, n_neurons, n_out):
+    return np.random.rand(n_neurons, n_in), np.random.rand(n_out, n_neurons), np.zeros((n_neurons, 1)), np.zeros((n_out, 1))
+
+
+def forward_pass(X, w1, w2, b1, b2):
+    z1 = np.dot(w1, X) + b1
+    z1_hat = sigmoid(z1)
+    z2 = np.dot(w2, z1_hat) + b2
+    z2_hat = sigmoid(z2)
+    return z1, z1_hat, z2, z2_hat
+
+
+def back_pass(z1_hat, z2_hat, wanted, w2):
+    error_out = z2_hat * (1 - z2_hat) * (wanted - z2_hat)
+    error_hidden = ${hidden}
+    return error_out, error_hidden
+
+
+def update_weights(z1_hat, w1, w2, b1, b2, e5, e_hidden, lr, X):
+    w2 = w2 + lr * np.dot(e5, z1_hat.T)
+    w1 = w1 + lr * np.dot(e_hidden, X.T)
+    b2 = b2 + lr * np.dot(e5, np.ones((4, 1)))
+    b1 = b1 + lr * np.dot(e_hidden, np.ones((4, 1)))
+    return w1, w2, b1, b2
+
+
+def main():
+    inputs, wanted = read('xor.csv')
+    w1, w2, b1, b2 = start(2, 2, 1)
+    for i in range(10000):
+        z1, z1_hat, z2, z2_hat = forward_pass(inputs, w1, w2, b1, b2)
+        e5, e_hidden = back_pass(z1_hat, z2_hat, wanted, w2)
+        w1, w2, b1, b2 = update_weights(z1_hat, w1, w2, b1, b2, e5, e_hidden, 0.25, inputs)
+`;
+
+/** A slope that may be 0 everywhere. */
+const flat = (slope: string) => `import numpy as np
+
+
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-z))
+
+
+def prime(z):
+    return ${slope}
+
+
+class Network:
+    def __init__(self, sizes):
+        self.biases = [np.random.randn(y, 1) for y in sizes[1:]]
+        self.weights = [np.random.randn(y, x) for x, y in zip(sizes[:-1], sizes[1:])]
+
+    def feedforward(self, a):
+        for b, w in zip(self.biases, self.weights):
+            a = sigmoid(np.dot(w, a) + b)
+        return a
+
+    def backprop(self, x, y):
+        nabla_b = [np.zeros(b.shape) for b in self.biases]
+        nabla_w = [np.zeros(w.shape) for w in self.weights]
+        activation, activations, zs = x, [x], []
+        for b, w in zip(self.biases, self.weights):
+            z = np.dot(w, activation) + b
+            zs.append(z)
+            activation = sigmoid(z)
+            activations.append(activation)
+        delta = (activations[-1] - y) * prime(zs[-1])
+        nabla_b[-1], nabla_w[-1] = delta, np.dot(delta, activations[-2].T)
+        for l in range(2, len(self.weights) + 1):
+            delta = np.dot(self.weights[-l + 1].T, delta) * prime(zs[-l])
+            nabla_b[-l], nabla_w[-l] = delta, np.dot(delta, activations[-l - 1].T)
+        return nabla_b, nabla_w
+
+    def update_mini_batch(self, mini_batch, eta):
+        for x, y in mini_batch:
+            nabla_b, nabla_w = self.backprop(x, y)
+            self.weights = [w - eta * nw for w, nw in zip(self.weights, nabla_w)]
+            self.biases = [b - eta * nb for b, nb in zip(self.biases, nabla_b)]
+`;
+
+/** Asks for the units of each layer while it makes them. */
+const asking = `import numpy as np
+
+
+def initialize(n_0, n_1):
+    return np.random.randn(n_1, n_0), np.zeros((n_1, 1))
+
+
+def softmax(z):
+    e = np.exp(z - np.max(z, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+def forward(x, y, kept, j, l):
+    a, n_o = x, x.shape[0]
+    for i in range(l):
+        if j == 0:
+            n = int(input("How many nodes has layer " + str(i + 1) + "? "))
+            kept["w_" + str(i + 1)], kept["b_" + str(i + 1)] = initialize(n_o, n)
+            n_o = n
+        z = np.dot(kept["w_" + str(i + 1)], a) + kept["b_" + str(i + 1)]
+        a = softmax(z) if i == l - 1 else np.maximum(0, z)
+        kept["z_" + str(i + 1)], kept["a_" + str(i + 1)] = z, a
+    return kept, a, l
+
+
+def backward(x, y, kept, y_hat, l, lr):
+    m = x.shape[1]
+    dz = y_hat - y
+    for i in reversed(range(1, l + 1)):
+        a_prev = x if i == 1 else kept["a_" + str(i - 1)]
+        dw = np.dot(dz, a_prev.T) / m
+        db = np.sum(dz, axis=1, keepdims=True) / m
+        if i > 1:
+            dz = np.dot(kept["w_" + str(i)].T, dz) * (kept["z_" + str(i - 1)] > 0)
+        kept["w_" + str(i)] -= lr * dw
+        kept["b_" + str(i)] -= lr * db
+    return kept, -np.sum(y * np.log(y_hat + 1e-8)) / m
+
+
+def optimize(x, y, l, lr, ni):
+    kept = dict()
+    for j in range(ni):
+        kept, y_hat, l = forward(x, y, kept, j, l)
+        kept, cost = backward(x, y, kept, y_hat, l, lr)
+    return kept
+
+
+l = int(input("How many layers? "))
+optimize(x_train, y_train, l, 0.01, 1000)
+`;
+
+describe('the verdict of Python files that bind', () => {
+  const check = pythonChecks();
+
+  it('a step that is taken once for every key of a dictionary is a larger step, and no mistake', async () => {
+    const right = await check(listed('dA * A * (1 - A)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.ok(right.findings.some((each) => each.message.includes('taken 3 times')), say(right));
+    assert.ok(right.layers.every((each) => each.dW!.verdict === 'agrees'), say(right));
+    const source = listed('dA * A');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    const found = wrong.findings.find((each) => each.severity === 'error')!;
+    assert.deepEqual([found.function, found.line], ['backward', lineOf(source, 'dZ = dA')], say(wrong));
+  });
+
+  it('parameters in dictionaries of the module are found by the names of their layers', async () => {
+    const right = await check(tables("dsigmoid(kept['z'])"));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.deepEqual(right.bound!.parameters, ['weights[hidden]', 'weights[out]', 'biases[hidden]', 'biases[out]']);
+    const source = tables("dsigmoid(kept['hidden'])");
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['backpropagation', lineOf(source, 'error_hidden =')], say(wrong));
+  });
+
+  it('an array that was given where a dictionary is meant is no fault of the file', async () => {
+    const source = tables("dsigmoid(kept['hidden'])").replace(/rng = [^]*?\n\n/, '');
+    const result = await check(source);
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
+
+  it('a cost that weighs the samples itself is compared with, and not the prediction given to it', async () => {
+    const right = await check(regression('e / np.sum(e, axis=1, keepdims=True)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal(right.bound!.cost, null, say(right));
+    const source = regression('e / (e + 1)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['fit', lineOf(source, 'scores = e / (e + 1)')], say(wrong));
+    assert.match(wrong.findings[0]!.message, /another value here than the scores of compute_cost/);
+  });
+
+  it('errors that a backward pass gives back are made gradients by the update', async () => {
+    const right = await check(errors('z1_hat * (1 - z1_hat) * np.dot(w2.T, error_out)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal(right.bound!.samples, 4);
+    const source = errors('z1_hat * np.dot(w2.T, error_out)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['back_pass', lineOf(source, 'error_hidden =')], say(wrong));
+  });
+
+  it('a gradient that a backward pass computes as 0 everywhere is wrong', async () => {
+    const right = await check(flat('sigmoid(z) * (1 - sigmoid(z))'));
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = flat('sigmoid(z) * 1 - sigmoid(z)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['prime', lineOf(source, 'return sigmoid(z) * 1')], say(wrong));
+  });
+
+  it('what follows from our answers to input() does not stop a file', async () => {
+    const result = await check(asking);
+    assert.notEqual(result.verdict, 'cannot run', say(result));
+    assert.notEqual(result.verdict, 'wrong', say(result));
+  });
+});
