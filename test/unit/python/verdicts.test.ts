@@ -291,7 +291,8 @@ l = int(input("How many layers? "))
 optimize(x_train, y_train, l, 0.01, 1000)
 `;
 
-describe('the verdict of Python files that bind', () => {
+describe('the verdict of Python files that bind', function () {
+  this.timeout(30_000);
   const check = pythonChecks();
 
   it('a step that is taken once for every key of a dictionary is a larger step, and no mistake', async () => {

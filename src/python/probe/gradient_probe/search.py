@@ -150,7 +150,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
 
     def groups(self):
         """For each backward function a generator of (Program, parts, setting), in order of trust."""
-        self.spare = becoming.SECONDS + (LAYERS_SECONDS if self.has_layers() else 0.0)
+        self.spare = LAYERS_SECONDS if self.has_layers() else 0.0
         # a square net, one sample, and training methods only where nothing else runs
         for last in (False, True):
             groups = {}
@@ -167,12 +167,13 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 return
             if self.late():
                 break
-        self.spare = becoming.SECONDS
+        self.spare = 0.0
         yield None, self.of_layers()
         if not self.any_bound and not self.late():
             yield None, self.of_script()
         if not self.any_bound:
-            self.spare, self.deadline = 0.0, max(self.deadline, clock.now() + becoming.SECONDS)
+            # what took all the time has not said anything
+            self.spare = -becoming.SECONDS
             yield from self.of_unknowns()
 
     def of_group(self, combinations, last):
