@@ -4,10 +4,12 @@ import numpy as np
 
 from ..common import names
 from ..common.data import Data, M, SINGLE
+from . import constructors
 from . import gradients
 from . import parameters as where
 from . import shrinking
 from .kept import kept
+from .made_up import MadeUp
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
 
@@ -71,7 +73,7 @@ def random_state():
     return np.random.RandomState(11)
 
 
-class Attempt:
+class Attempt(MadeUp):
     """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
 
     def __init__(self, code, recorder, setting, options):
@@ -120,7 +122,7 @@ class Attempt:
         found = [each for each in found if each[3].dtype.kind == "f" or each[3].ndim == 2]
         chosen = [each for each in found if not where.is_buffer(where.base(each[2])) or names.is_weight(where.base(each[2]))]
         # `return parameters, v, s`: what an optimizer keeps is no parameter
-        chosen = [each for each in chosen if not names.is_gradient(where.base(each[2]))] or chosen
+        chosen = where.without_memory([each for each in chosen if not names.is_gradient(where.base(each[2]))] or chosen, 1)
         if not chosen:
             raise ValueError("%s makes no parameters" % init.title)
         program.take_leaves(self.small(chosen), random_state())
@@ -146,82 +148,24 @@ class Attempt:
         return found if widths is None else shrinking.apply(found, widths, holders)
 
     shrunk = False
-    #: nothing of the file makes the parameters: their shapes are ours
-    made_up = False
-
-    def from_keys(self, functions):
-        """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
-        import ast
-
-        self.made_up = True
-        program, rows = self.program, self.setting.rows
-        found, loops = [], False
-        for function in functions:
-            for each in ast.walk(function.node):
-                if isinstance(each, ast.Subscript):
-                    inner = getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice
-                    holder = names.plain(getattr(each.value, "id", getattr(each.value, "attr", "")))
-                    if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and names.is_name(holder, names.PARAM_NAMES):
-                        found.append(inner.value)
-                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)) and names.is_name(holder, names.PARAM_NAMES):
-                        loops = True
-            found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
-        keys = [each for each in dict.fromkeys(found) if (names.is_weight(each) or names.is_bias(each)) and any(letter.isdigit() for letter in each) and not names.is_gradient(each)]
-        dims = program.sizes.dims
-        if not keys and loops:
-            keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
-        layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
-        if not keys or len(layers) > 5:
-            return self.unrolled(functions)
-        if len(layers) != len(dims) - 1:
-            dims = ([5, 4, 6, 8, 3][:len(layers)]) + [program.sizes.nL]
-            program.sizes = Sizes(dims)
-        made = {}
-        for key in keys:
-            layer = layers.index(int("".join(letter for letter in key if letter.isdigit())))
-            before, after = dims[layer], dims[layer + 1]
-            if names.is_bias(key):
-                made[key] = np.zeros(after if self.setting.form in SINGLE else (1, after) if rows else (after, 1))
-            else:
-                made[key] = np.zeros((before, after) if rows else (after, before))
-        program.roots["params"] = made
-        program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
-
-    def unrolled(self, functions):
-        """Parameters as one vector that the functions are given: theta of a regression, or all weights of nnCostFunction one after the other."""
-        program, form = self.program, self.setting.form
-        if any(each.bound for each in functions):
-            raise LookupError("no parameters are made anywhere that was found")
-        takers = [each for each in functions if any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)]
-        if not takers or not self.setting.rows:
-            raise LookupError("no parameters are made anywhere that was found")
-        arguments = takers[0].arguments
-        name = next(one for one in arguments if names.is_name(one, names.PARAM_NAMES))
-        n0, outputs = program.sizes.n0, program.sizes.nL
-        if any(names.width_role(one) == "hidden" or names.is_name(one, names.N1_NAMES) for one in arguments if one != name):
-            hidden = program.sizes.hidden[0]
-            shape = (hidden * (n0 + 1) + outputs * (hidden + 1),)
-        elif outputs != 1:
-            raise LookupError("no parameters are made anywhere that was found")
-        else:
-            shape = (n0, 1) if form == "same" else (n0,)
-        program.roots["params"] = np.zeros(shape)
-        program.take_leaves([("params", (), name, program.roots["params"])], random_state())
-        program.leaves[0].kind = "W"
 
     def instance(self, owner):
         program = self.program
         pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
         init = owner.methods.get("__init__")
         program.reseed()
+        way = constructors.other(owner)
         if init is None:
             made = owner.value()
+        elif way is not None:
+            self.function = way
+            made = constructors.made_by(way, pool, owner)
         else:
             self.function = init
-            plan = pool.plan(init, "ctor")
+            plan = constructors.plan(pool, owner)
             given = {name: getter(pool) for name, getter in plan}
             self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
-            made = owner.value(**given)
+            made = owner.made(given)
         program.kept = kept(owner, made, self.code.namespace)
         if "unknown" in self.options:
             program.kept.update(self.options["unknown"].attributes())

@@ -131,21 +131,12 @@ class Choices:
             return [lambda pool: pool.settings["rate"]]
         if use.array and (making or phase == "train"):
             return [self.as_samples(use, function, argument)]
-        objects = self.objects_of_theirs(use) or self.losses_of_theirs(use, argument)
+        objects = self.objects_of_theirs(use, function) or self.losses_of_theirs(use, argument)
         if objects:
             return objects
         if use.truth and not use.array and not use.listed and not use.number and not use.called:
             return [fixed(False), fixed(True)]
         return []
-
-    def objects_of_theirs(self, use):
-        """New objects of their classes that have all the methods which are called: `loss.forward(…)`, `activation.derivative(…)`."""
-        methods = {name for name, called in use.attributes.items() if called}
-        if not methods or use.array or use.listed or use.keys:
-            return []
-        found = [each for each in self.code.classes if methods <= set(each.methods) and not getattr(each.value, "__abstractmethods__", None)]
-        found = [each for each in found if "__init__" not in each.methods or all(one in each.methods["__init__"].defaults for one in each.methods["__init__"].arguments)]
-        return [lambda pool, made=each.value: made() for each in found]
 
     def losses_of_theirs(self, use, argument):
         """Their functions of a prediction and targets, for a loss that is called or only kept; none where there are none: no other may stand for it."""

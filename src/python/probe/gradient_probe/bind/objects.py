@@ -4,6 +4,8 @@ import ast
 
 from ..common import names
 from ..source.functions import called_name
+from . import constructors
+from .parameters import leaves
 from .usage import ARRAY_ATTRIBUTES, LIST_CALLS, use_of
 
 
@@ -69,12 +71,44 @@ class Objects:
         owner = known[key]
         if owner is None or owner.value is function.owner or self.given(function, argument)[0]:
             return None
-        return lambda pool: [pool.layer(owner, l) for l in range(1, len(pool.sizes.dims))]
+        return lambda pool: pool.layers(owner)
+
+    def objects_of_theirs(self, use, function):
+        """New objects of their classes that have all the methods which are called: `loss.forward(…)`, `activation.derivative(…)`; those first that need nothing, then the network that a trainer is given."""
+        methods = {name for name, called in use.attributes.items() if called}
+        if not methods or use.array or use.listed or use.keys:
+            return []
+        found = [each for each in self.code.classes if methods <= set(each.methods) and each.value is not function.owner and not getattr(each.value, "__abstractmethods__", None)]
+        return [lambda pool, made=each.value: made() for each in found if not constructors.needs(each)] + [lambda pool, plan=plan, owner=each: owner.made({name: getter(pool) for name, getter in plan}) for each in found if constructors.needs(each) for plan in self.planned(each)]
+
+    #: classes whose constructors are planned just now, one inside the other
+    inside = ()
+
+    def planned(self, owner):
+        """[the plan of a constructor], or [] where the file does not say what it is given."""
+        if owner in self.inside:
+            return []
+        self.inside += (owner,)
+        try:
+            return [constructors.plan(self, owner)]
+        except LookupError:
+            return []
+        except Exception as error:
+            if type(error).__name__ != "Missing":
+                raise
+            return []
+        finally:
+            self.inside = self.inside[:-1]
+
+    def layers(self, owner):
+        """One for each layer; where they have units alone, and the network puts the weights between them, the input is one too."""
+        made = [self.layer(owner, l) for l in range(1, len(self.sizes.dims))]
+        return made if any(leaves(each) for each in made) else [self.layer(owner, 0)] + made
 
     def layer(self, owner, l):
         """One layer; with another activation where the class refuses the one that it takes by itself."""
         constructor = owner.methods["__init__"]
-        pool = type(self)(self.code, Ends(*self.sizes.dims[l - 1:l + 1]), self.data, self.settings)
+        pool = type(self)(self.code, Ends(self.sizes.dims[max(0, l - 1)], self.sizes.dims[l]), self.data, self.settings)
         given = {name: getter(pool) for name, getter in pool.plan(constructor, "ctor")}
         word = next((each for each in constructor.arguments if names.like_name(each, "activ") and each in constructor.defaults and each not in given), None)
         last = l == len(self.sizes.dims) - 1

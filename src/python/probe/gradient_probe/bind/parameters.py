@@ -171,7 +171,21 @@ def choose(found):
         named = [each for each in named if not (each[1].endswith("[0]") and np.size(each[2]) == 1)]
     # momentum and gradient buffers stand beside the parameters
     named = [each for each in named if not any(names.is_gradient(str(key)) for _, key in each[0] if isinstance(key, str)) and not any(is_buffer(str(key)) for _, key in each[0])]
-    return named
+    return without_memory(named)
+
+
+def without_memory(found, at=0):
+    """Without dicts and lists of nothing but zeros that have the very places and shapes of another that has not: `return parameters, m, v`. An optimizer keeps them. `found`: tuples with a path at `at` and the array last."""
+    holders = {}
+    for each in found:
+        if len(each[at]) > 1:
+            holders.setdefault(each[at][0], []).append(each)
+    alike = {}
+    for key, group in holders.items():
+        alike.setdefault(tuple(sorted((str(each[at][1:]), np.shape(each[-1])) for each in group)), []).append(key)
+    drawn = {key for key, group in holders.items() if any(np.any(each[-1]) for each in group)}
+    memory = {key for keys in alike.values() if drawn & set(keys) for key in keys if key not in drawn}
+    return [each for each in found if not each[at] or each[at][0] not in memory]
 
 
 def is_buffer(key):

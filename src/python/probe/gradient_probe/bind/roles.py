@@ -20,8 +20,8 @@ def role_of(function):
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
     if is_link(function):
         return [("link", 1)]
-    if gives_cost and takes_y and not gives_grads and keeps_gradients(function):
-        # forward(X, y) → loss, with self.gradients made on the way: there is no other pass
+    if gives_cost and takes_y and not gives_grads and (keeps_gradients(function) or moves_given(function)):
+        # forward(X, y) → loss, with self.gradients made on the way, or the weights moved that it is given: there is no other pass
         return [("both", 6)]
     if gives_cost and gives_grads:
         out.append(("both", 6))
@@ -85,6 +85,17 @@ def keeps_gradients(function):
         return False
     stored = [each.value if isinstance(each, ast.Subscript) else each for each in ast.walk(function.node) if isinstance(each, (ast.Attribute, ast.Subscript)) and isinstance(each.ctx, ast.Store)]
     return sum(isinstance(each, ast.Attribute) and (names.is_gradient(each.attr) or names.is_name(each.attr, names.GRAD_NAMES)) for each in stored) >= 2
+
+
+def moves_given(function):
+    """Whether a function changes two weights or biases that it is given, where they stand: `W[0] -= eta * dW1`."""
+    moved = set()
+    for each in ast.walk(function.node):
+        if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add)):
+            holder = each.target.value if isinstance(each.target, ast.Subscript) else each.target
+            if getattr(holder, "id", None) in function.arguments and (names.is_weight(holder.id) or names.is_bias(holder.id)):
+                moved.add(ast.unparse(each.target))
+    return len(moved) > 1
 
 
 def draws(function):

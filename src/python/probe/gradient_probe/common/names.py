@@ -86,7 +86,14 @@ def holds_targets(name):
     return is_name(name, Y_NAMES) or bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size")
 
 
+#: Words beside "input" that make it no layer and no number of units.
+HELD = {"matrix", "mat", "array", "arr", "vector", "vec", "batch", "data", "values", "val", "vals", "list", "train", "training", "examples", "set", "tensor", "rows", "signal", "signals", "pattern", "patterns"}
+
+
 def holds_samples(name):
+    found = set(words(name))
+    if found & {"input", "inputs"} and found - {"input", "inputs"} <= HELD:
+        return True
     return is_name(name, X_NAMES) or bool(set(words(name)) & {"x", "xs", "feature", "features", "images", "samples", "entrada", "entradas", "entree", "entrees"}) and not is_gradient(name) and not like_name(name, r"error|loss|size|num|count|weight|dim|pesos|neuron|delta|hidden|oculta|camada|capa|shape")
 
 

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from ..bind import growing, mending
+from ..bind import constructors, growing, mending
 from ..bind import parameters as where
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Program, Step
@@ -38,7 +38,7 @@ class EventProgram(Program):
             with Timer(2.0):
                 target = self.entry.target
                 if self.owner is not None:
-                    made = self.owner.value(**{name: getter(pool) for name, getter in self.construct})
+                    made = self.owner.made({name: getter(pool) for name, getter in self.construct})
                     for key, value in list(vars(made).items()):
                         if names.is_rate(key) and isinstance(value, float):
                             object.__setattr__(made, key, self.settings["rate"])
@@ -103,7 +103,7 @@ def bind(code, recorder, setting, options, owner, entry):
     pool = Pool(code, program.sizes, program.data.values(), program.settings)
     program.owner, program.entry = owner, entry
     if owner is not None and "__init__" in owner.methods:
-        program.construct = pool.plan(owner.methods["__init__"], "ctor")
+        program.construct = constructors.plan(pool, owner)
     program.plan = pool.plan(entry, "train")
     program.parameter_keys, program.gradient_keys = {}, {}
     events, error = program.call({}, {}, True)

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind import constructors
 from ..bind import gradients
 from ..bind import growing
 from ..bind import parameters as where
@@ -228,14 +229,14 @@ def of_entry(code, recorder, setting, options, owner, entry, costs):
     """A training function or method, with its object made by its constructor."""
     program = JournalProgram(code, recorder, setting.sizes, setting.data(), options)
     pool = Pool(code, program.sizes, program.data.values(), program.settings)
-    construct = pool.plan(owner.methods["__init__"], "ctor") if owner is not None and "__init__" in owner.methods else []
+    construct = constructors.plan(pool, owner) if owner is not None else []
     plan = pool.plan(entry, "train")
     kept = []
 
     def rehearse(program, pool):
         target = entry.target
         if owner is not None:
-            made = owner.value(**{name: getter(pool) for name, getter in construct})
+            made = owner.made({name: getter(pool) for name, getter in construct})
             for key, value in where.attributes(made):
                 if names.is_rate(key) and isinstance(value, float):
                     object.__setattr__(made, key, program.settings["rate"])

@@ -9,7 +9,7 @@ import numpy as np
 from ..bind import mending, parameters as where
 from ..bind.pool import Pool, Sizes
 from ..common import names
-from ..common.data import Data, M, RATE
+from ..common.data import Data, M, RATE, takes_tables
 from ..common.sandbox import within
 from ..source import calls
 from ..source import loaded_data
@@ -19,7 +19,8 @@ from ..source.python2_meaning import as_there
 from ..source.recorder import HOOK, Instrument
 from ..source.rounds import of_batches
 from . import journal, traced
-from .script_widths import fixed_ends, is_matrix, misfit, widths_in
+from .step_values import OneByOne
+from .script_widths import fixed_ends, is_matrix, matrices, misfit, widths_in
 from .written import counts, datas, literal, trained
 
 
@@ -89,6 +90,10 @@ def own_samples(code, recorder, lifted):
     return n0, outputs, m, rows, form
 
 
+class OtherWay(LookupError):
+    """Weights with an entry for each sample where a feature is meant."""
+
+
 def bind(code, recorder, search, options, below=0):
     """(TracedProgram, function) of every loop below a line and setting that runs."""
     known = calls.own(code)
@@ -112,16 +117,22 @@ def bind(code, recorder, search, options, below=0):
             if ran and (data.m == 1 or ran > 1 or search.any_bound):
                 # one sample only where more cannot be given
                 break
-            made, attempts, resized = None, [True, False], False
+            made, stopped, attempts, resized = None, None, [True, False], False
             while attempts and made is None and not search.late():
                 small = attempts.pop(0)
                 try:
                     made = within(4.0, lambda: build(code, recorder, lifted, setup, step, sizes, data, options, search.found["cost"], small))
                 except Exception as error:
+                    stopped = error
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
                     error.data, error.hard = data, misfit(error, widths_in(code, setup), data)
                     ends = mending.wanted(error, sizes, data)
+                    # the weights have as many outputs as the targets already
+                    ends = None if ends is not None and lifted.ends == (sizes.n0, sizes.nL) and ends[1] != sizes.nL else ends
+                    if takes_tables(error):
+                        attempts = [True, False]
+                        continue
                     if ends is not None:
                         # the file says how many features there are
                         sizes, data = mending.resized(sizes, data, ends)
@@ -134,6 +145,9 @@ def bind(code, recorder, search, options, below=0):
             if made is None:
                 if search.late():
                     return
+                if isinstance(stopped, (OneByOne, OtherWay)):
+                    # other samples come that it is made for: one alone, or as rows
+                    continue
                 try:
                     made = within(4.0, lambda: rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"]))
                 except Exception as error:
@@ -151,7 +165,7 @@ def bind(code, recorder, search, options, below=0):
 
 
 def build(code, recorder, lifted, setup, step, sizes, data, options, costs, small, again=True):
-    lifted.tried = sizes, data
+    lifted.tried, lifted.ends = (sizes, data), None
     program = traced.TracedProgram(code, recorder, sizes, data, options)
     program.lifted = program.from_script = True
     for name in lifted.x + lifted.y:
@@ -160,14 +174,14 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     force(code, recorder, sizes, data, small, lifted.counts)
     prepare(code, setup, program)
     made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.x + lifted.y
-    weights = [code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and is_matrix(code.namespace.get(name))]
+    weights = matrices(code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and name in code.namespace)
     for name in dict.fromkeys(made):
         if where.is_object(code.namespace.get(name)):
             weights += [value for _, _, value in where.choose(where.leaves(code.namespace[name])) if is_matrix(value)]
     if weights:
         if data.m in weights[0].shape and sizes.n0 not in weights[0].shape and data.m not in sizes.dims:
-            raise LookupError("the samples lie the other way")
-        ends = fixed_ends(weights, not data.rows, sizes.n0)
+            raise OtherWay("the samples lie the other way")
+        ends = lifted.ends = fixed_ends(weights, not data.rows, sizes.n0)
         if again and ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):
             # widths that the file fixes
             m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3

@@ -12,6 +12,17 @@ def is_matrix(value):
     return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2
 
 
+def matrices(weights):
+    """Those that are matrices; after the first, a vector with an entry for each unit before it is the column of one output."""
+    out = []
+    for each in weights:
+        if is_matrix(each):
+            out.append(each)
+        elif out and isinstance(each, np.ndarray) and each.dtype.kind == "f" and each.ndim == 1 and each.size > 1 and each.size == out[-1].shape[1]:
+            out.append(each[:, None])
+    return out
+
+
 def fixed_ends(weights, turned, n0):
     """(inputs, outputs) of a chain of weights, whichever way they lie. `n0`: features that were given, which a script may have made them from."""
     if len(weights) == 1 and n0 in weights[0].shape:

@@ -13,6 +13,8 @@ from ..bind.roles import candidates
 from ..common import names
 from ..common.data import SINGLE, takes_tables
 from ..common.sandbox import TimeUp, Timer
+from ..source.functions import called_name
+from ..source.inline import REDUCING, named_cost
 from ..source.lifting import loaded, stored
 from . import events
 from . import journal
@@ -34,6 +36,11 @@ def moves_weights(node, step):
         if name and names.is_weight(name) and (isinstance(each, ast.AugAssign) or isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(one, "id", ""), getattr(one, "attr", "")) for one in ast.walk(each.value))):
             moved.add(name)
     return len(moved) > 1
+
+
+def has_cost(node):
+    """Whether a function makes one number of a whole cost, under its name."""
+    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0]) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in ast.walk(each.value)) for each in ast.walk(node))
 
 
 class Whole:
@@ -78,7 +85,7 @@ class Whole:
                 return
 
     def entries(self):
-        """Functions and methods that train, where everything is in one body; the one that calls most comes first."""
+        """Functions and methods that train, where everything is in one body; those first that have a cost to compare with, and of them the longest."""
         out = []
         for owner in [None] + self.classes():
             for each in self.code.functions if owner is None else owner.methods.values():
@@ -86,7 +93,8 @@ class Whole:
                 takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments + sorted(loaded(each.node) - stored(each.node)))
                 if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
-        return sorted(out, key=lambda each: -len(list(ast.walk(each[1].node))))[:6]
+        costs = {each.name for each in self.found["cost"]}
+        return sorted(out, key=lambda each: (not (costs & each[1].callees or has_cost(each[1].node)), -len(list(ast.walk(each[1].node)))))[:6]
 
     def of_entry(self, owner, entry):
         for outputs, depth, square in self.widths(owner, None, []):

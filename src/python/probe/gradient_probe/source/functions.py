@@ -26,6 +26,8 @@ class Function:
         if self.bound:
             every = every[1:]
         self.arguments = [each.arg for each in every] + [each.arg for each in arguments.kwonlyargs]
+        #: 'layers' of `*layers`, which is none of the arguments
+        self.several = arguments.vararg.arg if arguments.vararg is not None else None
         defaults = list(arguments.defaults)
         self.defaults = dict(zip([each.arg for each in every][len(every) - len(defaults):], defaults)) if defaults else {}
         self.defaults.update({each.arg: value for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults) if value is not None})
@@ -47,6 +49,15 @@ class Function:
 def method_on(holder, function):
     """The method of an object that a Function is; a private one has another name there."""
     return getattr(holder, getattr(function, "attribute", function.name))
+
+
+def called(function, target, given):
+    """What it gives for {argument: value}; the values of `*layers` come one after the other."""
+    if function.several not in given:
+        return target(**given)
+    before = [each.arg for each in function.node.args.args if each.arg in function.arguments]
+    rest = {name: value for name, value in given.items() if name not in before and name != function.several}
+    return target(*[given[each] for each in before], *given[function.several], **rest)
 
 
 def walk_own(node):
@@ -264,6 +275,10 @@ class Class:
         self.own = bool(own)
         self.line = min(each.line for each in (own or first))
         self.name = value.__name__
+
+    def made(self, given):
+        """An object, of {argument of the constructor: value}."""
+        return called(self.methods["__init__"], self.value, given) if "__init__" in self.methods else self.value(**given)
 
 
 def is_link(function):

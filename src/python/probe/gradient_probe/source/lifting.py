@@ -1,6 +1,7 @@
 """What of a file's top level a training loop needs: the statements before it, and which names hold the samples and targets."""
 
 import ast
+import types
 
 import numpy as np
 
@@ -111,7 +112,7 @@ def lift(code, body, index, loop, derive):
         reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
         # a global that is changed only: x[0] = …
         reads |= stored(function.node) - local_names(function.node)
-    made = set().union(*[stored(each) for each in before]) if before else set()
+    made = set().union(*[stored(each) | imported(each, code) for each in before]) if before else set()
     needed, chosen = [name for name in reads if name in made], set()
     todo, seen = list(needed), set()
     while todo:
@@ -135,6 +136,12 @@ def lift(code, body, index, loop, derive):
     data = set(kinds["x"] + kinds["y"])
     setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
     return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
+
+
+def imported(statement, code):
+    """Samples and targets that another module has: `from data_prep import features, targets`."""
+    given = [each.asname or each.name for each in statement.names] if isinstance(statement, ast.ImportFrom) else []
+    return {each for each in given if data_role(each, None) is not None and not isinstance(code.namespace.get(each), (types.FunctionType, type))}
 
 
 def empty(before, name):

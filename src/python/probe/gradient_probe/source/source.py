@@ -240,12 +240,16 @@ def beside(path, name):
     """Path of module `name` (dotted) beside the file, or None. A notebook is no module."""
     folder = os.path.dirname(os.path.abspath(path))
     parts = name.split(".")
+    itself = None
     for root in (folder, os.path.dirname(folder), os.path.dirname(os.path.dirname(folder))):
         base = os.path.join(root, *parts)
         for candidate in (base + ".py", os.path.join(base, "__init__.py")):
-            if os.path.isfile(candidate):
+            if candidate == os.path.abspath(path):
+                # network/network.py imports network.layers: the package comes before the file
+                itself = candidate
+            elif os.path.isfile(candidate):
                 return candidate
         if os.path.isdir(base) and (root == folder or any(each.endswith(".py") for each in os.listdir(base))):
             # a package without __init__.py; of a project whose root is above only where it holds modules
             return base
-    return None
+    return itself

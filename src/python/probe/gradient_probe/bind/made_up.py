@@ -1,0 +1,108 @@
+"""Parameters where nothing of the file makes them: the functions say which there are, and their shapes are ours."""
+
+import ast
+
+import numpy as np
+
+from ..common import names
+from ..common.data import SINGLE
+from .pool import Sizes
+from .usage import use_of
+
+
+def random_state():
+    return np.random.RandomState(11)
+
+
+class MadeUp:
+    """Part of an Attempt."""
+
+    #: nothing of the file makes the parameters: their shapes are ours
+    made_up = False
+
+    def from_keys(self, functions):
+        """Where nothing makes the parameters: forward says which there are, W1, b1, … or 'W' + str(l)."""
+        self.made_up = True
+        program = self.program
+        found, loops = [], False
+        for function in functions:
+            for each in ast.walk(function.node):
+                if isinstance(each, ast.Subscript):
+                    inner = getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice
+                    holder = names.plain(getattr(each.value, "id", getattr(each.value, "attr", "")))
+                    if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and names.is_name(holder, names.PARAM_NAMES):
+                        found.append(inner.value)
+                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)) and names.is_name(holder, names.PARAM_NAMES):
+                        loops = True
+            found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
+        keys = [each for each in dict.fromkeys(found) if (names.is_weight(each) or names.is_bias(each)) and any(letter.isdigit() for letter in each) and not names.is_gradient(each)]
+        dims = program.sizes.dims
+        if not keys and loops:
+            keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
+        layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
+        if not keys and self.listed(functions):
+            return
+        if not keys or len(layers) > 5:
+            self.unrolled(functions)
+            return
+        self.of_depth(len(layers))
+        made = {key: self.of_layer(key, layers.index(int("".join(letter for letter in key if letter.isdigit())))) for key in keys}
+        program.roots["params"] = made
+        program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
+
+    def of_depth(self, layers):
+        """Widths for so many layers."""
+        sizes = self.program.sizes
+        if layers != sizes.L:
+            self.program.sizes = Sizes([5, 4, 6, 8, 3][:layers] + [sizes.nL])
+
+    def of_layer(self, name, layer):
+        """A weight or a bias of a layer, with the samples as they lie."""
+        before, after = self.program.sizes.dims[layer:layer + 2]
+        if names.is_bias(name):
+            return np.zeros(after if self.setting.form in SINGLE else (1, after) if self.setting.rows else (after, 1))
+        return np.zeros((before, after) if self.setting.rows else (after, before))
+
+    def listed(self, functions):
+        """Lists of weights and biases that functions are given, `step(X, W, b, y)` with W[0] … W[3]; one entry for each layer where a loop goes over them. False where there are none."""
+        found = {}
+        for function in functions:
+            for argument in function.arguments:
+                if names.is_weight(argument) or names.is_bias(argument):
+                    places = [each.slice for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == argument]
+                    numbers = [each.value for each in places if isinstance(each, ast.Constant) and type(each.value) is int]
+                    if numbers or use_of(self.code, function, argument).listed:
+                        found[argument] = max(numbers) + 1 if numbers else 0
+        weights = [each for each in found if names.is_weight(each)]
+        if not weights:
+            return False
+        count = max(found[each] for each in weights) or self.program.sizes.L
+        self.of_depth(count)
+        made = {}
+        for argument in found:
+            made[argument] = [self.of_layer(argument, layer) for layer in range(count)]
+        self.program.roots["params"] = made
+        self.program.take_leaves([("params", (("item", key), ("item", layer)), "%s[%d]" % (key, layer), value) for key, values in made.items() for layer, value in enumerate(values)], random_state())
+        return True
+
+    def unrolled(self, functions):
+        """Parameters as one vector that the functions are given: theta of a regression, or all weights of nnCostFunction one after the other."""
+        program, form = self.program, self.setting.form
+        if any(each.bound for each in functions):
+            raise LookupError("no parameters are made anywhere that was found")
+        takers = [each for each in functions if any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)]
+        if not takers or not self.setting.rows:
+            raise LookupError("no parameters are made anywhere that was found")
+        arguments = takers[0].arguments
+        name = next(one for one in arguments if names.is_name(one, names.PARAM_NAMES))
+        n0, outputs = program.sizes.n0, program.sizes.nL
+        if any(names.width_role(one) == "hidden" or names.is_name(one, names.N1_NAMES) for one in arguments if one != name):
+            hidden = program.sizes.hidden[0]
+            shape = (hidden * (n0 + 1) + outputs * (hidden + 1),)
+        elif outputs != 1:
+            raise LookupError("no parameters are made anywhere that was found")
+        else:
+            shape = (n0, 1) if form == "same" else (n0,)
+        program.roots["params"] = np.zeros(shape)
+        program.take_leaves([("params", (), name, program.roots["params"])], random_state())
+        program.leaves[0].kind = "W"
