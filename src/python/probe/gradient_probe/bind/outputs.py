@@ -12,7 +12,10 @@ def scalar(value, program):
     """The cost as a number; per-sample losses are summed, and their scale is then no matter."""
     if isinstance(value, tuple):
         value = next((each for each in value if np.size(each) == 1 and each is not None and not isinstance(each, (str, dict, list))), value[0])
-    array = np.asarray(value, dtype=float)
+    try:
+        array = np.asarray(value, dtype=float)
+    except TypeError:
+        raise ValueError("the cost is no number")
     if array.size == 1:
         return float(array.reshape(-1)[0])
     if array.ndim == 2 and array.shape[0] == array.shape[1]:

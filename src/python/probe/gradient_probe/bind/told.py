@@ -200,5 +200,7 @@ def one_by_one(pool):
     if X.ndim == 1:
         return [(X.copy(), Y.copy())]
     rows = X.shape[1] == pool.sizes.n0
+    if np.shape(Y)[:1 if rows or np.ndim(Y) < 2 else 2][-1] != len(X if rows else X.T):
+        raise ValueError("the targets lie otherwise than the samples")
     at = lambda array, index: array[index].copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
     return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]
