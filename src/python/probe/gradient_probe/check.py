@@ -8,6 +8,7 @@ from .certain import unfitting_calls
 from .certain import unset
 from .choosing import find, localize
 from .common import clock
+from .common import internal
 from .common import names
 from .common.sandbox import TimeUp, Wall
 from .judge import person
@@ -55,8 +56,12 @@ def run_file(path, request, progress, report):
     try:
         with Wall(clock.END + (clock.WITH_DATA if request.get("data") is not None else 0)):
             return run(source, request, progress, report)
-    except TimeUp:
+    except MemoryError:
+        raise
+    except (Exception, TimeUp) as error:
         clock.trace()
+        if isinstance(error, Exception) and internal.told(error) is None:
+            raise
         # whatever was cut off, what is known is told
         return told(report.best, report) if report.best is not None else report.not_run()
 
@@ -89,6 +94,8 @@ def run(source, request, progress, report):
         stopped = stops.unmoved(best.program)
     if stopped is not None:
         return report.cannot_run(stopped)
+    if best is None or best.verdict == "unclear":
+        report.mistakes = report.mistakes or unless_late(lambda: slopes.mistakes(code), [])
     if best is None:
         return report.not_run()
     if best.verdict in ("correct", "convention"):
@@ -112,6 +119,9 @@ def told(best, report):
     """The result of what was found, as far as it was looked at."""
     if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known
+        best.verdict = "unclear"
+    if best.verdict == "wrong" and "unknown" in best.program.settings and (not best.broken or best.remaining) and not any(each.agrees for each in best.checks):
+        # what was given may not be what is meant, and nothing says that it is
         best.verdict = "unclear"
     return report.result(best)
 

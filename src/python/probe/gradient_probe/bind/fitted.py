@@ -25,6 +25,7 @@ def fit(attempt):
     weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
     if not weights:
         return
+    weights = from_inputs(weights, program.sizes.n0)
     first, last = weights[0], weights[-1]
     dims = program.sizes.dims
     if len(weights) == len(dims) - 1 and all(sorted(leaf.shape) == sorted((dims[number] + 1, dims[number + 1])) for number, leaf in enumerate(weights)):
@@ -34,7 +35,10 @@ def fit(attempt):
     if not {program.sizes.n0, program.sizes.n0 + attempt.holds_samples} & set(first.shape) or program.sizes.nL not in last.shape:
         ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
         turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
-        if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
+        if turned and first.shape[1] == 1 < first.shape[0]:
+            # of two ways that fit, none has a hidden layer of one unit
+            n0, nL = ends[1]
+        elif len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
             # one more where the bias is a row of the weights
             n0, nL = ends[0]
         else:
@@ -53,3 +57,15 @@ def fit(attempt):
             m += 4
         program.data = Data(n0, nL, m, setting.rows, setting.form)
         program.settings["m"] = m
+
+
+def from_inputs(weights, n0):
+    """The weights from the input to the output where they are returned in another order, `w, w1, w0`: each takes up the width that the one before ends with. As they are where they form no such chain."""
+    out, width = [], n0
+    while len(out) < len(weights):
+        following = [each for each in weights if each not in out and width in each.shape]
+        if len(following) != 1:
+            return weights
+        out += following
+        width = following[0].shape[1] if following[0].shape[0] == width else following[0].shape[0]
+    return out

@@ -75,6 +75,8 @@ def forward(backward):
     def run(*values_given):
         given = dict(zip(arguments, values_given))
         values, A = {}, given["X"]
+        if np.ndim(A) != 2 or not all(np.ndim(each) == 2 for name, each in given.items() if name != "X"):
+            raise ValueError("no matrices, of which the gradient is made")
         for layer in range(1, known.layers + 1):
             W, b = given["W%d" % layer], given["b%d" % layer]
             rows = np.shape(b)[0] == 1 and np.shape(A)[1] == np.shape(W)[0]

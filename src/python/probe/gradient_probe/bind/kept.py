@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.data import RATE
 
 
 def kept(owner, made, namespace):
@@ -10,22 +11,31 @@ def kept(owner, made, namespace):
     out = {}
     for method in owner.methods.values():
         roles = {each: "Y" if names.holds_targets(each) else "X" for each in method.arguments if names.holds_targets(each) or names.holds_samples(each)}
-        for each in method.node.body if method.bound and method.name != "__init__" else ():
+        # the samples where the method begins; a rate of learning may be anew for each round
+        for each in (one for one in ast.walk(method.node) if isinstance(one, ast.Assign)) if method.bound and method.name != "__init__" else ():
             target = each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
-            if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and getattr(made, target.attr, None) is None and plain(each.value, roles):
+            if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and names.is_rate(target.attr) and not hasattr(made, target.attr):
+                # self.lr = lr, by which fit says how far a step goes
+                out[target.attr] = lambda samples: RATE
+            elif each in method.node.body and isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and unset(getattr(made, target.attr, None)) and plain(each.value, roles):
                 out[target.attr] = getter(each.value, roles, namespace)
     return out
 
 
+def unset(value):
+    """Whether an attribute waits for its value: None, or the number of samples before there are any."""
+    return value is None or isinstance(value, (int, float)) and not isinstance(value, bool) and value == 0
+
+
 def plain(value, roles):
-    """Whether an expression is the samples, turned or not, or a number of them: X, y.T, X.shape[0], len(y)."""
+    """Whether an expression is the samples, turned or not, or a number of them: X, y.T, X.shape[0], len(y), float(len(y))."""
     if isinstance(value, ast.Name):
         return value.id in roles
     if isinstance(value, ast.Attribute):
         return value.attr in ("T", "shape", "size") and plain(value.value, roles)
     if isinstance(value, ast.Subscript):
         return isinstance(value.value, ast.Attribute) and value.value.attr == "shape" and plain(value.value, roles)
-    return isinstance(value, ast.Call) and getattr(value.func, "id", "") == "len" and len(value.args) == 1 and plain(value.args[0], roles)
+    return isinstance(value, ast.Call) and getattr(value.func, "id", "") in ("len", "float", "int") and len(value.args) == 1 and plain(value.args[0], roles)
 
 
 def getter(value, roles, namespace):

@@ -12,7 +12,10 @@ def scalar(value, program):
     """The cost as a number; per-sample losses are summed, and their scale is then no matter."""
     if isinstance(value, tuple):
         value = next((each for each in value if np.size(each) == 1 and each is not None and not isinstance(each, (str, dict, list))), value[0])
-    array = np.asarray(value, dtype=float)
+    try:
+        array = np.asarray(value, dtype=float)
+    except TypeError:
+        raise ValueError("the cost is no number")
     if array.size == 1:
         return float(array.reshape(-1)[0])
     if array.ndim == 2 and array.shape[0] == array.shape[1]:
@@ -72,7 +75,8 @@ def choose_output(parts, given, pool, program):
         if fits(each):
             flat.append((given[index] if index < len(given) else "", each))
         elif isinstance(each, dict):
-            flat.extend((key, one) for key, one in each.items() if fits(one) and isinstance(key, str))
+            # {"A": [X, A1, A2]} as well as {"A1": …, "A2": …}
+            flat.extend((key, one) for key, held in each.items() if isinstance(key, str) for one in (held if isinstance(held, list) else [held]) if fits(one))
         elif isinstance(each, (list, tuple)):
             # activations, zs: the name of the list is that of what is in it
             flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))

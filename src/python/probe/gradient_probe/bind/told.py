@@ -129,6 +129,7 @@ class Told:
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
+            known = known and not (isinstance(value, (list, tuple)) and not value)
             if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             roles = self.seeded(value) if known else None
@@ -186,5 +187,7 @@ def one_by_one(pool):
     if X.ndim == 1:
         return [(X.copy(), Y.copy())]
     rows = X.shape[1] == pool.sizes.n0
+    if np.shape(Y)[:1 if rows or np.ndim(Y) < 2 else 2][-1] != len(X if rows else X.T):
+        raise ValueError("the targets lie otherwise than the samples")
     at = lambda array, index: array[index].copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
     return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]

@@ -26,8 +26,8 @@ ARGUMENT = "argument"
 class Mistake:
     """`fatal`: the code stops there; else the gradient is wrong."""
 
-    def __init__(self, rule, function, node, message, formula=None, fatal=False):
-        self.rule, self.function, self.node, self.message, self.formula, self.fatal = rule, function, node, message, formula, fatal
+    def __init__(self, rule, function, node, message, formula=None, fatal=False, explanation="This was read, not run: the functions could not be run together."):
+        self.rule, self.function, self.node, self.message, self.formula, self.fatal, self.explanation = rule, function, node, message, formula, fatal, explanation
 
 
 def told(out, report):
@@ -37,11 +37,11 @@ def told(out, report):
         return out
     first = found[0]
     place = lambda node: report.site_place(types.SimpleNamespace(file=report.path, line=node.lineno, end_line=node.end_lineno, column=node.col_offset, end_column=node.end_col_offset))
-    out["findings"] = [dict({"rule": each.rule, "severity": "error", "function": each.function, "factor": None, "message": each.message, "explanation": "This was read, not run: the functions could not be run together.", "formula": each.formula, "replacement": None}, **place(each.node)) for each in found]
+    out["findings"] = [dict({"rule": each.rule, "severity": "error", "function": each.function, "factor": None, "message": each.message, "explanation": each.explanation, "formula": each.formula, "replacement": None}, **place(each.node)) for each in found]
     where = "%s, line %s" % (first.function, out["findings"][0].get("line"))
     out["verdict"] = "cannot run" if first.fatal else "wrong"
     out["summary"] = "It cannot run: %s (%s)." % (first.message.rstrip("."), where) if first.fatal else "The gradient is wrong: %s. %s" % (where, first.message)
-    out["checked"] = out["checked"] + ["the text, for mistakes that can be told by reading alone"]
+    out["checked"] = out["checked"] + ["the text, for mistakes that can be told by reading alone, and each derivative of an activation by itself"]
     out["notChecked"] = out["notChecked"] + ["the gradients themselves: %s" % (out["missing"][0] if out["missing"] else "the functions could not be run together")]
     return out
 

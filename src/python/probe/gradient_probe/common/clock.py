@@ -4,6 +4,8 @@ import os
 import time
 import traceback
 
+from . import internal
+
 #: When the process began, as far as it can tell: what it has worked since lies behind it.
 START = time.time() - time.process_time()
 #: Seconds on the wall after which no more bindings are tried: what is left is for the broken link of the one that was found.
@@ -42,5 +44,7 @@ def late(deadline, wall=None):
 
 
 def trace():
+    """Of an exception that is being handled: printed where that is asked for, and kept where it is one of our own code."""
+    internal.note()
     if os.environ.get("GRADIENT_PROBE_TRACE"):
         traceback.print_exc()

@@ -1,15 +1,36 @@
-"""An activation and its derivative by their names, each pair by itself: also what the network that was checked does not use."""
+"""An activation and its derivative, each pair by itself: also what the network that was checked does not use, and where none could be."""
 
 import ast
 import re
 
 import numpy as np
 
+from ..certain.reading import Mistake
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
+from ..source.functions import called_name, walk_own
 
 POINTS = np.array([[-1.3, -0.4], [0.6, 1.7]])
 STEP = 1e-5
+#: What is said of a name that is that of a derivative.
+BEFORE, AFTER = r"^(d|derivative(of)?|deriv|gradient(of)?|grad)(?=[a-z]{4})", r"(derivatives?|derivate|derive|deriv|derv|prime|gradient|grad|der|dash)$"
+#: A derivative that says nothing else is that of what it calls.
+ALONE = r"^(derivatives?|deriv|derv|prime|dash)$"
+FLAG = "deriv|prime|grad"
+#: Methods of a class that is one activation.
+VALUES = ("__call__", "forward", "f", "fn", "activate", "activation", "function", "compute", "call", "apply", "value")
+SLOPES = ("derivative", "deriv", "prime", "df", "grad", "gradient", "f_prime", "d")
+
+
+class Pair:
+    """`activation` and `derivative` take points and give as many numbers; `function` is what computes the derivative, in the branch of a `flag` where it has one."""
+
+    def __init__(self, activation, derivative, function, of, flag=None):
+        self.activation, self.derivative, self.function, self.of, self.flag = activation, derivative, function, of, flag
+
+    @property
+    def says(self):
+        return "%s is not the derivative of %s, neither at Z nor at A." % (self.function.name if self.flag is None else "%s with %s" % (self.function.name, self.flag), self.of)
 
 
 def wrong(code, recorder, used):
@@ -17,36 +38,90 @@ def wrong(code, recorder, used):
 
     `used`: names of the functions that ran in the check: how they are called was judged there.
     """
-    read = {each.id if isinstance(each, ast.Name) else each.attr for tree in code.trees.values() for each in ast.walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Load)}
-    for activation, derivative in pairs([each for each in code.functions if each.own]):
-        if derivative.name in used or derivative.name not in read or is_slope(activation, derivative) is not False:
-            continue
-        site = next((each for each in recorder.sites if each.file == derivative.file and each.function.split(".")[-1] == derivative.name and each.kind == "return" and each.value), None)
+    for pair in untrue(code, used):
+        site = next((each for each in recorder.sites if each.file == pair.function.file and each.function.split(".")[-1] == pair.function.name and each.kind == "return" and each.value and each.line >= returning(pair).lineno), None)
         if site is not None:
-            return site, "activation-derivative", "%s is not the derivative of %s, neither at Z nor at A." % (derivative.name, activation.name), None
+            return site, "activation-derivative", pair.says, None
     return None
 
 
+def mistakes(code):
+    """The same as [Mistake], for a file whose functions could not be run together."""
+    explanation = "Each was run by itself: the functions could not be run together."
+    return [Mistake("activation-derivative", pair.function.name, returning(pair), pair.says, explanation=explanation) for pair in untrue(code, ()) if pair.function.file == code.source.path]
+
+
+def returning(pair):
+    """The `return` that gives the derivative."""
+    every = [each for each in walk_own(pair.function.node) if isinstance(each, ast.Return) and each.value is not None]
+    branch = next((each.body for each in walk_own(pair.function.node) if isinstance(each, ast.If) and any(getattr(one, "id", None) == pair.flag for one in ast.walk(each.test))), []) if pair.flag is not None else []
+    within = [one for statement in branch for one in ast.walk(statement) if isinstance(one, ast.Return) and one.value is not None]
+    return min(within or every, key=lambda each: each.lineno)
+
+
+def untrue(code, used):
+    trees = list(code.trees.values())
+    read = {each.id if isinstance(each, ast.Name) else each.attr for tree in trees for each in ast.walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Load)}
+    found = list(pairs([each for each in code.functions if each.own]))
+    for owner in code.classes:
+        found += list(pairs([each for each in owner.methods.values() if each.own])) + of_class(owner)
+    for pair in found:
+        if pair.function.name not in used and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in ast.walk(tree))) and is_slope(pair) is False:
+            yield pair
+
+
+def flagged(node, pair):
+    """Whether a call asks for the derivative: `nonlin(x, deriv=True)`, `nonlin(x, True)`."""
+    return isinstance(node, ast.Call) and called_name(node) == pair.function.name and (len(node.args) > 1 or any(each.arg == pair.flag for each in node.keywords))
+
+
 def pairs(functions):
-    """[(f, its derivative)]: relu and relu_prime, sigmoid and d_sigmoid, each of one argument."""
+    """relu and relu_prime, sigmoid and d_sigmoid, f and the derivative that calls it, nonlin(x) and nonlin(x, deriv=True); each of one argument."""
     alone = [each for each in functions if len([one for one in each.arguments if one not in each.defaults]) == 1]
-    for derivative in alone:
-        stem = re.sub(r"^(d|derivative(of)?|deriv|gradient(of)?|grad)(?=[a-z]{4})|(derivative|derivate|deriv|prime|gradient|grad|der)$", "", names.plain(derivative.name))
-        found = next((each for each in alone if each is not derivative and names.plain(each.name) == stem), None)
-        if found is not None and stem != names.plain(derivative.name) and names.like_name(stem, names.ACTIVATION):
-            yield found, derivative
+    for each in alone:
+        flag = next((name for name, value in each.defaults.items() if names.like_name(name, FLAG) and getattr(value, "value", None) in (False, 0)), None)
+        if flag is not None and each.returns:
+            yield Pair(asked(each, {flag: False}), asked(each, {flag: True}), each, each.name, flag)
+            continue
+        plain = names.plain(each.name)
+        stem = re.sub(BEFORE + "|" + AFTER, "", plain)
+        named = [one for one in alone if one is not each and names.plain(one.name) == stem and names.like_name(stem, names.ACTIVATION + "|^(f|g|act|transfer|squash)$")]
+        called = [one for one in alone if one is not each and one.name in each.callees] if re.match(ALONE, plain) else []
+        found = named[0] if named else called[0] if len(called) == 1 else None
+        if found is not None and stem != plain and each.returns:
+            yield Pair(asked(found), asked(each), each, found.name)
 
 
-def is_slope(activation, derivative):
-    """Whether the one is the slope of the other at Z or, given A, at the same Z; None where that cannot be asked: no function of each entry alone, no arrays."""
+def of_class(owner):
+    """The pair of a class that is one activation: Sigmoid.forward and Sigmoid.derivative."""
+    alone = {name: each for name, each in owner.methods.items() if each.own and each.returns and len([one for one in each.arguments if one not in each.defaults]) == 1}
+    g, slope = ([alone[name] for name in every if name in alone] for every in (VALUES, SLOPES))
+    if not g or not slope or not names.like_name(owner.name, names.ACTIVATION) or names.is_upstream(slope[0].arguments[0]):
+        return []
+    return [Pair(asked(g[0]), asked(slope[0]), slope[0], "%s.%s" % (owner.name, g[0].name))]
+
+
+def asked(function, options=()):
+    """What a function gives for points, all at once or one by one; a method is asked on an object that keeps nothing."""
+    def at(points):
+        call = function.target.__get__(object.__new__(function.owner)) if function.bound else function.target
+        try:
+            return np.asarray(call(points.copy(), **dict(options)), dtype=float)
+        except (TypeError, ValueError):
+            return np.array([[float(call(float(each), **dict(options))) for each in row] for row in points])
+    return at
+
+
+def is_slope(pair):
+    """Whether the one is the slope of the other at Z or, given A, at the same Z; None where that cannot be asked: no function of each entry alone, no numbers."""
     try:
         with Timer(0.5):
-            at = lambda points: np.asarray(activation.target(points.copy()), dtype=float)
+            at = pair.activation
             value, slope = at(POINTS), (at(POINTS + STEP) - at(POINTS - STEP)) / (2 * STEP)
             alone = np.array([[float(at(np.array([[each]])).reshape(-1)[0]) for each in row] for row in POINTS])
             if value.shape != POINTS.shape or not np.allclose(value, alone) or not np.all(np.isfinite(slope)) or np.ptp(slope) < 1e-6:
                 return None
-            given = [np.broadcast_to(np.asarray(derivative.target(points.copy()), dtype=float), POINTS.shape) for points in (POINTS, value)]
+            given = [np.broadcast_to(pair.derivative(points), POINTS.shape) for points in (POINTS, value)]
             return any(np.allclose(each, slope, rtol=2e-2, atol=2e-3) for each in given)
     except (Exception, TimeUp):
         return None

@@ -11,6 +11,7 @@ from ..bind.pool import Missing
 from ..bind.roles import role_of
 from ..certain import outdated
 from ..certain.undefined import outside, star_imports
+from ..common import internal
 from ..source.source import CannotRun
 from . import stops
 
@@ -32,18 +33,21 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.their_exception() or self.stopped() or self.source.broken or outdated.find(self.source, self.path)
+        problem = self.their_exception() or self.stopped() or (self.source.broken or outdated.find(self.source, self.path) if not self.mistakes else None)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
-        missing = self.missing()
-        out["missing"] = missing
+        out["missing"] = self.missing()
+        ours = [each for each in out["missing"] if each.startswith(internal.FAILED)]
+        missing = [each for each in out["missing"] if each not in ours]
         roles = {}
         for each in out["found"]:
             for role in each["roles"][:1]:
                 roles.setdefault(role, []).append(each["function"])
         listed = ", ".join("%s (%s)" % (", ".join(values[:3]), {"both": "cost and gradient"}.get(role, role)) for role, values in roles.items() if role != "link")
-        out["summary"] = "%s. %s." % ("Found " + listed if listed else "No function of it has the name of a forward or backward pass", "Missing: " + "; ".join(missing[:3]) if missing else "They could not be put together into a network")
+        said = ["Found " + listed if listed else "No function of it has the name of a forward or backward pass"]
+        said += ["Missing: " + "; ".join(missing[:3])] if missing else [] if ours else ["They could not be put together into a network"]
+        out["summary"] = " ".join(each[:1].upper() + each[1:] + "." for each in said + ours[:1])
         return out
 
     def missing(self):
@@ -56,11 +60,12 @@ class Failures:
         if self.search is not None and self.search.cut:
             out.append("time to try every way to put them together; name the functions to shorten the search")
         if self.search is not None:
-            for stage, _, attempt, error, _ in sorted(self.search.failures, key=lambda each: (-each[0], each[1]))[:2]:
-                text = str(error)
-                if text not in out:
+            furthest = sorted(self.search.failures, key=lambda each: (-each[0], each[1]))
+            ours = next((text for text in (internal.told(each[3]) for each in furthest[2:]) if text is not None), None)
+            for text in [internal.told(each[3]) or str(each[3]) for each in furthest[:2]] + [ours]:
+                if text is not None and text not in out:
                     out.append(text)
-        return out
+        return out + [each for each in internal.caught if each not in out]
 
     def their_exception(self):
         """The exception in their own code that every deepest attempt ends in, where it is no matter of our data."""
@@ -72,7 +77,7 @@ class Failures:
         ours_too, theirs, made = False, [], {}
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
-            if stage < deepest or isinstance(error, Missing) or public(error):
+            if stage < deepest or isinstance(error, Missing) or public(error) or internal.told(error) is not None:
                 continue
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
@@ -184,7 +189,7 @@ class Failures:
     @staticmethod
     def given_other(failure):
         """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
-        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|'(int|float|list|str|tuple|numpy\.ndarray)' object|must be real number|only integers, slices", failure[1]) is not None
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|cannot unpack non-iterable|'(int|float|list|str|tuple|numpy\.\w+)' object|must be real number|only integers, slices", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..bind.roles import role_of
 from ..certain import outdated
+from ..common import internal
 from ..common import names
 from ..common import numeric as core
 from ..source import lifting
@@ -105,7 +106,7 @@ class Report(Findings, Failures):
         out["bound"] = self.bound(best)
         if verdict == "not bound":
             # no numbers: nothing is known to be wrong where nothing could be compared
-            out["missing"] = ["a cost whose derivative could be compared"]
+            out["missing"] = ["a cost whose derivative could be compared"] + internal.caught
             out["summary"] = "No cost was found whose derivative could be compared with the gradient."
             return out
         out["layers"] = self.layers(best)
@@ -236,6 +237,7 @@ class Report(Findings, Failures):
             checked.extend(best.on_data.checked)
             unchecked.extend(best.on_data.not_checked)
         unchecked.extend(program.remarks())
+        unchecked.extend(internal.caught)
         return checked, unchecked
 
     def no_cost(self):

@@ -5,6 +5,7 @@ import collections
 import re
 
 from ..bind.pool import Missing
+from ..common import internal
 from ..common import names
 from ..common.sandbox import Answers
 from ..source.functions import holder
@@ -53,7 +54,7 @@ def unmoved(program):
 def stop(failure, code):
     """((function, line, file), form of the targets, exception) of an attempt that stopped in the backward pass; None of any other, and of what only our shapes or answers show."""
     _, _, attempt, error, tb = failure
-    if isinstance(error, Missing) or Answers.asked or isinstance(error, ValueError) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
+    if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or isinstance(error, ValueError) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
         return None
     frames = []
     while tb is not None:
