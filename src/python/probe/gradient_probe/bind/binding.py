@@ -12,6 +12,7 @@ from .kept import kept
 from .made_up import MadeUp
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
+from .upstream import is_handed
 
 
 class Setting:
@@ -171,6 +172,8 @@ class Attempt(MadeUp):
             self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
             made = owner.made(given)
         program.kept = kept(owner, made, self.code.namespace)
+        if "unknown" in self.options:
+            program.kept.update(self.options["unknown"].attributes())
         program.keep_samples(made)
         self.adopt(made)
 
@@ -208,8 +211,11 @@ class Attempt(MadeUp):
         for role, function in chosen:
             self.stage, self.function = role, function
             phase = {"both": "backward"}.get(role, role)
+            pool.pair = getattr(function, "pair", pool.pair)
             if role == "backward" and names.like_name(function.name, names.TRAIN) and any(names.is_name(each, names.ITER_NAMES) for each in function.arguments):
                 phase = "train"
+            if is_handed(function) and sum(leaf.kind == "W" for leaf in program.leaves) < 2:
+                raise LookupError("%s is that of one layer" % function.title)
             plan = pool.plan(function, phase)
             step = Step(role, function, plan, "self" if function.bound else None)
             program.steps.append(step)

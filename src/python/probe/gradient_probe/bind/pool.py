@@ -10,7 +10,8 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
-from .deeds import weighs
+from .deeds import runs_network, weighs
+from .generators import Generators
 from .l2_rates import L2Rates
 from .objects import Objects
 from .told import DERIVED, Told
@@ -46,7 +47,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
+class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Told, Upstream):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -94,14 +95,20 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
         return out
 
     def find(self, function, argument, phase):
+        unknown = self.settings["unknown"].getter(function, argument, phase) if "unknown" in self.settings else None
+        if unknown is not None:
+            return unknown
         default = function.defaults.get(argument)
-        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees) and not weighs(function, argument):
+        if isinstance(default, (ast.List, ast.Tuple)) and not default.elts and not names.like_name(argument, names.COST + "|cache|hist"):
+            # train(inputs=[], targets=[]), layers=[]: of nothing no network is made
+            default = None
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not runs_network(self.code, function) and not weighs(function, argument):
             # cross_entropy(X, y): the X of a cost of two is the prediction, where it is not weighed first
             return lambda pool: pool.roles["AL"]
         split = self.split(function, argument)
         if split is not None:
             return split
-        handed = self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase) or self.upstream(function, argument, phase)
+        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
@@ -130,6 +137,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
                     return found
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = self.constant(expression)
+            known = known and not (isinstance(value, (list, tuple)) and not value)
             if known and callable(value) and not isinstance(value, type):
                 # the file calls it with several: each of them is a network of its own
                 self.settings["guessed"] = True
@@ -147,7 +155,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
         guess = guess if guess is not None else self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        guess = guess if guess is not None else self.made_by(function, argument)
+        guess = guess if guess is not None else self.generator(function, argument) or self.made_by(function, argument)
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
         guess = guess if guess is not None else self.left_over(function, argument, phase)
@@ -183,6 +191,9 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told, Upstream):
         if phase == "update" and plain == "t" and any("beta" in each for each in function.arguments):
             # Adam counts its steps
             return fixed(1)
+        if phase == "cost" and "AL" in self.roles and isinstance(self.named.get(plain), list) and any(each is self.roles["AL"] for each in self.named[plain]) and names.is_name(name, names.AL_NAMES):
+            # the activations of all layers: a cost takes those of the last
+            return lambda pool: pool.roles["AL"]
         if not making and plain in self.named:
             return lambda pool: pool.named[plain]
         if making:

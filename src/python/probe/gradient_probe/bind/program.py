@@ -101,6 +101,8 @@ class Program:
 
     def supply(self):
         """Globals of theirs that are given by role, as this network wants them."""
+        if "unknown" in self.settings:
+            self.settings["unknown"].supply()
         for name, getter in self.code.supplied.items():
             self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
 
@@ -135,7 +137,7 @@ class Program:
         if told is not None:
             out.append("the file has no forward pass: as its derivatives say, the activations taken were %s" % told)
         if self.settings.get("outside"):
-            out.append("the cost stands in another file: the prediction less the targets was given for `%s`" % self.settings["outside"])
+            out.append("what `%s` is given stands in another file: the prediction less the targets was taken" % self.settings["outside"])
         if loaded_data.replaced:
             out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
         return out

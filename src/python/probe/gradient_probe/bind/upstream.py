@@ -1,49 +1,60 @@
-"""The derivative of a loss that a backward pass is handed by whoever calls it: `net.backward(mse_grad(output, y))`, computed of the prediction of this run."""
+"""The derivative of the cost that the backward pass of a whole network is given: `net.backward(mse_grad(out, y))`."""
 
-import ast
+import copy
+
+import numpy as np
 
 from ..common import names
-from ..source.functions import called_name, method_on
-from .constructors import needs
+from ..source.functions import Function, is_link
+from .derived import Derived
+from .losses import losses
 
 
-class Upstream:
+def is_handed(backward):
+    """Whether a backward pass gets the derivative of the cost, and no targets to make it of."""
+    return backward.bound and is_link(backward)
+
+
+def has_cost(code):
+    """Whether the file has a function that may be the cost."""
+    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    return any(names.like_name(each.name, names.COST) and len(each.arguments) > 1 for each in every)
+
+
+def costs(code):
+    """The costs of the file that have a derivative, each as a function of the prediction and the targets that knows its `pair`."""
+    out = []
+    for pair, functions in losses(code):
+        made = Function(functions[0].name, pair.cost, functions[0].node, None, functions[0].file, functions[0].own)
+        made.arguments, made.defaults, made.pair = ["AL", "Y"], {}, pair
+        out.append(made)
+    return out
+
+
+def like(targets, prediction):
+    """The targets, where they have the shape of the prediction."""
+    if np.shape(targets) != np.shape(prediction):
+        raise ValueError("the targets have another shape than what forward returns")
+    return targets
+
+
+class Upstream(Derived):
     """Part of a Pool."""
 
+    #: the cost that is compared with and its derivative
+    pair = None
+
     def upstream(self, function, argument, phase):
-        """A getter of what a function of theirs that derives a loss gives for the prediction and the targets; None where the file hands over another thing."""
-        if phase != "backward" or "AL" not in self.roles or not hasattr(function, "node") or any(rule(argument) for rule in (names.holds_targets, names.holds_samples, names.is_weight, names.is_bias)):
+        """What the derivative of the file's cost gives; where it has none, the prediction less the targets."""
+        handed = is_handed(function) and argument == function.arguments[0]
+        said = self.derived(function, argument, phase) if not handed else None
+        if said is not None:
+            return said
+        if phase != "backward" or "AL" not in self.roles or not handed and (not names.is_upstream(argument) or any(names.holds_targets(each) for each in function.arguments) or has_cost(self.code)):
             return None
-        known = self.code.__dict__.setdefault("upstream", {})
-        if (function.node, argument) not in known:
-            calls = [expression if isinstance(expression, ast.Call) else self.assigned(expression, inside, path) for expression, inside, path in self.code.argument_at_site(function, argument)]
-            known[function.node, argument] = [self.derivative(each) for each in calls if each is not None]
-        for target in known[function.node, argument]:
-            if target is not None:
-                try:
-                    plan = self.plan(target[0], "cost")
-                except LookupError:
-                    continue
-                except Exception as error:
-                    if type(error).__name__ != "Missing":
-                        raise
-                    continue
-                return lambda pool, target=target[1], plan=plan: target()(**{name: getter(pool) for name, getter in plan})
-        return None
-
-    def assigned(self, expression, inside, path):
-        """The call behind a name, `grad = mse_grad(output, y)`, in the function where it stands."""
-        body = inside if inside is not None else self.code.trees[path]
-        found = [each.value for each in ast.walk(body) if isinstance(each, ast.Assign) and len(each.targets) == 1 and isinstance(expression, ast.Name) and getattr(each.targets[0], "id", None) == expression.id]
-        return found[0] if len(found) == 1 and isinstance(found[0], ast.Call) else None
-
-    def derivative(self, call):
-        """(Function, what gives it) of a derivative of a loss by its name and by its two arguments, one of them the targets."""
-        name = called_name(call)
-        every = [(each, lambda each=each: each.target) for each in self.code.functions]
-        every += [(each, (lambda each=each, owner=owner: method_on(owner.value(), each)) if each.bound else lambda each=each: each.target) for owner in self.code.classes if not needs(owner) for each in owner.methods.values()]
-        for each, target in every:
-            needed = [one for one in each.arguments if one not in each.defaults]
-            if each.name == name and len(needed) == 2 and len(call.args) + len(call.keywords) == 2 and any(names.holds_targets(one) for one in needed) and each.returns and names.like_name(name, names.DERIVATIVE + "|" + names.BACKWARD):
-                return each, target
-        return None
+        if self.pair is not None:
+            pair = self.pair
+            return lambda pool: pair.gradient(copy.copy(pool.roles["AL"]), pool.data["Y"].copy())
+        self.settings["outside"] = argument
+        # whoever adds the steps hands down the targets less the prediction
+        return self.chosen((function.title, argument), [lambda pool, sign=sign: sign * (pool.roles["AL"] - like(pool.data["Y"], pool.roles["AL"])) for sign in (1.0, -1.0)])
