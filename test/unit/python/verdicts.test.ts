@@ -487,7 +487,8 @@ def squares(y, output):
     return np.sum((y - output) ** 2)
 `;
 
-describe('the verdict of Python files that bind', () => {
+describe('the verdict of Python files that bind', function () {
+  this.timeout(30_000);
   const check = pythonChecks();
 
   it('a step that is taken once for every key of a dictionary is a larger step, and no mistake', async () => {

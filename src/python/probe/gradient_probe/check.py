@@ -120,6 +120,9 @@ def told(best, report):
     if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known
         best.verdict = "unclear"
+    if best.verdict == "wrong" and "unknown" in best.program.settings and (not best.broken or best.remaining) and not any(each.agrees for each in best.checks):
+        # what was given may not be what is meant, and nothing says that it is
+        best.verdict = "unclear"
     return report.result(best)
 
 

@@ -111,6 +111,9 @@ def best_of(programs, search, further=True):
             best = done
         if best.verdict == "correct":
             break
+    if best is not None and "unknown" in best.program.settings:
+        # what the values have become here they are in other settings too
+        search.options = dict(search.options, unknown=best.program.settings["unknown"])
     return in_other_settings(best, search) if further and best is not None else best
 
 
@@ -128,8 +131,8 @@ def in_other_settings(best, search):
     steps = best.parts[2]
     if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)):
         best = better(best, best_of(search.single(best.parts), search), True)
-    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and any(each.shape is not None for each in best.checks):
-        # gradients of other shapes than their parameters: perhaps the targets lie otherwise
+    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or not fits(best)):
+        # gradients of other shapes than their parameters, or a prediction of another than the targets: perhaps these lie otherwise
         best = better(best, best_of(search.laid_otherwise(best.parts, best.setting), search, False))
     if best.setting.m != 1 and steps and best.base.gradient_from == "update" and lost(best) and not at_once(steps[-1][1].name, search.code):
         # b - rate · db has become a matrix of one column a sample: code for one sample

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from .bind import implied, separate
+from .bind import becoming, implied, separate
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
@@ -23,7 +23,7 @@ RESCUE_SECONDS = 1.5
 LAYERS_SECONDS = 1.5
 
 
-class Search(Whole, Trying, Companions):
+class Search(Whole, Trying, Companions, becoming.Becoming):
     def __init__(self, code, recorder, options, deadline, bind=None):
         self.code, self.recorder, self.options, self.deadline = code, recorder, options, deadline
         Data.framed = False
@@ -171,6 +171,10 @@ class Search(Whole, Trying, Companions):
         yield None, self.of_layers()
         if not self.any_bound and not self.late():
             yield None, self.of_script()
+        if not self.any_bound:
+            # what took all the time has not said anything
+            self.spare = -becoming.SECONDS
+            yield from self.of_unknowns()
 
     def of_group(self, combinations, last):
         first = None

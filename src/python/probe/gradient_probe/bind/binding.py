@@ -167,6 +167,8 @@ class Attempt(MadeUp):
             self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
             made = owner.made(given)
         program.kept = kept(owner, made, self.code.namespace)
+        if "unknown" in self.options:
+            program.kept.update(self.options["unknown"].attributes())
         program.keep_samples(made)
         self.adopt(made)
 

@@ -35,7 +35,10 @@ def fit(attempt):
     if not {program.sizes.n0, program.sizes.n0 + attempt.holds_samples} & set(first.shape) or program.sizes.nL not in last.shape:
         ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
         turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
-        if len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
+        if turned and first.shape[1] == 1 < first.shape[0]:
+            # of two ways that fit, none has a hidden layer of one unit
+            n0, nL = ends[1]
+        elif len(weights) > 1 and (weights[1].shape[0] == first.shape[1] or (weights[1].shape[0] == first.shape[1] + 1 and not turned)):
             # one more where the bias is a row of the weights
             n0, nL = ends[0]
         else:

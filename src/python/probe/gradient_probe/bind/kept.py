@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.data import RATE
 
 
 def kept(owner, made, namespace):
@@ -10,9 +11,13 @@ def kept(owner, made, namespace):
     out = {}
     for method in owner.methods.values():
         roles = {each: "Y" if names.holds_targets(each) else "X" for each in method.arguments if names.holds_targets(each) or names.holds_samples(each)}
-        for each in method.node.body if method.bound and method.name != "__init__" else ():
+        # the samples where the method begins; a rate of learning may be anew for each round
+        for each in (one for one in ast.walk(method.node) if isinstance(one, ast.Assign)) if method.bound and method.name != "__init__" else ():
             target = each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
-            if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and unset(getattr(made, target.attr, None)) and plain(each.value, roles):
+            if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and names.is_rate(target.attr) and not hasattr(made, target.attr):
+                # self.lr = lr, by which fit says how far a step goes
+                out[target.attr] = lambda samples: RATE
+            elif each in method.node.body and isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and unset(getattr(made, target.attr, None)) and plain(each.value, roles):
                 out[target.attr] = getter(each.value, roles, namespace)
     return out
 

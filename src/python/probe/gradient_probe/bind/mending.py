@@ -41,6 +41,8 @@ def wanted(error, sizes, data):
         for ours, theirs in ((one, other), (other, one)):
             if ours == n0 and theirs not in (m, 1, n0):
                 return (theirs, nL) if theirs <= MOST else None
+        if one_feature(text, n0, m):
+            return 1, nL
         for ours, theirs in ((one, other), (other, one)):
             if ours == nL and theirs not in (m, n0, nL) and 1 < theirs <= MOST:
                 return n0, theirs
@@ -70,6 +72,13 @@ def wanted(error, sizes, data):
         # a label of ours that their outputs have no place for
         return n0, int(found.group(2))
     return None
+
+
+def one_feature(text, n0, m):
+    """Whether weights of one input stand beside all samples in a product: W1 (h, 1) times X (n0, m), or X (m, n0) times W1 (1, h)."""
+    found = re.search(r"shapes \((\d+),(\d+)\) and \((\d+),(\d+)\) not aligned", text)
+    a, b, c, d = [int(each) for each in found.groups()] if found else (0, 0, 0, 0)
+    return m > 1 and ((c, d) == (n0, m) and b == 1 < a or (a, b) == (m, n0) and c == 1 < d)
 
 
 def own_place(error, trees):

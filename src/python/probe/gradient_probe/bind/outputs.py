@@ -75,7 +75,8 @@ def choose_output(parts, given, pool, program):
         if fits(each):
             flat.append((given[index] if index < len(given) else "", each))
         elif isinstance(each, dict):
-            flat.extend((key, one) for key, one in each.items() if fits(one) and isinstance(key, str))
+            # {"A": [X, A1, A2]} as well as {"A1": …, "A2": …}
+            flat.extend((key, one) for key, held in each.items() if isinstance(key, str) for one in (held if isinstance(held, list) else [held]) if fits(one))
         elif isinstance(each, (list, tuple)):
             # activations, zs: the name of the list is that of what is in it
             flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))

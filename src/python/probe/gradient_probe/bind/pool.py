@@ -93,7 +93,13 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
         return out
 
     def find(self, function, argument, phase):
+        unknown = self.settings["unknown"].getter(function, argument, phase) if "unknown" in self.settings else None
+        if unknown is not None:
+            return unknown
         default = function.defaults.get(argument)
+        if isinstance(default, (ast.List, ast.Tuple)) and not default.elts and not names.like_name(argument, names.COST + "|cache|hist"):
+            # train(inputs=[], targets=[]), layers=[]: of nothing no network is made
+            default = None
         if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees) and not weighs(function, argument):
             # cross_entropy(X, y): the X of a cost of two is the prediction, where it is not weighed first
             return lambda pool: pool.roles["AL"]
@@ -129,6 +135,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
                     return found
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = self.constant(expression)
+            known = known and not (isinstance(value, (list, tuple)) and not value)
             if known and callable(value) and not isinstance(value, type):
                 # the file calls it with several: each of them is a network of its own
                 self.settings["guessed"] = True
@@ -182,6 +189,9 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
         if phase == "update" and plain == "t" and any("beta" in each for each in function.arguments):
             # Adam counts its steps
             return fixed(1)
+        if phase == "cost" and "AL" in self.roles and isinstance(self.named.get(plain), list) and any(each is self.roles["AL"] for each in self.named[plain]) and names.is_name(name, names.AL_NAMES):
+            # the activations of all layers: a cost takes those of the last
+            return lambda pool: pool.roles["AL"]
         if not making and plain in self.named:
             return lambda pool: pool.named[plain]
         if making:

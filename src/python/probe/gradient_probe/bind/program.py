@@ -101,6 +101,8 @@ class Program:
 
     def supply(self):
         """Globals of theirs that are given by role, as this network wants them."""
+        if "unknown" in self.settings:
+            self.settings["unknown"].supply()
         for name, getter in self.code.supplied.items():
             self.code.namespace[name] = getter(Pool(self.code, self.sizes, self.data.values(), self.settings))
 

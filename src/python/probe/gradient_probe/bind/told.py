@@ -136,6 +136,7 @@ class Told:
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
+            known = known and not (isinstance(value, (list, tuple)) and not value)
             if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             roles = self.seeded(value) if known else None

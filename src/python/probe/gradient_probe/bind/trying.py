@@ -59,7 +59,7 @@ class Trying(Repeats, Elsewhere, Supplying):
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
-            if attempt.stage == "backward" and not other_takes(error, self.code) and self.whole_network(attempt):
+            if attempt.stage == "backward" and not other_takes(error, self.code) and not (isinstance(error, TypeError) and re.search("unpack|not iterable|has no len|subscriptable", str(error))) and self.whole_network(attempt):
                 # with several samples, and with one
                 self.stopped.add((attempt.function, attempt.program.data.m == 1))
                 error.hard = {(attempt.function, True), (attempt.function, False)} <= self.stopped

@@ -189,7 +189,7 @@ class Failures:
     @staticmethod
     def given_other(failure):
         """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
-        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|'(int|float|list|str|tuple|numpy\.ndarray)' object|must be real number|only integers, slices", failure[1]) is not None
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|cannot unpack non-iterable|'(int|float|list|str|tuple|numpy\.\w+)' object|must be real number|only integers, slices", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

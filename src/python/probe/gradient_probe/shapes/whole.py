@@ -25,10 +25,10 @@ from . import trained
 from .step_values import OneByOne
 
 
-def moves_weights(node):
-    """Whether a loop goes on from the weights that it has, by their names: `w1 -= …`, `W = W - …`; a training, whatever it is called."""
+def moves_weights(node, step):
+    """Whether a loop, or with `step` the body itself, goes on from the weights that it has, by their names: `w1 -= …`, `W = W - …`; a training, whatever it is called."""
     moved = set()
-    for each in [one for loop in ast.walk(node) if isinstance(loop, (ast.For, ast.While)) for one in ast.walk(loop)]:
+    for each in ast.walk(node) if step else [one for loop in ast.walk(node) if isinstance(loop, (ast.For, ast.While)) for one in ast.walk(loop)]:
         target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) else None
         while isinstance(target, ast.Subscript):
             target = target.value
@@ -96,7 +96,7 @@ class Whole:
             for each in self.code.functions if owner is None else owner.methods.values():
                 # the targets may be a global that it reads
                 takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments + sorted(loaded(each.node) - stored(each.node)))
-                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or each.loops and moves_weights(each.node)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
+                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         costs = {each.name for each in self.found["cost"]}
         return sorted(out, key=lambda each: (not (costs & each[1].callees or has_cost(each[1].node)), -len(list(ast.walk(each[1].node)))))[:6]

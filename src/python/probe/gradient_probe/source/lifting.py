@@ -39,6 +39,10 @@ def statements(body):
             # what is given a name there, a file to write to, stays with it
             for inner in statements(each.body):
                 yield inner
+        elif isinstance(each, ast.Try) and any(isinstance(one, (ast.For, ast.While)) for one in each.body):
+            # a training that Ctrl+C ends: except KeyboardInterrupt
+            for inner in statements(each.body + each.orelse):
+                yield inner
         else:
             yield each
 
