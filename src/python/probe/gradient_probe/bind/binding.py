@@ -12,6 +12,7 @@ from .kept import kept
 from .made_up import MadeUp
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
+from .upstream import is_handed
 
 
 class Setting:
@@ -206,8 +207,11 @@ class Attempt(MadeUp):
         for role, function in chosen:
             self.stage, self.function = role, function
             phase = {"both": "backward"}.get(role, role)
+            pool.pair = getattr(function, "pair", pool.pair)
             if role == "backward" and names.like_name(function.name, names.TRAIN) and any(names.is_name(each, names.ITER_NAMES) for each in function.arguments):
                 phase = "train"
+            if is_handed(function) and sum(leaf.kind == "W" for leaf in program.leaves) < 2:
+                raise LookupError("%s is that of one layer" % function.title)
             plan = pool.plan(function, phase)
             step = Step(role, function, plan, "self" if function.bound else None)
             program.steps.append(step)

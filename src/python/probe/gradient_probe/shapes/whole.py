@@ -4,7 +4,7 @@ import ast
 import os
 import traceback
 
-from ..bind import mending
+from ..bind import losses, mending
 from ..bind.binding import Attempt, Setting, settings_for
 from ..bind.choices import MOST_DETOURS, ways_of
 from ..bind.pool import Missing, Sizes
@@ -40,7 +40,7 @@ def moves_weights(node, step):
 
 def has_cost(node):
     """Whether a function makes one number of a whole cost, under its name."""
-    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0]) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in ast.walk(each.value)) for each in ast.walk(node))
+    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0], ast.unparse(each.value)) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in ast.walk(each.value)) for each in ast.walk(node))
 
 
 def takes_gradients(function):
@@ -66,7 +66,7 @@ class Whole:
     def has_layers(self):
         """Whether there are layers of theirs that layers.bind could put together."""
         try:
-            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (layer_losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
+            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
         except Exception:
             return False
 
