@@ -10,7 +10,7 @@ from ..common import names
 from ..common.sandbox import TimeUp
 from ..source.functions import called_name, method_on
 from . import verdict as judge
-from .l2_terms import entries_of
+from .l2_terms import apart, entries_of
 
 
 def find(best, without_l2, without_cost):
@@ -23,7 +23,7 @@ def find(best, without_l2, without_cost):
         site = site_in(best, step.function, L2)
         return None if site is None else (site, "cost-l2", text, None)
     pairs = mixes_samples(best.program, step)
-    if not pairs and not cross(logarithms(step.function), best.program):
+    if not pairs and not cross(logarithms(step.function), best):
         return None
     return said(without_cost(), pairs, site_in(best, step.function, r"sum|mean|dot|log" if pairs else r"log"))
 
@@ -43,7 +43,7 @@ def on_the_way(best):
     pairs = m > 2 and m not in program.sizes.dims and any(each.order < cost.order and isinstance(each.value, np.ndarray) and each.value.shape == (m, m) for each in best.base.events)
     # `cost = np.squeeze(cost)` stands below it
     taken = [each for each in program.recorder.sites if (each.file, each.function) == (site.file, site.function) and each.kind in ("assign", "return") and re.search(r"\blog", each.value or "")]
-    if not pairs and not (taken and cross(sum(len(re.findall(r"\blog", each.value)) for each in taken), program)):
+    if not pairs and not (taken and cross(sum(len(re.findall(r"\blog", each.value)) for each in taken), best)):
         return None
     program.cost_known = False
     try:
@@ -56,9 +56,9 @@ def on_the_way(best):
     return said(other, pairs, site if pairs else taken[0])
 
 
-def cross(logarithms, program):
-    """Whether a cost with so many logarithms is meant as a binary cross-entropy, which has two."""
-    return logarithms > 1 or logarithms and program.sizes.nL == 1
+def cross(logarithms, best):
+    """Whether a cost with so many logarithms is meant as a binary cross-entropy, which has two; where an L2 term is all that the gradient has not, that is missing there."""
+    return (logarithms > 1 or logarithms and best.program.sizes.nL == 1) and not apart(best.checks, best.program.theta0)
 
 
 def said(other, pairs, site):
