@@ -14,6 +14,7 @@ from .deeds import runs_network, weighs
 from .generators import Generators
 from .l2_rates import L2Rates
 from .objects import Objects
+from .others import Others
 from .told import DERIVED, Told
 from .upstream import Upstream
 from .usage import use_of
@@ -47,7 +48,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Told, Upstream):
+class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, Told, Upstream):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):

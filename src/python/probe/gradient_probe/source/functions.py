@@ -287,8 +287,8 @@ def is_link(function):
 
 
 def handed_on(function, argument):
-    """`backward(loss)` that multiplies it, or gives it to the backward pass of a layer: the derivative of the loss, and no loss."""
-    if not names.like_name(argument, names.COST) or not names.like_name(function.name, names.BACKWARD):
+    """`backward(loss)`, or `backward(g)` of a layer, that multiplies it or gives it to the backward pass of a layer: the derivative of what comes after, and no loss."""
+    if not (names.like_name(argument, names.COST) or says_nothing(function, argument)) or not names.like_name(function.name, names.BACKWARD):
         return False
     held = lambda each: getattr(each, "id", "") == argument
     for each in ast.walk(function.node):
@@ -297,3 +297,9 @@ def handed_on(function, argument):
         if isinstance(each, ast.Call) and (called_name(each) in ("dot", "matmul", "multiply") or names.like_name(called_name(each), names.BACKWARD)) and any(held(one) for one in each.args):
             return True
     return False
+
+
+def says_nothing(function, argument):
+    """Whether the one thing that a method must be given has a name of nothing that is known."""
+    known = names.AL_NAMES + "|" + names.CACHE_NAMES + "|" + names.PARAM_NAMES + "|" + names.M_NAMES
+    return function.bound and [each for each in function.arguments if each not in function.defaults] == [argument] and not any(rule(argument) for rule in (names.holds_targets, names.holds_samples, names.is_rate, names.is_weight, names.is_bias)) and not names.is_name(argument, known)
