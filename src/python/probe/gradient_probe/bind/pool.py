@@ -61,6 +61,8 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Told, Ups
         self.results = {}
         self.roles = {}
         self.objects = []
+        #: arguments of the forward pass that are given the samples
+        self.sampled = ()
 
     def keep(self, name, value):
         if name:
@@ -287,7 +289,7 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Told, Ups
         plain = names.plain(argument)
         if not self.making(phase) and names.holds_targets(argument):
             return lambda pool: pool.data["Y"].copy()
-        if not self.making(phase) and names.holds_samples(argument):
+        if not self.making(phase) and (names.holds_samples(argument) or argument in self.sampled):
             return lambda pool: pool.data["X"].copy()
         if "activ" in plain and (phase != "cost" or use_of(self.code, function, argument).texts) or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
             value = self.activation(function, argument)
