@@ -74,6 +74,12 @@ def random_state():
     return np.random.RandomState(11)
 
 
+def called_there(code, init, made):
+    """Names of the several things that an initializer returns: those in its `return`, else those that the file gives them where it calls it."""
+    called = [each for each in [init.returned] + code.unpacked.get(init.name, []) if len(each) == len(made)]
+    return next((each for each in called if all(each)), called[0] if called else [None] * len(made))
+
+
 class Attempt(MadeUp):
     """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
 
@@ -100,9 +106,7 @@ class Attempt(MadeUp):
             turned = Pool(self.code, program.sizes, {key: np.transpose(value) for key, value in pool.data.items()}, program.settings)
             made = self.initialized(init, turned.plan(init, "init"), turned)
         if isinstance(made, tuple):
-            # by the names in `return`, else those that the file gives them where it calls it
-            called = [each for each in [init.returned] + self.code.unpacked.get(init.name, []) if len(each) == len(made)]
-            given = next((each for each in called if all(each)), called[0] if called else [None] * len(made))
+            given = called_there(self.code, init, made)
             program.globals["returned"] = [(name, index) for index, name in enumerate(given)]
             made = list(made)
         program.roots["params"] = made
