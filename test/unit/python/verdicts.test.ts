@@ -414,6 +414,79 @@ def hidden(error, a):
     return error * nonlin(a, deriv=True)
 `;
 
+const course = `import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def initialize_parameters(n_x, n_h, n_y):
+    return {"W1": np.random.randn(n_h, n_x), "b1": np.zeros((n_h, 1)), "W2": np.random.randn(n_y, n_h), "b2": np.zeros((n_y, 1))}
+
+
+def relu(z):
+    return np.maximum(0, z)
+
+
+def relu_d(dA):
+    dZ = np.array(dA, copy=True)
+    dZ[dA <= 0] = 0
+    dZ[dA > 0] = 1
+    return dZ
+
+
+def forward_propagation(X, parameters):
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = relu(Z1)
+    A2 = sigmoid(parameters["W2"] @ A1 + parameters["b2"])
+    return A2, {"Z1": Z1, "A1": A1, "A2": A2}
+
+
+def compute_cost(A2, Y):
+    m = Y.shape[1]
+    logprobs = Y * np.log(A2) + (1 - Y) * np.log(1 - A2)
+    cost = -(1 / m) * np.sum(logprobs)
+    return np.squeeze(cost)
+
+
+def backward_propagation(X, Y, cache, parameters):
+    m = X.shape[1]
+    dZ2 = cache["A2"] - Y
+    dZ1 = (parameters["W2"].T @ dZ2) * relu_d(cache["Z1"])
+    return {"dW1": dZ1 @ X.T / m, "db1": np.sum(dZ1, axis=1, keepdims=True) / m, "dW2": dZ2 @ cache["A1"].T / m, "db2": np.sum(dZ2, axis=1, keepdims=True) / m}
+
+
+def update_parameters(parameters, grads, learning_rate=1.2):
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    W1 -= learning_rate * grads["dW1"]
+    b1 -= learning_rate * grads["db1"]
+    W2 -= learning_rate * grads["dW2"]
+    b2 -= learning_rate * grads["db2"]
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+`;
+
+/** The steps alone are in this file, with what they are given. */
+const stepsAlone = `import numpy as np
+
+
+class Net:
+    def __init__(self):
+        self.W1, self.W2 = np.random.randn(4, 5), np.random.randn(3, 4)
+
+    def forward(self, x):
+        a1 = np.tanh(self.W1 @ x)
+        return a1, self.W2 @ a1
+
+    def weight_update(self, dW1, dW2):
+        self.W2 += -0.01 * dW2
+        self.W1 += -0.01 * dW1
+
+
+def squares(y, output):
+    return np.sum((y - output) ** 2)
+`;
+
 describe('the verdict of Python files that bind', function () {
   this.timeout(30_000);
   const check = pythonChecks();
@@ -529,5 +602,38 @@ describe('the verdict of Python files that bind', function () {
       assert.equal(wrong.verdict, 'wrong', say(wrong));
       assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], [function_, lineOf(source, `return ${to}`)], say(wrong));
     }
+  });
+
+  const edited = (from: string, to: string): string => {
+    assert.equal(course.split(from).length, 2, from);
+    return course.replace(from, () => to);
+  };
+
+  it('a cost with its sign flipped makes no mistake of the update that goes down by the gradient', async () => {
+    const result = await check(edited('cost = -(1 / m)', 'cost = (1 / m)'));
+    assert.equal(result.verdict, 'convention', say(result));
+    assert.match(result.summary, /the cost has its sign flipped/);
+  });
+
+  it('a cross-entropy with a slip in its terms is at fault, where the gradient is that of the one that is meant', async () => {
+    assert.equal((await check(course)).verdict, 'correct');
+    for (const to of ['np.log(1 - np.log(A2))', '0']) {
+      const source = edited('np.log(1 - A2)', to);
+      const result = await check(source);
+      assert.equal(result.verdict, 'wrong', say(result));
+      assert.deepEqual([result.findings[0]!.function, result.findings[0]!.line, result.findings[0]!.rule], ['compute_cost', lineOf(source, 'logprobs = '), 'cost-term'], say(result));
+    }
+  });
+
+  it('the only argument of a slope is what it is taken at, whatever its name', async () => {
+    const source = edited('    dZ[dA > 0] = 1\n', '');
+    const result = await check(source);
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]!.function, 'relu_d', say(result));
+  });
+
+  it('a step that is given gradients is no training that computes them', async () => {
+    const result = await check(stepsAlone);
+    assert.equal(result.verdict, 'not bound', say(result));
   });
 });

@@ -12,6 +12,7 @@ from .kept import kept
 from .made_up import MadeUp
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
+from .upstream import is_handed
 
 
 class Setting:
@@ -73,6 +74,12 @@ def random_state():
     return np.random.RandomState(11)
 
 
+def called_there(code, init, made):
+    """Names of the several things that an initializer returns: those in its `return`, else those that the file gives them where it calls it."""
+    called = [each for each in [init.returned] + code.unpacked.get(init.name, []) if len(each) == len(made)]
+    return next((each for each in called if all(each)), called[0] if called else [None] * len(made))
+
+
 class Attempt(MadeUp):
     """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
 
@@ -99,9 +106,7 @@ class Attempt(MadeUp):
             turned = Pool(self.code, program.sizes, {key: np.transpose(value) for key, value in pool.data.items()}, program.settings)
             made = self.initialized(init, turned.plan(init, "init"), turned)
         if isinstance(made, tuple):
-            # by the names in `return`, else those that the file gives them where it calls it
-            called = [each for each in [init.returned] + self.code.unpacked.get(init.name, []) if len(each) == len(made)]
-            given = next((each for each in called if all(each)), called[0] if called else [None] * len(made))
+            given = called_there(self.code, init, made)
             program.globals["returned"] = [(name, index) for index, name in enumerate(given)]
             made = list(made)
         program.roots["params"] = made
@@ -206,9 +211,15 @@ class Attempt(MadeUp):
         for role, function in chosen:
             self.stage, self.function = role, function
             phase = {"both": "backward"}.get(role, role)
+            pool.pair = getattr(function, "pair", pool.pair)
             if role == "backward" and names.like_name(function.name, names.TRAIN) and any(names.is_name(each, names.ITER_NAMES) for each in function.arguments):
                 phase = "train"
+            if is_handed(function) and sum(leaf.kind == "W" for leaf in program.leaves) < 2:
+                raise LookupError("%s is that of one layer" % function.title)
             plan = pool.plan(function, phase)
+            if role == "forward":
+                # `update(row)` after `forward(row)`: what was given the samples is called so elsewhere too
+                pool.sampled = {name for name, getter in plan if np.array_equal(getter(pool), pool.data["X"])}
             step = Step(role, function, plan, "self" if function.bound else None)
             program.steps.append(step)
             program.perform(step, roots, pool, outcome)

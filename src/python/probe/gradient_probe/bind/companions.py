@@ -4,6 +4,7 @@ import ast
 
 from ..common import names
 from ..source.inline import endings
+from . import upstream
 from .roles import shown_in_forward
 
 
@@ -25,6 +26,9 @@ class Companions:
 
     def costs(self, found, backward, forward):
         """Costs to compare with: the ones that the file calls, then inline expressions; none only where there is none."""
+        if upstream.is_handed(backward):
+            # only a cost whose derivative it can be given
+            return upstream.costs(self.code)[:4] + [None]
         own = {each.name for each in found}
         # what only another cost calls is a part of that one
         called = [each for each in found if any(inside is None or inside.name not in own for _, inside, _ in self.code.sites.get(each.name, [])) or (each.owner is not None and not each.bound)]

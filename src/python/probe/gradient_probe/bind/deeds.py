@@ -34,6 +34,9 @@ def weighs(function, argument):
 
 
 def is_turned(side):
+    if isinstance(side, ast.BinOp) and isinstance(side.op, ast.Mult):
+        # (rate * X.T) @ delta
+        return is_turned(side.left) or is_turned(side.right)
     return isinstance(side, ast.Attribute) and side.attr == "T" or isinstance(side, ast.Call) and called_name(side) in ("transpose", "swapaxes")
 
 
@@ -107,6 +110,12 @@ class Deeds:
         beside = {name for each in self.functions if {one.name for one in backward} & each.callees for name in each.callees} | {name for each in backward for name in each.callees}
         outer = [each for each in found if each.name in beside or not any(other is not each and not looks_on(other) and each in self.reached(other) for other in found)]
         return sorted(outer, key=lambda each: (each.name not in beside, names.like_name(each.name, "predict"), each.line))
+
+
+def runs_network(code, function):
+    """Whether a function calls a forward pass, by its name or because it multiplies matrices: cost(X, Y) of the samples themselves."""
+    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.name in function.callees]
+    return any(names.like_name(each, names.FORWARD) for each in function.callees) or any(products(each.node)[0] for each in every)
 
 
 def measures(function):

@@ -10,10 +10,12 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .choices import Choices
-from .deeds import weighs
+from .deeds import runs_network, weighs
+from .generators import Generators
 from .l2_rates import L2Rates
 from .objects import Objects
 from .told import DERIVED, Told
+from .upstream import Upstream
 from .usage import use_of
 from .widths import Widths, compiled, fixed
 
@@ -45,7 +47,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
+class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Told, Upstream):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -59,6 +61,8 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
         self.results = {}
         self.roles = {}
         self.objects = []
+        #: arguments of the forward pass that are given the samples
+        self.sampled = ()
 
     def keep(self, name, value):
         if name:
@@ -100,13 +104,13 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
         if isinstance(default, (ast.List, ast.Tuple)) and not default.elts and not names.like_name(argument, names.COST + "|cache|hist"):
             # train(inputs=[], targets=[]), layers=[]: of nothing no network is made
             default = None
-        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not any(names.like_name(each, names.FORWARD) for each in function.callees) and not weighs(function, argument):
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not runs_network(self.code, function) and not weighs(function, argument):
             # cross_entropy(X, y): the X of a cost of two is the prediction, where it is not weighed first
             return lambda pool: pool.roles["AL"]
         split = self.split(function, argument)
         if split is not None:
             return split
-        handed = self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
+        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
@@ -153,7 +157,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
         guess = guess if guess is not None else self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        guess = guess if guess is not None else self.made_by(function, argument)
+        guess = guess if guess is not None else self.generator(function, argument) or self.made_by(function, argument)
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
         guess = guess if guess is not None else self.left_over(function, argument, phase)
@@ -287,7 +291,7 @@ class Pool(Activations, Widths, Choices, L2Rates, Objects, Told):
         plain = names.plain(argument)
         if not self.making(phase) and names.holds_targets(argument):
             return lambda pool: pool.data["Y"].copy()
-        if not self.making(phase) and names.holds_samples(argument):
+        if not self.making(phase) and (names.holds_samples(argument) or argument in self.sampled):
             return lambda pool: pool.data["X"].copy()
         if "activ" in plain and (phase != "cost" or use_of(self.code, function, argument).texts) or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
             value = self.activation(function, argument)

@@ -137,7 +137,7 @@ class Program:
         if told is not None:
             out.append("the file has no forward pass: as its derivatives say, the activations taken were %s" % told)
         if self.settings.get("outside"):
-            out.append("the cost stands in another file: the prediction less the targets was given for `%s`" % self.settings["outside"])
+            out.append("what `%s` is given stands in another file: the prediction less the targets was taken" % self.settings["outside"])
         if loaded_data.replaced:
             out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
         return out

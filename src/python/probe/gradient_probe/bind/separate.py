@@ -4,7 +4,7 @@ import ast
 import re
 
 from ..common import names
-from ..source.functions import Function
+from ..source.functions import Function, holder
 
 #: What such a function has before the name of the parameter, or after it.
 AROUND = r"^(compute|calculate|calc|get|find|partial|j|djd|dcd|dld|ded|dlossd|dcostd|grad|gradient|gradientof|deriv|derivative|d)+(?=\w)|(grad|gradient|derivative|deriv|jacobian)$"
@@ -79,5 +79,11 @@ def parameters(code):
 
 
 def sets_globals(function):
-    """Whether a function makes weights that are globals: `global W1, b1`."""
-    return any(isinstance(each, ast.Global) and any(names.is_weight(one) for one in each.names) for each in ast.walk(function.node))
+    """Whether a function makes weights that are globals: `global W1, b1`, or entries of a dictionary or list of the module, `net["w1"] = …`."""
+    own = set(function.arguments) | {each.id for each in ast.walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    for each in ast.walk(function.node):
+        if isinstance(each, ast.Global) and any(names.is_weight(one) for one in each.names):
+            return True
+        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name) and each.value.id not in own and (names.is_weight(holder(each)) or names.is_weight(each.value.id)):
+            return True
+    return False

@@ -20,13 +20,6 @@ DERIVED = names.COST + "|grad|delta|deriv|err"
 MANY, ONE = "categor|multi|softmax", "binary|bce|sigmoid|logistic"
 
 
-def like(targets, prediction):
-    """The targets, where they have the shape of the prediction."""
-    if np.shape(targets) != np.shape(prediction):
-        raise ValueError("the targets have another shape than what forward returns")
-    return targets
-
-
 class Told:
     """Part of a Pool."""
 
@@ -146,11 +139,6 @@ class Told:
                 return lambda pool, value=value: copy.deepcopy(value)
         return None
 
-    def has_cost(self):
-        """Whether the file has a function that may be the cost."""
-        every = self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]
-        return any(names.like_name(each.name, names.COST) and len(each.arguments) > 1 for each in every)
-
     def seeded(self, value):
         """{key: X or Y} of a dictionary that the caller begins with the samples, for the forward pass to fill: {"A0": X}; None of any other."""
         roles = {key: next((role for role in ("X", "Y") if isinstance(each, np.ndarray) and np.array_equal(each, self.data.get(role))), None) for key, each in value.items()} if isinstance(value, dict) else {}
@@ -181,10 +169,9 @@ class Told:
     def left_over(self, function, argument, phase):
         """A cost and a backward pass take the targets and the prediction: where one of the two has no argument of its name, this is it."""
         others = [each for each in function.arguments if each != argument]
-        if phase == "backward" and names.is_upstream(argument) and not any(names.holds_targets(each) for each in function.arguments) and "AL" in self.roles and not self.has_cost():
-            # the cost stands in another file
-            self.settings["outside"] = argument
-            return lambda pool: pool.roles["AL"] - like(pool.data["Y"], pool.roles["AL"])
+        handed = self.upstream(function, argument, phase)
+        if handed is not None:
+            return handed
         if phase not in ("cost", "backward") or names.is_upstream(argument) or names.is_weight(argument) or names.is_bias(argument) or names.like_name(argument, "grad|delta|err|lay|num|size|act|func|opt|type|mode"):
             return None
         if not any(names.holds_targets(each) for each in others):

@@ -10,7 +10,7 @@ from ..common import names
 from ..common.data import takes_tables
 from ..common.sandbox import within
 from ..source.lifting import loaded, stored
-from . import fitted, mending
+from . import fitted, mending, minimized
 from .activations import other_takes
 from .binding import Attempt
 from .choices import MOST_DETOURS, ways_of
@@ -102,19 +102,24 @@ class Trying(Repeats, Elsewhere, Supplying):
             try:
                 self.global_parameters(attempt, steps)
             except LookupError:
-                attempt.from_keys([function for _, function in steps])
+                functions = [function for _, function in steps]
+                if not minimized.vector(attempt, functions):
+                    attempt.from_keys(functions)
         self.made(attempt, owner, init)
         return attempt.steps(steps)
 
     def parameters(self, attempt, owner, steps):
         """Of an instance whose constructor makes none."""
+        functions = [function for _, function in steps]
+        if not attempt.program.leaves and minimized.vector(attempt, functions):
+            return
         try:
             lazily(attempt, owner)
         except ValueError:
             if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
                 raise
             # its methods are given their weights
-            attempt.from_keys([function for _, function in steps])
+            attempt.from_keys(functions)
 
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""

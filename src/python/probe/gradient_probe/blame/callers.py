@@ -116,7 +116,8 @@ class Callers:
             function = self.function_called(name)
             call = self.call_of(event, name)
             at = next((index for index, each in enumerate(function.arguments) if names.is_upstream(each)), None) if function is not None else None
-            if at is None or call is None or at >= len(call.args):
+            if at is None or call is None or at >= len(call.args) or len(function.arguments) < 2:
+                # the only argument of a slope is what it is taken at, whatever it is called
                 return None
             given = getattr(call.args[at], "id", "")
             if names.is_name(given, names.AL_NAMES + "|" + names.Y_NAMES) and not names.is_upstream(given) and not names.is_gradient(given):

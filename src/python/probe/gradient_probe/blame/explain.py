@@ -19,6 +19,9 @@ SAY_FACTOR = {
 }
 
 
+#: What a file with dropout speaks of.
+DROPOUT = r"drop|keep|mask|bernoulli|binomial"
+
 #: Within this room: the derivative of the activation is missing altogether.
 PASSED_ON = "passed-on"
 
@@ -73,7 +76,7 @@ def kind_of(broken, finder, value, truth, name):
         else:
             text = SAY_FACTOR.get(said, "it is %s times what it should be" % (said or "%.6g" % k))
         return ("sign" if said == "-1" else "factor"), "%s has the right direction, but %s." % (name, text), k
-    if dropped(value, truth):
+    if re.search(DROPOUT, program.code.text, re.I) and dropped(value, truth):
         return "dropout-mask", "%s lacks the dropout mask of the forward pass: the derivative is 0 where a unit was dropped, and scaled as the others were." % name, None
     upstream = finder.upstream(broken)
     local = finder.local(broken)

@@ -68,6 +68,11 @@ def is_difference(name):
     return like_name(name, r"err|loss|cost|diff|delta|fehler|hata|perda|custo")
 
 
+def passes_back(name, expression):
+    """error = sum(w * delta …): the errors of a layer above, weighted, are no cost, though they are summed."""
+    return like_name(name, "err|fehler|erro") and re.search(r"weight|delta|grad|deriv|peso|\bw\d*\b", expression or "", re.I) is not None and re.search(r"\*\*\s*2|square|power|pow|norm|log", expression) is None
+
+
 #: Words of a number of units.
 COUNTS = {"size", "sizes", "dim", "dims", "dimension", "num", "n", "nodes", "node", "neurons", "neuron", "neuronas", "neuronios", "units", "unit", "layer", "layers", "count", "number", "nb", "shape", "capa", "capas", "camada", "no", "nos"}
 
@@ -81,9 +86,19 @@ def width_role(name):
     return None
 
 
+#: Which layer a letter belongs to: W_hidden, b_salida, W_final.
+PLACE = r"(in|out|hid|input|hidden|output|oculta|escond|salida|saida|entrada|sorti|entree|cach|capa|camad|couche|final|first|second|third|last|layer|dense|gizli|cikis|giris|ausgabe|eingabe|verborgen|uscita|nascost)"
+
+
+def of_layer(name):
+    """W_salida, b_entrada: a letter of a parameter and its layer, and no targets or samples."""
+    found = words(name)
+    return len(found) > 1 and found[0] in ("w", "b") and re.match(PLACE, found[1]) is not None
+
+
 def holds_targets(name):
     """Whether a name is of targets, alone or as one of its words."""
-    return is_name(name, Y_NAMES) or bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size")
+    return is_name(name, Y_NAMES) or bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size") and not of_layer(name)
 
 
 #: Words beside "input" that make it no layer and no number of units.
@@ -94,7 +109,7 @@ def holds_samples(name):
     found = set(words(name))
     if found & {"input", "inputs"} and found - {"input", "inputs"} <= HELD:
         return True
-    return is_name(name, X_NAMES) or bool(set(words(name)) & {"x", "xs", "feature", "features", "images", "samples", "entrada", "entradas", "entree", "entrees"}) and not is_gradient(name) and not like_name(name, r"error|loss|size|num|count|weight|dim|pesos|neuron|delta|hidden|oculta|camada|capa|shape")
+    return is_name(name, X_NAMES) or bool(set(words(name)) & {"x", "xs", "feature", "features", "images", "samples", "entrada", "entradas", "entree", "entrees"}) and not is_gradient(name) and not like_name(name, r"error|loss|size|num|count|weight|dim|pesos|neuron|delta|hidden|oculta|camada|capa|shape") and not of_layer(name)
 
 
 #: An upstream derivative as argument: the function is one link, not the whole backward pass.
@@ -106,8 +121,8 @@ def is_upstream(name):
     return re.match(UPSTREAM, plain(name)) is not None and not re.match(r"^(data|dados|datos|donnees|date|das)", plain(name))
 
 
-WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w(in|out|hid|input|hidden|output)\w*|[uv]|(weights?(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
-BIAS = r"^_*(b|bs|b[a-z]{1,2}|b(h\d)+|b(in|out|hid|input|hidden|output)\w*|(bias|biases|beta|intercepts?|offset|sesgos?|biais)\w*|\w*bias(es)?)\d*[a-z]?\d*$"
+WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w" + PLACE + r"\w*|[uv]|(weights?(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
+BIAS = r"^_*(b|bs|b[a-z]{1,2}|b(h\d)+|b" + PLACE + r"\w*|(bias|biases|beta|intercepts?|offset|sesgos?|biais)\w*|\w*bias(es)?)\d*[a-z]?\d*$"
 
 
 def is_weight(name):

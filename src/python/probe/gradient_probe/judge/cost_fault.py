@@ -5,53 +5,73 @@ import re
 import numpy as np
 
 from ..bind.outputs import scalar
+from ..common import clock
 from ..common import names
 from ..common.sandbox import TimeUp
-from ..source.functions import method_on
+from ..source.functions import called_name, method_on
 from . import verdict as judge
-from .l2_terms import entries_of
+from .l2_terms import apart, entries_of
 
 
 def find(best, without_l2, without_cost):
     """(site, rule, message, formula) in the cost function, or None. The two functions evaluate the same binding without L2, without their cost."""
     step = next((each for each in best.program.steps if each.role == "cost"), None)
     if step is None:
-        return spread_out(best)
+        return on_the_way(best)
     text = uneven_l2(best, without_l2)
     if text is not None:
         site = site_in(best, step.function, L2)
         return None if site is None else (site, "cost-l2", text, None)
-    if mixes_samples(best.program, step):
-        other = without_cost()
-        if other is not None and other.verdict == "correct":
-            site = site_in(best, step.function, r"sum|mean|dot|log")
-            return None if site is None else (site, "cost-broadcast", PAIRS % other.cost, None)
-    return None
+    pairs = mixes_samples(best.program, step)
+    if not pairs and not cross(logarithms(step.function), best):
+        return None
+    return said(without_cost(), pairs, site_in(best, step.function, r"sum|mean|dot|log" if pairs else r"log"))
 
 
-def spread_out(best):
-    """The same for a cost that a training computes on its way: on the way to it stands a matrix of all pairs of samples."""
+def logarithms(function):
+    return sum(1 for each in function.calls if called_name(each).startswith("log"))
+
+
+def on_the_way(best):
+    """The same for a cost that a training computes on its way: on the way to it stands a matrix of all pairs of samples, or it has logarithms."""
     program = best.program
     m, key = program.data.m, getattr(program, "cost_key", None)
     cost = next((each for each in best.base.events if each.key == key), None)
-    if cost is None or getattr(program, "output_key", None) is None or m < 3 or m in program.sizes.dims:
+    if cost is None or getattr(program, "output_key", None) is None:
         return None
-    pairs = next((each for each in best.base.events if each.order < cost.order and isinstance(each.value, np.ndarray) and each.value.shape == (m, m)), None)
-    if pairs is None:
+    site = program.recorder.sites[cost.site]
+    pairs = m > 2 and m not in program.sizes.dims and any(each.order < cost.order and isinstance(each.value, np.ndarray) and each.value.shape == (m, m) for each in best.base.events)
+    # `cost = np.squeeze(cost)` stands below it
+    taken = [each for each in program.recorder.sites if (each.file, each.function) == (site.file, site.function) and each.kind in ("assign", "return") and re.search(r"\blog", each.value or "")]
+    if not pairs and not (taken and cross(sum(len(re.findall(r"\blog", each.value)) for each in taken), best)):
         return None
     program.cost_known = False
     try:
         other = judge.evaluate_once(program)
     except (Exception, TimeUp):
+        clock.trace()
         other = None
     finally:
         program.cost_known = True
-    if other is None or other.verdict != "correct":
+    return said(other, pairs, site if pairs else taken[0])
+
+
+def cross(logarithms, best):
+    """Whether a cost with so many logarithms is meant as a binary cross-entropy, which has two; where an L2 term is all that the gradient has not, that is missing there."""
+    return (logarithms > 1 or logarithms and best.program.sizes.nL == 1) and not apart(best.checks, best.program.theta0)
+
+
+def said(other, pairs, site):
+    """What is told of a cost for which the gradient is wrong, where it is right for `other`; None where it is not, or that cost may be another on purpose."""
+    if other is None or other.verdict != "correct" or site is None or not pairs and not other.cost.startswith("binary cross-entropy"):
         return None
-    return program.recorder.sites[cost.site], "cost-broadcast", PAIRS % other.cost, None
+    if pairs:
+        return site, "cost-broadcast", PAIRS % other.cost, None
+    return site, "cost-term", SLIP, "-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"
 
 
 L2 = r"reg|lambd|lamda|lmbda|decay|l2"
+SLIP = "This cost has logarithms of the prediction, and is no binary cross-entropy, of which the gradient is right in every layer: look at its terms."
 PAIRS = "This cost compares predictions with the targets of other samples: its shapes broadcast to a matrix of all pairs. The gradient is that of %s, sample by sample."
 
 

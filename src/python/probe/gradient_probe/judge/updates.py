@@ -103,7 +103,8 @@ def overwritten(best, recorder):
 
 
 def judge_update(program, outcome, after, recorder, best):
-    sign = 1.0 if best.factor is None or best.factor > 0 else -1.0
+    # of a cost with its sign flipped the gradient is right as it is
+    sign = 1.0 if best.factor is None or best.factor > 0 or best.reason == "cost sign" else -1.0
     for leaf in program.leaves:
         gradient, new = outcome.grads.get(leaf.name), after.get(leaf.name)
         if gradient is None or new is None or np.shape(gradient) != leaf.shape or np.shape(new) != leaf.shape or not np.any(gradient):

@@ -8,6 +8,7 @@ import numpy as np
 from ..blame.explain import explain
 from ..certain.reading import ARGUMENT
 from ..common import names
+from ..judge import slopes
 
 CONVENTIONS = {
     "2": "your gradient is right for twice your cost: MSE without the ½, while your cost has it",
@@ -115,7 +116,7 @@ class Findings:
         if best.verdict == "wrong" and not out:
             wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
             out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
-            read = next((each for each in self.mistakes if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
+            read = next((each for each in self.mistakes + slopes.mistakes(self.code) if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
             if read is not None:
                 # that it is wrong was proved by running; where, reading tells
                 out[-1].update(rule=read.rule, message=read.message, formula=read.formula, function=read.function, **self.place(self.path, read.node.lineno))
@@ -138,7 +139,7 @@ class Findings:
         """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself; None where no name says so."""
         finder = getattr(best, "localizer", None)
         sites = [self.recorder.sites[each.site] for each in finder.events[finder.start:]] if finder is not None else []
-        found = [each for each in sites if each.kind in ("assign", "update", "unpack") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and names.stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
+        found = [each for each in sites if each.kind in ("assign", "update", "unpack", "change", "mutate") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and names.stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
         stepped = [each for each in sites if each.kind in ("update", "change") and same_name(each.target, parameter) and any(each.function.split(".")[-1] == step.function.name for step in best.program.steps)] if best.base.gradient_from == "update" else []
         return (found or stepped or [None])[-1]
 

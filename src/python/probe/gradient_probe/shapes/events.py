@@ -154,6 +154,8 @@ def is_cost(site):
     if re.match(r"^[\s\d.e+-]*$", site.value or "-") or (site.value or "").startswith(("np.inf", "float(")):
         # a start value
         return False
+    if names.passes_back(name, site.value):
+        return False
     if names.like_name(name, "err") and not re.search(r"sum|mean|norm|average|cost|loss|entropy|mse", site.value or ""):
         # y - a, the error of each sample, is no cost
         return False

@@ -8,11 +8,12 @@ import numpy as np
 from ..bind import parameters as where
 from ..bind.activations import called_as
 from ..bind.binding import Attempt
+from ..bind.losses import losses, result_of
 from ..bind.pool import Pool
 from ..common import names
 from ..common.data import RATE
 from ..source.functions import Function
-from .layer_losses import losses, none_of_theirs, result_of, takes_classes
+from .layer_losses import none_of_theirs, takes_classes
 
 
 class Part:

@@ -1,5 +1,7 @@
 """Which of the values that one training step computes are the prediction, the targets and the cost, and where its backward pass begins."""
 
+import re
+
 import numpy as np
 
 from ..bind import parameters as where
@@ -106,9 +108,17 @@ def vanishing(program, ahead, first, arrays, depends):
 
 def first_change(program, arrays):
     """Order of the first event that gives a parameter a new value."""
-    plain = {names.plain(where.base(leaf.name)): leaf for leaf in program.leaves}
+    shapes = {}
+    for leaf in program.leaves:
+        shapes.setdefault(names.plain(where.base(leaf.name)), set()).add(leaf.shape)
     for each in arrays:
-        leaf = plain.get(among.plain_target(program.recorder, each))
-        if leaf is not None and each.value.shape == leaf.shape and not any(np.array_equal(each.value, program.theta0[one.name]) for one in program.leaves if one.shape == leaf.shape):
+        known = shapes.get(among.plain_target(program.recorder, each)) or shapes.get(of_object(program.recorder.sites[each.site].target), ())
+        if each.value.shape in known and not any(np.array_equal(each.value, program.theta0[one.name]) for one in program.leaves if one.shape == each.value.shape):
             return each.order
     return len(arrays) + 10 ** 6
+
+
+def of_object(target):
+    """'weights' of layer.weights and self.layers[l].weights[j]: the parameters of an object that the network holds."""
+    found = re.search(r"\.(\w+)(\[[^\]]*\])*$", target)
+    return names.plain(found.group(1)) if found else None

@@ -4,7 +4,7 @@ import ast
 import os
 import traceback
 
-from ..bind import mending
+from ..bind import losses, mending
 from ..bind.binding import Attempt, Setting, settings_for
 from ..bind.choices import MOST_DETOURS, ways_of
 from ..bind.pool import Missing, Sizes
@@ -40,7 +40,12 @@ def moves_weights(node, step):
 
 def has_cost(node):
     """Whether a function makes one number of a whole cost, under its name."""
-    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0]) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in ast.walk(each.value)) for each in ast.walk(node))
+    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0], ast.unparse(each.value)) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in ast.walk(each.value)) for each in ast.walk(node))
+
+
+def takes_gradients(function):
+    """Whether a function is given gradients, and no samples: it moves the weights, and computes nothing of what is to be judged."""
+    return any(names.is_gradient(each) or names.is_name(each, names.GRAD_NAMES) for each in function.arguments if each not in function.defaults) and not any(names.holds_samples(each) for each in function.arguments)
 
 
 class Whole:
@@ -51,7 +56,7 @@ class Whole:
             found = candidates(list(owner.methods.values()))
             for method in owner.methods.values():
                 if names.like_name(method.name, names.TRAIN + "|study|" + names.UPDATE) and method.name != "__init__" and not names.like_name(method.name, "plot|save|load|init|test"):
-                    if not any(names.is_name(each, names.X_NAMES) or "data" in each.lower() for each in method.arguments) and not owner.methods.get("__init__"):
+                    if takes_gradients(method) or not any(names.is_name(each, names.X_NAMES) or "data" in each.lower() for each in method.arguments) and not owner.methods.get("__init__"):
                         continue
                     for forward in [each for each in found["forward"] if each is not method][:2]:
                         for cost in self.costs(found["cost"] + self.found["cost"], method, forward)[:3]:
@@ -61,7 +66,7 @@ class Whole:
     def has_layers(self):
         """Whether there are layers of theirs that layers.bind could put together."""
         try:
-            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (layer_losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
+            return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
         except Exception:
             return False
 

@@ -31,7 +31,7 @@ def inline_costs(code):
             statements = list(walk_statements(body))
             for node in statements:
                 made = None
-                if isinstance(node, ast.Assign) and len(node.targets) == 1 and named_cost(node.targets[0]):
+                if isinstance(node, ast.Assign) and len(node.targets) == 1 and named_cost(node.targets[0], ast.unparse(node.value)):
                     if any(isinstance(each, ast.Call) and called_name(each) in REDUCING for each in ast.walk(node.value)):
                         made = inline(code, node, Whole(code, []).visit(copy.deepcopy(node.value)), scope, owner, path)
                 elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
@@ -45,9 +45,9 @@ def inline_costs(code):
 REDUCING = ("mean", "sum", "average", "trace", "norm", "dot", "nansum", "nanmean")
 
 
-def named_cost(target):
+def named_cost(target, value):
     name = getattr(target, "id", getattr(target, "attr", ""))
-    return bool(name) and (names.like_name(name, names.COST) or names.plain(name) == "j") and not names.like_name(name, "costs|losses|deriv|grad|delta|total|list|hist|epoch")
+    return bool(name) and not names.passes_back(name, value) and (names.like_name(name, names.COST) or names.plain(name) == "j") and not names.like_name(name, "costs|losses|deriv|grad|delta|total|list|hist|epoch")
 
 
 def printed(code, call, statements):

@@ -46,8 +46,10 @@ def computed(expression):
 
 
 class Reading:
-    def __init__(self, pool, path):
+    def __init__(self, pool, path, holder=None):
         self.pool, self.code, self.path = pool, pool.code, path
+        #: the object that `self` is
+        self.holder = holder
 
     def value(self, expression, inside, depth, found=None):
         found = dict(found or {})
@@ -57,7 +59,10 @@ class Reading:
         bound |= {each.arg for one in ast.walk(expression) if isinstance(one, ast.Lambda) for each in one.args.args}
         for name in lifting.loaded(expression) - bound - set(found):
             if name == "self":
-                raise Unknown()
+                if self.holder is None:
+                    raise Unknown()
+                found[name] = self.holder
+                continue
             if self.local(name, inside) or (name not in self.code.namespace and not hasattr(builtins, name)):
                 found[name] = self.name(name, inside, depth - 1)
         made = ast.fix_missing_locations(ast.Expression(body=copy.deepcopy(expression)))

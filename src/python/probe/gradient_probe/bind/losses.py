@@ -1,0 +1,126 @@
+"""Losses as classes or as pairs of functions: their value and their derivative, for a network whose backward pass is given that derivative."""
+
+import ast
+
+import numpy as np
+
+from ..common import names
+
+
+class Loss:
+    """Their loss and its derivative, as functions or as methods of one class; the orders of arguments by their names."""
+
+    #: its value is in the file, not its derivative alone
+    known = True
+
+    def __init__(self, cost, gradient, maker=None, both=False, made_of_targets=False):
+        self._cost, self._gradient, self._maker, self._both = cost, gradient, maker, both
+        #: Loss(y_true): its methods are given the prediction alone
+        self._made_of_targets = made_of_targets
+
+    def instance(self, Y):
+        return None if self._maker is None else self._maker(Y) if self._made_of_targets else self._maker()
+
+    def call(self, function, instance, AL, Y):
+        targets = target_argument(function)
+        arguments = [Y if name == targets else AL for name in function.arguments if name == targets or name not in function.defaults]
+        return function.target(*([instance] if function.bound else []), *arguments)
+
+    def cost(self, AL, Y):
+        instance = self.instance(Y)
+        out = self.call(self._cost, instance, AL, Y)
+        if out is None and instance is not None:
+            out = next((getattr(instance, each) for each in ("loss", "cost", "value") if getattr(instance, each, None) is not None), None)
+        return out[0] if self._both else out
+
+    def first(self):
+        """What the derivative calls the prediction."""
+        return next((each for each in self._gradient.arguments if each != target_argument(self._gradient)), None)
+
+    def handed(self, made, instance, AL):
+        """What the loss computed itself and its derivative wants: the probabilities that it returns, or keeps as its output."""
+        if isinstance(made, tuple) and self.first() in self._cost.returned and len(self._cost.returned) == len(made):
+            return np.array(made[self._cost.returned.index(self.first())])
+        kept = getattr(instance, "output", None)
+        if isinstance(kept, np.ndarray) and kept.shape == np.shape(AL) and not np.array_equal(kept, AL):
+            return kept.copy()
+        return AL
+
+    def gradient(self, AL, Y):
+        instance = self.instance(Y)
+        made = None
+        if self._cost is not self._gradient and (self._maker is not None or self.first() in self._cost.returned):
+            made = self.call(self._cost, instance, AL, Y)
+        out = self.call(self._gradient, instance, self.handed(made, instance, AL), Y)
+        if self._both:
+            return out[1]
+        return result_of(out, instance, ("dinputs", "dinput", "grad", "gradient", "dx", "dA"), getattr(instance, self._gradient.name, None), np.shape(AL))
+
+
+def losses(code):
+    out = []
+    found = {names.plain(each.name): each for each in code.functions}
+    for name, each in found.items():
+        if names.like_name(name, names.COST) and len([one for one in each.arguments if one not in each.defaults]) == 2:
+            primes = [found[other] for other in found if other != name and names.like_name(other, names.DERIVATIVE + "|gradient|^d")]
+            # cross_entropy_backward of cross_entropy_with_softmax, where it is the only one of a loss
+            alone = [one for one in primes if names.like_name(one.name, names.COST) and two_sided(one)]
+            prime = next((one for one in primes if names.plain(one.name).startswith(name) or names.plain(one.name).endswith(name)), alone[0] if len(alone) == 1 else None)
+            if prime is not None:
+                out.append((Loss(each, prime), [each, prime]))
+            elif len(each.returned) == 2 and any(one and names.is_gradient(one) or one in ("dx", "dscores", "dout", "dlogits") for one in each.returned):
+                out.append((Loss(each, each, both=True), [each]))
+    for owner in code.classes:
+        for name, each in owner.methods.items():
+            prime = next((owner.methods[other] for other in owner.methods if other != name and other.startswith(name.rstrip("_")) and names.like_name(other, names.DERIVATIVE)), None)
+            if names.like_name(name, names.COST) and prime is not None and two_sided(each) and two_sided(prime) and not used_of_self(each) and not used_of_self(prime):
+                out.append((Loss(each, prime, None), [each, prime]))
+        cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call") if each in owner.methods and two_sided(owner.methods[each])), None)
+        # backward(self) has what forward(AL, Y) kept
+        back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and (two_sided(owner.methods[each]) or needs_nothing(owner.methods[each]))), None)
+        init = owner.methods.get("__init__")
+        if cost is not None and back is not None and (init is None or needs_nothing(init)):
+            out.append((Loss(cost, back, owner.value), [cost, back]))
+        needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        forward, backward = owner.methods.get("forward"), owner.methods.get("backward")
+        if len(needed) == 1 and names.holds_targets(needed[0]) and forward is not None and backward is not None and needs_nothing(backward) and names.like_name(owner.name, names.COST):
+            out.append((Loss(forward, backward, owner.value, made_of_targets=True), [forward, backward]))
+    return out
+
+
+def target_argument(function):
+    """The argument of a loss that is the targets: by its name; of two such names not the one of a prediction, `loss(y, t)`; without any the second one."""
+    needed = [each for each in function.arguments if each not in function.defaults]
+    named = [each for each in needed if names.is_name(each, names.Y_NAMES)]
+    if len(named) > 1:
+        named = [each for each in named if each != "y" and not names.is_name(each, names.AL_NAMES)] or named
+    others = [each for each in needed if not names.is_name(each, names.AL_NAMES)]
+    return named[0] if named else (others or [None])[-1] if len(needed) == 2 else None
+
+
+def used_of_self(function):
+    return any(isinstance(each, ast.Name) and each.id == "self" for each in ast.walk(function.node))
+
+
+def needs_nothing(function):
+    return all(each in function.defaults for each in function.arguments)
+
+
+def two_sided(function):
+    needed = [each for each in function.arguments if each not in function.defaults]
+    return len(needed) == 2 and any(names.is_name(each, names.Y_NAMES) for each in needed)
+
+
+def result_of(value, holder, attributes, method=None, shape=None):
+    """What a method returns; where that is nothing, what it keeps: under one of these names, else the last array it assigns (of this shape)."""
+    if value is not None:
+        return value
+    for name in attributes:
+        if isinstance(getattr(holder, name, None), np.ndarray):
+            return getattr(holder, name)
+    for name in reversed(getattr(getattr(method, "__code__", None), "co_names", ())):
+        # co_names has the attributes in the order in which the method first names them
+        kept = getattr(holder, name, None)
+        if isinstance(kept, np.ndarray) and shape in (None, np.shape(kept)):
+            return kept
+    raise ValueError("%s returns nothing" % type(holder).__name__)
