@@ -286,6 +286,352 @@ def cross_entropy(F, y):
     return loss, p / len(y)
 `;
 
+/** Layers, activations as layers, a loss and an optimizer, and the network that is given them: each in a module of its own. */
+const objects: Record<string, string> = {
+  'layers.py': `import numpy as np
+
+class Layer:
+    def forward(self, x):
+        raise NotImplementedError
+
+    def backward(self, grad):
+        raise NotImplementedError
+
+class Dense(Layer):
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out) * 0.1
+        self.b = np.zeros((1, n_out))
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.dW = self.x.T @ grad
+        self.db = grad.sum(axis=0, keepdims=True)
+        return grad @ self.W.T
+
+class Sigmoid(Layer):
+    def forward(self, x):
+        self.out = 1 / (1 + np.exp(-x))
+        return self.out
+
+    def backward(self, grad):
+        return grad * self.out * (1 - self.out)
+`,
+  'losses.py': `import numpy as np
+
+class MSE:
+    def forward(self, y_pred, y_true):
+        self.diff = y_pred - y_true
+        return np.mean(self.diff ** 2)
+
+    def backward(self):
+        return 2 * self.diff / self.diff.size
+`,
+  'optim.py': `class SGD:
+    def __init__(self, lr=0.01):
+        self.lr = lr
+
+    def step(self, layers):
+        for layer in layers:
+            if hasattr(layer, "W"):
+                layer.W -= self.lr * layer.dW
+                layer.b -= self.lr * layer.db
+`,
+  'network.py': `class Network:
+    def __init__(self, layers, loss, optimizer):
+        self.layers = layers
+        self.loss = loss
+        self.optimizer = optimizer
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, grad):
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+
+    def fit(self, X, y, epochs):
+        for e in range(epochs):
+            out = self.forward(X)
+            loss = self.loss.forward(out, y)
+            self.backward(self.loss.backward())
+            self.optimizer.step(self.layers)
+`,
+  'main.py': `import numpy as np
+from layers import Dense, Sigmoid
+from losses import MSE
+from optim import SGD
+from network import Network
+
+X, y = np.random.rand(50, 2), np.random.rand(50, 1)
+net = Network([Dense(2, 4), Sigmoid(), Dense(4, 1), Sigmoid()], MSE(), SGD(0.1))
+net.fit(X, y, 1000)
+`,
+};
+const oneFile = ['layers.py', 'losses.py', 'optim.py', 'network.py'].map((name) => objects[name]).join('\n');
+
+/** A network to which the layers are added as objects, which keep their own errors. */
+const added = `import numpy as np
+
+class Layer:
+    def __init__(self, n_inputs, n_neurons, activation):
+        self.weights = np.random.randn(n_inputs, n_neurons)
+        self.bias = np.zeros((1, n_neurons))
+        self.activation = activation
+
+    def activate(self, x):
+        self.x = x
+        z = x @ self.weights + self.bias
+        self.z = z
+        self.a = np.tanh(z) if self.activation == "tanh" else 1 / (1 + np.exp(-z))
+        return self.a
+
+    def derivative(self):
+        return 1 - self.a ** 2 if self.activation == "tanh" else self.a * (1 - self.a)
+
+class NeuralNetwork:
+    def __init__(self):
+        self.layers = []
+
+    def add_layer(self, layer):
+        self.layers.append(layer)
+
+    def feed_forward(self, X):
+        for layer in self.layers:
+            X = layer.activate(X)
+        return X
+
+    def backpropagation(self, X, y, learning_rate):
+        output = self.feed_forward(X)
+        for i in reversed(range(len(self.layers))):
+            layer = self.layers[i]
+            if layer == self.layers[-1]:
+                layer.error = y - output
+                layer.delta = layer.error * layer.derivative()
+            else:
+                nxt = self.layers[i + 1]
+                layer.error = nxt.delta @ nxt.weights.T
+                layer.delta = layer.error * layer.derivative()
+        for i in range(len(self.layers)):
+            layer = self.layers[i]
+            inp = X if i == 0 else self.layers[i - 1].a
+            layer.weights += inp.T @ layer.delta * learning_rate
+            layer.bias += layer.delta.sum(axis=0, keepdims=True) * learning_rate
+
+    def train(self, X, y, learning_rate, epochs):
+        for i in range(epochs):
+            self.backpropagation(X, y, learning_rate)
+            mse = np.mean((y - self.feed_forward(X)) ** 2)
+nn = NeuralNetwork()
+nn.add_layer(Layer(2, 3, "tanh"))
+nn.add_layer(Layer(3, 1, "sigmoid"))
+`;
+
+/** A class of static methods; the initializer returns two dictionaries without names. */
+const statics = `import numpy as np
+
+class NN:
+    @staticmethod
+    def init(sizes):
+        return {"W%d" % i: np.random.randn(sizes[i], sizes[i-1]) for i in range(1, len(sizes))}, {"b%d" % i: np.zeros((sizes[i], 1)) for i in range(1, len(sizes))}
+
+    @staticmethod
+    def forward(X, W, b):
+        acts = [X]
+        for i in range(1, len(W) + 1):
+            acts.append(1 / (1 + np.exp(-(W["W%d" % i] @ acts[-1] + b["b%d" % i]))))
+        return acts
+
+    @staticmethod
+    def loss(A, Y):
+        return np.sum((A - Y) ** 2) / (2 * Y.shape[1])
+
+    @staticmethod
+    def backward(acts, Y, W):
+        dW, db = {}, {}
+        d = (acts[-1] - Y) / Y.shape[1] * acts[-1] * (1 - acts[-1])
+        for i in range(len(W), 0, -1):
+            dW["W%d" % i] = d @ acts[i-1].T
+            db["b%d" % i] = d.sum(axis=1, keepdims=True)
+            if i > 1:
+                d = W["W%d" % i].T @ d * acts[i-1] * (1 - acts[i-1])
+        return dW, db
+
+    @staticmethod
+    def train(X, Y, sizes, lr, epochs):
+        W, b = NN.init(sizes)
+        for e in range(epochs):
+            acts = NN.forward(X, W, b)
+            cost = NN.loss(acts[-1], Y)
+            dW, db = NN.backward(acts, Y, W)
+            for k in W: W[k] -= lr * dW[k]
+            for k in b: b[k] -= lr * db[k]
+`;
+
+/** An object that keeps the weights alone, which functions are given. */
+const holder = `import numpy as np
+
+class Net:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.w1 = np.random.randn(n_in, n_hidden)
+        self.b1 = np.zeros(n_hidden)
+        self.w2 = np.random.randn(n_hidden, n_out)
+        self.b2 = np.zeros(n_out)
+
+def forward(net, x):
+    h = np.tanh(x @ net.w1 + net.b1)
+    return h, h @ net.w2 + net.b2
+
+def mse(y_hat, y):
+    return np.mean((y_hat - y) ** 2)
+
+def backward(net, x, y, h, y_hat):
+    d = 2 * (y_hat - y) / y.size
+    dh = d @ net.w2.T * (1 - h ** 2)
+    return x.T @ dh, dh.sum(axis=0), h.T @ d, d.sum(axis=0)
+
+def train(net, x, y, lr=0.01, epochs=100):
+    for e in range(epochs):
+        h, y_hat = forward(net, x)
+        loss = mse(y_hat, y)
+        dw1, db1, dw2, db2 = backward(net, x, y, h, y_hat)
+        net.w1 -= lr * dw1
+        net.b1 -= lr * db1
+        net.w2 -= lr * dw2
+        net.b2 -= lr * db2
+`;
+
+/** Layers that are called, in a network that a training function is given. */
+const callable = `import numpy as np
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.weight = np.random.randn(out_features, in_features)
+        self.bias = np.zeros(out_features)
+
+    def __call__(self, x):
+        self.x = x
+        return x @ self.weight.T + self.bias
+
+    def backward(self, dout):
+        self.dweight = dout.T @ self.x
+        self.dbias = dout.sum(0)
+        return dout @ self.weight
+
+class ReLU:
+    def __call__(self, x):
+        self.mask = x > 0
+        return x * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+class CrossEntropyLoss:
+    def __call__(self, logits, y):
+        e = np.exp(logits - logits.max(1, keepdims=True))
+        self.p = e / e.sum(1, keepdims=True)
+        self.y = y
+        return -np.log(self.p[np.arange(len(y)), y]).mean()
+
+    def backward(self):
+        d = self.p.copy()
+        d[np.arange(len(self.y)), self.y] -= 1
+        return d / len(self.y)
+
+class MLP:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.fc1 = Linear(n_in, n_hidden)
+        self.relu = ReLU()
+        self.fc2 = Linear(n_hidden, n_out)
+
+    def __call__(self, x):
+        return self.fc2(self.relu(self.fc1(x)))
+
+    def backward(self, dout):
+        self.fc1.backward(self.relu.backward(self.fc2.backward(dout)))
+
+def train(model, X, y, lr=0.1, epochs=10):
+    criterion = CrossEntropyLoss()
+    for e in range(epochs):
+        logits = model(X)
+        loss = criterion(logits, y)
+        model.backward(criterion.backward())
+        for layer in [model.fc1, model.fc2]:
+            layer.weight -= lr * layer.dweight
+            layer.bias -= lr * layer.dbias
+`;
+
+/** Layers and activations that are added to a network, and a loss that two functions are. */
+const sequential = `import numpy as np
+
+class Sequential:
+    def __init__(self):
+        self.modules = []
+
+    def add(self, module):
+        self.modules.append(module)
+
+    def forward(self, x):
+        for m in self.modules:
+            x = m.forward(x)
+        return x
+
+    def backward(self, g):
+        for m in reversed(self.modules):
+            g = m.backward(g)
+        return g
+
+    def update(self, lr):
+        for m in self.modules:
+            m.update(lr)
+
+class Linear:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out)
+        self.b = np.zeros(n_out)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, g):
+        self.gW = self.x.T @ g
+        self.gb = g.sum(0)
+        return g @ self.W.T
+
+    def update(self, lr):
+        self.W -= lr * self.gW
+        self.b -= lr * self.gb
+
+class Tanh:
+    def forward(self, x):
+        self.y = np.tanh(x)
+        return self.y
+
+    def backward(self, g):
+        return g * (1 - self.y ** 2)
+
+    def update(self, lr):
+        pass
+
+def mse_loss(pred, target):
+    return ((pred - target) ** 2).mean()
+
+def mse_grad(pred, target):
+    return 2 * (pred - target) / pred.size
+
+def fit(net, X, Y, lr, epochs):
+    for _ in range(epochs):
+        pred = net.forward(X)
+        loss = mse_loss(pred, Y)
+        net.backward(mse_grad(pred, Y))
+        net.update(lr)
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'classes of methods that keep nothing, each with one part of the network', source: [bends, start, upwards, downwards].join('\n'), mistake: ['W.T @ dZ,', 'W.T @ dA,'] },
   { what: 'an initializer that also makes what an optimizer remembers', source: memory, mistake: ['* (1 - cache["A1"] ** 2)', '* (1 - cache["A1"])'] },
@@ -295,6 +641,13 @@ const shapes: readonly Shape[] = [
   { what: 'a class that another method makes of numbers of units', source: otherwise, mistake: ['self.weights[l].T @ d * self.kept[l] *', 'self.weights[l].T @ d *'] },
   { what: 'a trainer of a network of layers, each given to the next', source: trainer, mistake: ['(1 - layer.A ** 2)', '(1 - layer.A)'] },
   { what: 'a step that moves the lists of weights that it is given', source: step, mistake: ['np.matmul(dF, W[1].T) * (Z1 > 0)', 'np.matmul(dF, W[1].T)'] },
+  { what: 'activations that are layers, of a network that is given all', source: oneFile, mistake: ['grad * self.out * (1 - self.out)', 'grad * (1 - self.out)'] },
+  { what: 'a loss that a network is given', source: oneFile, mistake: ['2 * self.diff / self.diff.size', 'self.diff ** 2'] },
+  { what: 'layers that are added as objects', source: added, verdict: 'convention', mistake: ['nxt.delta @ nxt.weights.T', 'nxt.error @ nxt.weights.T'] },
+  { what: 'static methods of one class', source: statics, mistake: ['d * acts[i-1] * (1 - acts[i-1])', 'd * acts[i-1]'] },
+  { what: 'functions that are given an object with the weights', source: holder, mistake: ['* (1 - h ** 2)', '* (1 - h)'] },
+  { what: 'a training function that is given a network of layers that are called', source: callable, mistake: ['return dout * self.mask', 'return dout'] },
+  { what: 'a derivative of the loss that the caller hands to a network', source: sequential, mistake: ['g * (1 - self.y ** 2)', 'g * (1 - self.y)'] },
 ];
 
 /** A package with a class in each module, and the one that has them all. */
@@ -328,6 +681,21 @@ describe('networks whose parts lie in several places', function () {
   this.timeout(30_000);
   const check = pythonChecks();
   bindsEach(shapes, check);
+
+  it('a network of objects is completed by the modules that make those', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradient-objects-'));
+    try {
+      const file = join(folder, 'network.py');
+      for (const [name, text] of Object.entries(objects)) writeFileSync(join(folder, name), text);
+      const right = await check('', '.py', { file });
+      assert.equal(right.verdict, 'correct', say(right));
+      writeFileSync(file, objects['network.py']!.replace('grad = layer.backward(grad)', 'layer.backward(grad)'));
+      const wrong = await check('', '.py', { file });
+      assert.equal(wrong.verdict, 'wrong', say(wrong));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it('a file imports a module of its package, which has the name of the file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradient-named-'));

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from .bind import becoming, implied, separate
+from .bind import becoming, constructors, implied, separate, supplying
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
@@ -34,7 +34,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         self.found = self.by_hand(candidates(code.functions), code.functions)
         used_first(self.found["backward"], code)
         whole = separate.initializer(code)
-        self.found["init"] = ([whole] if whole is not None else []) + self.found["init"]
+        self.found["init"] = ([whole] if whole is not None else []) + self.found["init"] + constructors.initializers(code)
         if not self.found["backward"] + self.found["both"]:
             self.found["backward"] = [each for each in [separate.backward(code)] if each is not None]
         self.inline = inline_costs(code)
@@ -48,6 +48,9 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
             if isinstance(value, int) and not isinstance(value, bool) and value > 1 and names.is_name(name, names.ITER_NAMES):
                 # one round tells the gradient
                 code.namespace[name] = 1
+        for name in supplying.counted(code.namespace):
+            # samples = X.shape[1], of the file's own X
+            code.supplied[name] = lambda pool: pool.settings["m"]
         self.trials = 0
         #: {functions: whether they transpose the targets}
         self.turning = {}

@@ -98,7 +98,7 @@ class Activations:
         static = [(each.name, each.target) for owner in self.code.classes for each in owner.methods.values() if not each.bound]
         for base in bases:
             found = [(name, value) for name, value in list(self.code.namespace.items()) + static if callable(value) and names.plain(name).startswith(base) or (callable(value) and derivative and names.plain(name) in ("d" + base, "derivativeof" + base, base + "prime"))]
-            found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative)]
+            found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative) and not isinstance(value, type)]
             if found:
                 return found[0]
         return OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1 if derivative else 0]

@@ -47,7 +47,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     import re
 
     text = code.reached([function for _, function in functions]) if functions else code.text
-    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1|\w\[\s*(?:y|t|label|target|tag)\s*\]\s*-=\s*1", text, re.I) is not None
+    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*\w*[yY]|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\b1(?:\.0?)?\]? if (?:y|t|label|target) == \w+ else \[?0|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1|\w\[\s*(?:y|t|label|target|tag)\s*\]\s*-=\s*1", text, re.I) is not None
     forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
@@ -72,6 +72,12 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
 
 def random_state():
     return np.random.RandomState(11)
+
+
+def called_there(code, init, made):
+    """Names of the several things that an initializer returns: those in its `return`, else those that the file gives them where it calls it."""
+    called = [each for each in [init.returned] + code.unpacked.get(init.name, []) if len(each) == len(made)]
+    return next((each for each in called if all(each)), called[0] if called else [None] * len(made))
 
 
 class Attempt(MadeUp):
@@ -100,9 +106,7 @@ class Attempt(MadeUp):
             turned = Pool(self.code, program.sizes, {key: np.transpose(value) for key, value in pool.data.items()}, program.settings)
             made = self.initialized(init, turned.plan(init, "init"), turned)
         if isinstance(made, tuple):
-            # by the names in `return`, else those that the file gives them where it calls it
-            called = [each for each in [init.returned] + self.code.unpacked.get(init.name, []) if len(each) == len(made)]
-            given = next((each for each in called if all(each)), called[0] if called else [None] * len(made))
+            given = called_there(self.code, init, made)
             program.globals["returned"] = [(name, index) for index, name in enumerate(given)]
             made = list(made)
         program.roots["params"] = made
@@ -213,6 +217,9 @@ class Attempt(MadeUp):
             if is_handed(function) and sum(leaf.kind == "W" for leaf in program.leaves) < 2:
                 raise LookupError("%s is that of one layer" % function.title)
             plan = pool.plan(function, phase)
+            if role == "forward":
+                # `update(row)` after `forward(row)`: what was given the samples is called so elsewhere too
+                pool.sampled = {name for name, getter in plan if np.array_equal(getter(pool), pool.data["X"])}
             step = Step(role, function, plan, "self" if function.bound else None)
             program.steps.append(step)
             program.perform(step, roots, pool, outcome)

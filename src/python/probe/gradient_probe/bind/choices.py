@@ -112,7 +112,7 @@ class Choices:
         making = self.making(phase)
         if use.texts:
             return [fixed(each) for each in self.fitting(use.texts)]
-        if use.operands == {1} and not suffix:
+        if use.operands == {1} and not use.attributes and not suffix:
             # a function of one array: an activation, or its derivative; the last of several is that of the output
             beside = [each for each in function.arguments if use_of(self.code, function, each).operands == {1} and not is_derivative(each)]
             holders = [one.node for owner in self.code.classes if owner.value is function.owner for one in owner.methods.values()] or [function.node]
@@ -131,7 +131,7 @@ class Choices:
             return [lambda pool: pool.settings["rate"]]
         if use.array and (making or phase == "train"):
             return [self.as_samples(use, function, argument)]
-        objects = self.objects_of_theirs(use, function) or self.losses_of_theirs(use, argument)
+        objects = self.objects_of_theirs(use, function, argument) or self.losses_of_theirs(use, argument)
         if objects:
             return objects
         if use.truth and not use.array and not use.listed and not use.number and not use.called:

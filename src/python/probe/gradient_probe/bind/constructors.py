@@ -1,9 +1,11 @@
 """How an object of theirs is made: by its constructor, with `*layers` one after the other, or by a method of the class that calls it."""
 
 import ast
+import functools
 
 from ..common import names
-from ..source.functions import called, called_name
+from ..source.functions import Function, called, called_name
+from .deeds import products
 from .usage import use_of
 
 
@@ -36,6 +38,7 @@ def several(pool, function):
     return None
 
 
+@functools.lru_cache(maxsize=None)
 def other(owner):
     """The method that makes an object of numbers of units, `cls(*[uniform(i, o) for …])`, where the constructor is given the weights themselves; None where there is none."""
     init = owner.methods.get("__init__")
@@ -56,3 +59,16 @@ def of_class(method):
 def made_by(method, pool, owner):
     """An object that such a method makes."""
     return called(method, getattr(owner.value, getattr(method, "attribute", method.name)), {name: getter(pool) for name, getter in with_several(pool, method, "init")})
+
+
+def initializers(code):
+    """The constructors of classes that keep weights and compute nothing, as functions: `forward(net, x)` is given such an object."""
+    out = []
+    for owner in code.classes:
+        init = owner.methods.get("__init__")
+        stored = {each.attr for each in ast.walk(init.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)} if init is not None else set()
+        if any(names.is_weight(each) for each in stored) and not any(sum(products(each.node)) or names.like_name(each.name, names.FORWARD + "|" + names.BACKWARD) for each in owner.methods.values()):
+            made = Function(owner.name, owner.value, init.node, owner.value, init.file, init.own)
+            made.owner, made.bound = None, False
+            out.append(made)
+    return out

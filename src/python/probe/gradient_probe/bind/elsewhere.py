@@ -8,7 +8,7 @@ from ..common import names
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
 from . import fitted, parameters as where
-from .binding import random_state
+from .binding import called_there, random_state
 from .growing import grow
 from .pool import Pool
 from .roles import draws
@@ -118,14 +118,15 @@ def lazily(attempt, owner):
             pool = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
             pool.objects.append(program.roots["self"])
             attempt.function = method
-            made = method.target.__get__(program.roots["self"])(**{name: getter(pool) for name, getter in pool.plan(method, "init")})
+            target = method.target.__get__(program.roots["self"]) if method.bound else method.target
+            made = target(**{name: getter(pool) for name, getter in pool.plan(method, "init")})
             found = where.choose(where.leaves(program.roots["self"]))
             if found:
                 program.take_leaves(attempt.small([("self", path, name, value) for path, name, value in found], [program.roots["self"]]), random_state())
                 return
             if made is not None and where.leaves(made):
                 program.roots["params"] = list(made) if isinstance(made, tuple) else made
-                program.globals["returned"] = [(each, index) for index, each in enumerate(method.returned)] if isinstance(made, tuple) else []
+                program.globals["returned"] = [(each, index) for index, each in enumerate(called_there(attempt.code, method, made))] if isinstance(made, tuple) else []
                 called = {(("item", index),): each for each, index in program.globals["returned"] if each}
                 program.take_leaves(attempt.small([("params", path, called.get(tuple(path), name) if isinstance(made, tuple) else name, value) for path, name, value in where.leaves(program.roots["params"])]), random_state())
                 return

@@ -103,8 +103,8 @@ def numbers(value, name):
 
 def from_attributes(program, outcome, roots, theta, _):
     """self.dW1, layer.grad_W, self.grads['W1'] after the backward step; of a script also those of its objects."""
-    root = "self" if "self" in roots else "globals"
-    if root not in roots:
+    root = next((each for each in ("self", "globals", "params") if each in roots), None)
+    if root is None or root == "params" and not where.is_object(roots[root]):
         return None
     taken = {path[1:] for leaf in program.leaves for path in where.places(leaf)}
     found = [(path, name, value) for path, name, value in where.leaves(roots[root]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]

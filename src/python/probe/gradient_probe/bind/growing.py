@@ -1,9 +1,11 @@
-"""Networks that are built by calls: `net.dense(8)`, `net.add_layer(4, 3, "relu")`, once for every layer."""
+"""Networks that are built by calls: `net.dense(8)`, `net.add_layer(4, 3, "relu")`, `net.add(Layer(4, 3))`, once for every layer."""
 
 import ast
+import functools
 import inspect
 
 from ..common import names
+from .objects import class_with, of_self, read_of_kept
 from .usage import use_of
 
 
@@ -16,14 +18,32 @@ def adder(owner, code):
     return None
 
 
+@functools.lru_cache(maxsize=None)
+def taker(owner, code):
+    """(method, argument, class of theirs, attribute): what puts a layer that it is given into a list of the network; None where the class has none."""
+    for method in owner.methods.values():
+        required = [each for each in method.arguments if each not in method.defaults]
+        for each in ast.walk(method.node) if method.name != "__init__" and len(required) == 1 else ():
+            if isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "append" and of_self(each.func.value) and [getattr(one, "id", "") for one in each.args] == required:
+                made = class_with(code, *read_of_kept(owner, each.func.value.attr), owner.value)
+                if made is not None:
+                    return method, required[0], made, each.func.value.attr
+    return None
+
+
 def from_outside(owner, code):
     """Whether the network gets its layers by calls that nothing in its class makes."""
-    found, init = adder(owner, code), owner.methods.get("__init__")
+    found, init = taker(owner, code) or adder(owner, code), owner.methods.get("__init__")
     return found is not None and not any(found[0].name in each.callees for each in owner.methods.values()) and not any(names.is_name(each, names.DIMS_NAMES) for each in (init.arguments if init is not None else ()))
 
 
 def grow(owner, made, pool):
     """Calls the method that adds a layer once for each; False where the class has none."""
+    taking = taker(owner, pool.code)
+    if taking is not None:
+        for each in pool.chain_of(taking[2], (owner.methods.get("__init__", taking[0]).title, taking[1]), set().union(*read_of_kept(owner, taking[3])), owner.value)(pool):
+            getattr(made, taking[0].name)(**{taking[1]: each})
+        return True
     found = adder(owner, pool.code)
     if found is None:
         return False
@@ -53,10 +73,6 @@ def adds(method):
         if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and of_self(each.value):
             return True
     return False
-
-
-def of_self(node):
-    return isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self"
 
 
 def last_of(pool, value):

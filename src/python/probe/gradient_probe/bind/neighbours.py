@@ -1,5 +1,6 @@
 """Modules beside the person's file that use it: where the file has one part of a network only, they lead to the other parts."""
 
+import ast
 import importlib
 import os
 import re
@@ -7,7 +8,9 @@ import sys
 
 from ..common import names
 from ..source.source import CannotRun, read_source
+from .objects import class_with, read_of_each
 from .roles import candidates
+from .usage import ARRAY_ATTRIBUTES, use_of
 
 #: Folders with more files than this hold no one network.
 MOST_FILES = 60
@@ -36,11 +39,29 @@ def completed(make, loader):
 
 
 def partial(code):
-    """Whether there are functions of a backward pass, and none of a forward pass or of what makes the parameters."""
+    """Whether there are functions of a backward pass, and none of a forward pass or of what makes the parameters; or a network of objects that no class makes."""
     if any(each.own and each not in code.freed for each in code.classes):
-        return False
+        return any(each.own and wanting(each, code) for each in code.classes)
     found = candidates(code.functions)
     return bool(found["backward"]) and not found["both"] and not (found["forward"] and found["init"]) and not any(names.like_name(each.name, names.TRAIN) and each.own and each.loops for each in code.functions if each not in found["backward"])
+
+
+def wanting(owner, code):
+    """Whether a class is given layers, or a loss, whose methods it calls and which no class has."""
+    init = owner.methods.get("__init__")
+    for argument in init.arguments + [init.several] * (init.several is not None) if init is not None else ():
+        if argument in init.defaults and not isinstance(init.defaults[argument], (ast.List, ast.Constant)):
+            continue
+        wanted, given = read_of_each(code, init, argument)
+        called = {name for name, each in use_of(code, init, argument).attributes.items() if each}
+        for names_ in (wanted | given, called):
+            if names_ and not names_ & (ARRAY_ATTRIBUTES | DICTS) and class_with(code, names_, set(), owner.value) is None:
+                return True
+    return False
+
+
+#: What is asked of lists, dicts, texts and generators.
+DICTS = {"get", "items", "keys", "values", "append", "copy", "lower", "upper", "pop", "split", "index", "seed", "randn", "normal", "uniform", "format", "extend", "insert", "update", "join"}
 
 
 def stem(path):

@@ -1,6 +1,9 @@
 """Networks that are given their layers as objects, where nothing in the file makes those: one of the class that has what is read of a layer, for each width."""
 
 import ast
+import functools
+
+import numpy as np
 
 from ..common import names
 from ..source.functions import called_name
@@ -20,7 +23,21 @@ def read_of_each(code, function, argument):
     """(those that must be there, those that are set as well): attributes and methods of the entries of a list that a function is given: `layer.W`, `self.layers[l].forward(A)`."""
     use = use_of(code, function, argument)
     nodes = [function.node] if function.owner is None else [method.node for owner in code.classes if owner.value is function.owner for method in owner.methods.values()]
-    held = lambda each, inside: isinstance(each, ast.Name) and each.id == argument and inside is function.node or isinstance(each, ast.Attribute) and each.attr in use.aliases and getattr(each.value, "id", "") == "self"
+    return read_in(nodes, lambda each, inside: isinstance(each, ast.Name) and each.id == argument and inside is function.node or of_self(each) and each.attr in use.aliases)
+
+
+@functools.lru_cache(maxsize=None)
+def read_of_kept(owner, attribute):
+    """The same of the entries of a list that objects of a class keep."""
+    return read_in([method.node for method in owner.methods.values()], lambda each, inside: of_self(each) and each.attr == attribute)
+
+
+def of_self(node):
+    return isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self"
+
+
+def read_in(nodes, held):
+    """The same of the entries of what `held(node, function)` says is the list."""
     out = set()
     for node in nodes:
         entries = set()
@@ -47,15 +64,20 @@ def names_of(target, iterated, held):
     return [one for given in iterated.args for one in names_of(target, given, held)]
 
 
-def class_with(code, wanted, given):
-    """The class of theirs whose objects have all that is wanted and most of what is given; the one with the fewest others."""
+def class_with(code, wanted, given, network=None):
+    """The class of theirs, but the network's own, whose objects have all that is wanted and most of what is given; one that is given its size, with the fewest others."""
     found = []
     for owner in code.classes:
-        stored = {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
-        has = stored | set(owner.methods) | set(vars(owner.value))
-        if wanted <= has and (wanted or given <= has) and "__init__" in owner.methods:
-            found.append((-len(given & has), len(has), owner))
-    return min(found, key=lambda each: each[:2])[2] if found else None
+        has = attributes_of(owner)
+        if owner.value is not network and wanted <= has and (wanted or given <= has) and "__init__" in owner.methods:
+            found.append((-len(given & has), not constructors.needs(owner), len(has), owner))
+    return min(found, key=lambda each: each[:3])[3] if found else None
+
+
+@functools.lru_cache(maxsize=None)
+def attributes_of(owner):
+    """Names of all that objects of a class have."""
+    return {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"} | set(owner.methods) | set(vars(owner.value))
 
 
 class Objects:
@@ -67,18 +89,20 @@ class Objects:
         key = (function.node, argument)
         if key not in known:
             wanted, given = read_of_each(self.code, function, argument)
-            known[key] = None if not wanted | given or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted, given)
-        owner = known[key]
-        if owner is None or owner.value is function.owner or self.given(function, argument)[0]:
+            known[key] = wanted | given, None if not wanted | given or wanted & ARRAY_ATTRIBUTES else class_with(self.code, wanted, given, function.owner)
+        read, owner = known[key]
+        if owner is None or self.given(function, argument)[0]:
             return None
-        return lambda pool: pool.layers(owner)
+        return self.chain_of(owner, (function.title, argument), read, function.owner)
 
-    def objects_of_theirs(self, use, function):
-        """New objects of their classes that have all the methods which are called: `loss.forward(…)`, `activation.derivative(…)`; those first that need nothing, then the network that a trainer is given."""
-        methods = {name for name, called in use.attributes.items() if called}
+    def objects_of_theirs(self, use, function, argument):
+        """New objects of their classes that have all the methods which are called: `loss.forward(…)`, `activation.derivative(…)`; those first that need nothing, then the network that a trainer is given. A loss is none of an activation."""
+        methods = {name for name, called in use.attributes.items() if called} | ({"__call__"} if use.attributes and use.operands else set())
         if not methods or use.array or use.listed or use.keys:
             return []
         found = [each for each in self.code.classes if methods <= set(each.methods) and each.value is not function.owner and not getattr(each.value, "__abstractmethods__", None)]
+        found = [each for each in found if set(use.attributes) <= attributes_of(each)] or found
+        found.sort(key=lambda each: names.like_name(argument, names.COST) != names.like_name(each.name, names.COST))
         return [lambda pool, made=each.value: made() for each in found if not constructors.needs(each)] + [lambda pool, plan=plan, owner=each: owner.made({name: getter(pool) for name, getter in plan}) for each in found if constructors.needs(each) for plan in self.planned(each)]
 
     #: classes whose constructors are planned just now, one inside the other
@@ -100,10 +124,40 @@ class Objects:
         finally:
             self.inside = self.inside[:-1]
 
-    def layers(self, owner):
+    def chain_of(self, owner, key, read, network):
+        """A getter of the layers of a network: one of the class for each, and between them every activation that is a layer itself; which of those stands on top is left open."""
+        between, tops = self.activation_layers(owner, read, network)
+        return self.chosen(key, [lambda pool, top=top: pool.layers(owner, between, top) for top in tops + [None]])
+
+    def activation_layers(self, owner, read, network):
+        """(classes for hidden layers, classes that may stand on top) with all methods that are read of a layer, which keep no parameters and give back the shape that they take."""
+        known, place = self.code.__dict__.setdefault("activation_layers", {}), (owner, frozenset(read), network)
+        if place not in known:
+            known[place] = self.shaped_alike(owner, read, network)
+        return known[place]
+
+    def shaped_alike(self, owner, read, network):
+        found = []
+        for each in self.code.classes:
+            forward = next((name for name in read if names.like_name(name, names.FORWARD)), None)
+            if each is owner or each.value is network or forward is None or not read <= set(each.methods) or constructors.needs(each) or names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model"):
+                continue
+            try:
+                if np.shape(getattr(each.value(), forward)(np.full((2, 2), 0.3))) == (2, 2):
+                    found.append(each)
+            except Exception:
+                continue
+        tops = [each for word in ("sigmoid", "softmax") for each in found if names.like_name(each.name, word)]
+        return [each for each in found if not names.like_name(each.name, "softmax")], tops
+
+    def layers(self, owner, between=(), top=None):
         """One for each layer; where they have units alone, and the network puts the weights between them, the input is one too."""
         made = [self.layer(owner, l) for l in range(1, len(self.sizes.dims))]
-        return made if any(leaves(each) for each in made) else [self.layer(owner, 0)] + made
+        made = made if any(leaves(each) for each in made) else [self.layer(owner, 0)] + made
+        out = []
+        for index, each in enumerate(made):
+            out += [each] + [one.value() for one in (between if index < len(made) - 1 else [top]) if one is not None]
+        return out
 
     def layer(self, owner, l):
         """One layer; with another activation where the class refuses the one that it takes by itself."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..common import names
 from ..source.functions import Function, is_link
+from .derived import Derived
 from .losses import losses
 
 
@@ -37,7 +38,7 @@ def like(targets, prediction):
     return targets
 
 
-class Upstream:
+class Upstream(Derived):
     """Part of a Pool."""
 
     #: the cost that is compared with and its derivative
@@ -46,6 +47,9 @@ class Upstream:
     def upstream(self, function, argument, phase):
         """What the derivative of the file's cost gives; where it has none, the prediction less the targets."""
         handed = is_handed(function) and argument == function.arguments[0]
+        said = self.derived(function, argument, phase) if not handed else None
+        if said is not None:
+            return said
         if phase != "backward" or "AL" not in self.roles or not handed and (not names.is_upstream(argument) or any(names.holds_targets(each) for each in function.arguments) or has_cost(self.code)):
             return None
         if self.pair is not None:
