@@ -75,7 +75,7 @@ def stepped(leaves, found, theta):
     path, name, value = found
     if len(path) != 1 or not isinstance(path[0][1], int) or names.is_gradient(name) or names.is_name(name, names.GRAD_NAMES):
         return False
-    if any(name == leaf.name and np.shape(value) == leaf.shape for leaf in leaves):
+    if re.search(r"[^\W\d]", name) and any(name == leaf.name and np.shape(value) == leaf.shape for leaf in leaves):
         return True
     return any(np.shape(value) == leaf.shape and names.plain(leaf.name) in names.plain(name) and np.linalg.norm(value - theta[leaf.name]) < 0.6 * np.linalg.norm(theta[leaf.name]) for leaf in leaves)
 

@@ -174,6 +174,14 @@ def choose(found):
     return without_memory(named)
 
 
+def drawn(found, samples):
+    """Of arrays without a name of a parameter those that are parameters all the same: matrices of random numbers that are none of the samples, and what is 0 beside them in the same list."""
+    kept = [(path, name, value) for path, name, value in found if value.dtype.kind == "f" and value.ndim in (1, 2) and not any(np.shape(value) == np.shape(each) for each in samples) and not any(isinstance(key, str) and (names.is_gradient(key) or is_buffer(key)) for _, key in path)]
+    random = [(path, name, value) for path, name, value in kept if value.ndim == 2 and min(value.shape) > 0 and len(np.unique(value)) > 1]
+    lists = {path[:-1] for path, _, _ in random if path and path[-1][0] == "item"}
+    return [each for each in kept if any(each[2] is one[2] for one in random) or each[0][:-1] in lists]
+
+
 def without_memory(found, at=0):
     """Without dicts and lists of nothing but zeros that have the very places and shapes of another that has not: `return parameters, m, v`. An optimizer keeps them. `found`: tuples with a path at `at` and the array last."""
     holders = {}
