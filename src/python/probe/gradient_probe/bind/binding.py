@@ -106,7 +106,7 @@ class Attempt(MadeUp):
             # samples are rows where the parameters are made, and columns where they are used
             turned = Pool(self.code, program.sizes, {key: np.transpose(value) for key, value in pool.data.items()}, program.settings)
             made = self.initialized(init, constructors.with_several(turned, init, "init"), turned)
-        if isinstance(made, tuple):
+        if isinstance(made, tuple) and not hasattr(made, "_fields"):
             given = called_there(self.code, init, made)
             program.globals["returned"] = [(name, index) for index, name in enumerate(given)]
             made = list(made)

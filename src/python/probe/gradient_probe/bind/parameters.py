@@ -70,8 +70,9 @@ def walk(value, path, name, out, depth, seen):
         out.append((path, name, np.asarray(value, dtype=float)))
     elif isinstance(value, (list, tuple)):
         seen.add(id(value))
+        given = getattr(value, "_fields", None) or ["%s[%d]" % (name, index) for index in range(len(value))]
         for index, each in enumerate(value):
-            walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
+            walk(each, path + (("item", index),), given[index], out, depth - 1, seen)
     elif is_object(value):
         seen.add(id(value))
         for key, each in attributes(value):
@@ -117,6 +118,15 @@ def is_object(value):
     return (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, np.random.RandomState)) and type(value).__module__ not in ("builtins", "numpy")
 
 
+def fields(value):
+    """What is kept under names: the entries of a dict, the attributes of an object of theirs, the fields of a named tuple; none of anything else."""
+    if isinstance(value, dict):
+        return {key: each for key, each in value.items() if isinstance(key, str)}
+    if hasattr(value, "_fields"):
+        return dict(zip(value._fields, value))
+    return dict(attributes(value)) if is_object(value) else {}
+
+
 def get(root, path):
     for kind, key in path:
         root = getattr(root, key) if kind == "attr" else root[key]
@@ -137,7 +147,8 @@ def put(root, path, value, shared=False):
         object.__setattr__(holder, key, value)
     elif isinstance(holder, tuple):
         # a tuple is made anew, up to the first holder that can be changed
-        put(root, path[:-1], type(holder)(value if index == key else each for index, each in enumerate(holder)))
+        made = [value if index == key else each for index, each in enumerate(holder)]
+        put(root, path[:-1], type(holder)(*made) if hasattr(holder, "_fields") else type(holder)(made))
     else:
         holder[key] = value
 
