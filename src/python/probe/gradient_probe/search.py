@@ -3,7 +3,7 @@
 import ast
 import re
 
-from .bind import becoming, constructors, implied, separate
+from .bind import becoming, constructors, implied, separate, supplying
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
@@ -48,6 +48,9 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
             if isinstance(value, int) and not isinstance(value, bool) and value > 1 and names.is_name(name, names.ITER_NAMES):
                 # one round tells the gradient
                 code.namespace[name] = 1
+        for name in supplying.counted(code.namespace):
+            # samples = X.shape[1], of the file's own X
+            code.supplied[name] = lambda pool: pool.settings["m"]
         self.trials = 0
         #: {functions: whether they transpose the targets}
         self.turning = {}

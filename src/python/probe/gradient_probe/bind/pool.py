@@ -214,8 +214,10 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Told, Ups
         if not making and plain in ("output", "outputs", "out") and self.pairs_with_inputs(function, name):
             return lambda pool: pool.data["Y"].copy()
         if not making:
-            # activation="relu" is no prediction
-            found = self.by_role(name, phase) if not (isinstance(default, ast.Constant) and isinstance(default.value, str)) else None
+            # activation="relu" is no prediction, nor is one that is compared with texts
+            use = use_of(self.code, function, name) if hasattr(function, "node") and name in function.arguments else None
+            worded = isinstance(default, ast.Constant) and isinstance(default.value, str) or use is not None and (bool(use.texts) or plain == "activation" and use.listed and not use.array)
+            found = self.by_role(name, phase) if not worded else None
             if found is not None:
                 return found
         return self.setting(name, phase, function, default)

@@ -172,8 +172,18 @@ def whole_cost(recorder, arrays, first, changed):
         if returned:
             first = returned[0]
             known |= {recorder.sites[each.site].target for each in after if each.order > first.order and recorder.sites[each.site].kind in ("assign", "unpack") and np.array_equal(each.value.reshape(-1), first.value.reshape(-1))}
+    for each in after:
+        # loss = data_loss + reg_loss
+        one = recorder.sites[each.site]
+        if each.order > first.order and one.kind == "assign" and names.like_name(one.target, names.COST) and "+" in (one.value or "") and one.target not in known and reads(one.value, known) and not reads(one.value, {one.target}):
+            first, known = each, known | {one.target}
     later = [each for each in after if each.order > first.order and recorder.sites[each.site].kind == "update" and recorder.sites[each.site].target in known and each.index == first.index]
     return later[-1] if later else first
+
+
+def reads(text, wanted):
+    """Whether one of these names, or attributes, stands in an expression."""
+    return any(re.search(r"(?<![\w.])%s(?!\w)" % re.escape(each), text) for each in wanted)
 
 
 def is_output(site):
