@@ -148,11 +148,130 @@ for epoca in range(1000):
     b_oculta -= tasa * db_oculta
 `;
 
+/** A bias as the last row of each weight, and a column of ones that a function puts beside what goes in. */
+const ones = `import numpy as np
+
+n_inputs, n_hidden, n_outputs = 3, 5, 2
+V = np.random.randn(n_inputs + 1, n_hidden) * 0.1
+W = np.random.randn(n_hidden + 1, n_outputs) * 0.1
+
+def add_ones(A):
+    return np.hstack([A, np.ones((A.shape[0], 1))])
+
+def forward(X):
+    Z = np.tanh(add_ones(X) @ V)
+    return Z, add_ones(Z) @ W
+
+def gradient(X, T):
+    Z, Y = forward(X)
+    error = (Y - T) / X.shape[0]
+    dW = add_ones(Z).T @ error
+    back = (error @ W[:-1].T) * (1 - Z ** 2)
+    return add_ones(X).T @ back, dW
+
+def objective(X, T):
+    return 0.5 * np.mean(np.sum((forward(X)[1] - T) ** 2, axis=1))
+`;
+
+/** What a step returns is its cost: the penalty is added there, to what a function of a loss gives. */
+const step = `import numpy as np
+
+class Net:
+    def __init__(self, inputs, hidden, outputs):
+        self.params = {'W1': np.random.randn(inputs, hidden), 'b1': np.zeros(hidden), 'W2': np.random.randn(hidden, outputs), 'b2': np.zeros(outputs)}
+
+    def scores(self, X):
+        hidden = np.maximum(0, X.dot(self.params['W1']) + self.params['b1'])
+        return hidden.dot(self.params['W2']) + self.params['b2'], hidden
+
+    def softmax_loss(self, scores, y):
+        shifted = scores - scores.max(axis=1, keepdims=True)
+        probs = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
+        n = scores.shape[0]
+        loss = -np.log(probs[np.arange(n), y]).mean()
+        dscores = probs.copy()
+        dscores[np.arange(n), y] -= 1
+        return loss, dscores / n
+
+    def train_step(self, X, y, lr, reg):
+        scores, hidden = self.scores(X)
+        loss, dscores = self.softmax_loss(scores, y)
+        loss += reg * sum(np.sum(self.params[k] ** 2) for k in ('W1', 'W2'))
+        grads = {'W2': hidden.T.dot(dscores) + 2 * reg * self.params['W2'], 'b2': dscores.sum(axis=0)}
+        dhidden = dscores.dot(self.params['W2'].T)
+        dhidden[hidden <= 0] = 0
+        grads['W1'] = X.T.dot(dhidden) + 2 * reg * self.params['W1']
+        grads['b1'] = dhidden.sum(axis=0)
+        for k in self.params:
+            self.params[k] -= lr * grads[k]
+        return loss
+`;
+
+/** The error that is shown is that of after the steps: it is no cost of before them. */
+const shownAfter = `import numpy as np
+
+class Layer:
+    def __init__(self, inputs, units):
+        self.weights = np.random.rand(inputs, units)
+        self.bias = np.random.rand(units)
+        self.out = None
+        self.delta = None
+
+    def activate(self, x):
+        self.out = np.tanh(np.dot(x, self.weights) + self.bias)
+        return self.out
+
+class Network:
+    def __init__(self):
+        self.layers = []
+
+    def add(self, layer):
+        self.layers.append(layer)
+
+    def feed(self, x):
+        for layer in self.layers:
+            x = layer.activate(x)
+        return x
+
+    def backpropagate(self, x, y, rate):
+        output = self.feed(x)
+        for i in reversed(range(len(self.layers))):
+            layer = self.layers[i]
+            if i == len(self.layers) - 1:
+                layer.delta = (y - output) * (1 - output ** 2)
+            else:
+                after = self.layers[i + 1]
+                layer.delta = np.dot(after.weights, after.delta) * (1 - layer.out ** 2)
+        for i, layer in enumerate(self.layers):
+            given = np.atleast_2d(x if i == 0 else self.layers[i - 1].out)
+            layer.weights += layer.delta * given.T * rate
+
+    def train(self, X, Y, rate, epochs):
+        shown = []
+        for i in range(epochs):
+            for j in range(len(X)):
+                self.backpropagate(X[j], Y[j], rate)
+            mse = np.mean(np.square(Y - self.feed(X)))
+            shown.append(mse)
+        return shown
+
+net = Network()
+net.add(Layer(2, 3))
+net.add(Layer(3, 3))
+net.add(Layer(3, 2))
+X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+y = np.array([[0, 1], [1, 0], [1, 0], [0, 1]])
+errors = net.train(X, y, 0.3, 290)
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'parameters that a function puts into a dictionary of the module', source: dictionary, mistake: ['* net["hid"] * (1 - net["hid"])', '* net["hid"]'] },
   { what: 'a cost that runs the network itself', source: runs, mistake: ['(weights[l].T @ delta) * a[l] * (1 - a[l])', '(weights[l].T @ delta) * a[l]'] },
   { what: 'neurons whose errors are summed by hand', source: neurons, mistake: ["error * neuron['output'] * (1 - neuron['output'])", "error * neuron['output']"] },
   { what: 'W_salida and b_oculta in a script', source: spanish, mistake: ['* (1 - a1 ** 2)', '* (1 - a1)'] },
+  { what: 'a bias that is the last row of weights of the module', source: ones, mistake: ['* (1 - Z ** 2)', '* (1 - Z)'] },
+  { what: 'a step that returns the loss with the penalty it has added', source: step, mistake: [" + 2 * reg * self.params['W1']", ''] },
+  { what: 'an error that is shown after the steps of layers', source: shownAfter, mistake: ['np.dot(after.weights, after.delta) * (1 - layer.out ** 2)', 'np.dot(after.weights, after.delta) * (1 - layer.out)'] },
 ];
 
 describe('Python: networks of plain functions and lists', function () {

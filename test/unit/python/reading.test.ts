@@ -35,6 +35,19 @@ const cases: { what: string; wrong: string; right: string; rule: string; verdict
     rule: 'activation-derivative',
   },
   {
+    what: 'a return inside the loop over the layers',
+    wrong: 'def backward(secret):\n    grads = {}\n    for l in reversed(range(secret.layers)):\n        grads["dW" + str(l)] = secret.up @ secret.a[l].T\n        return grads',
+    right: 'def backward(secret):\n    grads = {}\n    for l in reversed(range(secret.layers)):\n        grads["dW" + str(l)] = secret.up @ secret.a[l].T\n    return grads',
+    rule: 'wrong-gradient',
+  },
+  {
+    what: 'two values that are taken as one number',
+    wrong: 'def bent(z):\n    return 1 / (1 + np.exp(-z)), z\n\ndef backward(secret):\n    return secret.up * (1 - bent(secret.z))',
+    right: 'def bent(z):\n    return 1 / (1 + np.exp(-z)), z\n\ndef backward(secret):\n    return secret.up * (1 - bent(secret.z)[0])',
+    rule: 'cannot-run',
+    verdict: 'cannot run',
+  },
+  {
     what: 'a derivative for A that is given Z',
     wrong: 'def backward(secret):\n    z1 = secret.w @ secret.x + secret.b\n    a1 = sigmoid(z1)\n    return secret.up * prime_of_output(z1)',
     right: 'def backward(secret):\n    z1 = secret.w @ secret.x + secret.b\n    a1 = sigmoid(z1)\n    return secret.up * prime_of_output(a1)',

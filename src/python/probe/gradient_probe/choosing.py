@@ -131,8 +131,8 @@ def in_other_settings(best, search):
     steps = best.parts[2]
     if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)):
         best = better(best, best_of(search.single(best.parts), search), True)
-    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or not fits(best)):
-        # gradients of other shapes than their parameters, or a prediction of another than the targets: perhaps these lie otherwise
+    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or not fits(best) or mixed(best)):
+        # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise
         best = better(best, best_of(search.laid_otherwise(best.parts, best.setting), search, False))
     if best.setting.m != 1 and steps and best.base.gradient_from == "update" and lost(best) and not at_once(steps[-1][1].name, search.code):
         # b - rate · db has become a matrix of one column a sample: code for one sample
@@ -158,6 +158,12 @@ def better(best, other, equal=False):
 def fits(best):
     """Whether the targets have the shape of the prediction."""
     return best.base.AL is not None and np.shape(best.base.AL) == np.shape(best.program.data.Y)
+
+
+def mixed(best):
+    """Whether their cost compares predictions with the targets of other samples, as these lie here."""
+    cost = next((each for each in best.program.steps if each.role == "cost"), None)
+    return cost is not None and cost_fault.mixes_samples(best.program, cost)
 
 
 def lost(best):

@@ -31,8 +31,8 @@ def fit(attempt):
     if len(weights) == len(dims) - 1 and all(sorted(leaf.shape) == sorted((dims[number] + 1, dims[number + 1])) for number, leaf in enumerate(weights)):
         # the bias is a row or column of the weights
         return
-    # one more is a bias that is a row of the weights: of samples that the constructor has seen
-    if not {program.sizes.n0, program.sizes.n0 + attempt.holds_samples} & set(first.shape) or program.sizes.nL not in last.shape:
+    # one more is a bias that is a row of the weights: of samples that the constructor has seen, or of as many features as an exception told
+    if not {program.sizes.n0, program.sizes.n0 + (attempt.holds_samples or setting.fixed)} & set(first.shape) or program.sizes.nL not in last.shape:
         ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
         turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
         if turned and first.shape[1] == 1 < first.shape[0]:

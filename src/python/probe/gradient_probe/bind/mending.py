@@ -38,11 +38,18 @@ def wanted(error, sizes, data):
     found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", text)
     if found:
         one, other = [int(each) for each in found.groups() if each]
+        if (other if data.rows == (found.group(3) is not None) else one, n0) == (n0 + 1, min(one, other)) and n0 > 2:
+            # a column of ones was put beside as many features as the weights take with it
+            return n0 - 1, nL
         for ours, theirs in ((one, other), (other, one)):
             if ours == n0 and theirs not in (m, 1, n0):
                 return (theirs, nL) if theirs <= MOST else None
         if one_feature(text, n0, m):
             return 1, nL
+        for ours, theirs in ((one, other), (other, one)):
+            if ours == n0 + 1 and ours not in (m, m + 1, nL) and theirs not in (m, m + 1, n0) and 2 < theirs <= MOST:
+                # a column of ones is put beside the samples
+                return theirs - 1, nL
         for ours, theirs in ((one, other), (other, one)):
             if ours == nL and theirs not in (m, n0, nL) and 1 < theirs <= MOST:
                 return n0, theirs

@@ -15,6 +15,7 @@ from .generators import Generators
 from .l2_rates import L2Rates
 from .objects import Objects
 from .others import Others
+from .parameters import fields
 from .told import DERIVED, Told
 from .upstream import Upstream
 from .usage import use_of
@@ -62,17 +63,17 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
         self.results = {}
         self.roles = {}
         self.objects = []
+        #: arguments of the forward pass that are given the samples
+        self.sampled = ()
 
     def keep(self, name, value):
         if name:
             self.named[names.plain(name)] = value
 
     def keep_all(self, value):
-        """Entries of a dict by their keys."""
-        if isinstance(value, dict):
-            for key, each in value.items():
-                if isinstance(key, str):
-                    self.keep(key, each)
+        """Entries of a dict by their keys, those of a record by their names."""
+        for key, each in fields(value).items():
+            self.keep(key, each)
 
     def attribute(self, name):
         wanted = names.plain(name)
@@ -214,8 +215,10 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
         if not making and plain in ("output", "outputs", "out") and self.pairs_with_inputs(function, name):
             return lambda pool: pool.data["Y"].copy()
         if not making:
-            # activation="relu" is no prediction
-            found = self.by_role(name, phase) if not (isinstance(default, ast.Constant) and isinstance(default.value, str)) else None
+            # activation="relu" is no prediction, nor is one that is compared with texts
+            use = use_of(self.code, function, name) if hasattr(function, "node") and name in function.arguments else None
+            worded = isinstance(default, ast.Constant) and isinstance(default.value, str) or use is not None and (bool(use.texts) or plain == "activation" and use.listed and not use.array)
+            found = self.by_role(name, phase) if not worded else None
             if found is not None:
                 return found
         return self.setting(name, phase, function, default)
@@ -288,7 +291,7 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
         plain = names.plain(argument)
         if not self.making(phase) and names.holds_targets(argument):
             return lambda pool: pool.data["Y"].copy()
-        if not self.making(phase) and names.holds_samples(argument):
+        if not self.making(phase) and (names.holds_samples(argument) or argument in self.sampled):
             return lambda pool: pool.data["X"].copy()
         if "activ" in plain and (phase != "cost" or use_of(self.code, function, argument).texts) or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
             value = self.activation(function, argument)

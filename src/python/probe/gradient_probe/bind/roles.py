@@ -4,7 +4,8 @@ import ast
 
 from ..certain import unset
 from ..common import names
-from ..source.functions import called_name, is_link, label
+from ..source.functions import called_name, holder, label
+from ..source.links import is_link
 from .deeds import blind, by_deeds, looks_on, only_difference, products
 
 
@@ -20,7 +21,7 @@ def role_of(function):
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
     if is_link(function) and not hands_on(function):
         return [("link", 1)]
-    if gives_cost and takes_y and not gives_grads and (keeps_gradients(function) or moves_given(function)):
+    if gives_cost and takes_y and not gives_grads and (keeps_gradients(function) or moves_given(function) or steps_once(function)):
         # forward(X, y) → loss, with self.gradients made on the way, or the weights moved that it is given: there is no other pass
         return [("both", 6)]
     if gives_cost and gives_grads:
@@ -97,10 +98,26 @@ def moves_given(function):
     moved = set()
     for each in ast.walk(function.node):
         if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add)):
-            holder = each.target.value if isinstance(each.target, ast.Subscript) else each.target
-            if getattr(holder, "id", None) in function.arguments and (names.is_weight(holder.id) or names.is_bias(holder.id)):
+            given = each.target.value if isinstance(each.target, ast.Subscript) else each.target
+            if getattr(given, "id", None) in function.arguments and (names.is_weight(given.id) or names.is_bias(given.id)):
                 moved.add(ast.unparse(each.target))
     return len(moved) > 1
+
+
+def steps_once(function):
+    """train_step(X, y, lr) → loss: one step that multiplies its way back and moves the weights; what it returns is its cost, penalty and all."""
+    if products(function.node)[1] < 2 or any(names.is_name(each, names.ITER_NAMES) for each in function.arguments) or any(rounds(each) for each in ast.walk(function.node)):
+        return False
+    moved = [holder(each.target) for each in ast.walk(function.node) if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add))]
+    return any(names.is_weight(each) or names.is_name(each, names.PARAM_NAMES) for each in moved)
+
+
+def rounds(node):
+    """Whether a loop goes round and round, and not over layers or parameters: `for epoch in range(…)` that takes nothing by its number."""
+    if not isinstance(node, ast.For) or not isinstance(node.iter, ast.Call) or called_name(node.iter) not in ("range", "tqdm", "trange"):
+        return isinstance(node, ast.While)
+    number = getattr(node.target, "id", "")
+    return not any(isinstance(each, ast.Subscript) and any(getattr(one, "id", None) == number for one in ast.walk(each.slice)) for each in ast.walk(node))
 
 
 def draws(function):

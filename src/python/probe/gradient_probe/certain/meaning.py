@@ -11,6 +11,7 @@ class Meaning:
 
     def __init__(self, tree, helpers=()):
         """`helpers`: trees of the modules beside the file that it takes functions from."""
+        self.tree = tree
         self.functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
         self.activations = {}
         self.derivatives = {}

@@ -11,7 +11,7 @@ import types
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import handed
+from . import averaged, early, handed, pairs
 from .meaning import Meaning, derivative_input
 from .mixed_updates import mixed
 
@@ -49,13 +49,34 @@ def told(out, report):
 def mistakes(tree, path):
     """In the order of the file. `tree`: the person's own module, which is at `path`."""
     meaning = Meaning(tree, helpers(tree, path))
-    out = list(averaged_twice(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
+    out = list(averaged_twice(tree)) + list(ends_early(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
-        for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another):
+        for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another, taken_as_number):
             out.extend(rule(nodes, name, function, meaning))
         out.extend(moved_before_use(function, name))
-    return sorted(out, key=lambda each: (each.node.lineno, each.node.col_offset))
+    # where the code stops, nothing else of that line counts
+    return sorted(out, key=lambda each: (each.node.lineno, not each.fatal, each.node.col_offset))
+
+
+def averaged_twice(tree):
+    found = averaged.twice([(name, [each for statement in function.body for each in own(statement)]) for function, name in scopes(tree)])
+    if found is not None:
+        node, name, target = found
+        yield Mistake("factor", name, node.value, "1/m is here, in %s, and once more in dW: it belongs into dW and db alone." % target)
+
+
+def ends_early(tree):
+    for function, name in scopes(tree):
+        last = early.returns(function) if function is not tree else None
+        if last is not None:
+            yield Mistake("wrong-gradient", name, last, "This return stands inside the loop over the layers and ends it in its first round: only the gradients of one layer are given back. It belongs behind the loop.")
+
+
+def taken_as_number(nodes, name, function, meaning):
+    """1 - sigmoid(Z), where sigmoid gives back A and its cache."""
+    for each, called in pairs.as_numbers(nodes, meaning.tree):
+        yield Mistake("cannot-run", name, each, "TypeError: %s gives back several values, and here it is taken as one" % called, fatal=True)
 
 
 def helpers(tree, path):
@@ -142,40 +163,6 @@ def summed_bias(nodes, name, function, meaning):
         sums = [call for call in ast.walk(each.value) if isinstance(call, ast.Call) and called_name(call) == "sum" and not any(one.arg == "axis" for one in call.keywords)]
         if hidden and len(sums) == 1 and len(sums[0].args) == 1 and getattr(getattr(sums[0].func, "value", None), "id", "") in ("np", "numpy"):
             yield Mistake("axis", name, each.value, "%s is summed over everything: one number for all units. Sum over the samples only." % target, "np.sum(dZ, axis=1, keepdims=True)")
-
-
-def averaged_twice(tree):
-    """1/m in the derivative of the loss, and once more in dW."""
-    first, second = None, False
-    for function, name in scopes(tree):
-        if not (names.like_name(name, names.BACKWARD) or re.search(r"back|prop|grad", name, re.I)):
-            continue
-        for each in [one for statement in function.body for one in own(statement)]:
-            target = isinstance(each, ast.Assign) and target_name(each) or ""
-            if re.match(r"^d_?(a|z|al|zl|yhat|y_hat|a_?\d|z_?\d|out)$", target, re.I) and averages(each.value) and differs(each.value):
-                first = first or (each, name, target)
-            if re.match(r"^d_?w\d?$", target, re.I) and averages(each.value) and any(isinstance(one, ast.MatMult) or isinstance(one, ast.Call) and called_name(one) in ("dot", "matmul") for one in ast.walk(each.value)):
-                second = True
-    if first is not None and second:
-        node, name, target = first
-        yield Mistake("factor", name, node.value, "1/m is here, in %s, and once more in dW: it belongs into dW and db alone." % target)
-
-
-def averages(value):
-    """Whether it is divided by m, or multiplied with 1/m."""
-    for each in ast.walk(value):
-        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div):
-            by = each.right
-            if isinstance(by, (ast.Name, ast.Attribute)) and names.is_name(getattr(by, "id", getattr(by, "attr", "")), names.M_NAMES):
-                return True
-            if isinstance(by, ast.Subscript) and getattr(by.value, "attr", "") == "shape":
-                return True
-    return False
-
-
-def differs(value):
-    """A - Y, however it goes on."""
-    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and any(names.is_name(getattr(side, "id", ""), names.Y_NAMES) for side in (each.left, each.right)) for each in ast.walk(value))
 
 
 def in_loop_over_layers(assign, function):

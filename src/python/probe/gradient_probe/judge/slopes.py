@@ -13,7 +13,7 @@ from ..source.functions import called_name, walk_own
 POINTS = np.array([[-1.3, -0.4], [0.6, 1.7]])
 STEP = 1e-5
 #: What is said of a name that is that of a derivative.
-BEFORE, AFTER = r"^(d|derivative(of)?|deriv|gradient(of)?|grad)(?=[a-z]{4})", r"(derivatives?|derivate|derive|deriv|derv|prime|gradient|grad|der|dash)$"
+BEFORE, AFTER = r"^(derivative(of)?|derivada(de)?|deriv|der|gradient(of)?|grad|d)(?=[a-z]{4})", r"(derivatives?|derivate|derive|deriv|derv|prime|gradient|grad|der|dash)$"
 #: A derivative that says nothing else is that of what it calls.
 ALONE = r"^(derivatives?|deriv|derv|prime|dash)$"
 FLAG = "deriv|prime|grad"

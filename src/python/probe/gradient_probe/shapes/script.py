@@ -83,7 +83,8 @@ def own_samples(code, recorder, lifted):
     Y = next((literal(code, name) for name in sorted(lifted.y, key=trained) if literal(code, name) is not None), None)
     if X is None or X.ndim != 2 or Y is None or not X.size or not Y.size:
         return None
-    rows = Y.shape[0] == X.shape[0] or Y.size == X.shape[0]
+    # as many features as outputs: there are more samples than these
+    rows = X.shape[0] >= X.shape[1] if X.shape == Y.shape else Y.shape[0] == X.shape[0] or Y.size == X.shape[0]
     m = X.shape[0] if rows else X.shape[1]
     n0, outputs = X.size // m, max(1, Y.size // m)
     form = "flat" if Y.ndim == 1 else ("same" if (Y.shape[0] == X.shape[0]) == rows else "turned")

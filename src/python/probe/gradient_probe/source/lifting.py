@@ -240,6 +240,6 @@ def data_role(name, value):
         return None
     if names.holds_targets(name):
         return "y"
-    if names.holds_samples(name):
+    if names.holds_samples(name) or isinstance(value, np.ndarray) and set(names.words(name)) & {"input", "inputs"} and not names.like_name(name, "layer|hidden|final|output|weight|size|dim|num|node|delta|err|grad"):
         return "x"
     return None

@@ -1,0 +1,31 @@
+"""Functions that give back several values, used where one number is meant, told by reading."""
+
+import ast
+
+from ..source.functions import called_name, walk_own
+
+#: What Python refuses between a number and a tuple.
+REFUSED = (ast.Sub, ast.Add, ast.Div, ast.Pow, ast.FloorDiv, ast.Mod)
+
+
+def as_numbers(nodes, tree):
+    """(expression, name of the function) of each `1 - sigmoid(Z)` whose function always gives back a tuple."""
+    several = functions(tree)
+    for each in nodes:
+        if isinstance(each, ast.BinOp) and isinstance(each.op, REFUSED):
+            for one, other in ((each.left, each.right), (each.right, each.left)):
+                if isinstance(one, ast.Constant) and isinstance(one.value, (int, float)) and isinstance(other, ast.Call) and isinstance(other.func, ast.Name) and called_name(other) in several:
+                    yield each, called_name(other)
+
+
+def functions(tree):
+    """Names of the functions of the file that are defined once and give back a tuple wherever they end."""
+    defined = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+    assigned = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    once = [each for each in tree.body if isinstance(each, ast.FunctionDef) and not each.decorator_list and sum(other.name == each.name for other in defined) == 1 and each.name not in assigned]
+    out = set()
+    for function in once:
+        given = [each.value for each in walk_own(function) if isinstance(each, ast.Return)]
+        if given and all(isinstance(each, ast.Tuple) and len(each.elts) > 1 for each in given):
+            out.add(function.name)
+    return out
