@@ -12,7 +12,7 @@ from .bind.roles import candidates, used_first
 from .bind.trying import Trying
 from .common import clock
 from .common import names
-from .common.data import RATE, SINGLE, Data
+from .common.data import RATE, SINGLE, Data, of_classes
 from .shapes.whole import Whole
 from .source.functions import turned
 from .source.inline import inline_costs
@@ -275,7 +275,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
     def widths(self, owner, init, steps):
         """(outputs, layers, square) to try: C > 1 where the file allows."""
         text = "\n".join(self.code.source.lines)
-        wide = re.search(r"softmax|one_?hot|exp\w*\s*/\s*np\.sum\(\s*\w*exp|\[\s*(np\.)?a?range\([^)]*\)\s*,\s*\w*y\w*\s*\]", text, re.I) is not None
+        wide = of_classes(text)
         for outputs in ((3, 1) if wide else (1, 3)):
             for depth in depths([function for _, function in steps]):
                 yield outputs, depth, False

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import Data, M, SINGLE
+from ..source.functions import called
 from . import constructors
 from . import gradients
 from . import parameters as where
@@ -76,8 +77,8 @@ def random_state():
 
 def called_there(code, init, made):
     """Names of the several things that an initializer returns: those in its `return`, else those that the file gives them where it calls it."""
-    called = [each for each in [init.returned] + code.unpacked.get(init.name, []) if len(each) == len(made)]
-    return next((each for each in called if all(each)), called[0] if called else [None] * len(made))
+    known = [each for each in [init.returned] + code.unpacked.get(init.name, []) if len(each) == len(made)]
+    return next((each for each in known if all(each)), known[0] if known else [None] * len(made))
 
 
 class Attempt(MadeUp):
@@ -99,13 +100,13 @@ class Attempt(MadeUp):
         program = self.program
         pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
         self.function = init
-        plan = pool.plan(init, "init")
+        plan = constructors.with_several(pool, init, "init")
         made = self.initialized(init, plan, pool)
         if self.read_turned(made):
             # samples are rows where the parameters are made, and columns where they are used
             turned = Pool(self.code, program.sizes, {key: np.transpose(value) for key, value in pool.data.items()}, program.settings)
-            made = self.initialized(init, turned.plan(init, "init"), turned)
-        if isinstance(made, tuple):
+            made = self.initialized(init, constructors.with_several(turned, init, "init"), turned)
+        if isinstance(made, tuple) and not hasattr(made, "_fields"):
             given = called_there(self.code, init, made)
             program.globals["returned"] = [(name, index) for index, name in enumerate(given)]
             made = list(made)
@@ -143,7 +144,7 @@ class Attempt(MadeUp):
         known = self.code.__dict__.setdefault("initialized", {})
         if init not in known or plan:
             self.program.reseed()
-            known[init] = init.target(**{name: getter(pool) for name, getter in plan})
+            known[init] = called(init, init.target, {name: getter(pool) for name, getter in plan})
         return known[init] if plan else where.duplicate(known[init])
 
     def small(self, found, holders=()):
@@ -223,6 +224,8 @@ class Attempt(MadeUp):
             step = Step(role, function, plan, "self" if function.bound else None)
             program.steps.append(step)
             program.perform(step, roots, pool, outcome)
+            if role == "forward" and program.sizes.nL == 1 < program.data.m and isinstance(outcome.AL, np.ndarray) and outcome.AL.dtype.kind == "f" and np.all(outcome.AL == 1.0) and "exp(" in self.code.text:
+                raise ValueError("a softmax of one output is always 1")
             if role in ("cost", "both"):
                 if outcome.cost is None or not np.isfinite(outcome.cost):
                     raise ValueError("the cost is %s" % outcome.cost)

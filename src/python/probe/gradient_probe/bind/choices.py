@@ -9,6 +9,7 @@ import numpy as np
 
 from ..common import names
 from .activations import is_derivative
+from .parameters import fields
 from .usage import Use, use_at, use_of
 
 #: More ways than this to give the arguments of one attempt are not tried.
@@ -101,7 +102,7 @@ class Choices:
         keys, attributes = set(use.keys), {name for name, called in use.attributes.items() if not called}
         for role in ("params", "cache", "grads"):
             value = self.roles.get(role)
-            if isinstance(value, dict) and keys and keys <= set(value) or attributes and hasattr(value, "__dict__") and attributes <= set(vars(value)):
+            if isinstance(value, dict) and keys and keys <= set(value) or attributes and not isinstance(value, dict) and attributes <= set(fields(value)):
                 return lambda pool: pool.roles[role]
         return None
 

@@ -131,4 +131,7 @@ def lazily(attempt, owner):
                 program.take_leaves(attempt.small([("params", path, called.get(tuple(path), name) if isinstance(made, tuple) else name, value) for path, name, value in where.leaves(program.roots["params"])]), random_state())
                 return
     if not program.leaves:
-        raise ValueError("the instance has no parameters")
+        found = where.drawn(where.leaves(program.roots["self"]), [each for each in program.data.values().values() if isinstance(each, np.ndarray)])
+        if not found:
+            raise ValueError("the instance has no parameters")
+        program.take_leaves(attempt.small([("self", path, name, value) for path, name, value in found], [program.roots["self"]]), random_state())

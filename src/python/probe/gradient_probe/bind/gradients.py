@@ -32,7 +32,7 @@ def from_returned(program, outcome, roots, theta, _):
     found = flat_gradients(form(outcome.raw), step.function.returned if step is not None else [])
     if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
-    match = pair(program.leaves, [each for each in found if not stepped(program.leaves, each, theta)])
+    match = pair(program.leaves, found if hasattr(outcome.raw, "_fields") else [each for each in found if not stepped(program.leaves, each, theta)])
     if not enough(program.leaves, match):
         return None
 
@@ -75,7 +75,7 @@ def stepped(leaves, found, theta):
     path, name, value = found
     if len(path) != 1 or not isinstance(path[0][1], int) or names.is_gradient(name) or names.is_name(name, names.GRAD_NAMES):
         return False
-    if any(name == leaf.name and np.shape(value) == leaf.shape for leaf in leaves):
+    if re.search(r"[^\W\d]", name) and any(name == leaf.name and np.shape(value) == leaf.shape for leaf in leaves):
         return True
     return any(np.shape(value) == leaf.shape and names.plain(leaf.name) in names.plain(name) and np.linalg.norm(value - theta[leaf.name]) < 0.6 * np.linalg.norm(theta[leaf.name]) for leaf in leaves)
 
@@ -83,7 +83,7 @@ def stepped(leaves, found, theta):
 def flat_gradients(raw, given):
     """(path, name, value) of every number or array that was returned; a tuple's items are named as in `return`."""
     out = []
-    if isinstance(raw, tuple):
+    if isinstance(raw, tuple) and not hasattr(raw, "_fields"):
         for index, each in enumerate(raw):
             name = given[index] if index < len(given) and len(given) == len(raw) and given[index] else "[%d]" % index
             out.extend((("item", index),) + tuple(path) and ((("item", index),) + tuple(path), inner or name, value) for path, inner, value in numbers(each, name))

@@ -70,8 +70,9 @@ def walk(value, path, name, out, depth, seen):
         out.append((path, name, np.asarray(value, dtype=float)))
     elif isinstance(value, (list, tuple)):
         seen.add(id(value))
+        given = getattr(value, "_fields", None) or ["%s[%d]" % (name, index) for index in range(len(value))]
         for index, each in enumerate(value):
-            walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
+            walk(each, path + (("item", index),), given[index], out, depth - 1, seen)
     elif is_object(value):
         seen.add(id(value))
         for key, each in attributes(value):
@@ -117,6 +118,15 @@ def is_object(value):
     return (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, np.random.RandomState)) and type(value).__module__ not in ("builtins", "numpy")
 
 
+def fields(value):
+    """What is kept under names: the entries of a dict, the attributes of an object of theirs, the fields of a named tuple; none of anything else."""
+    if isinstance(value, dict):
+        return {key: each for key, each in value.items() if isinstance(key, str)}
+    if hasattr(value, "_fields"):
+        return dict(zip(value._fields, value))
+    return dict(attributes(value)) if is_object(value) else {}
+
+
 def get(root, path):
     for kind, key in path:
         root = getattr(root, key) if kind == "attr" else root[key]
@@ -137,7 +147,8 @@ def put(root, path, value, shared=False):
         object.__setattr__(holder, key, value)
     elif isinstance(holder, tuple):
         # a tuple is made anew, up to the first holder that can be changed
-        put(root, path[:-1], type(holder)(value if index == key else each for index, each in enumerate(holder)))
+        made = [value if index == key else each for index, each in enumerate(holder)]
+        put(root, path[:-1], type(holder)(*made) if hasattr(holder, "_fields") else type(holder)(made))
     else:
         holder[key] = value
 
@@ -172,6 +183,14 @@ def choose(found):
     # momentum and gradient buffers stand beside the parameters
     named = [each for each in named if not any(names.is_gradient(str(key)) for _, key in each[0] if isinstance(key, str)) and not any(is_buffer(str(key)) for _, key in each[0])]
     return without_memory(named)
+
+
+def drawn(found, samples):
+    """Of arrays without a name of a parameter those that are parameters all the same: matrices of random numbers that are none of the samples, and what is 0 beside them in the same list."""
+    kept = [(path, name, value) for path, name, value in found if value.dtype.kind == "f" and value.ndim in (1, 2) and not any(np.shape(value) == np.shape(each) for each in samples) and not any(isinstance(key, str) and (names.is_gradient(key) or is_buffer(key)) for _, key in path)]
+    random = [(path, name, value) for path, name, value in kept if value.ndim == 2 and min(value.shape) > 0 and len(np.unique(value)) > 1]
+    lists = {path[:-1] for path, _, _ in random if path and path[-1][0] == "item"}
+    return [each for each in kept if any(each[2] is one[2] for one in random) or each[0][:-1] in lists]
 
 
 def without_memory(found, at=0):

@@ -14,6 +14,7 @@ from .deeds import runs_network, weighs
 from .generators import Generators
 from .l2_rates import L2Rates
 from .objects import Objects
+from .parameters import fields
 from .told import DERIVED, Told
 from .upstream import Upstream
 from .usage import use_of
@@ -69,11 +70,9 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Told, Ups
             self.named[names.plain(name)] = value
 
     def keep_all(self, value):
-        """Entries of a dict by their keys."""
-        if isinstance(value, dict):
-            for key, each in value.items():
-                if isinstance(key, str):
-                    self.keep(key, each)
+        """Entries of a dict by their keys, those of a record by their names."""
+        for key, each in fields(value).items():
+            self.keep(key, each)
 
     def attribute(self, name):
         wanted = names.plain(name)

@@ -258,7 +258,8 @@ class Program:
 def absorb(step, result, pool, outcome, program):
     """Puts what a step returned where later steps find it."""
     role = step.role
-    parts = list(result) if isinstance(result, tuple) else [result]
+    record = hasattr(result, "_fields") or where.is_object(result)
+    parts = list(result) if isinstance(result, tuple) and not record else [result]
     given = step.function.returned
     if role == "cost":
         outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
@@ -287,13 +288,13 @@ def absorb(step, result, pool, outcome, program):
             outcome.cost = scalar(pool.attribute(shown)[1], program)
         # `return g(z2), z2`: what has no name there may have one where it is called
         called = next((one for one in program.code.unpacked.get(step.function.name, []) if len(one) == len(parts) == len(given)), given)
-        outcome.AL = choose_output(parts, [name or other for name, other in zip(given, called)], pool, program)
+        outcome.AL = choose_output([where.fields(result)] if record else parts, [name or other for name, other in zip(given, called)], pool, program)
         if outcome.AL is not None:
             pool.roles["AL"] = outcome.AL
         rest = [each for each in parts if each is not outcome.AL and isinstance(each, (dict, list, tuple))]
         if rest:
             pool.roles["cache"] = rest[0]
-        elif isinstance(result, (dict, list)):
+        elif record or isinstance(result, (dict, list)):
             pool.roles["cache"] = result
     elif role == "both":
         outcome.cost, outcome.raw = split_both(parts, program)

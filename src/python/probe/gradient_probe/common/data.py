@@ -109,3 +109,10 @@ class Data:
             out["onehot"] = np.eye(self.outputs)[self.labels % self.outputs]
             out["onehot"] = out["onehot"] if self.rows else out["onehot"].T
         return out
+
+
+def of_classes(text):
+    """Whether code speaks of several classes: softmax by name or by what it is, exp(z) / exp(z).sum(axis=1); one-hot targets; probs[range(m), y]."""
+    if re.search(r"softmax|one_?hot|to_categorical|exp\w*\s*/\s*np\.sum\(\s*\w*exp|\[\s*(np\.)?a?range\([^)]*\)\s*,\s*\w*y\w*\s*\]", text, re.I):
+        return True
+    return "exp(" in text and re.search(r"/=?\s*((np|numpy)\.sum\(([^()]|\([^()]*\))*,\s*(axis\s*=\s*)?-?[01]\b|\w+(\.\w+)*\.sum\(\s*(axis\s*=\s*)?-?[01]\b)", text) is not None

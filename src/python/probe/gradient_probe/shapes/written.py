@@ -5,7 +5,7 @@ import numpy as np
 from ..bind.binding import settings_for
 from ..bind.pool import Sizes
 from ..common import names
-from ..common.data import Data, M, SINGLE
+from ..common.data import Data, M, SINGLE, of_classes
 from .script_widths import is_matrix
 
 
@@ -40,7 +40,7 @@ def datas(code, own):
             for count in dict.fromkeys((M, m if m < 200 else M, 1)):
                 yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
         return
-    wide = any(word in code.text.lower() for word in ("softmax", "one_hot", "onehot", "to_categorical", "eye("))
+    wide = of_classes(code.text) or "eye(" in code.text
     for outputs in ((3, 1) if wide else (1, 3)):
         for setting in settings_for(code, [], outputs, 2):
             if setting.form not in SINGLE:
