@@ -596,6 +596,162 @@ def gradient_descent(X, Y, alpha, iterations):
     return W1, b1, W2, b2
 `;
 
+/** Softmax or sigmoid, as the list of activations says; the cost is told which, and has a default. */
+const told = (error: string) => `import numpy as np
+
+
+def softmax(Z):
+    e = np.exp(Z - np.max(Z, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+def initialize_parameters(architecture):
+    parameters = {}
+    for i in range(1, len(architecture)):
+        parameters['W' + str(i)] = np.random.randn(architecture[i], architecture[i - 1]) * 0.01
+        parameters['b' + str(i)] = np.zeros((architecture[i], 1))
+    return parameters
+
+
+def forward_propagation(X, parameters, num_layers, activation_func=[]):
+    kept = {'A0': X}
+    for i in range(1, num_layers + 1):
+        Z = np.dot(parameters['W' + str(i)], kept['A' + str(i - 1)]) + parameters['b' + str(i)]
+        if activation_func[i - 1].lower() == 'relu':
+            kept['A' + str(i)] = np.maximum(Z, 0)
+        elif activation_func[i - 1].lower() == 'softmax':
+            kept['A' + str(i)] = softmax(Z)
+        elif activation_func[i - 1].lower() == 'sigmoid':
+            kept['A' + str(i)] = 1 / (1 + np.exp(-Z))
+        kept['Z' + str(i)], kept['W' + str(i)] = Z, parameters['W' + str(i)]
+    return kept['A' + str(num_layers)], kept
+
+
+def calculate_cost(Y, prediction, activation_output='sigmoid'):
+    m = Y.shape[1]
+    if activation_output.lower() == 'sigmoid':
+        cost = (-1 / m) * np.sum(Y * np.log(prediction) + (1 - Y) * np.log(1 - prediction))
+    if activation_output.lower() == 'softmax':
+        cost = (-1 / m) * np.sum(Y * np.log(prediction))
+    return cost
+
+
+def backward_propagation(X, Y, cache, number_of_layers):
+    m = Y.shape[1]
+    gradients = {'dZ' + str(number_of_layers): ${error}}
+    for i in reversed(range(1, number_of_layers + 1)):
+        dZ = gradients['dZ' + str(i)]
+        gradients['dW' + str(i)] = (1 / m) * np.dot(dZ, cache['A' + str(i - 1)].T)
+        gradients['db' + str(i)] = (1 / m) * np.sum(dZ, axis=1, keepdims=True)
+        if i > 1:
+            gradients['dZ' + str(i - 1)] = np.dot(cache['W' + str(i)].T, dZ) * (cache['Z' + str(i - 1)] > 0)
+    return gradients
+`;
+
+/** One sample as a column, softmax outputs, and a cost that takes rows. */
+const column = (error: string) => `import numpy as np
+
+
+def initialize_parameters(n_x, n_h, n_y):
+    return {"W1": np.random.randn(n_h, n_x), "b1": np.zeros([n_h, 1]), "W2": np.random.randn(n_y, n_h), "b2": np.zeros([n_y, 1])}
+
+
+def forwardpass(X, parameters):
+    A1 = 1 / (1 + np.exp(-(parameters["W1"] @ X + parameters["b1"])))
+    Z2 = parameters["W2"] @ A1 + parameters["b2"]
+    A2 = np.exp(Z2) / np.sum(np.exp(Z2), axis=0)
+    return A2, {"A1": A1, "A2": A2}
+
+
+def backwardpass(parameters, cache, X, Y):
+    batch_size = X.shape[1]
+    dZ2 = ${error}
+    dW2 = (dZ2 @ cache["A1"].T) / batch_size
+    db2 = dZ2 / batch_size
+    dZ1 = (parameters["W2"].T @ dZ2) * cache["A1"] * (1 - cache["A1"])
+    return {"dW1": (dZ1 @ X.T) / batch_size, "db1": dZ1 / batch_size, "dW2": dW2, "db2": db2}
+
+
+def train(samples, labels, parameters):
+    for x, y in zip(samples, labels):
+        A2, cache = forwardpass(x.reshape(-1, 1), parameters)
+        grads = backwardpass(parameters, cache, x.reshape(-1, 1), y.reshape(-1, 1))
+`;
+
+/** A network of the size of the MNIST ones, made in the training itself. */
+const wide = (dW1: string) => `import numpy as np
+
+
+def softmax(z):
+    e = np.exp(z - np.max(z, axis=0))
+    return e / np.sum(e, axis=0)
+
+
+def train(X, Y, alpha, iterations):
+    W1, b1 = np.random.randn(64, 784) * 0.05, np.zeros((64, 1))
+    W2, b2 = np.random.randn(10, 64) * 0.1, np.zeros((10, 1))
+    m = X.shape[1]
+    for i in range(iterations):
+        A1 = np.tanh(W1.dot(X) + b1)
+        A2 = softmax(W2.dot(A1) + b2)
+        cost = -np.sum(Y * np.log(A2)) / m
+        dZ2 = A2 - Y
+        dW2 = dZ2.dot(A1.T) / m
+        db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+        dZ1 = W2.T.dot(dZ2) * (1 - A1 ** 2)
+        dW1 = ${dW1}
+        db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+        W1 -= alpha * dW1
+        b1 -= alpha * db1
+        W2 -= alpha * dW2
+        b2 -= alpha * db2
+        print(cost)
+    return W1, b1, W2, b2
+`;
+
+/** One layer among others, and nothing that puts them together. */
+const layersAlone = `import numpy as np
+
+
+class Linear:
+    def __init__(self, dim_input, num_neurons):
+        self.W = np.random.normal(0, 1, (dim_input, num_neurons))
+        self.b = np.zeros((1, num_neurons))
+
+    def fprop(self, X):
+        self.X = X
+        return X @ self.W + self.b
+
+    def bprop(self, V):
+        self.db = np.sum(V, axis=0) / len(V)
+        self.dW = self.X.T @ V / len(V)
+        return V @ self.W.T
+
+
+class Tanh:
+    def fprop(self, X):
+        self.Z = np.tanh(X)
+        return self.Z
+
+    def bprop(self, V):
+        return V * (1 - self.Z ** 2)
+
+
+class Sigmoid:
+    def fprop(self, X):
+        self.Z = 1 / (1 + np.exp(-X))
+        return self.Z
+
+    def bprop(self, V):
+        return V * self.Z * (1 - self.Z)
+
+
+def test():
+    layer = Linear(3, 2)
+    V = layer.fprop(np.ones((4, 3)))
+    print(layer.bprop(V))
+`;
+
 describe('the verdict of Python files that bind', function () {
   this.timeout(30_000);
   const check = pythonChecks();
@@ -809,5 +965,32 @@ for i in range(10000):
     const result = await check(stopping('X'));
     assert.ok(['cannot run', 'wrong'].includes(result.verdict), say(result));
     assert.equal(result.findings[0]!.function, 'back_propag', say(result));
+  });
+
+  it('a cost is told the activation of the outputs, whatever its default is', async () => {
+    const right = await check(told("cache['A' + str(number_of_layers)] - Y"));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal((await check(told("cache['A' + str(number_of_layers)] + Y"))).verdict, 'wrong');
+  });
+
+  it('a column of probabilities is one sample of several classes', async () => {
+    const right = await check(column('cache["A2"] - Y'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal(right.bound!.cost?.includes('cross-entropy'), true, say(right));
+  });
+
+  it('no layer is left out because it is wide', async () => {
+    const right = await check(wide('dZ1.dot(X.T) / m'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.deepEqual(right.bound!.widths, [784, 64, 10]);
+    const source = wide('dZ1.dot(X.T)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['train', lineOf(source, 'dW1 = ')], say(wrong));
+  });
+
+  it('one layer among others is no network, and its output no derivative', async () => {
+    const result = await check(layersAlone);
+    assert.notEqual(result.verdict, 'wrong', say(result));
   });
 });

@@ -138,6 +138,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
             for forward in forwards[:1] + [None]:
                 out.append((owner, None, ([("forward", forward)] if forward else []) + [("both", both)]))
         for backward in backwards:
+            if self.one_of_layers(owner, backward):
+                continue
             for forward in self.beside(self.affine(forwards, backward), backward) or [None]:
                 costs = self.costs(found["cost"] + outer, backward, forward)
                 for cost in costs:
@@ -148,6 +150,12 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                         if update is not backward:
                             out.append((owner, None, steps + [("backward", backward), ("update", update)]))
         return out
+
+    def one_of_layers(self, owner, backward):
+        """Whether a class is one layer among several, Linear beside Tanh and SoftMax: the same methods, and nothing but the derivative that comes from above."""
+        given = [each for each in backward.arguments if each not in backward.defaults]
+        alike = [each for each in self.code.classes if each is not owner and backward.name in each.methods and each.methods[backward.name].arguments == backward.arguments]
+        return len(alike) > 1 and len(given) == 1 and backward.name not in backward.callees and not names.holds_targets(given[0]) and not self.bind.get("class")
 
     # -- trying
 
@@ -255,10 +263,10 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                     self.counted = True
                     yield program, setting
                     made += 1 if self.counted else 0
-                    if self.settled or setting.form in ("same", "vector", "label") or outputs == 1:
+                    if self.settled or setting.form in ("same", "label") or outputs == 1:
                         break
-                    # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
-                    fitting = setting.m == 1
+                    # numbers of classes that are only subtracted broadcast, as a vector and a column do: targets of the shape of the prediction may be meant
+                    fitting = setting.m == 1 or setting.form in SINGLE
             else:
                 continue
             if made >= limit:

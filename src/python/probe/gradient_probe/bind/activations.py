@@ -110,6 +110,14 @@ class Activations:
         bases = ["sigmoid"] if last else [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
 
+    def output_word(self, function, argument, default, phase):
+        """What a cost is told of the output's activation, `activation_output="sigmoid"`: that of the forward pass, whatever the default is; None of any other argument."""
+        if phase != "cost" or not isinstance(getattr(default, "value", None), str) or "activ" not in names.plain(argument):
+            return None
+        known = set(function.strings)
+        word = next((each for each in (("softmax", "sigmoid") if self.sizes.nL > 1 else ("sigmoid",)) if each in known), None)
+        return None if word is None or default.value not in known else lambda pool: word
+
     def activation(self, function, argument):
         """A function, the name of one, or one for each layer: in the form that the code uses it."""
         node = function.node

@@ -107,7 +107,7 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
         if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not runs_network(self.code, function) and not weighs(function, argument):
             # cross_entropy(X, y): the X of a cost of two is the prediction, where it is not weighed first
             return lambda pool: pool.roles["AL"]
-        split = self.split(function, argument)
+        split = self.split(function, argument) or self.output_word(function, argument, default, phase)
         if split is not None:
             return split
         handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
@@ -215,9 +215,9 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
         if not making and plain in ("output", "outputs", "out") and self.pairs_with_inputs(function, name):
             return lambda pool: pool.data["Y"].copy()
         if not making:
-            # activation="relu" is no prediction, nor is one that is compared with texts
+            # activation="relu" and forward=True are no predictions, nor is one that is compared with texts
             use = use_of(self.code, function, name) if hasattr(function, "node") and name in function.arguments else None
-            worded = isinstance(default, ast.Constant) and isinstance(default.value, str) or use is not None and (bool(use.texts) or plain == "activation" and use.listed and not use.array)
+            worded = isinstance(default, ast.Constant) and isinstance(default.value, (str, bool)) or use is not None and (bool(use.texts) or plain == "activation" and use.listed and not use.array)
             found = self.by_role(name, phase) if not worded else None
             if found is not None:
                 return found

@@ -26,7 +26,8 @@ class Costs:
                 # of two classes whose probabilities sum to 1 both are right
                 two = AL.ndim == 2 and 2 in AL.shape and np.allclose(np.sum(AL, axis=AL.shape.index(2)), 1)
                 out.update({} if two else {"binary cross-entropy": binary})
-                if AL.ndim == 1 or AL.ndim > 1 and AL.size > AL.shape[0]:
+                # one column of probabilities is one sample of several classes
+                if AL.ndim == 1 or AL.ndim > 1 and AL.size > AL.shape[0] or AL.size > 1 and abs(np.sum(AL) - 1) < 1e-9:
                     out["cross-entropy"] = -np.sum(Y * np.log(AL))
                 out.setdefault("binary cross-entropy", binary)
             else:

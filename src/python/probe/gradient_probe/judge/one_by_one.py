@@ -19,9 +19,10 @@ def one_sample(best, code):
 
 
 def taken(argument, loop):
-    """Whether an argument is one of what the loop runs over: `x` of `for x, y in …`, `X[i]`, or a name that is given X[i]."""
+    """Whether an argument is one of what the loop runs over: `x` and `x.reshape(-1, 1)` of `for x, y in …`, `X[i]`, or a name that is given X[i]."""
     if isinstance(loop.target, ast.Tuple):
-        return isinstance(argument, ast.Name) and any(isinstance(each, ast.Name) and each.id == argument.id for each in ast.walk(loop.target))
+        running = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+        return any(isinstance(each, ast.Name) and each.id in running for each in ast.walk(argument))
     if isinstance(argument, ast.Name):
         values = [each.value for each in ast.walk(loop) if isinstance(each, ast.Assign) and any(isinstance(one, ast.Name) and one.id == argument.id for one in each.targets)]
     else:

@@ -96,7 +96,7 @@ class Whole:
             for each in self.code.functions if owner is None else owner.methods.values():
                 # the targets may be a global that it reads
                 takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments + sorted(loaded(each.node) - stored(each.node)))
-                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
+                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and not (owner is not None and self.one_of_layers(owner, each)) and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         costs = {each.name for each in self.found["cost"]}
         return sorted(out, key=lambda each: (not (costs & each[1].callees or has_cost(each[1].node)), -len(list(ast.walk(each[1].node)))))[:6]
