@@ -288,7 +288,7 @@ def is_link(function):
 
 def handed_on(function, argument):
     """`backward(loss)` that multiplies it, or gives it to the backward pass of a layer: the derivative of the loss, and no loss."""
-    if not names.like_name(argument, names.COST) or not names.like_name(function.name, names.BACKWARD):
+    if not names.like_name(argument, names.COST) and names.plain(argument) not in ("g", "e", "err", "gy", "residual") or not names.like_name(function.name, names.BACKWARD):
         return False
     held = lambda each: getattr(each, "id", "") == argument
     for each in ast.walk(function.node):
