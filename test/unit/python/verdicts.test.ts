@@ -487,6 +487,115 @@ def squares(y, output):
     return np.sum((y - output) ** 2)
 `;
 
+/** Everything in one method, which goes through its samples batch by batch; nothing is printed. */
+const batches = (dW: string) => `import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+class Shallow:
+    def __init__(self, sizes, eta=0.1):
+        self.eta = eta
+        self.W = [np.random.randn(n, k) for n, k in zip(sizes[:-1], sizes[1:])]
+        self.b = [np.zeros(k) for k in sizes[1:]]
+
+    def forward(self, X):
+        self.A = [X]
+        for W, b in zip(self.W, self.b):
+            self.A.append(sigmoid(self.A[-1] @ W + b))
+        return self.A[-1]
+
+    def train(self, X, y, epochs, batch_size):
+        n = len(X)
+        for epoch in range(epochs):
+            for i in range(0, n, batch_size):
+                xb, yb = X[i:i + batch_size], y[i:i + batch_size]
+                y_hat = self.forward(xb)
+                delta = (y_hat - yb) * y_hat * (1 - y_hat)
+                dW, db = [None] * len(self.W), [None] * len(self.b)
+                for l in reversed(range(len(self.W))):
+                    dW[l] = ${dW}
+                    db[l] = np.mean(delta, axis=0)
+                    if l > 0:
+                        delta = (delta @ self.W[l].T) * self.A[l] * (1 - self.A[l])
+                for l in range(len(self.W)):
+                    self.W[l] -= self.eta * dW[l]
+                    self.b[l] -= self.eta * db[l]
+`;
+
+/** Everything in one method, with a cost that is printed. */
+const fitted = (sign: string) => `import numpy as np
+
+
+class Net:
+    def __init__(self):
+        self.w1, self.b1 = np.random.randn(2, 6), np.zeros((1, 6))
+        self.w2, self.b2 = np.random.randn(6, 1), np.zeros((1, 1))
+
+    def logloss(self, pred, y):
+        return ${sign}np.mean(y * np.log(pred) + (1 - y) * np.log(1 - pred))
+
+    def fit(self, x, y, epochs, learning_rate):
+        for i in range(epochs):
+            a1 = np.tanh(np.dot(x, self.w1) + self.b1)
+            a2 = 1 / (1 + np.exp(-(np.dot(a1, self.w2) + self.b2)))
+            dz2 = a2 - y
+            dw2 = np.dot(a1.T, dz2) / len(x)
+            db2 = np.sum(dz2, axis=0, keepdims=True) / len(x)
+            dz1 = np.dot(dz2, self.w2.T) * (1 - a1 ** 2)
+            dw1 = np.dot(x.T, dz1) / len(x)
+            db1 = np.sum(dz1, axis=0, keepdims=True) / len(x)
+            self.w2 -= learning_rate * dw2
+            self.b2 -= learning_rate * db2
+            self.w1 -= learning_rate * dw1
+            self.b1 -= learning_rate * db1
+            print(self.logloss(a2, y))
+`;
+
+/** A training that makes its parameters itself; everything of the output layer comes before what may stop. */
+const stopping = (dW1: string) => `import numpy as np
+
+
+def init_params():
+    return np.random.rand(64, 784) - 0.5, np.random.rand(64, 1) - 0.5, np.random.rand(10, 64) - 0.5, np.random.rand(10, 1) - 0.5
+
+
+def forward_propag(W1, b1, W2, b2, X):
+    Z1 = W1.dot(X) + b1
+    A1 = np.maximum(0, Z1)
+    Z2 = W2.dot(A1) + b2
+    e = np.exp(Z2 - np.max(Z2, axis=0))
+    return Z1, A1, Z2, e / np.sum(e, axis=0)
+
+
+def one_hot(Y):
+    out = np.zeros((Y.max() + 1, Y.size))
+    out[Y, np.arange(Y.size)] = 1
+    return out
+
+
+def back_propag(Z1, A1, A2, W2, X, Y):
+    m = X.shape[1]
+    dZ2 = A2 - one_hot(Y)
+    dW2 = 1 / m * dZ2.dot(A1.T)
+    db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+    dZ1 = W2.T.dot(dZ2) * (Z1 > 0)
+    dW1 = 1 / m * dZ1.dot(${dW1})
+    db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
+    return dW1, db1, dW2, db2
+
+
+def gradient_descent(X, Y, alpha, iterations):
+    W1, b1, W2, b2 = init_params()
+    for i in range(iterations):
+        Z1, A1, Z2, A2 = forward_propag(W1, b1, W2, b2, X)
+        dW1, db1, dW2, db2 = back_propag(Z1, A1, A2, W2, X, Y)
+        W1, b1, W2, b2 = W1 - alpha * dW1, b1 - alpha * db1, W2 - alpha * dW2, b2 - alpha * db2
+    return W1, b1, W2, b2
+`;
+
 describe('the verdict of Python files that bind', function () {
   this.timeout(30_000);
   const check = pythonChecks();
@@ -635,5 +744,70 @@ describe('the verdict of Python files that bind', function () {
   it('a step that is given gradients is no training that computes them', async () => {
     const result = await check(stepsAlone);
     assert.equal(result.verdict, 'not bound', say(result));
+  });
+
+  it('a loop over batches takes several samples at once: a sum beside a mean shows', async () => {
+    assert.equal((await check(batches('self.A[l].T @ delta / len(xb)'))).verdict, 'correct');
+    const result = await check(batches('self.A[l].T @ delta'));
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]!.function, 'train');
+  });
+
+  it('a cost with its sign flipped is a convention in a training of one body, too', async () => {
+    assert.equal((await check(fitted('-'))).verdict, 'correct');
+    const result = await check(fitted(''));
+    assert.notEqual(result.verdict, 'wrong', say(result));
+    assert.ok(result.findings.every((each) => each.severity !== 'error'), say(result));
+  });
+
+  it('a script that adds one of its steps is told, though the loop is not run', async () => {
+    const script = (sign: string) => `${course}
+
+X, Y = load_data('flowers')
+parameters = initialize_parameters(2, 4, 1)
+W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+for i in range(10000):
+    A2, cache = forward_propagation(X, parameters)
+    grads = backward_propagation(X, Y, cache, parameters)
+    dW1, db1, dW2, db2 = grads["dW1"], grads["db1"], grads["dW2"], grads["db2"]
+    W1 = W1 - 0.1 * dW1
+    W2 = W2 ${sign} 0.1 * dW2
+    b1 = b1 - 0.1 * db1
+    b2 = b2 - 0.1 * db2
+    parameters = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+`;
+    assert.equal((await check(script('-'))).verdict, 'correct');
+    const source = script('+');
+    const result = await check(source);
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.deepEqual([result.findings[0]!.function, result.findings[0]!.line], ['<module>', lineOf(source, 'W2 = W2 +')], say(result));
+  });
+
+  it('a step that gathers what a right backward pass gives goes down, and for all parameters alike', async () => {
+    const right = flat('sigmoid(z) * (1 - sigmoid(z))').replace(/    def update_mini_batch[^]*$/, () => `    def update_mini_batch(self, mini_batch, eta):
+        nabla_b = [np.zeros(b.shape) for b in self.biases]
+        nabla_w = [np.zeros(w.shape) for w in self.weights]
+        for x, y in mini_batch:
+            delta_b, delta_w = self.backprop(x, y)
+            nabla_b = [nb + dnb for nb, dnb in zip(nabla_b, delta_b)]
+            nabla_w = [nw + dnw for nw, dnw in zip(nabla_w, delta_w)]
+        self.weights = [w - (eta / len(mini_batch)) * nw for w, nw in zip(self.weights, nabla_w)]
+        self.biases = [b - (eta / len(mini_batch)) * nb for b, nb in zip(self.biases, nabla_b)]
+`);
+    assert.equal((await check(right)).verdict, 'correct');
+    for (const [from, to, at] of [['nw + dnw', 'nw - dnw', 'self.weights = [w - (eta'], ['[b - (eta / len(mini_batch)) * nb', '[b - eta * nb', 'self.biases = [b - eta']] as const) {
+      assert.equal(right.split(from).length, 2);
+      const source = right.replace(from, to);
+      const result = await check(source);
+      assert.equal(result.verdict, 'wrong', say(result));
+      assert.deepEqual([result.findings[0]!.function, result.findings[0]!.line, result.findings[0]!.rule], ['update_mini_batch', lineOf(source, at), 'update'], say(result));
+    }
+  });
+
+  it('a training that stops before it has every gradient is never right', async () => {
+    assert.equal((await check(stopping('X.T'))).verdict, 'correct');
+    const result = await check(stopping('X'));
+    assert.ok(['cannot run', 'wrong'].includes(result.verdict), say(result));
+    assert.equal(result.findings[0]!.function, 'back_propag', say(result));
   });
 });

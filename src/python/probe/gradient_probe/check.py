@@ -11,6 +11,7 @@ from .common import clock
 from .common import internal
 from .common import names
 from .common.sandbox import TimeUp, Wall
+from .judge import gathered
 from .judge import person
 from .judge import printed
 from .judge import slopes
@@ -100,7 +101,7 @@ def run(source, request, progress, report):
         return report.not_run()
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
-        best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced()
+        best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced() or unless_late(lambda: gathered.upward(best, report.search, recorder), None)
         if best.update is not None:
             best.verdict = "wrong"
         unless_late(lambda: printed.compare(best), None)

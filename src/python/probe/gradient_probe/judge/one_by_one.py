@@ -37,7 +37,9 @@ def over_batches(loop):
 
 
 def over_samples(loop):
-    """Whether a loop goes over samples: its range or its list is of them, not of layers."""
+    """Whether a loop goes over samples: its range or its list is of them, not of layers, nor of batches, `range(0, m, batch_size)`."""
+    if isinstance(loop.iter, ast.Call) and called_name(loop.iter) in ("range", "xrange", "arange") and len(loop.iter.args) == 3:
+        return False
     said = [getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(loop.iter) if isinstance(each, (ast.Name, ast.Attribute))]
     return any(names.holds_samples(each) or names.holds_targets(each) or names.is_name(each, names.M_NAMES) or names.like_name(each, "sample|batch|data|example") for each in said if each)
 

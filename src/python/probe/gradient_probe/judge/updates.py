@@ -2,6 +2,7 @@
 
 import ast
 import re
+import types
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from ..certain import steps as written
 from ..common import clock
 from ..common import names
 from ..common.sandbox import TimeUp
+from ..source.functions import enclosing
 
 
 def look_at_update(best, search, recorder):
@@ -76,10 +78,15 @@ def first_read(best, recorder, wanted, usual):
     scopes.append([each for each in code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef))])
     for body in scopes:
         for step, text, formula in written.wrong_ways(body, parameters, usual):
-            site = next((each for each in recorder.sites if each.file == code.source.path and each.line == step.node.lineno and each.kind in ("assign", "update")), None)
-            if written.held(step.target) in wanted and site is not None:
-                return site, "update", text, formula
+            if written.held(step.target) in wanted:
+                site = next((each for each in recorder.sites if each.file == code.source.path and each.line == step.node.lineno and each.kind in ("assign", "update")), None)
+                return site or unwatched(step.node, code), "update", text, formula
     return None
+
+
+def unwatched(node, code):
+    """The place of a statement of the script, which is not run."""
+    return types.SimpleNamespace(file=code.source.path, function=enclosing(code.source.tree, node.lineno) or "<module>", line=node.lineno, end_line=node.end_lineno, column=node.col_offset, end_column=node.end_col_offset)
 
 
 def overwritten(best, recorder):

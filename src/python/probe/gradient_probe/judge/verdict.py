@@ -215,7 +215,7 @@ def sanity(program, done):
     """The gradient is the derivative of the cost; the cost itself must fall as predictions approach the targets."""
     if program.cost_known and cost_falls_with_error(program):
         direction = program.direction()
-        if direction is None or direction > 0:
+        if direction is None and any(step.role == "cost" for step in program.steps) or direction is not None and direction > 0:
             done.verdict = "wrong"
             done.reason = "both signs"
     return done
@@ -224,11 +224,12 @@ def sanity(program, done):
 def cost_falls_with_error(program):
     """True where worse predictions have the lower cost: gradient descent on it unlearns. Asked of their cost alone."""
     step = next((each for each in program.steps if each.role == "cost"), None)
-    if step is None:
+    key = getattr(program, "output_key", None)
+    if step is None and key is None:
         return False
     try:
-        _, roots, pool = program.performed("cost")
-        AL = pool.roles.get("AL")
+        _, roots, pool = program.performed("cost") if step is not None else (None, None, None)
+        AL = pool.roles.get("AL") if step is not None else program.run().AL
         Y = core.fitting_target(AL, program.data)
         if Y is None:
             return False
@@ -238,6 +239,10 @@ def cost_falls_with_error(program):
             if moved.ndim == 2 and program.sizes.nL > 1:
                 axis = 1 if np.allclose(Y.sum(axis=1), 1) else 0
                 moved = moved / moved.sum(axis=axis, keepdims=True)
+            if step is None:
+                # a training that computes prediction and cost on its way
+                costs.append(program.run(overrides={key: moved}).cost)
+                continue
             program.swap_output(pool, AL, moved)
             result = step.function.target if step.on is None else method_on(roots[step.on], step.function)
             costs.append(scalar(result(**{name: getter(pool) for name, getter in step.plan}), program))

@@ -8,6 +8,7 @@ import numpy as np
 from ..blame.explain import explain
 from ..certain.reading import ARGUMENT
 from ..common import names
+from ..common import numeric as core
 from ..judge import slopes
 
 CONVENTIONS = {
@@ -114,8 +115,12 @@ class Findings:
         if best.broken:
             finder.look_at(best.broken[0])
         if best.verdict == "wrong" and not out:
-            wrong = [each.leaf.name for each in best.checks if not each.agrees and not each.missing]
-            out.append(dict(whole, rule="wrong-gradient", severity="error", message="The gradient of %s is not the derivative of the cost; no single assignment explains it." % ", ".join(wrong), **place))
+            bad = [each for each in best.checks if not each.agrees and not each.missing]
+            wrong, factor = [each.leaf.name for each in bad], core.uniform_factor(bad) if bad else None
+            said = None if factor is None or not best.program.cost_known else core.name_factor(factor, best.program.data.m, best.program.sizes.nL)
+            message = "The gradient of %s is not the derivative of the cost; no single assignment explains it." if said is None else "The gradient of %s has the right direction, but is " + said.replace("%", "%%") + " times the derivative of the cost, and that of the others is not."
+            out.append(dict(whole, rule="wrong-gradient" if said is None else "factor", severity="error", message=message % ", ".join(wrong), **place))
+            out[-1]["factor"] = None if said is None else number(factor)
             read = next((each for each in self.mistakes + slopes.mistakes(self.code) if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
             if read is not None:
                 # that it is wrong was proved by running; where, reading tells

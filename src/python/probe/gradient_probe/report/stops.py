@@ -37,7 +37,7 @@ def find(failures, code, several=False):
 
 
 def unmoved(program):
-    """CannotRun of a training that stops where it moves a parameter, which therefore is none of those that were compared."""
+    """CannotRun of a training that stops where it moves a parameter, or computes its gradient, which therefore is none of those that were compared."""
     error = program.ended
     found = None if error is None else stop((0, 0, None, error, error.__traceback__), program.code)
     if found is None:
@@ -46,7 +46,10 @@ def unmoved(program):
     statement = statement_at(program.code.trees[file], line)
     target = statement.target if isinstance(statement, ast.AugAssign) else statement.targets[0] if isinstance(statement, ast.Assign) else None
     name = holder(target) if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)) else ""
-    if not (names.is_weight(name) or names.is_bias(name)) or names.plain(name) in {names.plain(leaf.name.split("[")[0]) for leaf in program.leaves}:
+    compared = {names.plain(leaf.name.split("[")[0]) for leaf in program.leaves}
+    if names.is_gradient(name) and names.stem(name)[0] not in compared and re.search(r"\d", name):
+        return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
+    if not (names.is_weight(name) or names.is_bias(name)) or names.plain(name) in compared:
         return None
     return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
 

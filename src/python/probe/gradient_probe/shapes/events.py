@@ -11,6 +11,7 @@ from ..bind.program import Outcome, Program, Step
 from ..common import names
 from ..common.sandbox import Timer
 from ..source.functions import method_on
+from ..source.recorder import Enough
 
 
 class EventProgram(Program):
@@ -26,13 +27,13 @@ class EventProgram(Program):
     parameter_keys = None
     gradient_keys = None
 
-    def call(self, overrides, adds, record):
-        """Runs the training function; what comes after its first step may fail (plots, files)."""
+    def call(self, overrides, adds, record, needed=None):
+        """Runs the training function; what comes after its first step may fail (plots, files). `needed`: keys after which it may end."""
         pool = Pool(self.code, self.sizes, self.data.values(), self.settings)
         for name, getter in self.code.supplied.items():
             self.code.namespace[name] = getter(pool)
         self.reseed()
-        self.recorder.start(record, overrides, adds)
+        self.recorder.start(record, overrides, adds, needed)
         error = None
         try:
             with Timer(2.0):
@@ -49,6 +50,8 @@ class EventProgram(Program):
                         growing.grow(self.owner, made, pool)
                     target = method_on(made, self.entry) if self.entry.bound else target
                 target(**{name: getter(pool) for name, getter in self.plan})
+        except Enough:
+            pass
         except Exception as raised:
             error = raised
         finally:
@@ -60,9 +63,13 @@ class EventProgram(Program):
         every = dict(overrides or {})
         for name, key in self.parameter_keys.items():
             every.setdefault(key, theta[name])
-        events, error = self.call(every, adds, True)
+        last = self.cost_key if self.cost_known else self.output_key
+        events, error = self.call(every, adds, True, {last} if until == "cost" and last is not None else None)
         found = {each.key: each.value for each in events}
-        if self.cost_key is not None and self.cost_key not in found or any(key not in found for key in self.gradient_keys.values()):
+        if until == "cost" and last in found:
+            # of what comes after it nothing was asked
+            pass
+        elif self.cost_key is not None and self.cost_key not in found or any(key not in found for key in self.gradient_keys.values()):
             raise error or ValueError("the training function took another way")
         outcome = Outcome()
         outcome.events = events
@@ -70,8 +77,8 @@ class EventProgram(Program):
         outcome.marks = {"backward": order.get(self.start_key, 0), "end": len(events)}
         outcome.AL = found.get(self.output_key)
         if self.cost_key is not None:
-            outcome.cost = float(np.sum(found[self.cost_key]))
-        outcome.grads = {name: found[key] for name, key in self.gradient_keys.items()}
+            outcome.cost = float(np.sum(found[self.cost_key])) if self.cost_key in found else None
+        outcome.grads = {name: found[key] for name, key in self.gradient_keys.items() if key in found}
         outcome.gradient_from = "returned"
         return outcome
 
@@ -112,6 +119,7 @@ def bind(code, recorder, setting, options, owner, entry):
     if not program.parameter_keys:
         raise error or LookupError("%s assigns no parameters" % entry.title)
     events, error = program.call({key: program.theta0[name] for name, key in program.parameter_keys.items()}, {}, True)
+    program.ended = error
     arrays = [each for each in events if isinstance(each.value, np.ndarray)]
     choose_gradients(program, recorder, arrays)
     weights = [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves]

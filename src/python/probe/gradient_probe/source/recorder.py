@@ -13,7 +13,7 @@ from .scopes import local_names
 
 HOOK = "__gradient_debugger__"
 #: Larger arrays are not kept.
-MAX_SIZE = 20000
+MAX_SIZE = 410000
 
 
 class Enough(BaseException):
