@@ -78,11 +78,11 @@ def pairs(failure):
 
 
 def of_outputs(failure):
-    """Whether our targets have several outputs, and what does not fit is the network's one: the difference of the two was broadcast."""
+    """Whether our targets have several outputs or lie flat, and what does not fit is the network's one output: the difference of the two was broadcast."""
     found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
     samples = given(failure[2], failure[3])
     outputs = getattr(samples, "outputs", None) or getattr(getattr(samples, "sizes", None), "nL", 1)
-    return found is not None and outputs > 1 and {int(each) for each in found.groups() if each} == {1, outputs}
+    return found is not None and any(count > 1 and {int(each) for each in found.groups() if each} == {1, count} for count in (outputs, samples_of(failure)))
 
 
 def given(attempt, error):
