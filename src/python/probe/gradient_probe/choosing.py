@@ -131,7 +131,7 @@ def in_other_settings(best, search):
     steps = best.parts[2]
     if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)):
         best = better(best, best_of(search.single(best.parts), search), True)
-    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or not fits(best) or mixed(best)):
+    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or (not fits(best) or mixed(best)) and not lies_so(best, search.code)):
         # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise
         best = better(best, best_of(search.laid_otherwise(best.parts, best.setting), search, False))
     if best.setting.m != 1 and steps and best.base.gradient_from == "update" and lost(best) and not at_once(steps[-1][1].name, search.code):
@@ -164,6 +164,13 @@ def mixed(best):
     """Whether their cost compares predictions with the targets of other samples, as these lie here."""
     cost = next((each for each in best.program.steps if each.role == "cost"), None)
     return cost is not None and cost_fault.mixes_samples(best.program, cost)
+
+
+def lies_so(best, code):
+    """Whether the file has targets of its own that lie as those of an evaluation do: then they are meant so."""
+    given = best.program.data.Y
+    own = [value for name, value in code.namespace.items() if name not in code.supplied and isinstance(value, np.ndarray) and value.ndim in (1, 2) and value.size > 1 and names.holds_targets(name)]
+    return any(each.ndim == np.ndim(given) and (each.ndim == 1 or (each.shape[0] > each.shape[1]) == (given.shape[0] > given.shape[1])) for each in own)
 
 
 def lost(best):

@@ -20,7 +20,7 @@ class Guesses:
         self.code, self.trees = code, code.trees
         self.arguments = frozenset(arguments)
         self.trail = [list(each) for each in trail]
-        self.position, self.values, self.chosen = 0, {}, {}
+        self.position, self.values, self.chosen, self.named = 0, {}, {}, {}
 
     def __repr__(self):
         return "%s %s" % (sorted(self.arguments), id(self))
@@ -64,6 +64,11 @@ class Guesses:
         """{name: getter} of the attributes of an instance that are unknown."""
         return {name: lambda samples, name=name: self.value(name, None, "ctor") for kind, name in self.arguments if kind == ATTRIBUTE}
 
+    def told(self):
+        """A sentence for each value that has become something."""
+        every = [(name, value._told()) for name, value in self.named.items()]
+        return ["nothing in the file says what `%s` is: %s was given, as the code uses it" % (name, told) for name, told in every if told is not None]
+
     def getter(self, function, argument, phase):
         """For an argument that is unknown; None for any other."""
         if (function.title, argument) not in self.arguments:
@@ -74,7 +79,9 @@ class Guesses:
 
     def value(self, name, pool, phase):
         self.pool, self.phase = pool if pool is not None else self.pool, phase
-        return self.values.setdefault(names.plain(name), Unknown(self, name, fed=not self.making))
+        made = self.values.setdefault(names.plain(name), Unknown(self, name, fed=not self.making))
+        self.named.setdefault(name, made)
+        return made
 
     pool = phase = function = None
 

@@ -136,6 +136,8 @@ class Program:
         told = next((step.function.implied for step in self.steps if hasattr(step.function, "implied")), None)
         if told is not None:
             out.append("the file has no forward pass: as its derivatives say, the activations taken were %s" % told)
+        if "unknown" in self.settings:
+            out.extend(self.settings["unknown"].told())
         if self.settings.get("outside"):
             out.append("what `%s` is given stands in another file: the prediction less the targets was taken" % self.settings["outside"])
         if loaded_data.replaced:

@@ -1,13 +1,11 @@
 """A value of which nothing is known: it becomes what their code uses it as, a number of units, a list, settings, a text, a function or an array."""
 
-import ast
-import dis
 import operator
 import sys
 
 import numpy as np
 
-from ..common import names
+from ..source.asked import looked_up, unpacked
 from .activations import NAMED, is_derivative
 from .usage import ARRAY_ATTRIBUTES
 
@@ -150,7 +148,7 @@ class Unknown:
         return not self == other
 
     def __hash__(self):
-        keys = looked_up(self, sys._getframe(1), self._guesses.trees) if self._kind is None else None
+        keys = looked_up(self, sys._getframe(1), self._guesses.trees, NAMED) if self._kind is None else None
         return id(self) if keys is None and self._kind != "a text" else hash(self._one_of(keys))
 
     def _one_of(self, keys):
@@ -213,6 +211,16 @@ class Unknown:
         self._become("a list", lambda: [("hidden", before, after)])
         return [self._at(index) for index in range(self._length())]
 
+    def _told(self, deep=True):
+        """What it has become, in words; None while it is nothing yet. `deep`: with what is in it."""
+        if self._kind == "a text":
+            return '"%s"' % self._value
+        if self._kind == "a number":
+            return str(self._number())
+        within = dict.fromkeys(each._told(False) for each in self._parts.values() if isinstance(each, Unknown)) if deep else {}
+        told = [each for each in within if each is not None]
+        return "%s of %s" % (self._kind, " and ".join(told)) if told else self._kind
+
     def __deepcopy__(self, memo):
         return self
 
@@ -232,46 +240,6 @@ for _name in ("sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
 for _name in ("lt", "le", "gt", "ge"):
     setattr(Unknown, "__%s__" % _name, arithmetic(_name)[0])
 Unknown.__neg__ = lambda self: -self._operand()
-
-
-def unpacked(frame):
-    """Into how many names the statement that iterates unpacks: `units, activation = layer`; None elsewhere."""
-    for each in dis.get_instructions(frame.f_code):
-        if each.offset == frame.f_lasti:
-            return each.argval if each.opname == "UNPACK_SEQUENCE" else None
-    return None
-
-
-def looked_up(value, frame, trees):
-    """The keys of what a value is looked up in: `activations[name]`, `name in activations`, `globals()[name]`; None where that is not seen."""
-    for node in ast.walk(trees.get(frame.f_code.co_filename) or ast.Module(body=[], type_ignores=[])):
-        if not getattr(node, "lineno", 0) <= frame.f_lineno <= (getattr(node, "end_lineno", None) or 0):
-            continue
-        if isinstance(node, ast.Subscript):
-            holder, key = node.value, getattr(node.slice, "value", node.slice) if type(node.slice).__name__ == "Index" else node.slice
-        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
-            holder, key = node.comparators[0], node.left
-        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and node.args:
-            holder, key = node.func.value, node.args[0]
-        else:
-            continue
-        if seen(key, frame) is value:
-            found = seen(holder, frame)
-            if isinstance(found, (dict, set, frozenset)):
-                texts = [each for each in found if isinstance(each, str)]
-                # of all names of a module, those of activations
-                return [each for each in texts if each in NAMED] if found is frame.f_globals else texts
-    return None
-
-
-def seen(node, frame):
-    """What a name, or what is below it, is worth where the code stands; nothing is called but globals()."""
-    if any(isinstance(each, ast.Call) and getattr(each.func, "id", "") != "globals" for each in ast.walk(node)):
-        return None
-    try:
-        return eval(compile(ast.fix_missing_locations(ast.Expression(body=node)), "<value>", "eval"), frame.f_globals, frame.f_locals)
-    except Exception:
-        return None
 
 
 def getattr_of(holder, name, *default):

@@ -87,7 +87,7 @@ def own_samples(code, recorder, lifted):
     rows = X.shape[0] >= X.shape[1] if X.shape == Y.shape else Y.shape[0] == X.shape[0] or Y.size == X.shape[0]
     m = X.shape[0] if rows else X.shape[1]
     n0, outputs = X.size // m, max(1, Y.size // m)
-    form = "flat" if Y.ndim == 1 else ("same" if (Y.shape[0] == X.shape[0]) == rows else "turned")
+    form = "flat" if Y.ndim == 1 else "same" if X.shape == Y.shape or (Y.shape[0] == X.shape[0]) == rows else "turned"
     return n0, outputs, m, rows, form
 
 
