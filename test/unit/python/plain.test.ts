@@ -304,7 +304,7 @@ def network_forward(x, params, activations):
     a = x
     for i, act in enumerate(activations, start=1):
         z = np.dot(params['w' + str(i)], a) + params['b' + str(i)]
-        a = np.maximum(0, z) if act == 'relu' else 1 / (1 + np.exp(-z))
+        a = np.maximum(0, z) if act == 'relu' else 1 / (1 + np.exp(-z)) if act == 'sigmoid' else z
         memory['a' + str(i)], memory['z' + str(i)] = a, z
     return a, memory
 
@@ -313,7 +313,7 @@ def network_backward(y_hat, y, memory, params, activations):
     da = -(y / y_hat - (1 - y) / (1 - y_hat))
     for i in range(len(activations), 0, -1):
         a = memory['a' + str(i)]
-        dz = da * (memory['z' + str(i)] > 0) if activations[i - 1] == 'relu' else da * a * (1 - a)
+        dz = da * (memory['z' + str(i)] > 0) if activations[i - 1] == 'relu' else da * a * (1 - a) if activations[i - 1] == 'sigmoid' else da
         grads['dw' + str(i)] = np.dot(dz, memory['a' + str(i - 1)].T) / m
         grads['db' + str(i)] = np.sum(dz, axis=1, keepdims=True) / m
         da = np.dot(params['w' + str(i)].T, dz)
@@ -332,7 +332,7 @@ const shapes: readonly Shape[] = [
   { what: 'a step that returns the loss with the penalty it has added', source: step, mistake: [" + 2 * reg * self.params['W1']", ''] },
   { what: 'an error that is shown after the steps of layers', source: shownAfter, mistake: ['np.dot(after.weights, after.delta) * (1 - layer.out ** 2)', 'np.dot(after.weights, after.delta) * (1 - layer.out)'] },
   { what: 'one sample that is drawn for each step', source: drawn, mistake: ['.dot(self.weights[l].T) * (1 - a[l] ** 2)', '.dot(self.weights[l].T) * (1 - a[l])'] },
-  { what: 'activations that both passes are given by name', source: named, mistake: ['else da * a * (1 - a)', 'else da * a'] },
+  { what: 'activations that both passes are given by name', source: named, mistake: ['else da * a * (1 - a) if', 'else da * a if'] },
 ];
 
 describe('Python: networks of plain functions and lists', function () {

@@ -266,7 +266,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, T
             return fixed(0.0)
         if names.is_name(name, names.BATCHES_NAMES) and default is None:
             return fixed(1)
-        if names.is_rate(name) and not self.guards(name, function, literal):
+        if names.is_rate(name) and not isinstance(literal, str) and not self.guards(name, function, literal):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":
             return lambda pool: pool.settings["m"]

@@ -288,6 +288,9 @@ def is_link(function):
 
 def handed_on(function, argument):
     """`backward(loss)` that multiplies it, or gives it to the backward pass of a layer: the derivative of the loss, and no loss."""
+    if names.like_name(function.name, names.BACKWARD) and any(isinstance(each, ast.Assign) and getattr(each.targets[0], "id", "") == argument and isinstance(each.value, ast.Call) and names.like_name(called_name(each.value), names.BACKWARD) and each.value.args and getattr(each.value.args[0], "id", "") == argument for each in ast.walk(function.node)):
+        # x = layer.backward(x)
+        return True
     if not names.like_name(argument, names.COST) and names.plain(argument) not in ("g", "e", "err", "gy", "residual") or not names.like_name(function.name, names.BACKWARD):
         return False
     held = lambda each: getattr(each, "id", "") == argument
