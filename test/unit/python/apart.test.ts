@@ -632,6 +632,119 @@ def fit(net, X, Y, lr, epochs):
         net.update(lr)
 `;
 
+/** A sigmoid whose derivative is in that of the loss. */
+const passing = `import numpy as np
+
+class Linear:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out)
+        self.b = np.zeros((1, n_out))
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, g):
+        self.dW = self.x.T @ g
+        self.db = g.sum(axis=0, keepdims=True)
+        return g @ self.W.T
+
+class ReLU:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, g):
+        return g * (self.x > 0)
+
+class Sigmoid:
+    def forward(self, x):
+        self.y = 1 / (1 + np.exp(-x))
+        return self.y
+
+    def backward(self, g):
+        return g   # with the derivative of the loss
+
+class BCE:
+    def forward(self, p, y):
+        self.p, self.y = p, y
+        return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / len(y)
+
+    def backward(self):
+        return (self.p - self.y) / len(self.y)
+
+class Net:
+    def __init__(self, layers, loss):
+        self.layers = layers
+        self.loss = loss
+
+    def forward(self, x):
+        for l in self.layers:
+            x = l.forward(x)
+        return x
+
+    def backward(self):
+        g = self.loss.backward()
+        for l in reversed(self.layers):
+            g = l.backward(g)
+
+    def train(self, X, y, lr=0.1, epochs=10):
+        for e in range(epochs):
+            p = self.forward(X)
+            c = self.loss.forward(p, y)
+            self.backward()
+            for l in self.layers:
+                if hasattr(l, "W"):
+                    l.W -= lr * l.dW
+                    l.b -= lr * l.db
+`;
+
+/** A layer that is given an activation and its derivative; a bias that is that of one sample. */
+const bending = `import numpy as np
+
+def squash(x):
+    return 1 / (1 + np.exp(-x))
+
+def tanh(x):
+    return np.tanh(x)
+
+def tanh_prime(x):
+    return 1 - np.tanh(x) ** 2
+
+def mse(y_true, y_pred):
+    return np.mean((y_true - y_pred) ** 2)
+
+def mse_prime(y_true, y_pred):
+    return 2 * (y_pred - y_true) / y_true.size
+
+class Full:
+    def __init__(self, input_size, output_size):
+        self.weights = np.random.rand(input_size, output_size) - 0.5
+        self.bias = np.random.rand(1, output_size) - 0.5
+
+    def forward_propagation(self, input_data):
+        self.input = input_data
+        return np.dot(self.input, self.weights) + self.bias
+
+    def backward_propagation(self, output_error, learning_rate):
+        down = np.dot(output_error, self.weights.T)
+        self.weights -= learning_rate * np.dot(self.input.T, output_error)
+        self.bias -= learning_rate * output_error
+        return down
+
+class Bend:
+    def __init__(self, activation, activation_prime):
+        self.activation = activation
+        self.activation_prime = activation_prime
+
+    def forward_propagation(self, input_data):
+        self.input = input_data
+        return self.activation(self.input)
+
+    def backward_propagation(self, output_error, learning_rate):
+        return self.activation_prime(self.input) * output_error
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'classes of methods that keep nothing, each with one part of the network', source: [bends, start, upwards, downwards].join('\n'), mistake: ['W.T @ dZ,', 'W.T @ dA,'] },
   { what: 'an initializer that also makes what an optimizer remembers', source: memory, mistake: ['* (1 - cache["A1"] ** 2)', '* (1 - cache["A1"])'] },
@@ -648,6 +761,8 @@ const shapes: readonly Shape[] = [
   { what: 'functions that are given an object with the weights', source: holder, mistake: ['* (1 - h ** 2)', '* (1 - h)'] },
   { what: 'a training function that is given a network of layers that are called', source: callable, mistake: ['return dout * self.mask', 'return dout'] },
   { what: 'a derivative of the loss that the caller hands to a network', source: sequential, mistake: ['g * (1 - self.y ** 2)', 'g * (1 - self.y)'] },
+  { what: 'an activation that hands the derivative through, of a network that is given its layers', source: passing, mistake: ['return g * (self.x > 0)', 'return g'] },
+  { what: 'a layer that is an activation with its derivative', source: bending, mistake: ['self.activation_prime(self.input) * output_error', 'self.activation_prime(self.input)'] },
 ];
 
 /** A package with a class in each module, and the one that has them all. */

@@ -3,7 +3,8 @@
 import ast
 
 from ..common import names
-from ..source.functions import called_name, holder, is_link
+from ..source.functions import called_name, holder
+from ..source.links import is_link
 
 
 def factors(node):

@@ -8,6 +8,7 @@ import numpy as np
 from ..common import names
 from ..source.functions import called_name
 from . import constructors
+from .activations import called_as, is_derivative
 from .parameters import leaves
 from .usage import ARRAY_ATTRIBUTES, LIST_CALLS, use_of
 
@@ -80,6 +81,30 @@ def attributes_of(owner):
     return {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"} | set(owner.methods) | set(vars(owner.value))
 
 
+def called_in(owner, argument):
+    """Whether what a constructor is given is called, by it or by the methods that find it kept."""
+    return any(called_as(each.node, argument) == "called" for each in owner.methods.values())
+
+
+def shaped_alike(make, read):
+    forward = next((name for name in read if names.like_name(name, names.FORWARD)), None)
+    try:
+        return np.shape(getattr(make(), forward)(np.full((2, 2), 0.3))) == (2, 2)
+    except Exception:
+        return False
+
+
+def hands_through(make, read):
+    """Whether the backward pass of an activation gives back what it gets: its derivative is in that of the loss, and it stands on top only."""
+    forward, backward = (next((name for name in read if names.like_name(name, rule)), "") for rule in (names.FORWARD, names.BACKWARD))
+    points, above = np.array([[0.5, -0.3], [0.2, 0.7]]), np.array([[0.4, 0.1], [-0.6, 0.3]])
+    try:
+        made = make()
+        return not np.array_equal(getattr(made, forward)(points.copy()), points) and np.array_equal(getattr(made, backward)(above.copy()), above)
+    except Exception:
+        return False
+
+
 class Objects:
     """Part of a Pool."""
 
@@ -95,60 +120,36 @@ class Objects:
             return None
         return self.chain_of(owner, (function.title, argument), read, function.owner)
 
-    def objects_of_theirs(self, use, function, argument):
-        """New objects of their classes that have all the methods which are called: `loss.forward(…)`, `activation.derivative(…)`; those first that need nothing, then the network that a trainer is given. A loss is none of an activation."""
-        methods = {name for name, called in use.attributes.items() if called} | ({"__call__"} if use.attributes and use.operands else set())
-        if not methods or use.array or use.listed or use.keys:
-            return []
-        found = [each for each in self.code.classes if methods <= set(each.methods) and each.value is not function.owner and not getattr(each.value, "__abstractmethods__", None)]
-        found = [each for each in found if set(use.attributes) <= attributes_of(each)] or found
-        found.sort(key=lambda each: names.like_name(argument, names.COST) != names.like_name(each.name, names.COST))
-        return [lambda pool, made=each.value: made() for each in found if not constructors.needs(each)] + [lambda pool, plan=plan, owner=each: owner.made({name: getter(pool) for name, getter in plan}) for each in found if constructors.needs(each) for plan in self.planned(each)]
-
-    #: classes whose constructors are planned just now, one inside the other
-    inside = ()
-
-    def planned(self, owner):
-        """[the plan of a constructor], or [] where the file does not say what it is given."""
-        if owner in self.inside:
-            return []
-        self.inside += (owner,)
-        try:
-            return [constructors.plan(self, owner)]
-        except LookupError:
-            return []
-        except Exception as error:
-            if type(error).__name__ != "Missing":
-                raise
-            return []
-        finally:
-            self.inside = self.inside[:-1]
-
     def chain_of(self, owner, key, read, network):
         """A getter of the layers of a network: one of the class for each, and between them every activation that is a layer itself; which of those stands on top is left open."""
-        between, tops = self.activation_layers(owner, read, network)
+        # weights that are asked for with hasattr first need not be there
+        asked = any(each + "(" in self.code.text for each in ("hasattr", "isinstance", "getattr"))
+        between, tops = self.activation_layers(owner, read & set(owner.methods) if asked else read, network)
         return self.chosen(key, [lambda pool, top=top: pool.layers(owner, between, top) for top in tops + [None]])
 
     def activation_layers(self, owner, read, network):
-        """(classes for hidden layers, classes that may stand on top) with all methods that are read of a layer, which keep no parameters and give back the shape that they take."""
+        """(what makes the layers between, what makes one on top): activations that have all methods which are read of a layer, keep no parameters and give back the shape that they take."""
         known, place = self.code.__dict__.setdefault("activation_layers", {}), (owner, frozenset(read), network)
         if place not in known:
-            known[place] = self.shaped_alike(owner, read, network)
+            found = [(name, make) for each in self.code.classes if each is not owner and each.value is not network and read <= set(each.methods) and not names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model") for name, make in self.bends(each) if shaped_alike(make, read)]
+            known[place] = [make for name, make in found if not names.like_name(name, "softmax") and not (names.like_name(name, "sigmoid|logistic") and hands_through(make, read))], [make for word in ("sigmoid", "softmax") for name, make in found if names.like_name(name, word)]
         return known[place]
 
-    def shaped_alike(self, owner, read, network):
-        found = []
-        for each in self.code.classes:
-            forward = next((name for name in read if names.like_name(name, names.FORWARD)), None)
-            if each is owner or each.value is network or forward is None or not read <= set(each.methods) or constructors.needs(each) or names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model"):
-                continue
-            try:
-                if np.shape(getattr(each.value(), forward)(np.full((2, 2), 0.3))) == (2, 2):
-                    found.append(each)
-            except Exception:
-                continue
-        tops = [each for word in ("sigmoid", "softmax") for each in found if names.like_name(each.name, word)]
-        return [each for each in found if not names.like_name(each.name, "softmax")], tops
+    def bends(self, owner):
+        """[(name, what makes it)] of the activations that a class is: one by itself, and of one that is given its functions each pair that the file has."""
+        init = owner.methods.get("__init__")
+        if not constructors.needs(owner):
+            return [(owner.name, owner.value)]
+        needed = [each for each in init.arguments if each not in init.defaults]
+        if not needed or not all(called_in(owner, each) for each in needed):
+            return []
+        out = []
+        for base in ("tanh", "relu", "sigmoid"):
+            given = {each: self.activation_function([base], is_derivative(each)) for each in needed}
+            own = all(getattr(getattr(value, "__code__", None), "co_filename", None) in self.code.trees for value in given.values())
+            out.append((own, base, lambda given=given: owner.value(**given)))
+        # those of NumPy where the functions are in another file
+        return [(base, make) for own, base, make in out if own] or [each[1:] for each in out[:1]]
 
     def layers(self, owner, between=(), top=None):
         """One for each layer; where they have units alone, and the network puts the weights between them, the input is one too."""
@@ -156,7 +157,7 @@ class Objects:
         made = made if any(leaves(each) for each in made) else [self.layer(owner, 0)] + made
         out = []
         for index, each in enumerate(made):
-            out += [each] + [one.value() for one in (between if index < len(made) - 1 else [top]) if one is not None]
+            out += [each] + [make() for make in (between if index < len(made) - 1 else [top]) if make is not None]
         return out
 
     def layer(self, owner, l):
@@ -166,6 +167,9 @@ class Objects:
         given = {name: getter(pool) for name, getter in pool.plan(constructor, "ctor")}
         word = next((each for each in constructor.arguments if names.like_name(each, "activ") and each in constructor.defaults and each not in given), None)
         last = l == len(self.sizes.dims) - 1
+        for each in [each for each, value in given.items() if isinstance(value, str) and names.like_name(each, "activ") and last]:
+            # the output's own, where the layers are told it by name
+            given[each] = next((one for one in sorted(self.code.strings) if one.lower() == "sigmoid"), given[each])
         choices = [{}] + [{word: each} for each in (("sigmoid", "softmax") if last else ("relu", "tanh", "sigmoid"))] if word else [{}]
         for choice in choices:
             try:

@@ -15,6 +15,7 @@ from .deeds import runs_network, weighs
 from .generators import Generators
 from .l2_rates import L2Rates
 from .objects import Objects
+from .others import Others
 from .parameters import fields
 from .told import DERIVED, Told
 from .upstream import Upstream
@@ -49,7 +50,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, Told, Upstream):
+class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, Others, Told, Upstream):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):

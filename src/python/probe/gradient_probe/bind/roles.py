@@ -4,7 +4,8 @@ import ast
 
 from ..certain import unset
 from ..common import names
-from ..source.functions import called_name, holder, is_link, label
+from ..source.functions import called_name, holder, label
+from ..source.links import is_link
 from .deeds import blind, by_deeds, looks_on, only_difference, products
 
 
@@ -18,7 +19,7 @@ def role_of(function):
     gives_cost = any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
     gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
-    if is_link(function):
+    if is_link(function) and not hands_on(function):
         return [("link", 1)]
     if gives_cost and takes_y and not gives_grads and (keeps_gradients(function) or moves_given(function) or steps_once(function)):
         # forward(X, y) → loss, with self.gradients made on the way, or the weights moved that it is given: there is no other pass
@@ -51,6 +52,11 @@ def role_of(function):
             score = 0
         out.append(("forward", score))
     return out
+
+
+def hands_on(function):
+    """Whether a method goes through what its object holds and calls the backward pass of each: that of a network, which is given the derivative of the loss."""
+    return function.bound and names.like_name(function.name, names.BACKWARD) and any(isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and called_name(each) == function.name and getattr(each.func.value, "id", "") != "self" for loop in ast.walk(function.node) if isinstance(loop, ast.For) for each in ast.walk(loop))
 
 
 def remembers(function):

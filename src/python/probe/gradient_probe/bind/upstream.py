@@ -5,7 +5,8 @@ import copy
 import numpy as np
 
 from ..common import names
-from ..source.functions import Function, is_link
+from ..source.functions import Function
+from ..source.links import is_link
 from .derived import Derived
 from .losses import losses
 

@@ -9,7 +9,7 @@ from ..bind import parameters as where
 from ..bind.activations import called_as
 from ..bind.binding import Attempt
 from ..bind.losses import losses, result_of
-from ..bind.pool import Pool
+from ..bind.pool import Pool, Sizes
 from ..common import names
 from ..common.data import RATE
 from ..source.functions import Function
@@ -192,6 +192,9 @@ def activation_parts(code, top=False):
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
         needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        for name, make in Pool(code, Sizes([2, 2, 2]), {}, {}).bends(owner) if needed else ():
+            if not names.like_name(name, unwanted) and (not top or name == "sigmoid"):
+                out.append((lambda make=make, forward=forward, backward=backward: renamed(make(), forward, backward), [forward, backward]))
         if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
             continue
         out.append((lambda owner=owner, forward=forward, backward=backward: renamed(owner.value(), forward, backward), [forward, backward]))

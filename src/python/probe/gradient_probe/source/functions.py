@@ -279,24 +279,3 @@ class Class:
     def made(self, given):
         """An object, of {argument of the constructor: value}."""
         return called(self.methods["__init__"], self.value, given) if "__init__" in self.methods else self.value(**given)
-
-
-def is_link(function):
-    """One link of the chain, such as relu_backward(dA, cache): its first argument is an upstream derivative."""
-    return bool(function.arguments) and (names.is_upstream(function.arguments[0]) or handed_on(function, function.arguments[0])) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
-
-
-def handed_on(function, argument):
-    """`backward(loss)` that multiplies it, or gives it to the backward pass of a layer: the derivative of the loss, and no loss."""
-    if names.like_name(function.name, names.BACKWARD) and any(isinstance(each, ast.Assign) and getattr(each.targets[0], "id", "") == argument and isinstance(each.value, ast.Call) and names.like_name(called_name(each.value), names.BACKWARD) and each.value.args and getattr(each.value.args[0], "id", "") == argument for each in ast.walk(function.node)):
-        # x = layer.backward(x)
-        return True
-    if not names.like_name(argument, names.COST) and names.plain(argument) not in ("g", "e", "err", "gy", "residual") or not names.like_name(function.name, names.BACKWARD):
-        return False
-    held = lambda each: getattr(each, "id", "") == argument
-    for each in ast.walk(function.node):
-        if isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Mult, ast.MatMult)) and (held(each.left) or held(each.right)):
-            return True
-        if isinstance(each, ast.Call) and (called_name(each) in ("dot", "matmul", "multiply") or names.like_name(called_name(each), names.BACKWARD)) and any(held(one) for one in each.args):
-            return True
-    return False
