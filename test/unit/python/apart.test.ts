@@ -812,6 +812,19 @@ describe('networks whose parts lie in several places', function () {
     }
   });
 
+  it('a module is found whose name differs in case alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradient-case-'));
+    try {
+      writeFileSync(join(folder, 'Start.py'), start);
+      const file = join(folder, 'rest.py');
+      writeFileSync(file, `from start import Start\n\n${[bends, upwards, downwards].join('\n')}`);
+      const right = await check('', '.py', { file });
+      assert.equal(right.verdict, 'correct', say(right));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('a file imports a module of its package, which has the name of the file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradient-named-'));
     try {
