@@ -264,6 +264,110 @@ y = np.array([[0, 1], [1, 0], [1, 0], [0, 1]])
 errors = net.train(X, y, 0.3, 290)
 `;
 
+/** One sample is drawn for each step. */
+const drawn = `import numpy as np
+
+class Network:
+    def __init__(self, layers):
+        self.weights = []
+        for i in range(1, len(layers) - 1):
+            self.weights.append(2 * np.random.random((layers[i - 1] + 1, layers[i] + 1)) - 1)
+        self.weights.append(2 * np.random.random((layers[i] + 1, layers[i + 1])) - 1)
+
+    def fit(self, X, y, learning_rate=0.2, epochs=10000):
+        X = np.concatenate((np.ones((X.shape[0], 1)), X), axis=1)
+        for k in range(epochs):
+            i = np.random.randint(X.shape[0])
+            a = [X[i]]
+            for l in range(len(self.weights)):
+                a.append(np.tanh(np.dot(a[l], self.weights[l])))
+            deltas = [(y[i] - a[-1]) * (1 - a[-1] ** 2)]
+            for l in range(len(a) - 2, 0, -1):
+                deltas.append(deltas[-1].dot(self.weights[l].T) * (1 - a[l] ** 2))
+            deltas.reverse()
+            for i in range(len(self.weights)):
+                self.weights[i] += learning_rate * np.atleast_2d(a[i]).T.dot(np.atleast_2d(deltas[i]))
+`;
+
+/** Names of activations that forward and backward are both given. */
+const named = `import numpy as np
+
+def create(layer_dims):
+    params = {}
+    for i in range(1, len(layer_dims)):
+        params['w' + str(i)] = np.random.randn(layer_dims[i], layer_dims[i - 1])
+        params['b' + str(i)] = np.zeros((layer_dims[i], 1))
+    return params
+
+def network_forward(x, params, activations):
+    memory = {'a0': x}
+    a = x
+    for i, act in enumerate(activations, start=1):
+        z = np.dot(params['w' + str(i)], a) + params['b' + str(i)]
+        a = np.maximum(0, z) if act == 'relu' else 1 / (1 + np.exp(-z)) if act == 'sigmoid' else z
+        memory['a' + str(i)], memory['z' + str(i)] = a, z
+    return a, memory
+
+def network_backward(y_hat, y, memory, params, activations):
+    grads, m = {}, y.shape[1]
+    da = -(y / y_hat - (1 - y) / (1 - y_hat))
+    for i in range(len(activations), 0, -1):
+        a = memory['a' + str(i)]
+        dz = da * (memory['z' + str(i)] > 0) if activations[i - 1] == 'relu' else da * a * (1 - a) if activations[i - 1] == 'sigmoid' else da
+        grads['dw' + str(i)] = np.dot(dz, memory['a' + str(i - 1)].T) / m
+        grads['db' + str(i)] = np.sum(dz, axis=1, keepdims=True) / m
+        da = np.dot(params['w' + str(i)].T, dz)
+    return grads
+
+def binary_loss(y_hat, y):
+    return float(np.mean(-(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat))))
+`;
+
+/** M units; what is shown now and then wants the numbers of the classes, not the targets that are trained with. */
+const ascent = `import numpy as np
+
+def forward(X, W1, b1, W2, b2):
+    Z = 1 / (1 + np.exp(-X.dot(W1) - b1))
+    expA = np.exp(Z.dot(W2) + b2)
+    return expA / expA.sum(axis=1, keepdims=True), Z
+
+def rate(Y, P):
+    right = 0
+    for i in range(len(Y)):
+        if Y[i] == P[i]:
+            right += 1
+    return right / len(Y)
+
+def derivative_w1(X, Z, T, Y, W2):
+    return X.T.dot((T - Y).dot(W2.T) * Z * (1 - Z))
+
+def main():
+    D, M, K = 2, 3, 3
+    X = np.vstack([np.random.randn(500, D) + np.array([0, -2]), np.random.randn(500, D) + np.array([2, 2]), np.random.randn(500, D) + np.array([-2, 2])])
+    Y = np.array([0] * 500 + [1] * 500 + [2] * 500)
+    T = np.zeros((len(Y), K))
+    for i in range(len(Y)):
+        T[i, Y[i]] = 1
+    W1 = np.random.randn(D, M)
+    b1 = np.random.randn(M)
+    W2 = np.random.randn(M, K)
+    b2 = np.random.randn(K)
+    learning_rate = 10e-7
+    for epoch in range(1000):
+        output, hidden = forward(X, W1, b1, W2, b2)
+        if epoch % 100 == 0:
+            print((T * np.log(output)).sum(), rate(Y, np.argmax(output, axis=1)))
+        gW2, gb2 = hidden.T.dot(T - output), (T - output).sum(axis=0)
+        gW1 = derivative_w1(X, hidden, T, output, W2)
+        gb1 = ((T - output).dot(W2.T) * hidden * (1 - hidden)).sum(axis=0)
+        W2 += learning_rate * gW2
+        b2 += learning_rate * gb2
+        W1 += learning_rate * gW1
+        b1 += learning_rate * gb1
+
+main()
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'parameters that a function puts into a dictionary of the module', source: dictionary, mistake: ['* net["hid"] * (1 - net["hid"])', '* net["hid"]'] },
   { what: 'a cost that runs the network itself', source: runs, mistake: ['(weights[l].T @ delta) * a[l] * (1 - a[l])', '(weights[l].T @ delta) * a[l]'] },
@@ -272,6 +376,9 @@ const shapes: readonly Shape[] = [
   { what: 'a bias that is the last row of weights of the module', source: ones, mistake: ['* (1 - Z ** 2)', '* (1 - Z)'] },
   { what: 'a step that returns the loss with the penalty it has added', source: step, mistake: [" + 2 * reg * self.params['W1']", ''] },
   { what: 'an error that is shown after the steps of layers', source: shownAfter, mistake: ['np.dot(after.weights, after.delta) * (1 - layer.out ** 2)', 'np.dot(after.weights, after.delta) * (1 - layer.out)'] },
+  { what: 'one sample that is drawn for each step', source: drawn, mistake: ['.dot(self.weights[l].T) * (1 - a[l] ** 2)', '.dot(self.weights[l].T) * (1 - a[l])'] },
+  { what: 'activations that both passes are given by name', source: named, mistake: ['else da * a * (1 - a) if', 'else da * a if'] },
+  { what: 'M units, where what is shown wants other targets', source: ascent, mistake: ['(T - Y).dot(W2.T) * Z * (1 - Z)', '(T - Y).dot(W2.T) * Z'] },
 ];
 
 describe('Python: networks of plain functions and lists', function () {

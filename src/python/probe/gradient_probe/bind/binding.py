@@ -219,8 +219,7 @@ class Attempt(MadeUp):
                 raise LookupError("%s is that of one layer" % function.title)
             plan = pool.plan(function, phase)
             if role == "forward":
-                # `update(row)` after `forward(row)`: what was given the samples is called so elsewhere too
-                pool.sampled = {name for name, getter in plan if np.array_equal(getter(pool), pool.data["X"])}
+                pool.remember(plan)
             step = Step(role, function, plan, "self" if function.bound else None)
             program.steps.append(step)
             program.perform(step, roots, pool, outcome)

@@ -56,7 +56,9 @@ def wanted(error, sizes, data):
         return None
     found = re.search(r"cannot reshape array of size \d+ into shape \(.*?(\d{2,})(?:,1)?,?(?:newaxis)?\)", text)
     if found and int(found.group(1)) not in (n0, m) and int(found.group(1)) <= MOST:
-        return int(found.group(1)), nL
+        size = int(re.search(r"size (\d+)", text).group(1))
+        # Y.reshape(10, -1) says how many outputs there are
+        return (n0, int(found.group(1))) if size in (m * nL, nL) and size not in (m * n0, n0) else (int(found.group(1)), nL)
     found = re.search(r"could not be broadcast together with shapes \(([\d,]+)\) \(([\d,]+)\)", text)
     if found:
         one, other = [[int(each) for each in group.split(",") if each] for group in found.groups()]

@@ -9,6 +9,7 @@ from ..source.functions import label, turned
 from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
+from .before import Before
 from .choices import Choices
 from .deeds import runs_network, weighs
 from .generators import Generators
@@ -49,7 +50,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, Told, Upstream):
+class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, Others, Told, Upstream):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -63,8 +64,7 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
         self.results = {}
         self.roles = {}
         self.objects = []
-        #: arguments of the forward pass that are given the samples
-        self.sampled = ()
+        self.before = {}
 
     def keep(self, name, value):
         if name:
@@ -107,6 +107,8 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
         if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not runs_network(self.code, function) and not weighs(function, argument):
             # cross_entropy(X, y): the X of a cost of two is the prediction, where it is not weighed first
             return lambda pool: pool.roles["AL"]
+        if self.named_before(argument):
+            return self.before[argument]
         split = self.split(function, argument)
         if split is not None:
             return split
@@ -268,7 +270,7 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
             return fixed(0.0)
         if names.is_name(name, names.BATCHES_NAMES) and default is None:
             return fixed(1)
-        if names.is_rate(name) and not self.guards(name, function, literal):
+        if names.is_rate(name) and not isinstance(literal, str) and not self.guards(name, function, literal):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":
             return lambda pool: pool.settings["m"]
@@ -294,8 +296,10 @@ class Pool(Activations, Widths, Choices, Generators, L2Rates, Objects, Others, T
         plain = names.plain(argument)
         if not self.making(phase) and names.holds_targets(argument):
             return lambda pool: pool.data["Y"].copy()
-        if not self.making(phase) and (names.holds_samples(argument) or argument in self.sampled):
+        if not self.making(phase) and names.holds_samples(argument):
             return lambda pool: pool.data["X"].copy()
+        if argument in self.before:
+            return self.before[argument]
         if "activ" in plain and (phase != "cost" or use_of(self.code, function, argument).texts) or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
             value = self.activation(function, argument)
             if value is not None:

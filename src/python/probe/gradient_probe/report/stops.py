@@ -66,7 +66,7 @@ def stop(failure, code):
             frames.append((tb.tb_frame.f_code.co_name, tb.tb_lineno, file))
         tb = tb.tb_next
     stood = [statement_at(code.trees[file], line) for _, line, file in frames]
-    if not frames or None in stood or not (backward(stood[-1], frames[-1][0]) or isinstance(error, KeyError) and names.like_name(frames[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure):
+    if not frames or None in stood or not (backward(stood[-1], frames[-1][0]) or isinstance(error, KeyError) and names.like_name(frames[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
         return None
     return frames[-1], form_of(attempt, error), error
 
@@ -75,6 +75,14 @@ def pairs(failure):
     """Whether a matrix of all pairs of samples is what does not fit: the prediction has met targets that lie another way."""
     m = samples_of(failure)
     return m > 1 and re.search(r"\(%d, ?%d\)" % (m, m), str(failure[3])) is not None
+
+
+def of_outputs(failure):
+    """Whether our targets have several outputs or lie flat, and what does not fit is the network's one output: the difference of the two was broadcast."""
+    found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
+    samples = given(failure[2], failure[3])
+    outputs = getattr(samples, "outputs", None) or getattr(getattr(samples, "sizes", None), "nL", 1)
+    return found is not None and any(count > 1 and {int(each) for each in found.groups() if each} == {1, count} for count in (outputs, samples_of(failure)))
 
 
 def given(attempt, error):

@@ -45,8 +45,8 @@ def find_values(program, events, changed=None):
     # the prediction is made before the first derivative that has its shape
     first = next((each.order for each in derivatives if found and each.order > found[0].order and each.value.shape in [one.value.shape for one in found]), changed)
     outputs_ = [each for each in found if each.order < first]
-    if outputs_ and m > 1 and outputs_[-1].value.size < m and sum(each.site == outputs_[-1].site for each in arrays) >= m:
-        raise OneByOne("the samples are taken one by one")
+    if outputs_:
+        of_one(program, outputs_[-1], arrays)
     named = [each for each in outputs_ if names.is_name(recorder.sites[each.site].target.split(".")[-1].split("[")[0], names.AL_NAMES)]
     if outputs_:
         program.output_key = outputs_[-1].key if not named or outputs_[-1].order - named[-1].order < 3 else named[-1].key
@@ -59,6 +59,13 @@ def find_values(program, events, changed=None):
     after = next((each.order for each in arrays if each.key == program.output_key), -1)
     later = [each for each in derivatives if each.order > after] or [each for each in arrays if each.order > after and depends.get(each.key) == "both" and each.value.size > 1]
     program.start_key = later[0].key if later else None
+
+
+def of_one(program, output, arrays):
+    """Raises OneByOne where a prediction is that of one sample of several: a loop goes over them, or one is drawn, `i = np.random.randint(len(X))`."""
+    m = program.data.m
+    if m > 1 and output.value.size < m and (sum(each.site == output.site for each in arrays) >= m or output.value.size == program.sizes.nL and re.search(r"\b(randint|randrange|choice)\(", program.code.text)):
+        raise OneByOne("the samples are taken one by one")
 
 
 def find_cost(program, arrays, changed, depends):
@@ -82,8 +89,7 @@ def by_dependence(program, arrays, changed, fits, depends):
     last = vanishing(program, ahead, both[0], arrays, depends) or ahead[-1]
     named = [each for each in ahead if among.is_output(sites[each.site]) and np.array_equal(each.value, last.value)]
     last = (named or [last])[-1]
-    if program.data.m > 1 and last.value.size < program.data.m and sum(each.site == last.site for each in arrays) >= program.data.m:
-        raise OneByOne("the samples are taken one by one")
+    of_one(program, last, arrays)
     program.output_key = last.key
     targets = [each for each in arrays if depends.get(each.key) == "Y" and each.order < both[0].order and each.value.size == last.value.size and sites[each.site].kind != "factor"]
     if targets:

@@ -13,6 +13,8 @@ def is_link(function):
 
 def handed_on(function, argument):
     """`backward(loss)`, or `backward(g)` of a layer, that multiplies it or gives it to the backward pass of a layer: the derivative of what comes after, and no loss."""
+    if names.like_name(function.name, names.BACKWARD) and any(goes_on(each, argument) for each in ast.walk(function.node)):
+        return True
     if not (names.like_name(argument, names.COST) or says_nothing(function, argument)) or not names.like_name(function.name, names.BACKWARD):
         return False
     held = lambda each: getattr(each, "id", "") == argument
@@ -22,6 +24,12 @@ def handed_on(function, argument):
         if isinstance(each, ast.Call) and (called_name(each) in ("dot", "matmul", "multiply") or names.like_name(called_name(each), names.BACKWARD)) and any(held(one) for one in each.args):
             return True
     return False
+
+
+def goes_on(node, argument):
+    """`x = layer.backward(x)`: what is handed from layer to layer, whatever it is called."""
+    value = node.value if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == argument else None
+    return isinstance(value, ast.Call) and names.like_name(called_name(value), names.BACKWARD) and [getattr(each, "id", "") for each in value.args[:1]] == [argument]
 
 
 def says_nothing(function, argument):
