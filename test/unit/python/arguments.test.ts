@@ -250,6 +250,37 @@ def backward(X, Y, parameters, A2, cache):
 `,
     mistake: [' * mask.values', ' * (1 - mask.values)'],
   },
+  {
+    what: 'a word where others have a learning rate',
+    source: `import numpy as np
+
+class Net:
+    def __init__(self, X_train, y_train, X_test=None, learning_rate=0.1, hidden=4):
+        self.X_train, self.y_train, self.X_test = X_train.T, y_train.T, X_test
+        self.learning_rate = learning_rate
+        self.W1, self.b1 = np.random.randn(hidden, X_train.shape[1]), np.zeros((hidden, 1))
+        self.W2, self.b2 = np.random.randn(1, hidden), np.zeros((1, 1))
+
+    def forward(self, step="train"):
+        A = 0
+        if step == "train":
+            A = self.X_train
+        elif step == "test":
+            A = self.X_test
+        A1 = np.tanh(np.dot(self.W1, A) + self.b1)
+        return {"A1": A1, "A2": 1 / (1 + np.exp(-(np.dot(self.W2, A1) + self.b2)))}
+
+    def cost(self, activations):
+        A2 = activations["A2"]
+        return -np.mean(self.y_train * np.log(A2) + (1 - self.y_train) * np.log(1 - A2))
+
+    def backward(self, activations):
+        dZ2 = (activations["A2"] - self.y_train) / self.y_train.shape[1]
+        dZ1 = np.dot(self.W2.T, dZ2) * (1 - activations["A1"] ** 2)
+        return {"dW2": dZ2 @ activations["A1"].T, "db2": dZ2.sum(axis=1, keepdims=True), "dW1": dZ1 @ self.X_train.T, "db1": dZ1.sum(axis=1, keepdims=True)}
+`,
+    mistake: ['(1 - activations["A1"] ** 2)', '(1 - activations["A1"])'],
+  },
 ];
 
 describe('what people give their networks, by the arguments', function () {

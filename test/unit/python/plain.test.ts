@@ -323,6 +323,51 @@ def binary_loss(y_hat, y):
     return float(np.mean(-(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat))))
 `;
 
+/** M units; what is shown now and then wants the numbers of the classes, not the targets that are trained with. */
+const ascent = `import numpy as np
+
+def forward(X, W1, b1, W2, b2):
+    Z = 1 / (1 + np.exp(-X.dot(W1) - b1))
+    expA = np.exp(Z.dot(W2) + b2)
+    return expA / expA.sum(axis=1, keepdims=True), Z
+
+def rate(Y, P):
+    right = 0
+    for i in range(len(Y)):
+        if Y[i] == P[i]:
+            right += 1
+    return right / len(Y)
+
+def derivative_w1(X, Z, T, Y, W2):
+    return X.T.dot((T - Y).dot(W2.T) * Z * (1 - Z))
+
+def main():
+    D, M, K = 2, 3, 3
+    X = np.vstack([np.random.randn(500, D) + np.array([0, -2]), np.random.randn(500, D) + np.array([2, 2]), np.random.randn(500, D) + np.array([-2, 2])])
+    Y = np.array([0] * 500 + [1] * 500 + [2] * 500)
+    T = np.zeros((len(Y), K))
+    for i in range(len(Y)):
+        T[i, Y[i]] = 1
+    W1 = np.random.randn(D, M)
+    b1 = np.random.randn(M)
+    W2 = np.random.randn(M, K)
+    b2 = np.random.randn(K)
+    learning_rate = 10e-7
+    for epoch in range(1000):
+        output, hidden = forward(X, W1, b1, W2, b2)
+        if epoch % 100 == 0:
+            print((T * np.log(output)).sum(), rate(Y, np.argmax(output, axis=1)))
+        gW2, gb2 = hidden.T.dot(T - output), (T - output).sum(axis=0)
+        gW1 = derivative_w1(X, hidden, T, output, W2)
+        gb1 = ((T - output).dot(W2.T) * hidden * (1 - hidden)).sum(axis=0)
+        W2 += learning_rate * gW2
+        b2 += learning_rate * gb2
+        W1 += learning_rate * gW1
+        b1 += learning_rate * gb1
+
+main()
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'parameters that a function puts into a dictionary of the module', source: dictionary, mistake: ['* net["hid"] * (1 - net["hid"])', '* net["hid"]'] },
   { what: 'a cost that runs the network itself', source: runs, mistake: ['(weights[l].T @ delta) * a[l] * (1 - a[l])', '(weights[l].T @ delta) * a[l]'] },
@@ -333,6 +378,7 @@ const shapes: readonly Shape[] = [
   { what: 'an error that is shown after the steps of layers', source: shownAfter, mistake: ['np.dot(after.weights, after.delta) * (1 - layer.out ** 2)', 'np.dot(after.weights, after.delta) * (1 - layer.out)'] },
   { what: 'one sample that is drawn for each step', source: drawn, mistake: ['.dot(self.weights[l].T) * (1 - a[l] ** 2)', '.dot(self.weights[l].T) * (1 - a[l])'] },
   { what: 'activations that both passes are given by name', source: named, mistake: ['else da * a * (1 - a) if', 'else da * a if'] },
+  { what: 'M units, where what is shown wants other targets', source: ascent, mistake: ['(T - Y).dot(W2.T) * Z * (1 - Z)', '(T - Y).dot(W2.T) * Z'] },
 ];
 
 describe('Python: networks of plain functions and lists', function () {

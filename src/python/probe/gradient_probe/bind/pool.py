@@ -259,6 +259,9 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return self.l2_rate(function, name)
         if names.is_name(name, names.QUIET_NAMES):
             return fixed(False) if not (isinstance(literal, int) and not isinstance(literal, bool)) else None
+        if isinstance(literal, str):
+            # step="train" is no learning rate
+            return None
         if names.is_name(name, names.ITER_NAMES) and phase in ("train", "ctor"):
             return fixed(1)
         if names.is_name(name, names.BATCH_NAMES) and phase in ("train", "ctor"):

@@ -32,6 +32,11 @@ def once(loop):
             each.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONCE, ctx=ast.Load()), each.iter), args=[each.iter], keywords=[]), each.iter)
     if isinstance(made, ast.While):
         made.body.append(ast.copy_location(ast.Break(), made.body[-1]))
+    for each in ast.walk(made):
+        if isinstance(each, ast.If) and not each.orelse and any(isinstance(one, ast.Mod) for one in ast.walk(each.test)):
+            # what is shown now and then may want the file's own samples: it stops nothing
+            each.body = [ast.copy_location(ast.Try(body=each.body, handlers=[ast.copy_location(ast.ExceptHandler(type=ast.Name(id="Exception", ctx=ast.Load()), name=None, body=[ast.Pass()]), each)], orelse=[], finalbody=[]), each)]
+            ast.fix_missing_locations(each)
     return made
 
 
@@ -223,7 +228,7 @@ def force(code, recorder, sizes, data, small, counted=()):
     hidden = iter(sizes.hidden * 4)
     for name, value in code.namespace.items():
         # what is kept of earlier steps is no part of this gradient
-        forced = 0.0 if names.is_name(name, names.MOMENTUM_NAMES) and isinstance(value, float) else data.m if (name in counted or names.is_name(name, M_WRITTEN)) and type(value) is int and value > 1 else None
+        forced = 0.0 if names.is_name(name, names.MOMENTUM_NAMES) and isinstance(value, float) else data.m if (name in counted or names.is_name(name, M_WRITTEN) and not widens(code, name)) and type(value) is int and value > 1 else None
         if forced is not None:
             code.namespace[name] = forced
             recorder.forced.update((site.number, forced) for site in recorder.sites if site.file == code.source.path and site.function == "<module>" and site.target == name and re.match(r"^[\d\s*.]+$", site.value or ""))
@@ -237,12 +242,17 @@ def force(code, recorder, sizes, data, small, counted=()):
             continue
         name, number = site.target, eval(site.value)
         recorder.forced.pop(site.number, None)
-        if names.is_name(name, names.BATCH_NAMES + "|" + M_WRITTEN):
+        if names.is_name(name, names.BATCH_NAMES + "|" + M_WRITTEN) and not widens(code, name):
             recorder.forced[site.number] = data.m
         elif names.is_name(name, names.ITER_NAMES):
             recorder.forced[site.number] = 1
         elif small and number > 16 and names.is_name(name, names.N0_NAMES + "|" + names.N1_NAMES):
             recorder.forced[site.number] = sizes.n0 if names.is_name(name, names.N0_NAMES) and names.plain(name) != "n" else next(hidden)
+
+
+def widens(code, name):
+    """Whether weights are made of a number: W1 = np.random.randn(D, M) has M units, and no M samples."""
+    return any(isinstance(each, ast.Assign) and any(names.is_weight(getattr(one, "id", "")) for one in each.targets) and any(getattr(one, "id", None) == name for one in ast.walk(each.value)) for each in ast.walk(code.source.tree))
 
 
 def keepable(value):

@@ -252,4 +252,10 @@ def beside(path, name):
         if os.path.isdir(base) and (root == folder or any(each.endswith(".py") for each in os.listdir(base))):
             # a package without __init__.py; of a project whose root is above only where it holds modules
             return base
-    return itself
+    return itself or in_other_letters(folder, parts)
+
+
+def in_other_letters(folder, parts):
+    """Layer.py for `import layer`: a file system that tells no case apart may have another one than the repository."""
+    found = [each for each in sorted(os.listdir(folder)) if each.lower() == parts[0].lower() + ".py"] if len(parts) == 1 and os.path.isdir(folder) else []
+    return os.path.join(folder, found[0]) if found else None
