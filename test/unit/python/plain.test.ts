@@ -343,8 +343,8 @@ def derivative_w1(X, Z, T, Y, W2):
 
 def main():
     D, M, K = 2, 3, 3
-    X = np.vstack([np.random.randn(500, D) + np.array([0, -2]), np.random.randn(500, D) + np.array([2, 2]), np.random.randn(500, D) + np.array([-2, 2])])
-    Y = np.array([0] * 500 + [1] * 500 + [2] * 500)
+    X = np.vstack([np.random.randn(50, D) + np.array([0, -2]), np.random.randn(50, D) + np.array([2, 2]), np.random.randn(50, D) + np.array([-2, 2])])
+    Y = np.array([0] * 50 + [1] * 50 + [2] * 50)
     T = np.zeros((len(Y), K))
     for i in range(len(Y)):
         T[i, Y[i]] = 1
@@ -368,6 +368,15 @@ def main():
 main()
 `;
 
+/** activation=None stands for none, with a slope that is wrong: no layer of the file is made so. */
+const unasked = shownAfter
+  .replace('def __init__(self, inputs, units):', 'def __init__(self, inputs, units, activation=None):\n        self.activation = activation')
+  .replace('self.out = np.tanh(np.dot(x, self.weights) + self.bias)', "r = np.dot(x, self.weights) + self.bias\n        self.out = np.tanh(r) if self.activation == 'tanh' else r")
+  .replace('class Network:', "    def slope(self, r):\n        return 1 - r ** 2 if self.activation == 'tanh' else r\n\nclass Network:")
+  .replace('(1 - output ** 2)', 'layer.slope(output)')
+  .replace('(1 - layer.out ** 2)', 'layer.slope(layer.out)')
+  .replace(/Layer\((\d), (\d)\)/g, "Layer($1, $2, 'tanh')");
+
 const shapes: readonly Shape[] = [
   { what: 'parameters that a function puts into a dictionary of the module', source: dictionary, mistake: ['* net["hid"] * (1 - net["hid"])', '* net["hid"]'] },
   { what: 'a cost that runs the network itself', source: runs, mistake: ['(weights[l].T @ delta) * a[l] * (1 - a[l])', '(weights[l].T @ delta) * a[l]'] },
@@ -379,6 +388,7 @@ const shapes: readonly Shape[] = [
   { what: 'one sample that is drawn for each step', source: drawn, mistake: ['.dot(self.weights[l].T) * (1 - a[l] ** 2)', '.dot(self.weights[l].T) * (1 - a[l])'] },
   { what: 'activations that both passes are given by name', source: named, mistake: ['else da * a * (1 - a) if', 'else da * a if'] },
   { what: 'M units, where what is shown wants other targets', source: ascent, mistake: ['(T - Y).dot(W2.T) * Z * (1 - Z)', '(T - Y).dot(W2.T) * Z'] },
+  { what: 'layers that are asked for an activation', source: unasked, mistake: ['np.dot(after.weights, after.delta) * layer.slope(layer.out)', 'np.dot(after.weights, after.delta) * layer.out'] },
 ];
 
 describe('Python: networks of plain functions and lists', function () {

@@ -170,7 +170,11 @@ class Objects:
         for each in [each for each, value in given.items() if isinstance(value, str) and names.like_name(each, "activ") and last]:
             # the output's own, where the layers are told it by name
             given[each] = next((one for one in sorted(self.code.strings) if one.lower() == "sigmoid"), given[each])
-        choices = [{}] + [{word: each} for each in (("sigmoid", "softmax") if last else ("relu", "tanh", "sigmoid"))] if word else [{}]
+        usual = ("sigmoid", "softmax") if last else ("relu", "tanh", "sigmoid")
+        choices = [{}] + [{word: each} for each in usual] if word else [{}]
+        if word and getattr(constructor.defaults[word], "value", word) is None and self.compared(constructor, word) is not None:
+            # activation=None stands for none, which the file may never ask for: one of those that it knows
+            choices = [{word: each} for each in usual + ("tanh", "relu") if each in self.code.strings] + choices
         for choice in choices:
             try:
                 return owner.value(**dict(given, **choice))
