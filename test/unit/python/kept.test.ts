@@ -205,4 +205,34 @@ describe('what objects keep', function () {
       rmSync(folder, { recursive: true });
     }
   });
+
+  it('an attribute that only a branch for people reads stops nothing, where no call asks for it', async () => {
+    const source = `import numpy as np
+
+class Net:
+    def __init__(self, n_x, n_h, n_y):
+        self.w1, self.b1 = np.random.randn(n_x, n_h), np.zeros(n_h)
+        self.w2, self.b2 = np.random.randn(n_h, n_y), np.zeros(n_y)
+
+    def forward(self, X, verbose=False):
+        self.a1 = np.tanh(X @ self.w1 + self.b1)
+        out = self.a1 @ self.w2 + self.b2
+        if verbose:
+            print(self.a2)
+        return out
+
+    def loss(self, out, Y):
+        return np.sum((out - Y) ** 2) / (2 * len(Y))
+
+    def backward(self, X, Y, out):
+        d = (out - Y) / len(Y)
+        d1 = d @ self.w2.T
+        self.dw2, self.db2 = self.a1.T @ d, d.sum(axis=0)
+        self.dw1, self.db1 = X.T @ d1, d1.sum(axis=0)
+`;
+    const result = await check(source);
+    assert.equal(result.verdict, 'wrong', say(result));
+    const asked = await check(`${source}\nnet = Net(3, 4, 1)\nnet.forward(np.ones((2, 3)), verbose=True)\n`);
+    assert.equal(asked.verdict, 'cannot run', say(asked));
+  });
 });

@@ -23,10 +23,17 @@ def attribute(code, best):
         for method in owner.methods.values():
             if not method.own or (method.name.startswith("__") and method.name != "__init__") or not names.like_name(method.name, ROLES) or (wanted and method.node not in wanted):
                 continue
+            off = switched_off(code, method)
             for each in always(method.node) if best is not None and best.verdict == "correct" else ast.walk(method.node):
-                if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and getattr(each.value, "id", "") == "self" and each.attr not in known and not hasattr(owner.value, each.attr):
+                if id(each) not in off and isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and getattr(each.value, "id", "") == "self" and each.attr not in known and not hasattr(owner.value, each.attr):
                     return CannotRun("AttributeError: '%s' object has no attribute '%s'" % (owner.name, each.attr), each.lineno, method.name, method.file)
     return None
+
+
+def switched_off(code, method):
+    """Nodes below `if verbose:` of an argument that is False unless a call says otherwise, and none does."""
+    off = {name for name, value in method.defaults.items() if isinstance(value, ast.Constant) and value.value in (False, None) and all(isinstance(each, ast.Constant) and not each.value for each, _, _ in code.argument_at_site(method, name))}
+    return {id(inner) for each in ast.walk(method.node) if isinstance(each, ast.If) and getattr(each.test, "id", None) in off for statement in each.body for inner in ast.walk(statement)}
 
 
 def called(code):
