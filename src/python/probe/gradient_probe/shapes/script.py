@@ -85,7 +85,8 @@ def own_samples(code, recorder, lifted):
         except Exception:
             pass
     X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
-    Y = next((literal(code, name) for name in sorted(lifted.y, key=trained) if literal(code, name) is not None), None)
+    # of numbers of classes and a matrix that is made of them, the matrix is what is trained with
+    Y = next((literal(code, name) for name in sorted(lifted.y, key=lambda each: (trained(each), -np.ndim(literal(code, each)), each)) if literal(code, name) is not None), None)
     if X is None or X.ndim != 2 or Y is None or not X.size or not Y.size:
         return None
     # as many features as outputs: there are more samples than these
