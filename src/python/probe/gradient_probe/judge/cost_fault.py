@@ -23,7 +23,9 @@ def find(best, without_l2, without_cost):
         site = site_in(best, step.function, L2)
         return None if site is None else (site, "cost-l2", text, None)
     pairs = mixes_samples(best.program, step)
-    if not pairs and not cross(logarithms(step.function), best):
+    # without their cost it is looked at with dropout off
+    dropped = best.program.settings.get("keep", 1.0) < 1.0 or best.program.settings.get("drop", 0.0) > 0.0
+    if not pairs and (dropped or not cross(logarithms(step.function), best)):
         return None
     return said(without_cost(), pairs, site_in(best, step.function, r"sum|mean|dot|log" if pairs else r"log"))
 

@@ -82,6 +82,8 @@ def of_outputs(failure):
     found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
     samples = given(failure[2], failure[3])
     outputs = getattr(samples, "outputs", None) or getattr(getattr(samples, "sizes", None), "nL", 1)
+    if outputs == 1 and getattr(samples, "form", None) == "same":
+        return False
     return found is not None and any(count > 1 and {int(each) for each in found.groups() if each} == {1, count} for count in (outputs, samples_of(failure)))
 
 

@@ -158,6 +158,7 @@ def bind(code, recorder, search, options, below=0):
                 try:
                     made = within(4.0, lambda: rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"]))
                 except Exception as error:
+                    error.data = lifted.tried[1]
                     yield None, error
                     continue
             if any(leaf.kind == "b" and leaf.shape == (made.data.m,) and made.data.m not in made.sizes.dims for leaf in made.leaves):
