@@ -102,10 +102,43 @@ def backward_propagation(X, Y, cache, params):
     return {"dW2": np.dot(dZ2, cache["A1"].T) / m, "db2": dZ2.sum(axis=1, keepdims=True) / m, "dW1": np.dot(dZ1, X) / m, "db1": dZ1.sum(axis=1, keepdims=True) / m}
 `;
 
+/** The output under O, behind the scores under A: both are kept in one dictionary. */
+const scored = `import numpy as np
+
+def initialize(dims):
+    params = {}
+    for i in range(1, len(dims)):
+        params["W" + str(i)] = np.random.randn(dims[i - 1], dims[i]) * 0.1
+        params["b" + str(i)] = np.zeros((1, dims[i]))
+    return params
+
+def forward_propagation(X, params):
+    n, cache = len(params) // 2, {"A0": X}
+    for i in range(1, n):
+        cache["A" + str(i)] = np.tanh(cache["A" + str(i - 1)] @ params["W" + str(i)] + params["b" + str(i)])
+    cache["A" + str(n)] = cache["A" + str(n - 1)] @ params["W" + str(n)] + params["b" + str(n)]
+    e = np.exp(cache["A" + str(n)] - cache["A" + str(n)].max(axis=1, keepdims=True))
+    cache["O" + str(n)] = e / e.sum(axis=1, keepdims=True)
+    return cache
+
+def compute_loss(Y, Y_hat):
+    return -np.sum(Y * np.log(Y_hat)) / Y.shape[0]
+
+def backward_propagation(X, Y, params, cache):
+    n, m, grads = len(params) // 2, X.shape[0], {}
+    dZ = cache["O" + str(n)] - Y
+    for i in range(n, 0, -1):
+        grads["dW" + str(i)] = cache["A" + str(i - 1)].T @ dZ / m
+        grads["db" + str(i)] = dZ.sum(axis=0, keepdims=True) / m
+        dZ = dZ @ params["W" + str(i)].T * (1 - cache["A" + str(i - 1)] ** 2)
+    return grads
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'functions that count the widths in a list of the module', source: counted, mistake: ['@ dz * a * (1 - a)', '@ dz * a'] },
   { what: 'a network whose functions are defined again for tensors', source: again, mistake: ['* relu_derivative(self.Z1)', '* relu(self.Z1)'] },
   { what: 'a softmax of a module that is not there', source: elsewhere, mistake: ['(1 - cache["A1"] ** 2)', '(1 - cache["A1"])'], unchecked: 'softmax' },
+  { what: 'an output that is kept under O, behind the scores under A', source: scored, mistake: ['(1 - cache["A" + str(i - 1)] ** 2)', '(1 - cache["A" + str(i - 1)])'] },
 ];
 
 describe('what surrounds a network', function () {

@@ -81,6 +81,9 @@ def choose_output(parts, given, pool, program):
             # activations, zs: the name of the list is that of what is in it
             flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))
     wide = [(name, each) for name, each in flat if outputs in each.shape or each.size == m] or flat
+    if wide and re.match(r"^(o|out|output|yhat|probs?)\d*$", names.plain(wide[-1][0] or "")):
+        # A3 before the softmax, O3 behind it
+        return wide[-1][1]
     activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if name and names.like_name(name, r"z\d*hat")] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
     numbered = [re.findall(r"\d+", name or "") for name, _ in activated]
     if activated and all(numbered):
