@@ -44,7 +44,6 @@ class Setting:
 
 def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False):
     """Orientations and forms of Y, the likelier first by what the source says."""
-    import ast
     import re
 
     text = code.reached([function for _, function in functions]) if functions else code.text

@@ -17,7 +17,7 @@ from .l2_rates import L2Rates
 from .objects import Objects
 from .others import Others
 from .parameters import fields
-from .told import DERIVED, Told
+from .told import Told
 from .upstream import Upstream
 from .usage import use_of
 from .widths import Widths, compiled, fixed
@@ -291,33 +291,3 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
 
     def has_sizes(self, function):
         return any(names.is_name(each, names.N1_NAMES) or names.is_name(each, names.NL_NAMES) for each in function.arguments) and not any(names.plain(each) in ("x", "y") for each in function.arguments)
-
-    def by_guess(self, function, argument, phase):
-        plain = names.plain(argument)
-        if not self.making(phase) and names.holds_targets(argument):
-            return lambda pool: pool.data["Y"].copy()
-        if not self.making(phase) and names.holds_samples(argument):
-            return lambda pool: pool.data["X"].copy()
-        if argument in self.before:
-            return self.before[argument]
-        if "activ" in plain and (phase != "cost" or use_of(self.code, function, argument).texts) or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):
-            value = self.activation(function, argument)
-            if value is not None:
-                return fixed(value)
-        if plain in ("optimizer", "optim", "opt"):
-            for owner in self.code.classes:
-                if names.like_name(owner.name, "sgd|gradientdescent") and "__init__" in owner.methods and all(each in owner.methods["__init__"].defaults or names.is_rate(each) for each in owner.methods["__init__"].arguments):
-                    rate = [each for each in owner.methods["__init__"].arguments if names.is_rate(each)]
-                    return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
-        if plain in ("mode", "method", "optimizer", "init", "initialization"):
-            return fixed(sorted(function.strings)[0]) if function.strings else None
-        if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST) and not (phase == "train" and names.like_name(argument, DERIVED)):
-            return lambda pool: pool.data["X"].copy()
-        if phase == "cost" and "AL" in self.roles and [each for each in function.arguments if each not in function.defaults and self.by_name(each, phase, function, None) is None] == [argument]:
-            # the only one that nothing is known of: what is compared with the targets, or the targets
-            others = [each for each in function.arguments if each != argument]
-            if any(names.is_name(each, names.Y_NAMES) for each in others):
-                return lambda pool: pool.roles["AL"]
-            if any(names.is_name(each, names.AL_NAMES) for each in others):
-                return lambda pool: pool.data["Y"].copy()
-        return None

@@ -6,15 +6,14 @@ import re
 import numpy as np
 
 from ..common.data import RATE
-from ..common.names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
+from ..common.names import X_NAMES, is_name
 from ..common.sandbox import Timer
 from ..source import loaded_data
 from ..source.functions import method_on
 from . import adding
 from . import parameters as where
-from .outputs import choose_output, kept_cost, scalar, split_both
 from .pool import Pool
-from .roles import shown_in_forward
+from .results import absorb
 
 #: One run of a small network that takes longer is not what we think it is.
 RUN_SECONDS = 4.0
@@ -253,61 +252,3 @@ class Program:
         result = target(*positional) if positional is not None else target(**arguments)
         absorb(step, result, pool, outcome, self)
         return result
-
-
-def absorb(step, result, pool, outcome, program):
-    """Puts what a step returned where later steps find it."""
-    role = step.role
-    record = hasattr(result, "_fields") or where.is_object(result)
-    parts = list(result) if isinstance(result, tuple) and not record else [result]
-    given = step.function.returned
-    if role == "cost":
-        outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
-        for name, each in zip(given, parts) if len(parts) == len(given) > 1 else ():
-            # loss, probs = …: the backward pass may go on from there
-            pool.keep(name, each)
-        return
-    if role == "forward":
-        for index, each in enumerate(parts):
-            pool.keep_all(each)
-        for names_ in program.code.unpacked.get(step.function.name, []):
-            if len(names_) == len(parts):
-                for name, each in zip(names_, parts):
-                    if name:
-                        pool.results[plain(name)] = each
-        for index, each in enumerate(parts):
-            name = given[index] if index < len(given) else None
-            # `x = layer.forward(x)`, and x is returned: elsewhere x is the samples
-            pool.keep(None if name in step.function.arguments and is_name(name, X_NAMES) else name, each)
-        for name, each in zip(given, parts) if len(parts) > 1 and len(given) == len(parts) else ():
-            if name and like_name(name, COST) and not like_name(name, DERIVATIVE) and np.size(each) == 1 and not isinstance(each, (str, dict, list)):
-                # forward gives the cost as well
-                outcome.cost = scalar(each, program)
-        shown = shown_in_forward(step.function)
-        if shown is not None and np.size(pool.attribute(shown)[1]) == 1:
-            outcome.cost = scalar(pool.attribute(shown)[1], program)
-        # `return g(z2), z2`: what has no name there may have one where it is called
-        called = next((one for one in program.code.unpacked.get(step.function.name, []) if len(one) == len(parts) == len(given)), given)
-        outcome.AL = choose_output([where.fields(result)] if record else parts, [name or other for name, other in zip(given, called)], pool, program)
-        if outcome.AL is not None:
-            pool.roles["AL"] = outcome.AL
-        rest = [each for each in parts if each is not outcome.AL and isinstance(each, (dict, list, tuple))]
-        if rest:
-            pool.roles["cache"] = rest[0]
-        elif record or isinstance(result, (dict, list)):
-            pool.roles["cache"] = result
-    elif role == "both":
-        outcome.cost, outcome.raw = split_both(parts, program)
-        pool.roles["grads"] = outcome.raw
-    elif role in ("backward", "train"):
-        for index, each in enumerate(parts):
-            pool.keep(given[index] if index < len(given) else None, each)
-            pool.keep_all(each)
-        for called in program.code.unpacked.get(step.function.name, []):
-            # an update is given them by the names that they have where it is called
-            for name, each in zip(called, parts) if len(called) == len(parts) > 1 else ():
-                pool.keep(name if name and plain(name) not in pool.named else None, each)
-        outcome.raw = result if role == "backward" else None
-        pool.roles["grads"] = result
-    elif role == "update":
-        outcome.after = result
