@@ -218,7 +218,7 @@ describe('the verdict of the steps of a training', function () {
     const right = await check(listed('dA * A * (1 - A)'));
     assert.equal(right.verdict, 'correct', say(right));
     assert.ok(right.findings.some((each) => each.message.includes('taken 3 times')), say(right));
-    assert.ok(right.layers.every((each) => each.dW!.verdict === 'agrees'), say(right));
+    assert.ok(right.layers.every((each) => each.dW.verdict === 'agrees'), say(right));
     const source = listed('dA * A');
     const wrong = await check(source);
     assert.equal(wrong.verdict, 'wrong', say(wrong));
