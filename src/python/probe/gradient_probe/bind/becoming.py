@@ -5,6 +5,7 @@ import itertools
 import re
 
 from ..common import clock
+from ..common import frames
 from ..common import names
 from . import parameters as where
 from .binding import Attempt, settings_for
@@ -97,10 +98,7 @@ class Becoming:
     @staticmethod
     def stood_in(error, functions):
         """The arguments of those of these functions in which an exception came up."""
-        inside, trace = set(), error.__traceback__
-        while trace is not None:
-            inside.add(trace.tb_frame.f_code.co_name)
-            trace = trace.tb_next
+        inside = {name for name, _, _ in frames.places(error.__traceback__)}
         return {argument for function in functions if function.name in inside for argument in function.arguments}
 
     def set_somewhere(self, lacking):
@@ -111,16 +109,14 @@ class Becoming:
 
     def named_there(self, error):
         """{name: value} of the arguments and attributes that stand in the statement of theirs where an exception came up."""
-        found, trace = {}, error.__traceback__
-        while trace is not None:
-            tree, frame = self.code.trees.get(trace.tb_frame.f_code.co_filename), trace.tb_frame
-            if tree is not None:
-                standing = {getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(tree) if getattr(each, "lineno", 0) == trace.tb_lineno}
-                holder = dict(where.attributes(frame.f_locals["self"])) if "self" in frame.f_locals else {}
-                given = frame.f_code.co_varnames[:frame.f_code.co_argcount + frame.f_code.co_kwonlyargcount]
-                found = {name: values[name] for values in (holder, {each: frame.f_locals.get(each) for each in given}) for name in standing if name in values}
-            trace = trace.tb_next
-        return found
+        passed = frames.of(error.__traceback__, self.code.trees)
+        if not passed:
+            return {}
+        frame, line = passed[-1]
+        standing = {getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(self.code.trees[frame.f_code.co_filename]) if getattr(each, "lineno", 0) == line}
+        holder = dict(where.attributes(frame.f_locals["self"])) if "self" in frame.f_locals else {}
+        given = frame.f_code.co_varnames[:frame.f_code.co_argcount + frame.f_code.co_kwonlyargcount]
+        return {name: values[name] for values in (holder, {each: frame.f_locals.get(each) for each in given}) for name in standing if name in values}
 
 
 def plainly(value):

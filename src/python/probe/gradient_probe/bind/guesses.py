@@ -1,10 +1,10 @@
 """What is chosen for values of which nothing is known: one choice after the other, the likelier first, each trial with the next."""
 
 from ..common import names
+from .pool import Pool
 from .told import one_by_one
 from .unknown import Unknown
 from .usage import use_of
-
 
 #: In place of the title of a function: a global, and an attribute of the instance.
 GLOBAL, ATTRIBUTE = "global", "attribute"
@@ -20,7 +20,7 @@ class Guesses:
         self.code, self.trees = code, code.trees
         self.arguments = frozenset(arguments)
         self.trail = [list(each) for each in trail]
-        self.position, self.values, self.chosen, self.named = 0, {}, {}, {}
+        self.position, self.values, self.chosen = 0, {}, {}
 
     def __repr__(self):
         return "%s %s" % (sorted(self.arguments), id(self))
@@ -66,28 +66,25 @@ class Guesses:
 
     def told(self):
         """A sentence for each value that has become something."""
-        every = [(name, value._told()) for name, value in self.named.items()]
+        every = [(value._name, value._told()) for value in self.values.values()]
         return ["nothing in the file says what `%s` is: %s was given, as the code uses it" % (name, told) for name, told in every if told is not None]
 
     def getter(self, function, argument, phase):
         """For an argument that is unknown; None for any other."""
         if (function.title, argument) not in self.arguments:
             return None
-
         self.function = function
         return lambda pool: self.value(argument, pool, phase)
 
     def value(self, name, pool, phase):
         self.pool, self.phase = pool if pool is not None else self.pool, phase
-        made = self.values.setdefault(names.plain(name), Unknown(self, name, fed=not self.making))
-        self.named.setdefault(name, made)
-        return made
+        return self.values.setdefault(names.plain(name), Unknown(self, name, fed=not self.making))
 
     pool = phase = function = None
 
     @property
     def making(self):
-        return self.phase in ("ctor", "init")
+        return Pool.making(self.phase)
 
     @property
     def classes(self):

@@ -3,6 +3,7 @@
 import ast
 import re
 
+from ..common import frames
 from ..common.data import Data
 from ..source.functions import called_name
 from .pool import Sizes
@@ -92,11 +93,8 @@ def one_feature(text, n0, m):
 
 def own_place(error, trees):
     """(file, line) of theirs where an exception came about; None where it did in none of their lines."""
-    tb, place = error.__traceback__, None
-    while tb is not None:
-        place = (tb.tb_frame.f_code.co_filename, tb.tb_lineno) if tb.tb_frame.f_code.co_filename in trees else place
-        tb = tb.tb_next
-    return place
+    passed = frames.places(error.__traceback__, trees)
+    return (passed[-1][2], passed[-1][1]) if passed else None
 
 
 def asserted(error, trees, sizes):

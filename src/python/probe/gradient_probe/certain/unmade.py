@@ -3,6 +3,7 @@
 import ast
 import re
 
+from ..common import frames
 from ..source.source import beside
 from .undefined import brought_by, module_names, star_imports
 
@@ -40,13 +41,8 @@ def key(error, code):
 
 
 def innermost(tb, code):
-    out = None
-    while tb is not None:
-        file = tb.tb_frame.f_code.co_filename
-        if file in code.trees:
-            out = (tb.tb_frame, tb.tb_lineno, file)
-        tb = tb.tb_next
-    return out
+    passed = frames.of(tb, code.trees)
+    return (*passed[-1], passed[-1][0].f_code.co_filename) if passed else None
 
 
 def is_asked(each, name):

@@ -3,6 +3,8 @@
 import os
 import sys
 
+from . import frames
+
 #: Where our own code is.
 FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 #: What is raised by a mistake and never on purpose; of what their values pass through only the first.
@@ -14,22 +16,13 @@ FAILED = "the check itself failed"
 caught = []
 
 
-def frames(error):
-    """[(file, line)] from the outermost to the innermost."""
-    out, tb = [], error.__traceback__
-    while tb is not None:
-        out.append((tb.tb_frame.f_code.co_filename, tb.tb_lineno))
-        tb = tb.tb_next
-    return out
-
-
 def told(error):
     """A sentence on an error of our own code; None of any other."""
-    passed = frames(error)
-    own = [file.startswith(FOLDER + os.sep) for file, _ in passed]
+    passed = frames.places(error.__traceback__)
+    own = [file.startswith(FOLDER + os.sep) for _, _, file in passed]
     if not passed or not own[-1] or not isinstance(error, SLIPS[:1] if not all(own) else SLIPS):
         return None
-    file, line = passed[-1]
+    _, line, file = passed[-1]
     return FAILED + " (%s: %s, in its %s, line %d), which is no fault of this file: name the functions by hand, or report this sentence together with the file" % (type(error).__name__, error, os.path.relpath(file, FOLDER).replace(os.sep, "/"), line)
 
 

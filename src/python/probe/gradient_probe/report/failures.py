@@ -11,6 +11,7 @@ from ..bind.pool import Missing
 from ..bind.roles import role_of
 from ..certain import outdated
 from ..certain.undefined import outside, star_imports
+from ..common import frames
 from ..common import internal
 from ..source.source import CannotRun
 from . import stops
@@ -193,13 +194,7 @@ class Failures:
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""
-        out = None
-        while tb is not None:
-            file = tb.tb_frame.f_code.co_filename
-            if file in self.loader.sources:
-                out = (tb.tb_frame.f_code.co_name, tb.tb_lineno, file)
-            tb = tb.tb_next
-        return out
+        return (frames.places(tb, self.loader.sources) or [None])[-1]
 
     # -- torch.autograd.Function
 

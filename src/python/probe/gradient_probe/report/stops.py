@@ -5,6 +5,7 @@ import collections
 import re
 
 from ..bind.pool import Missing
+from ..common import frames
 from ..common import internal
 from ..common import names
 from ..common.sandbox import Answers
@@ -59,16 +60,11 @@ def stop(failure, code):
     _, _, attempt, error, tb = failure
     if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or isinstance(error, ValueError) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
         return None
-    frames = []
-    while tb is not None:
-        file = tb.tb_frame.f_code.co_filename
-        if file in code.trees:
-            frames.append((tb.tb_frame.f_code.co_name, tb.tb_lineno, file))
-        tb = tb.tb_next
-    stood = [statement_at(code.trees[file], line) for _, line, file in frames]
-    if not frames or None in stood or not (backward(stood[-1], frames[-1][0]) or isinstance(error, KeyError) and names.like_name(frames[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
+    passed = frames.places(tb, code.trees)
+    stood = [statement_at(code.trees[file], line) for _, line, file in passed]
+    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or isinstance(error, KeyError) and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
         return None
-    return frames[-1], form_of(attempt, error), error
+    return passed[-1], form_of(attempt, error), error
 
 
 def pairs(failure):
