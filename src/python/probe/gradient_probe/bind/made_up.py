@@ -6,6 +6,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import SINGLE
+from ..source.functions import turned
 from .pool import Sizes
 from .usage import use_of
 
@@ -91,6 +92,8 @@ class MadeUp:
         if any(each.bound for each in functions):
             raise LookupError("no parameters are made anywhere that was found")
         takers = [each for each in functions if any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)]
+        if takers and self.regression(takers[0]):
+            return
         if not takers or not self.setting.rows:
             raise LookupError("no parameters are made anywhere that was found")
         arguments = takers[0].arguments
@@ -106,3 +109,18 @@ class MadeUp:
         program.roots["params"] = np.zeros(shape)
         program.take_leaves([("params", (), name, program.roots["params"])], random_state())
         program.leaves[0].kind = "W"
+
+    def regression(self, function):
+        """The w and b of one unit, propagate(w, b, X, Y); False where a function is given others."""
+        weights = [each for each in function.arguments if names.is_weight(each)]
+        biases = [each for each in function.arguments if names.is_bias(each)]
+        if len(weights) != 1 or len(biases) != 1 or self.program.sizes.nL != 1 or self.setting.form in SINGLE:
+            return False
+        n0 = self.program.sizes.n0
+        if self.setting.rows:
+            shape = (n0, 1) if self.setting.form == "same" else (n0,)
+        else:
+            shape = (n0, 1) if any(turned(each, lambda name: name == weights[0]) for each in ast.walk(function.node)) else (1, n0)
+        self.program.roots["params"] = made = {weights[0]: np.zeros(shape), biases[0]: np.zeros(())}
+        self.program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
+        return True
