@@ -105,7 +105,14 @@ class Whole:
                 if self.late():
                     return
                 wanted = right[:place] + (part,) + right[place + 1:]
-                yield part[-1], ((program, (None, None, [("layers", each) for each in functions]), setting) for program, functions in layers.bind(self.code, self.recorder, setting, self.options, lambda parts: parts == wanted) if program is not None)
+                yield part[-1], self.in_place(setting, wanted, part)
+
+    def in_place(self, setting, wanted, part):
+        """The chain of these parts, in which this one alone is under suspicion."""
+        for program, functions in layers.bind(self.code, self.recorder, setting, self.options, lambda parts: parts == wanted):
+            if program is not None:
+                program.suspects = {each.title for each in part}
+                yield program, (None, None, [("layers", each) for each in functions]), setting
 
     def entries(self):
         """Functions and methods that train, where everything is in one body; those first that have a cost to compare with, and of them the longest."""
