@@ -155,7 +155,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         """Whether a class is one layer among several, Linear beside Tanh and SoftMax: the same methods, and nothing but the derivative that comes from above."""
         given = [each for each in backward.arguments if each not in backward.defaults]
         alike = [each for each in self.code.classes if each is not owner and backward.name in each.methods and each.methods[backward.name].arguments == backward.arguments]
-        return len(alike) > 1 and len(given) == 1 and backward.name not in backward.callees and not names.holds_targets(given[0]) and not self.bind.get("class")
+        return len(alike) > (0 if self.spare else 1) and len(given) == 1 and backward.name not in backward.callees and not names.holds_targets(given[0]) and not self.bind.get("class")
 
     # -- trying
 
