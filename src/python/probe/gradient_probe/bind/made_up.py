@@ -6,6 +6,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import SINGLE
+from ..source.functions import turned
 from .pool import Sizes
 from .usage import use_of
 
@@ -96,10 +97,12 @@ class MadeUp:
         self.of_depth(1)
         made = {key: self.of_layer(key, 0) for key in found}
         for key in found:
-            if names.is_weight(key) and not self.setting.rows and any(turned(function.node, key) for function in functions):
+            if names.is_weight(key) and not self.setting.rows and any(turned(each, lambda name: name == key) for function in functions for each in ast.walk(function.node)):
                 made[key] = made[key].T
-            if sizes.nL == 1 and self.setting.form != "same":
-                made[key] = np.zeros(sizes.n0 if names.is_weight(key) else ())
+            if sizes.nL == 1 and names.is_bias(key):
+                made[key] = np.zeros(())
+            elif sizes.nL == 1 and self.setting.rows and self.setting.form != "same":
+                made[key] = np.zeros(sizes.n0)
         self.program.roots["params"] = made
         self.program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
         return True
@@ -130,11 +133,6 @@ class MadeUp:
         program.roots["params"] = np.zeros(shape)
         program.take_leaves([("params", (), name, program.roots["params"])], random_state())
         program.leaves[0].kind = "W"
-
-
-def turned(node, name):
-    """Whether a function transposes the array of that name: w.T."""
-    return any(isinstance(each, ast.Attribute) and each.attr in ("T", "transpose") and getattr(each.value, "id", None) == name for each in ast.walk(node))
 
 
 def written(node, name):

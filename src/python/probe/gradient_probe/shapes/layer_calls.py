@@ -2,17 +2,16 @@
 
 from ..common import names
 
-FORWARDS = ("forward", "forwardpropagation", "forwardpass", "forwardprop", "fprop", "feedforward")
-BACKWARDS = ("backward", "backwardpropagation", "backwardpass", "backprop", "backpropagation", "bprop", "backwardprop", "backpropagate", "backpropogate")
+FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion))?|fprop)$"
+BACKWARD = r"^((backwards?|bwd|back)(pass|prop|prop[ao]gat(e|ion))?|bprop)$"
 
 #: What the layer was given in the forward pass, where the backward pass is told it once more.
 INPUT = r"^(activations?prev|aprev|aprevious|prevactivations?|prevoutputs?|(layer|last|prev|cached?)inputs?|inputs?|inputdata|xs?|inp)$"
 
 
-def method(owner, plain_names):
-    """The method of the first of these names that a class has, however it is written."""
-    found = {names.plain(name): each for name, each in reversed(list(owner.methods.items()))}
-    return next((found[each] for each in plain_names if each in found), None)
+def method(owner, rule):
+    """The method of such a name that a class has; the plainest, where it has several."""
+    return min((each for each in owner.methods.values() if names.is_name(each.name, rule)), key=lambda each: len(each.name), default=None)
 
 
 def needed(function):
