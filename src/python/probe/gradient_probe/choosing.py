@@ -213,9 +213,9 @@ def without_cost(best, search):
 
 
 def inferred(best, search):
-    """The same binding without their cost: compared with one that is inferred."""
+    """The same binding without their cost: compared with one that is inferred; None where it has no step of its own."""
     owner, init, steps = best.parts
-    return best_of(search.of_group([(owner, init, [each for each in steps if each[0] != "cost"])], False), search)
+    return None if not any(role == "cost" for role, _ in steps) else best_of(search.of_group([(owner, init, [each for each in steps if each[0] != "cost"])], False), search)
 
 
 def localize(best, report):

@@ -189,7 +189,8 @@ def pair(leaves, found):
         if same and (len(same) == len(rivals) or len(same) == 1):
             match[leaf.name] = tuple(same[0][0])
             free.remove(same[0])
-    if len(leaves) == 1 and not match and len(found) == 1:
+    if len(leaves) == 1 and not match and len(found) == 1 and (np.ndim(found[0][2]) or names.is_gradient(found[0][1]) or not leaves[0].shape):
+        # a number beside the cost is an accuracy
         match[leaves[0].name] = tuple(found[0][0])
     return match
 

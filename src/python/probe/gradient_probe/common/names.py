@@ -10,7 +10,7 @@ def plain(name):
     return re.sub(r"[^a-z0-9\u0080-\uffff]", "", name.lower())
 
 
-FORWARD = r"forward|forword|forwad|foward|forwrd|fowrd|forwardp|feedfwd|feedforward|fwd|forprop|predictproba|avant|adelante|frente|ileri|vorwaerts|vorwarts|avanti|hacia_?delante|前向|正向|propagation$|propagate|propogat|predict|hypothesis|inference|modelout|output$|evaluate$|^model$|^net$|^think$|^run$|^query$|^compute$"
+FORWARD = r"forward|fprop|forword|forwad|foward|forwrd|fowrd|forwardp|feedfwd|feedforward|fwd|forprop|predictproba|avant|adelante|frente|ileri|vorwaerts|vorwarts|avanti|hacia_?delante|前向|正向|propagation$|propagate|propogat|predict|hypothesis|inference|modelout|output$|evaluate$|^model$|^net$|^think$|^run$|^query$|^compute$"
 COST = r"cost|loss|crossentropy|logloss|^mse|^bce|^cce|^sse|meansquare|squareerror|squarederror|^error|objective|nll|costo|couts?$|^cout|kosten|perdida|perda|perte|custo|fehler|maliyet|kayip|hata|损失|代价"
 BACKWARD = r"backward|bakward|backwrd|bacward|gradfunc|gradfn|^nngrad|backprop|bprop|backpass|bwd|retroprop|gradient|^grads?$|computegrad|getgrad|calcgrad|geriye?|arriere|atras|rueckwaerts|ruckwarts|indietro|反向|derivs$|backpropogat|backwards|calculategrad|^back"
 UPDATE = r"update|gradientdescent|^sgd|^step$|^optimi[sz]e|actuali[sz]|apply(grad|update)|descent|mettreajour|atualiza|guncelle|aktualisier|adjust|aggiorna|miseajour|更新"

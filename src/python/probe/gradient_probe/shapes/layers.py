@@ -7,7 +7,7 @@ import types
 import numpy as np
 
 from ..bind import parameters as where
-from ..bind.activations import called_as
+from ..bind.activations import called_as, is_derivative
 from ..bind.binding import Attempt, random_state
 from ..bind.losses import losses, result_of
 from ..bind.pool import Pool, Sizes
@@ -204,6 +204,8 @@ def activation_parts(code, top=False):
         if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
             continue
         out.append((lambda owner=owner, forward=forward, backward=backward: renamed(owner.value(), forward, backward), [forward, backward]))
+    for owner, forward, backward in layer_classes(code) if top else ():
+        out += [(lambda make=make, forward=forward, backward=backward: renamed(make(), forward, backward), [forward, backward]) for make in without_derivative(owner, code)]
     for owner in code.classes if top else ():
         init, forward = owner.methods.get("__init__"), owner.methods.get("forward")
         if forward is not None and len(forward.arguments) == 1 and names.like_name(owner.name, "softmax|sigmoid") and not any(names.like_name(each, names.BACKWARD) for each in owner.methods) and (init is None or not init.arguments):
@@ -213,6 +215,17 @@ def activation_parts(code, top=False):
         if len([each for each in forward.arguments if each not in forward.defaults]) == 1 and not top and not names.like_name(forward.name, "softmax|dropout|norm"):
             out.append((lambda forward=forward, backward=backward: PairLayer(forward.target, backward.target, None, None), [forward, backward]))
     return out
+
+
+def without_derivative(owner, code):
+    """What makes the activation on top by a class that is given functions, and lets the derivative through where it is given none: Activation(softmax, None)."""
+    init = owner.methods.get("__init__")
+    needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+    open_ = [each for each in (init.arguments if init is not None else []) if is_derivative(each) and any(isinstance(one, ast.Compare) and isinstance(one.ops[0], (ast.Is, ast.Eq)) and isinstance(one.comparators[0], ast.Constant) and one.comparators[0].value is None and each in (getattr(one.left, "id", ""), getattr(one.left, "attr", "")) for method in owner.methods.values() for one in ast.walk(method.node))]
+    others = [each for each in needed if each not in open_]
+    if len(open_) != 1 or len(others) != 1:
+        return []
+    return [lambda function=function: owner.value(**{others[0]: function.target, open_[0]: None}) for function in code.functions if function.owner is None and names.like_name(function.name, "softmax|sigmoid") and len(function.arguments) == 1 and not is_derivative(function.name)]
 
 
 def passing(made):
