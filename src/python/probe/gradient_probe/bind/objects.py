@@ -16,6 +16,8 @@ from .usage import ARRAY_ATTRIBUTES, LIST_CALLS, use_of
 class Ends:
     """Sizes of one layer: its inputs and its units."""
 
+    of_layer = True
+
     def __init__(self, inputs, units):
         self.dims, self.n0, self.nL, self.hidden, self.L = [inputs, units], inputs, units, [units], 1
 
