@@ -130,10 +130,10 @@ class Objects:
         return self.chosen(key, [lambda pool, top=top: pool.layers(owner, between, top) for top in tops + [None]])
 
     def activation_layers(self, owner, read, network):
-        """(what makes the layers between, what makes one on top): activations that have all methods which are read of a layer, keep no parameters and give back the shape that they take."""
+        """(what makes the layers between, what makes one on top): activations that have all which is read of a layer, keep no parameters and give back the shape that they take."""
         known, place = self.code.__dict__.setdefault("activation_layers", {}), (owner, frozenset(read), network)
         if place not in known:
-            found = [(name, make) for each in self.code.classes if each is not owner and each.value is not network and read <= set(each.methods) and not names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model") for name, make in self.bends(each) if shaped_alike(make, read)]
+            found = [(name, make) for each in self.code.classes if each is not owner and each.value is not network and read <= attributes_of(each) and not names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model") for name, make in self.bends(each) if shaped_alike(make, read)]
             known[place] = [make for name, make in found if not names.like_name(name, "softmax") and not (names.like_name(name, "sigmoid|logistic") and hands_through(make, read))], [make for word in ("sigmoid", "softmax") for name, make in found if names.like_name(name, word)]
         return known[place]
 
