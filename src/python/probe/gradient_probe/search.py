@@ -156,7 +156,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         needed = lambda function: [each for each in function.arguments if each not in function.defaults]
         given = [each for each in needed(backward) if not names.is_rate(each) and not names.holds_samples(each)]
         alike = [each for each in self.code.classes if each is not owner and backward.name in each.methods and len(needed(each.methods[backward.name])) == len(needed(backward))]
-        return len(alike) > 1 and len(given) == 1 and backward.name not in backward.callees and not names.holds_targets(given[0]) and not self.bind.get("class")
+        return len(alike) > (0 if self.spare else 1) and len(given) == 1 and backward.name not in backward.callees and not names.holds_targets(given[0]) and not self.bind.get("class")
 
     # -- trying
 
@@ -181,6 +181,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 break
         self.spare = 0.0
         yield None, self.of_layers()
+        yield from self.of_other_layers()
         if not self.any_bound and not self.late():
             yield None, self.of_script()
         if not self.any_bound:

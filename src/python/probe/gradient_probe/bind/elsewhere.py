@@ -113,7 +113,8 @@ def lazily(attempt, owner):
         attempt.adopt(program.roots["self"])
         if program.leaves:
             return
-    for method in owner.methods.values():
+    # one that needs nothing calls those that do: initialize_parameters() of initialize_he(dims, seed)
+    for method in sorted(owner.methods.values(), key=lambda each: any(one not in each.defaults for one in each.arguments)):
         if names.like_name(method.name, names.INIT) and method.name != "__init__":
             pool = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
             pool.objects.append(program.roots["self"])

@@ -108,8 +108,9 @@ def from_attributes(program, outcome, roots, theta, _):
         return None
     taken = {path[1:] for leaf in program.leaves for path in where.places(leaf)}
     found = [(path, name, value) for path, name, value in where.leaves(roots[root]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
-    # np.sum(dZ) without an axis is a number
-    found += [((("attr", key),), key, np.asarray(value)) for key, value in where.attributes(roots[root]) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
+    # np.sum(dZ) without an axis is a number, of the network or of the layer that the bias is of
+    for holder in dict.fromkeys([()] + [leaf.path[1:-1] for leaf in program.leaves if leaf.path[-1][0] == "attr"] if root == "self" else [()]):
+        found += [(holder + (("attr", key),), key, np.asarray(value)) for key, value in where.attributes(where.get(roots[root], holder)) if isinstance(value, (float, np.floating)) and names.is_gradient(key)]
     before = {path: value for path, name, value in where.leaves(program.roots[root])}
     found = [(path, name, value) for path, name, value in found if path not in before or np.shape(before[path]) != np.shape(value) or not np.array_equal(before[path], value)]
     match = pair(program.leaves, found)
@@ -188,7 +189,8 @@ def pair(leaves, found):
         if same and (len(same) == len(rivals) or len(same) == 1):
             match[leaf.name] = tuple(same[0][0])
             free.remove(same[0])
-    if len(leaves) == 1 and not match and len(found) == 1:
+    if len(leaves) == 1 and not match and len(found) == 1 and (np.ndim(found[0][2]) or names.is_gradient(found[0][1]) or not leaves[0].shape):
+        # a number beside the cost is an accuracy
         match[leaves[0].name] = tuple(found[0][0])
     return match
 

@@ -1,6 +1,7 @@
 """Losses as classes or as pairs of functions: their value and their derivative, for a network whose backward pass is given that derivative."""
 
 import ast
+import dis
 
 import numpy as np
 
@@ -13,13 +14,22 @@ class Loss:
     #: its value is in the file, not its derivative alone
     known = True
 
-    def __init__(self, cost, gradient, maker=None, both=False, made_of_targets=False):
-        self._cost, self._gradient, self._maker, self._both = cost, gradient, maker, both
+    def __init__(self, cost, gradient, owner=None, both=False, made_of_targets=False):
+        self._cost, self._gradient, self._maker, self._both = cost, gradient, owner and owner.value, both
+        self._starts, self._hands_to = (starts(owner), hands_to(owner, gradient)) if owner is not None else ([], [])
         #: Loss(y_true): its methods are given the prediction alone
         self._made_of_targets = made_of_targets
 
     def instance(self, Y):
-        return None if self._maker is None else self._maker(Y) if self._made_of_targets else self._maker()
+        """One of theirs, ready: what it counts over an epoch begins at 0, and what it would hand its derivative to is there."""
+        if self._maker is None:
+            return None
+        made = self._maker(Y) if self._made_of_targets else self._maker()
+        for start in self._starts:
+            start.target(made)
+        for key in self._hands_to:
+            setattr(made, key, Taker())
+        return made
 
     def call(self, function, instance, AL, Y):
         targets = target_argument(function)
@@ -54,7 +64,35 @@ class Loss:
         out = self.call(self._gradient, instance, self.handed(made, instance, AL), Y)
         if self._both:
             return out[1]
+        taken = next((getattr(instance, key).taken for key in self._hands_to), None)
+        if taken is not None:
+            return taken
         return result_of(out, instance, ("dinputs", "dinput", "grad", "gradient", "dx", "dA"), getattr(instance, self._gradient.name, None), np.shape(AL))
+
+
+class Taker:
+    """In place of the network that a loss sends its derivative to: keeps it."""
+
+    taken = None
+
+    def backward(self, above, *rest):
+        self.taken = above
+
+
+def hands_to(owner, gradient):
+    """Attributes that a loss calls `backward` of with its derivative, where its constructor leaves them empty: self.model.backward(grads)."""
+    init = owner.methods.get("__init__")
+    empty = {name for name, value in (init.defaults if init is not None else {}).items() if getattr(value, "value", True) is None}
+    called = [each.func.value for each in gradient.calls if getattr(each.func, "attr", "") == "backward" and each.args]
+    return [each.attr for each in called if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self" and each.attr in empty]
+
+
+def starts(owner):
+    """Methods that set counters which the others add to, and the constructor does not set: new_pass() of a loss that is summed over the batches of an epoch."""
+    kept = lambda method, kind: {one.attr for each in ast.walk(method.node) if isinstance(each, kind) for one in (each.targets if isinstance(each, ast.Assign) else [each.target]) if isinstance(one, ast.Attribute)}
+    made = kept(owner.methods["__init__"], ast.Assign) if "__init__" in owner.methods else set()
+    added = {name for method in owner.methods.values() for name in kept(method, ast.AugAssign)}
+    return [each for each in owner.methods.values() if needs_nothing(each) and each.name != "__init__" and kept(each, ast.Assign) and kept(each, ast.Assign) <= added - made]
 
 
 def losses(code):
@@ -80,11 +118,11 @@ def losses(code):
         back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and (two_sided(owner.methods[each]) or needs_nothing(owner.methods[each]))), None)
         init = owner.methods.get("__init__")
         if cost is not None and back is not None and (init is None or needs_nothing(init)):
-            out.append((Loss(cost, back, owner.value), [cost, back]))
+            out.append((Loss(cost, back, owner), [cost, back]))
         needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
         forward, backward = owner.methods.get("forward"), owner.methods.get("backward")
         if len(needed) == 1 and names.holds_targets(needed[0]) and forward is not None and backward is not None and needs_nothing(backward) and names.like_name(owner.name, names.COST):
-            out.append((Loss(forward, backward, owner.value, made_of_targets=True), [forward, backward]))
+            out.append((Loss(forward, backward, owner, made_of_targets=True), [forward, backward]))
     return out
 
 
@@ -118,8 +156,8 @@ def result_of(value, holder, attributes, method=None, shape=None):
     for name in attributes:
         if isinstance(getattr(holder, name, None), np.ndarray):
             return getattr(holder, name)
-    for name in reversed(getattr(getattr(method, "__code__", None), "co_names", ())):
-        # co_names has the attributes in the order in which the method first names them
+    # what it only reads is what it was given before
+    for name in reversed([each.argval for each in dis.get_instructions(method) if each.opname == "STORE_ATTR"] if hasattr(method, "__code__") else []):
         kept = getattr(holder, name, None)
         if isinstance(kept, np.ndarray) and shape in (None, np.shape(kept)):
             return kept

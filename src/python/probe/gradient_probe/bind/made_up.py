@@ -6,6 +6,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import SINGLE
+from ..source.functions import turned
 from .pool import Sizes
 from .usage import use_of
 
@@ -32,6 +33,8 @@ class MadeUp:
                     holder = names.plain(getattr(each.value, "id", getattr(each.value, "attr", "")))
                     if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and names.is_name(holder, names.PARAM_NAMES):
                         found.append(inner.value)
+                    if isinstance(inner, ast.Name) and names.is_name(holder, names.PARAM_NAMES):
+                        found.extend(written(function.node, inner.id))
                     if isinstance(inner, (ast.BinOp, ast.JoinedStr)) and names.is_name(holder, names.PARAM_NAMES):
                         loops = True
             found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
@@ -40,7 +43,7 @@ class MadeUp:
         if not keys and loops:
             keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
         layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
-        if not keys and self.listed(functions):
+        if not keys and (self.listed(functions) or self.one_layer(functions)):
             return
         if not keys or len(layers) > 5:
             self.unrolled(functions)
@@ -85,6 +88,30 @@ class MadeUp:
         self.program.take_leaves([("params", (("item", key), ("item", layer)), "%s[%d]" % (key, layer), value) for key, values in made.items() for layer, value in enumerate(values)], random_state())
         return True
 
+    def one_layer(self, functions):
+        """W, and b where there is one, of a classifier of a single layer: `softmax_loss(W, X, y, reg)`. False where there is none, or what is one vector (see unrolled)."""
+        found = dict.fromkeys(each for function in functions for each in function.arguments if (names.is_weight(each) or names.is_bias(each)) and not names.is_gradient(each))
+        sizes = self.program.sizes
+        if sum(names.is_weight(each) for each in found) != 1 or len(found) > 2 or len(found) == sizes.nL == 1 or any(self.hides(function) or function.bound for function in functions):
+            return False
+        self.of_depth(1)
+        made = {key: self.of_layer(key, 0) for key in found}
+        for key in found:
+            if names.is_weight(key) and not self.setting.rows and any(turned(each, lambda name: name == key) for function in functions for each in ast.walk(function.node)):
+                made[key] = made[key].T
+            if sizes.nL == 1 and names.is_bias(key):
+                made[key] = np.zeros(())
+            elif sizes.nL == 1 and self.setting.rows and self.setting.form != "same":
+                made[key] = np.zeros(sizes.n0)
+        self.program.roots["params"] = made
+        self.program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
+        return True
+
+    @staticmethod
+    def hides(function):
+        """Whether a function is given how wide a hidden layer is."""
+        return any(names.width_role(each) == "hidden" or names.is_name(each, names.N1_NAMES) for each in function.arguments if not names.is_weight(each))
+
     def unrolled(self, functions):
         """Parameters as one vector that the functions are given: theta of a regression, or all weights of nnCostFunction one after the other."""
         program, form = self.program, self.setting.form
@@ -106,3 +133,9 @@ class MadeUp:
         program.roots["params"] = np.zeros(shape)
         program.take_leaves([("params", (), name, program.roots["params"])], random_state())
         program.leaves[0].kind = "W"
+
+
+def written(node, name):
+    """The texts that a loop goes over: `params[key] for key in ("W1", "b1")`."""
+    over = [each.iter for each in ast.walk(node) if isinstance(each, (ast.For, ast.comprehension)) and getattr(each.target, "id", None) == name]
+    return [one.value for each in over if isinstance(each, (ast.Tuple, ast.List)) for one in each.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]

@@ -213,7 +213,8 @@ def is_buffer(key):
 
 
 def base(name):
-    return name.split("[")[0]
+    """'weights' of 'weights[0]', 'b' of 'b (layers.2.b)'."""
+    return name.split("[")[0].split(" (")[0]
 
 
 def fill(shape, name, random, order):

@@ -60,8 +60,8 @@ def hands_on(function):
 
 
 def remembers(function):
-    """initialize_adam(parameters): the memory of an optimizer, made of parameters."""
-    return names.like_name(function.name, "adam|velocit|momentum|moment|rms|adagrad|optimi") and any(names.is_name(each, names.PARAM_NAMES) for each in function.arguments)
+    """initialize_adam(parameters): the memory of an optimizer, made of parameters; or what a course's test is given, initialize_adam_test_case()."""
+    return names.like_name(function.name, "testcase") or names.like_name(function.name, "adam|velocit|momentum|moment|rms|adagrad|optimi") and any(names.is_name(each, names.PARAM_NAMES) for each in function.arguments)
 
 
 def descends(function):
@@ -87,10 +87,10 @@ def shown_in_forward(function, cost=None):
 
 def keeps_gradients(function):
     """A method that propagates back by itself, whatever it is called, and leaves the gradients in attributes: self.gradients["W1"], self.dW1."""
-    if not function.bound or names.like_name(function.name, names.TRAIN + "|" + names.BACKWARD + "|" + names.UPDATE) or products(function.node)[1] < 2:
+    if not function.bound or names.like_name(function.name, names.TRAIN + "|" + names.BACKWARD + "|" + names.UPDATE) or not products(function.node)[1]:
         return False
     stored = [each.value if isinstance(each, ast.Subscript) else each for each in ast.walk(function.node) if isinstance(each, (ast.Attribute, ast.Subscript)) and isinstance(each.ctx, ast.Store)]
-    return sum(isinstance(each, ast.Attribute) and (names.is_gradient(each.attr) or names.is_name(each.attr, names.GRAD_NAMES)) for each in stored) >= 2
+    return sum(isinstance(each, ast.Attribute) and (names.is_gradient(each.attr) or names.is_name(each.attr, names.GRAD_NAMES)) for each in stored) >= min(2, products(function.node)[1])
 
 
 def moves_given(function):

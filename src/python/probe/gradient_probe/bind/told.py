@@ -168,7 +168,9 @@ class Told:
 
     @staticmethod
     def guards(name, function, literal):
-        """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate."""
+        """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate; a rate of 0 moves nothing, whatever it is called."""
+        if literal == 0 and literal is not False:
+            return True
         others = [each for each in function.arguments if each != name] if function is not None else []
         return names.plain(name) == "epsilon" and (isinstance(literal, float) and 0 < literal < 1e-5 or any(names.is_rate(each) and names.plain(each) != "epsilon" for each in others))
 

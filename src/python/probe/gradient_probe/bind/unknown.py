@@ -5,6 +5,8 @@ import sys
 
 import numpy as np
 
+from ..common import names
+from ..common.data import RATE
 from ..source.asked import looked_up, unpacked
 from .activations import NAMED, is_derivative
 from .usage import ARRAY_ATTRIBUTES
@@ -15,6 +17,13 @@ SAME_TEXT = ("lower", "upper", "strip", "title", "capitalize", "casefold")
 
 class Undecided(TypeError):
     """What their code does with an Unknown says not what it is, or says two things."""
+
+
+def known(key):
+    """The number behind a key of settings that says it by its name: config["learning_rate"]; what only helps the training along is left off. None of any other."""
+    if names.is_rate(key) and "decay" not in names.plain(key):
+        return RATE
+    return 0.0 if names.is_name(key, names.L2_NAMES) or names.like_name(key, "^momentum|momentum$") else None
 
 
 class Unknown:
@@ -76,7 +85,7 @@ class Unknown:
     def __getitem__(self, key):
         if isinstance(key, str):
             self._become("settings", lambda: [None])
-            return self._part("key", key)
+            return known(key) if known(key) is not None and ("key", key) not in self._parts else self._part("key", key)
         if self._kind == "an array" or isinstance(key, tuple) or key is None or key is Ellipsis or isinstance(key, np.ndarray):
             return self._array()[key]
         if isinstance(key, slice):

@@ -28,6 +28,12 @@ class Frame(np.ndarray):
     def iloc(self):
         return self
 
+    #: the labels of the rows are their numbers
+    loc = iloc
+
+    def iterrows(self):
+        return enumerate(self)
+
     @property
     def columns(self):
         return list(range(self.shape[-1]))
@@ -38,7 +44,7 @@ class Frame(np.ndarray):
 
 
 #: What is read of a table and of no array.
-OF_TABLES = r"^'(?:numpy\.)?ndarray' object has no attribute '(values|to_numpy|iloc|columns|index)'"
+OF_TABLES = r"^'(?:numpy\.)?ndarray' object has no attribute '(values|to_numpy|iloc|loc|iterrows|columns|index)'"
 
 
 @functools.lru_cache(maxsize=None)

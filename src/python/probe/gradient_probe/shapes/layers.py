@@ -1,34 +1,37 @@
 """Layers as classes (Dense, ReLU, …) or as pairs of functions (affine_forward, affine_backward): put together into a small network."""
 
 import ast
+import inspect
 import types
 
 import numpy as np
 
 from ..bind import parameters as where
-from ..bind.activations import called_as
-from ..bind.binding import Attempt
+from ..bind.activations import called_as, is_derivative
+from ..bind.binding import Attempt, random_state
 from ..bind.losses import losses, result_of
 from ..bind.pool import Pool, Sizes
 from ..common import names
 from ..common.data import RATE
 from ..source.functions import Function
+from . import layer_calls
 from .layer_losses import none_of_theirs, takes_classes
 
 
 class Part:
-    """One link: an instance of theirs with forward and backward, or a pair of their functions."""
+    """One link: an instance of theirs with forward and backward, or a pair of their functions. `calls`: how these are called; None where they take the one argument."""
 
-    def __init__(self, layer):
+    def __init__(self, layer, calls=None):
         self.layer = layer
+        self.calls = calls
 
     def forward(self, x):
-        out = self.layer.forward(x)
+        out = self.layer.forward(x) if self.calls is None else layer_calls.run_forward(self.layer, self.calls[0], x)
         self.layer._shape_of_input = np.shape(x)
         return result_of(out, self.layer, ("output", "outputs", "out", "A", "a", "y", "Z", "z", "activation"), self.layer.forward)
 
-    def backward(self, grad, rate, takes_rate):
-        out = self.layer.backward(grad, rate) if takes_rate else self.layer.backward(grad)
+    def backward(self, grad, rate, x):
+        out = self.layer.backward(grad) if self.calls is None else layer_calls.run_backward(self.layer, self.calls[1], grad, x, rate)
         if isinstance(out, tuple):
             out = self.apart(out)
         return result_of(out, self.layer, ("dinputs", "dinput", "dX", "dx", "dA_prev", "dinputs_", "grad_input", "input_gradient", "dA"), self.layer.backward, self.layer._shape_of_input)
@@ -73,14 +76,17 @@ class PairLayer:
 class Chain:
     """The network made of parts; its methods are bound like those of a class of theirs."""
 
-    def __init__(self, layers, rates, loss):
+    def __init__(self, layers, loss):
         self.layers = layers
-        self._rates = rates
+        self._calls = [getattr(each, "_calls", None) for each in layers]
+        self._given = []
         self._loss = loss
 
     def forward(self, X):
-        for layer in self.layers:
-            X = Part(layer).forward(X)
+        self._given = []
+        for layer, calls in zip(self.layers, self._calls):
+            self._given.append(X)
+            X = Part(layer, calls).forward(X)
         return X
 
     def cost(self, AL, Y):
@@ -88,12 +94,12 @@ class Chain:
 
     def backward(self, AL, Y, learning_rate):
         grad = self._loss.gradient(AL, Y)
-        for layer, takes_rate in reversed(list(zip(self.layers, self._rates))):
-            grad = Part(layer).backward(grad, learning_rate, takes_rate)
+        for layer, calls, x in reversed(list(zip(self.layers, self._calls, self._given))):
+            grad = Part(layer, calls).backward(grad, learning_rate, x)
 
 
-def chains(code, setting):
-    """(title, Chain, [Function]) for what the file has: dense + activation + dense (+ activation) + loss."""
+def chains(code, setting, fits=lambda parts: True):
+    """(Chain, the functions of each of its parts) for what the file has: dense + activation + dense (+ activation) + loss. `fits(parts)`: which of them."""
     sizes = setting.sizes
     pool = Pool(code, sizes, setting.data().values(), {"rate": RATE, "m": setting.m})
     dense, activations = dense_parts(code, sizes), activation_parts(code)
@@ -102,14 +108,16 @@ def chains(code, setting):
     for make, source in dense:
         for loss, loss_source in losses(code) or none_of_theirs(code):
             for (hidden, hidden_source), (top, top_source) in [(one, two) for one in activations or [(None, [])] for two in tops]:
+                parts = source, hidden_source, top_source, loss_source
+                if not fits(parts):
+                    continue
                 try:
                     first = make(sizes.dims[0], sizes.dims[1])
                     last = make(sizes.dims[1], sizes.dims[-1])
                     layers = [first] + ([hidden()] if hidden is not None else []) + [last] + ([top()] if top is not None else [])
                 except Exception:
                     continue
-                functions = source + hidden_source + top_source + loss_source
-                yield Chain(layers, [takes_rate(each) for each in layers], loss), functions
+                yield Chain(layers, loss), parts
 
 
 def used(owner, argument):
@@ -117,27 +125,15 @@ def used(owner, argument):
     return next((use for use in [called_as(each.node, argument) for each in owner.methods.values()] if use != "given"), "given")
 
 
-def takes_rate(layer):
-    if isinstance(layer, PairLayer):
-        return False
-    code = layer.backward.__func__.__code__
-    return code.co_argcount - len(layer.backward.__defaults__ or ()) > 2
-
-
 def layer_classes(code):
     for owner in code.classes:
-        forward = next((owner.methods[each] for each in ("forward", "forward_propagation", "forward_pass", "forward_prop", "fprop") if each in owner.methods), None)
-        backward = next((owner.methods[each] for each in ("backward", "backward_propagation", "backward_pass", "backprop", "back_propagation", "bprop", "backward_prop") if each in owner.methods), None)
-        if forward is None or backward is None or len([each for each in forward.arguments if each not in forward.defaults]) != 1:
-            continue
-        needed = [each for each in backward.arguments if each not in backward.defaults]
-        if not needed or len(needed) > 2 or any(names.is_name(each, names.Y_NAMES) for each in needed) or (len(needed) == 2 and not names.is_name(needed[1], names.RATE_NAMES)):
-            continue
-        yield owner, forward, backward
+        forward, backward = layer_calls.method(owner, layer_calls.FORWARD), layer_calls.method(owner, layer_calls.BACKWARD)
+        if forward is not None and backward is not None and not inspect.isabstract(owner.value) and all(layer_calls.calls_of(forward, backward)):
+            yield owner, forward, backward
 
 
 def renamed(made, forward, backward):
-    """An instance whose methods are called forward and backward, and whose learning rate, where it keeps one, is ours."""
+    """An instance whose methods are called forward and backward, that says how, and whose learning rate, where it keeps one, is ours."""
     for key, value in where.attributes(made):
         if names.is_rate(key) and isinstance(value, float):
             object.__setattr__(made, key, RATE)
@@ -145,7 +141,18 @@ def renamed(made, forward, backward):
         made.forward = getattr(made, forward.name)
     if backward.name != "backward":
         made.backward = getattr(made, backward.name)
+    if len(layer_calls.needed(forward)) > 1 or len(layer_calls.needed(backward)) > 1:
+        made._calls = layer_calls.calls_of(forward, backward)
     return made
+
+
+def ends(wanted, n_in, n_out):
+    """{argument: value} of what a constructor wants of a layer's ends: two numbers of units, one shape, or the parameters themselves; None of anything else."""
+    if len(wanted) == 1 and names.is_name(wanted[0], r"^(shape|sizes?|dims|(weights?|w)shape)$"):
+        return {wanted[0]: (n_in, n_out)}
+    if len(wanted) == 2 and names.is_weight(wanted[0]) and names.is_bias(wanted[1]):
+        return {wanted[0]: random_state().standard_normal((n_in, n_out)), wanted[1]: np.zeros(n_out)}
+    return dict(zip(wanted, (n_out, n_in) if names.is_name(wanted[0], names.NL_NAMES) else (n_in, n_out))) if len(wanted) == 2 else None
 
 
 def dense_parts(code, sizes):
@@ -154,13 +161,12 @@ def dense_parts(code, sizes):
         init = owner.methods.get("__init__")
         needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
         numbers = [each for each in needed if not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
-        if len(numbers) != 2 or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
+        if not ends(numbers, 1, 1) or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
             continue
 
         def make(n_in, n_out, owner=owner, numbers=numbers, needed=needed, forward=forward, backward=backward, init=init):
-            sizes_ = (n_in, n_out) if not names.is_name(numbers[0], names.NL_NAMES) else (n_out, n_in)
-            arguments = dict(zip(numbers, sizes_))
-            for each in needed + [each for each in init.defaults if used(owner, each) == "called"]:
+            arguments = ends(numbers, n_in, n_out)
+            for each in needed + [each for each, value in init.defaults.items() if getattr(value, "value", True) is None and used(owner, each) == "called"]:
                 # relu and its derivative, which another file gives: also where the default is None
                 if each not in arguments:
                     value = Pool(code, sizes, {}, {"m": 7, "rate": 0.03}).activation(init, each)
@@ -198,6 +204,8 @@ def activation_parts(code, top=False):
         if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
             continue
         out.append((lambda owner=owner, forward=forward, backward=backward: renamed(owner.value(), forward, backward), [forward, backward]))
+    for owner, forward, backward in layer_classes(code) if top else ():
+        out += [(lambda make=make, forward=forward, backward=backward: renamed(make(), forward, backward), [forward, backward]) for make in without_derivative(owner, code)]
     for owner in code.classes if top else ():
         init, forward = owner.methods.get("__init__"), owner.methods.get("forward")
         if forward is not None and len(forward.arguments) == 1 and names.like_name(owner.name, "softmax|sigmoid") and not any(names.like_name(each, names.BACKWARD) for each in owner.methods) and (init is None or not init.arguments):
@@ -207,6 +215,17 @@ def activation_parts(code, top=False):
         if len([each for each in forward.arguments if each not in forward.defaults]) == 1 and not top and not names.like_name(forward.name, "softmax|dropout|norm"):
             out.append((lambda forward=forward, backward=backward: PairLayer(forward.target, backward.target, None, None), [forward, backward]))
     return out
+
+
+def without_derivative(owner, code):
+    """What makes the activation on top by a class that is given functions, and lets the derivative through where it is given none: Activation(softmax, None)."""
+    init = owner.methods.get("__init__")
+    needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+    open_ = [each for each in (init.arguments if init is not None else []) if is_derivative(each) and any(isinstance(one, ast.Compare) and isinstance(one.ops[0], (ast.Is, ast.Eq)) and isinstance(one.comparators[0], ast.Constant) and one.comparators[0].value is None and each in (getattr(one.left, "id", ""), getattr(one.left, "attr", "")) for method in owner.methods.values() for one in ast.walk(method.node))]
+    others = [each for each in needed if each not in open_]
+    if len(open_) != 1 or len(others) != 1:
+        return []
+    return [lambda function=function: owner.value(**{others[0]: function.target, open_[0]: None}) for function in code.functions if function.owner is None and names.like_name(function.name, "softmax|sigmoid") and len(function.arguments) == 1 and not is_derivative(function.name)]
 
 
 def passing(made):
@@ -224,15 +243,19 @@ def pairs(code):
                 yield forward, backward
 
 
-def bind(code, recorder, setting, options):
-    """(Program, parts) of every chain that runs."""
+def bind(code, recorder, setting, options, fits=lambda parts: True):
+    """(Program, functions) of every chain that runs."""
     here = {name: made(name) for name in ("forward", "cost", "backward")}
-    for chain, functions in chains(code, setting):
+    for chain, parts in chains(code, setting, fits):
         if not takes_classes(chain, setting):
             continue
         attempt = Attempt(code, recorder, setting, options)
         try:
             attempt.adopt(chain)
+            if not attempt.program.leaves:
+                # self.params = [W, b]: the list has the names, its entries have none
+                found = where.drawn(where.leaves(chain), [])
+                attempt.program.take_leaves([("self",) + each for each in found], random_state())
             if not attempt.program.leaves:
                 continue
             attempt.program.settings["composed"] = True
@@ -240,8 +263,8 @@ def bind(code, recorder, setting, options):
         except Exception as error:
             yield None, error
             continue
-        program.chain = functions
-        yield program, functions
+        program.chain, program.parts = [each for part in parts for each in part], parts
+        yield program, program.chain
 
 
 def made(name):

@@ -1,6 +1,7 @@
 """Activations of a helper module that is not beside the file (`from dnn_utils import sigmoid, relu_backward`): what those names mean everywhere."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -69,21 +70,36 @@ def label(node):
     return getattr(node, "id", "")
 
 
-#: Only what has one meaning: whether sigmoid_derivative wants Z or A, only its module says.
 FORWARD = {"sigmoid": sigmoid, "relu": relu, "tanh": np.tanh}
-BACKWARD = {"sigmoidbackward": sigmoid_backward, "relubackward": relu_backward, "tanhbackward": tanh_backward}
+BACKWARD = {"sigmoid": sigmoid_backward, "relu": relu_backward, "tanh": tanh_backward}
+#: The derivatives of the same by what the activation gave.
+OF_OUTPUT = {"sigmoid": lambda A: A * (1 - A), "relu": lambda A: np.where(A > 0, 1.0, 0.0), "tanh": lambda A: 1 - A**2}
 
 
 def find(name, tree):
     """The function of that name as the file uses it: `A, cache = sigmoid(Z)` is given Z as well; None for any other name."""
     plain = names.plain(name)
-    if plain in BACKWARD:
-        return BACKWARD[plain]
+    stem = re.match(r"^(?:d|backward|deriv(?:ative)?(?:of)?)?(sigmoid|relu|tanh)(?:backward|deriv(?:ative)?|prime|grad(?:ient)?)?$", plain)
+    if stem is not None and plain != stem.group(1):
+        return derivative(stem.group(1), name, tree)
     axis = classes_axis(name, tree) if plain == "softmax" else None
     function = FORWARD.get(plain) if axis is None else softmax(axis)
     if function is None or not gives_two(name, tree):
         return function
     return lambda Z: (function(Z), Z)
+
+
+def derivative(stem, name, tree):
+    """dZ where it is given dA as well, else the slope at what its one argument is called: Z, or A of the layer; None where the calls do not show it."""
+    given = [each.args for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name]
+    if {len(each) for each in given} != {1}:
+        # relu_backward(dA, cache), wherever it is handed; another name for it is given a derivative
+        known = names.plain(name).endswith("backward") or given and all(len(each) == 2 and names.is_upstream(label(each[0])) for each in given)
+        return BACKWARD[stem] if known else None
+    letters = {label(each[0]).lower()[:1] for each in given}
+    if letters == {"z"}:
+        return lambda Z: BACKWARD[stem](1.0, Z)
+    return OF_OUTPUT[stem] if letters == {"a"} else None
 
 
 def gives_two(name, tree):

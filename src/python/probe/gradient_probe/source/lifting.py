@@ -43,8 +43,18 @@ def statements(body):
             # a training that Ctrl+C ends: except KeyboardInterrupt
             for inner in statements(each.body + each.orelse):
                 yield inner
+        elif isinstance(each, (ast.Try, ast.If)) and any(trainings(each)):
+            # try: read what an earlier training left; except: train
+            for inner in statements([one for branch in trainings(each) for one in branch]):
+                yield inner
         else:
             yield each
+
+
+def trainings(node):
+    """The branches of an `if` or the handlers of a `try` in which a loop stands."""
+    branches = [each.body for each in node.handlers] if isinstance(node, ast.Try) else [node.body, node.orelse]
+    return [branch for branch in branches if any(isinstance(one, (ast.For, ast.While)) for one in branch)]
 
 
 def loaded(node):

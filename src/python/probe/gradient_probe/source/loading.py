@@ -14,6 +14,7 @@ import numpy as np
 
 from ..common.sandbox import TimeUp, Timer
 from . import helpers
+from . import pylab
 from . import python2_meaning
 from . import stand_ins
 from . import stubs
@@ -57,6 +58,9 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         top = name.split(".")[0]
         if name in AS_NUMPY:
             return importlib.machinery.ModuleSpec(name, Alias(np))
+        if name in pylab.MODULES:
+            self.stubs.add(top)
+            return importlib.machinery.ModuleSpec(name, Itself(pylab.module(name)))
         if top == "scipy" and not self.has_scipy:
             self.stubs.add(top)
             made = stand_ins.module(name)

@@ -151,7 +151,7 @@ def read_notebook(text):
             continue
         source = cell.get("source", cell.get("input", ""))
         source = "".join(source) if isinstance(source, list) else source
-        if re.match(r"\s*%%(?!time|capture|timeit)", source):
+        if re.match(r"\s*%%(?!time|capture|timeit|(?:write)?file\s+\S+\.py\s*\n)", source):
             continue
         whole = source.replace("\r", "").split("\n")
         # IPython runs a cell that is indented as a whole: a function in it is not one inside the cell before
@@ -165,7 +165,9 @@ def read_notebook(text):
 
 
 def blank_magic(line):
-    """`%matplotlib inline`, `!pip install` and `name?` are IPython's, not Python's."""
+    """`%matplotlib inline`, `!pip install` and `name?` are IPython's, not Python's; `%pylab` imports."""
+    if re.match(r"(%|get_ipython\(\)\.(magic|run_line_magic)\(u?['\"])pylab\b", line):
+        return "from pylab import *"
     if re.match(r"\s*(%%?\w|!\s*\w|\?\w)", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line) or re.match(r"\s*\w+\s*=\s*(!|%)\w", line):
         return re.match(r"\s*", line).group(0) + "pass"
     return line

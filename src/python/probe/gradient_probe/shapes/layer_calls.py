@@ -1,0 +1,52 @@
+"""How the methods of a layer are called: which argument of its backward pass is the derivative that comes from above, and what stands beside it."""
+
+from ..common import names
+
+FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion))?|fprop)$"
+BACKWARD = r"^((backwards?|bwd|back)(pass|prop|prop[ao]gat(e|ion))?|bprop)$"
+
+#: What the layer was given in the forward pass, where the backward pass is told it once more.
+INPUT = r"^(activations?prev|aprev|aprevious|prevactivations?|prevoutputs?|(layer|last|prev|cached?)inputs?|inputs?|inputdata|xs?|inp)$"
+
+
+def method(owner, rule):
+    """The method of such a name that a class has; the plainest, where it has several."""
+    return min((each for each in owner.methods.values() if names.is_name(each.name, rule)), key=lambda each: len(each.name), default=None)
+
+
+def needed(function):
+    return [each for each in function.arguments if each not in function.defaults]
+
+
+def forward_roles(forward):
+    """{argument: 'input' or 'training'} of forward(inputs, training); None where it wants anything else."""
+    flags = [each for each in needed(forward) if names.is_name(each, names.FLAG_NAMES)]
+    rest = [each for each in needed(forward) if each not in flags]
+    return dict({each: "training" for each in flags}, **{rest[0]: "input"}) if len(rest) == 1 else None
+
+
+def backward_roles(backward):
+    """{argument: 'above', 'rate', 'input', 'l2' or 'm'} of backward(dout), backward(dout, learning_rate) or backward(lr, activation_prev, delta); None of any other."""
+    wanted = needed(backward)
+    roles = {} if len(wanted) > 1 else {each: "above" for each in wanted}
+    for each in wanted if len(wanted) > 1 else ():
+        role = "rate" if names.is_rate(each) else "input" if names.is_name(each, INPUT) else "l2" if names.is_name(each, names.L2_NAMES) else "m" if names.is_name(each, names.M_NAMES) else "above"
+        roles[each] = role
+    if list(roles.values()).count("above") != 1 or any(names.is_name(each, names.Y_NAMES) for each in wanted):
+        return None
+    return roles
+
+
+def calls_of(forward, backward):
+    """Both, in the order of the arguments, as a chain keeps them."""
+    return forward_roles(forward), backward_roles(backward)
+
+
+def run_forward(layer, roles, x):
+    return layer.forward(**{name: True if role == "training" else x for name, role in roles.items()})
+
+
+def run_backward(layer, roles, above, x, rate):
+    """`x`: what the layer was given in the forward pass."""
+    values = {"above": above, "rate": rate, "input": x, "l2": 0.0, "m": len(above)}
+    return layer.backward(**{name: values[role] for name, role in roles.items()})

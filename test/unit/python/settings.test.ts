@@ -1,0 +1,131 @@
+// Networks whose settings say how they are made: a dictionary from another file, an initializer among several, or the parameters as arguments alone.
+
+import { bindsEach, pythonChecks, type Shape } from './support';
+
+/** A dictionary of settings that only another file has; a step that a check of their own would move the weights by. */
+const configured = `import numpy as np
+
+
+class Activation:
+    def __init__(self, kind="tanh"):
+        if kind not in ["sigmoid", "tanh"]:
+            raise NotImplementedError(kind)
+        self.kind = kind
+
+    def __call__(self, a):
+        self.out = np.tanh(a) if self.kind == "tanh" else 1 / (1 + np.exp(-a))
+        return self.out
+
+    def backward(self, delta):
+        return delta * (1 - self.out ** 2) if self.kind == "tanh" else delta * self.out * (1 - self.out)
+
+
+class Layer:
+    def __init__(self, in_units, out_units):
+        self.w = np.random.randn(in_units, out_units) * 0.1
+        self.b = np.zeros(out_units)
+        self.moved_w, self.moved_b = np.zeros_like(self.w), np.zeros_like(self.b)
+
+    def __call__(self, x):
+        self.x = x
+        return x @ self.w + self.b
+
+    def backward(self, delta):
+        self.d_w = self.x.T @ delta
+        self.d_b = delta.sum(axis=0)
+        return delta @ self.w.T
+
+
+class Network:
+    def __init__(self, config):
+        self.rate, self.gamma, self.l2 = config['learning_rate'], config['momentum_gamma'], config['L2_penalty']
+        self.layers = []
+        specs = config['layer_specs']
+        for i in range(len(specs) - 1):
+            self.layers.append(Layer(specs[i], specs[i + 1]))
+            if i < len(specs) - 2:
+                self.layers.append(Activation(config['activation']))
+
+    def forward(self, x, targets=None):
+        for layer in self.layers:
+            x = layer(x)
+        return x if targets is None else (x, self.loss(x, targets))
+
+    def loss(self, logits, targets):
+        e = np.exp(logits - logits.max(axis=1, keepdims=True))
+        self.y, self.targets = e / e.sum(axis=1, keepdims=True), targets
+        return -np.sum(targets * np.log(self.y)) / len(targets)
+
+    def backward(self, epsilon=0):
+        delta = (self.y - self.targets) / len(self.targets)
+        for layer in self.layers[::-1]:
+            delta = layer.backward(delta)
+            if isinstance(layer, Layer):
+                layer.w = layer.w + epsilon
+                layer.moved_w = self.gamma * layer.moved_w + self.rate * layer.d_w
+                layer.moved_b = self.gamma * layer.moved_b + self.rate * layer.d_b
+                layer.w = layer.w - layer.moved_w - self.l2 * layer.w
+                layer.b = layer.b - layer.moved_b
+`;
+
+/** Initializers that are given everything, and one that is given nothing and calls them. */
+const chosen = `import numpy as np
+
+
+class Network:
+    def __init__(self, X, Y, layers_dims, learning_rate, how="he", scale=0.1):
+        self.X, self.Y, self.layers_dims, self.learning_rate = X, Y, layers_dims, learning_rate
+        self.how, self.scale = how, scale
+        self.parameters, self.grads = {}, {}
+
+    @classmethod
+    def initialize_scaled(cls, layers_dims, wanted_scale):
+        return {k: v for l in range(1, len(layers_dims)) for k, v in (("W%d" % l, np.random.randn(layers_dims[l], layers_dims[l - 1]) * wanted_scale), ("b%d" % l, np.zeros((layers_dims[l], 1))))}
+
+    @classmethod
+    def initialize_he(cls, layers_dims):
+        return cls.initialize_scaled(layers_dims, np.sqrt(2 / layers_dims[0]))
+
+    def initialize_parameters(self):
+        self.parameters = Network.initialize_he(self.layers_dims) if self.how == "he" else Network.initialize_scaled(self.layers_dims, self.scale)
+
+    def model_forward(self, X):
+        self.A = [X]
+        for l in range(1, len(self.layers_dims)):
+            self.A.append(1 / (1 + np.exp(-(self.parameters["W%d" % l] @ self.A[-1] + self.parameters["b%d" % l]))))
+        return self.A[-1]
+
+    def compute_cost(self, AL):
+        return -np.sum(self.Y * np.log(AL) + (1 - self.Y) * np.log(1 - AL)) / self.Y.shape[1]
+
+    def model_backward(self, AL):
+        dZ, m = AL - self.Y, self.Y.shape[1]
+        for l in range(len(self.layers_dims) - 1, 0, -1):
+            self.grads["dW%d" % l] = dZ @ self.A[l - 1].T / m
+            self.grads["db%d" % l] = np.sum(dZ, axis=1, keepdims=True) / m
+            dZ = self.parameters["W%d" % l].T @ dZ * self.A[l - 1] * (1 - self.A[l - 1])
+`;
+
+/** Logistic regression of one function; what makes w and b, and what calls it, is in other files. */
+const alone = `import numpy as np
+
+
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    dw = np.dot(X, (A - Y).T) / m
+    db = np.sum(A - Y) / m
+    return {"dw": dw, "db": db}, cost
+`;
+
+const shapes: readonly Shape[] = [
+  { what: 'settings of another file', source: configured, mistake: ['self.d_b = delta.sum(axis=0)', 'self.d_b = delta.mean(axis=0)'] },
+  { what: 'an initializer that needs nothing, before those that it calls', source: chosen, mistake: ['* self.A[l - 1] * (1 - self.A[l - 1])', '* self.A[l - 1]'] },
+  { what: 'one unit whose w and b are arguments', source: alone, mistake: ['db = np.sum(A - Y) / m', 'db = np.sum(A - Y)'] },
+];
+
+describe('how a network is made', function () {
+  this.timeout(60_000);
+  bindsEach(shapes, pythonChecks());
+});
