@@ -111,9 +111,45 @@ class Network:
             layer.update_params(rate)
 `;
 
+/** `layers` are no widths here; the weights that are changed in place are given back. */
+const layers = `import numpy as np
+import pandas as pd
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def start(n_features, n_hidden, n_out):
+    return [np.random.randn(n_hidden, n_features), np.random.randn(n_out, n_hidden)]
+
+def ahead(x, weights):
+    h = sigmoid(np.dot(weights[0], x))
+    out = sigmoid(np.dot(weights[1], h))
+    return [x, h, out]
+
+def back(layers, y, weights, rate):
+    error = (layers[2] - y) * layers[2] * (1 - layers[2])
+    first = np.dot(weights[1].T, error) * layers[1] * (1 - layers[1])
+    weights[1] -= rate * np.outer(error, layers[1])
+    weights[0] -= rate * np.outer(first, layers[0])
+    return weights
+
+def fit(X, Y, rounds, hidden, out):
+    weights = start(X.shape[1], hidden, out)
+    for i in range(rounds):
+        for x, y in zip(X, Y):
+            weights = back(ahead(x, weights), y, weights, 0.1)
+    return weights
+
+table = pd.read_csv("wine.csv")
+x_train = table.iloc[:, :-1].to_numpy()
+y_train = pd.get_dummies(table.iloc[:, -1]).to_numpy()
+fit(x_train, y_train, 100, 21, 7)
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'a flag that is compared with True and False', source: flags, mistake: ['(1 - self.H ** 2)', '(1 - self.H)'] },
   { what: 'a table that is gone through row by row, and a cost that is printed with its ½', source: table, mistake: ['(1 - h ** 2)', '(1 - h)'] },
+  { what: 'what forward gives as a whole, whatever it is called', source: layers, mistake: ['* layers[1] * (1 - layers[1])', '* (1 - layers[1])'] },
   { what: 'layers that have fprop and bprop', source: passed, mistake: ['V * (1 - self.A ** 2)', 'V * (1 - self.A)'] },
 ];
 

@@ -62,6 +62,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
         self.named = {}
         #: results of forward by the names that the file itself gives them where it calls forward
         self.results = {}
+        #: {function: what it gave back as a whole}
+        self.whole = {}
         self.roles = {}
         self.objects = []
         self.before = {}
@@ -167,7 +169,12 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
 
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
-        if phase not in ("cost", "backward") or names.plain(argument) in self.named or len(self.results) < 2:
+        if phase not in ("cost", "backward") or names.plain(argument) in self.named:
+            return None
+        made_by = None if names.holds_targets(argument) else self.made_whole(function, argument)
+        if made_by is not None:
+            return lambda pool: pool.whole[made_by]
+        if len(self.results) < 2:
             return None
         if names.holds_targets(argument) and any(names.is_name(each, names.AL_NAMES) and not names.holds_targets(each) for each in function.arguments):
             # beside `y_hat` it is the targets, though some other function calls what it predicts `Y`

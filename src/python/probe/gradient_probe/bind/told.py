@@ -122,6 +122,14 @@ class Told:
             role = "X" if not arrays or argument == arrays[0] else "Y"
         return lambda pool: pool.data[role].copy()
 
+    def made_whole(self, function, argument):
+        """The step whose whole result the file gives: backward(forward(x), y), or `layers = forward(x)` ahead of it, whatever else is called layers. None where that is no collection."""
+        for expression, _, _ in self.code.argument_at_site(function, argument):
+            made_by = called_name(expression) if isinstance(expression, ast.Call) else next((each for each in self.whole if [label(expression)] in self.code.unpacked.get(each, [])), None)
+            if isinstance(self.whole.get(made_by), (list, tuple, dict)):
+                return made_by
+        return None
+
     def followed(self, function, argument, phase):
         """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
         Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
