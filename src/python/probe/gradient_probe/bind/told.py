@@ -168,6 +168,12 @@ class Told:
             return None
         return lambda pool: {key: pool.data[role].copy() for key in keys}
 
+    def numbered(self, function, argument, phase):
+        """The numbers of the classes for a cost that looks them up, `probs[np.arange(m), y]`, where the backward pass subtracts one-hot targets."""
+        if phase != "cost" or "labels" not in self.data or not names.holds_targets(argument) or not looked_up(function, argument):
+            return None
+        return lambda pool: pool.data["labels"].copy()
+
     @staticmethod
     def guards(name, function, literal):
         """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate; a rate of 0 moves nothing, whatever it is called."""
@@ -223,6 +229,13 @@ class Told:
         if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or self.named.get(names.plain(each)) is self.roles["AL"] for each in others):
             return lambda pool: pool.roles["AL"]
         return None
+
+
+def looked_up(function, argument):
+    """Whether an argument is a place in each row, as it is given: nothing asks for its dimensions, and nothing else is made of it."""
+    places = [each.slice.elts for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Tuple) and len(each.slice.elts) == 2]
+    asked = any(isinstance(each, ast.Attribute) and each.attr in ("ndim", "argmax", "T", "astype") and getattr(each.value, "id", "") in (argument, "np") for each in ast.walk(function.node))
+    return not asked and any(isinstance(rows, ast.Call) and called_name(rows) in ("range", "arange") and getattr(place, "id", "") == argument for rows, place in places)
 
 
 def one_by_one(pool):

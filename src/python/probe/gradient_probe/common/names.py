@@ -98,7 +98,7 @@ def of_layer(name):
 
 def holds_targets(name):
     """Whether a name is of targets, alone or as one of its words."""
-    return is_name(name, Y_NAMES) or bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size") and not of_layer(name)
+    return is_name(name, Y_NAMES) or not re.match(r"d[A-Za-z]{1,4}_d[A-Za-z]", name) and bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size") and not of_layer(name)
 
 
 #: Words beside "input" that make it no layer and no number of units.
@@ -113,7 +113,7 @@ def holds_samples(name):
 
 
 #: An upstream derivative as argument: the function is one link, not the whole backward pass.
-UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(oss)?\w*$|grad(ient)?s?(output|out|in|input)?$|gradoutput|outputgradient|outputerror|dcost\w*|error|upstream\w*|gradnext|outgrad|topdiff|nextgrad|diff|dprev|dnext|dcurr|derror|dact\w*|gradloss|lossgrad\w*|errorgrad\w*|prevgrad|accumgrad|accumulatedgrad|(y|z|a|h|x|out\w*|loss|pred\w*|next|upstream)grad(ient)?s?$|grad(ient)?s?[yzax]$|grad(ient)?s?(of)?(loss|cost|next)$|deriv(ative)?s?(of)?(out\w*|next|prev|loss|cost)?$)"
+UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(oss)?\w*$|d(en?|j|c)d[a-z]\w*$|grad(ient)?s?(output|out|in|input)?$|gradoutput|outputgradient|outputerror|dcost\w*|error|upstream\w*|gradnext|outgrad|topdiff|nextgrad|diff|dprev|dnext|dcurr|derror|dact\w*|gradloss|lossgrad\w*|errorgrad\w*|prevgrad|accumgrad|accumulatedgrad|(y|z|a|h|x|out\w*|loss|pred\w*|next|upstream)grad(ient)?s?$|grad(ient)?s?[yzax]$|grad(ient)?s?(of)?(loss|cost|next)$|deriv(ative)?s?(of)?(out\w*|next|prev|loss|cost)?$)"
 
 
 def is_upstream(name):

@@ -199,7 +199,7 @@ def activation_parts(code, top=False):
         init = owner.methods.get("__init__")
         needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
         for name, make in Pool(code, Sizes([2, 2, 2]), {}, {}).bends(owner) if needed else ():
-            if not names.like_name(name, unwanted) and (not top or name == "sigmoid"):
+            if not names.like_name(name, unwanted) and (not top or name in ("sigmoid", "softmax")):
                 out.append((lambda make=make, forward=forward, backward=backward: renamed(make(), forward, backward), [forward, backward]))
         if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
             continue
@@ -258,6 +258,7 @@ def bind(code, recorder, setting, options, fits=lambda parts: True):
                 attempt.program.take_leaves([("self",) + each for each in found], random_state())
             if not attempt.program.leaves:
                 continue
+            attempt.program.settings["composed"] = True
             program = attempt.steps([(role, here[role]) for role in ("forward", "cost", "backward") if role != "cost" or chain._loss.known])
         except Exception as error:
             yield None, error
