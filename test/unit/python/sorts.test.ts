@@ -146,10 +146,54 @@ y_train = pd.get_dummies(table.iloc[:, -1]).to_numpy()
 fit(x_train, y_train, 100, 21, 7)
 `;
 
+/** `l2` is a width, a slope and a threshold are numbers, what is called predictions is given the output, [W, b] have no names. */
+const pairs = `import numpy as np
+
+class Classifier:
+    def __init__(self, input_features, leakrate, threshold, l1, l2):
+        self.neurons = [input_features, l1, l2, 1]
+        self.leak = leakrate
+        self.threshold = threshold
+        self.parameters = []
+        for i in range(3):
+            self.parameters.append([np.random.rand(self.neurons[i], self.neurons[i + 1]), np.random.rand(1, self.neurons[i + 1])])
+
+    def forward(self, X):
+        activations = [X]
+        for i in range(2):
+            Z = np.dot(activations[-1], self.parameters[i][0]) + self.parameters[i][1]
+            activations.append(np.maximum(self.leak * Z, Z))
+        output = 1 / (1 + np.exp(-(np.dot(activations[-1], self.parameters[2][0]) + self.parameters[2][1])))
+        predictions = (output >= self.threshold) * 1.0
+        return output, predictions, activations
+
+    def cost(self, predictions, Y):
+        return -np.sum(Y * np.log(predictions) + (1 - Y) * np.log(1 - predictions)) / Y.shape[0]
+
+    def backward(self, activations, X, Y, predictions):
+        dw, db = [], []
+        d = (predictions - Y) / X.shape[0]
+        for i in (2, 1, 0):
+            dw.insert(0, np.dot(activations[i].T, d))
+            db.insert(0, np.sum(d, axis=0, keepdims=True))
+            d = np.dot(d, self.parameters[i][0].T) * np.where(activations[i] > 0, 1, self.leak)
+        return dw, db
+
+    def train(self, X, Y, rounds):
+        for _ in range(rounds):
+            output, predictions, activations = self.forward(X)
+            print(self.cost(output, Y))
+            dw, db = self.backward(activations, X, Y, output)
+            for i in range(3):
+                self.parameters[i][0] -= 0.1 * dw[i]
+                self.parameters[i][1] -= 0.1 * db[i]
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'a flag that is compared with True and False', source: flags, mistake: ['(1 - self.H ** 2)', '(1 - self.H)'] },
   { what: 'a table that is gone through row by row, and a cost that is printed with its ½', source: table, mistake: ['(1 - h ** 2)', '(1 - h)'] },
   { what: 'what forward gives as a whole, whatever it is called', source: layers, mistake: ['* layers[1] * (1 - layers[1])', '* (1 - layers[1])'] },
+  { what: 'widths, slopes and thresholds by their use, and pairs of W and b', source: pairs, mistake: ['* np.where(activations[i] > 0, 1, self.leak)', '* (activations[i] > 0)'] },
   { what: 'layers that have fprop and bprop', source: passed, mistake: ['V * (1 - self.A ** 2)', 'V * (1 - self.A)'] },
 ];
 

@@ -14,6 +14,8 @@ from .usage import Use, use_at, use_of
 
 #: More ways than this to give the arguments of one attempt are not tried.
 MOST_WAYS = 8
+#: A number of which nothing else is known: the slope of a leaky ReLU, a threshold.
+SHARE = 0.125
 #: Attempts of one search with something else given for an argument that nothing says more of.
 MOST_DETOURS = 60
 
@@ -77,7 +79,7 @@ class Choices:
         if not self.making(phase) or not hasattr(function, "node") or argument not in function.arguments:
             return False
         use = use_of(self.code, function, argument)
-        if use.sized and not use.array and isinstance(getter(self), (np.ndarray, float)):
+        if (use.sized or use.placed) and not use.array and isinstance(getter(self), (np.ndarray, float)):
             # l0, l1, l2 as numbers of units, where l0 is the samples to others and l2 a penalty
             return True
         if use.sized or use.placed or not isinstance(getter(self), (int, list)):
@@ -133,6 +135,9 @@ class Choices:
                 return found
         elif use.rate and not use.array and not use.listed:
             return [lambda pool: pool.settings["rate"]]
+        if making and use.scales and use.silent:
+            # a slope, a threshold: nothing but a number
+            return [fixed(SHARE)]
         if use.array and (making or phase == "train"):
             return [self.as_samples(use, function, argument)]
         objects = self.objects_of_theirs(use, function, argument) or self.losses_of_theirs(use, argument)

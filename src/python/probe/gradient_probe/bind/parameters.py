@@ -23,6 +23,18 @@ class Leaf:
         self.kind = "b" if (names.is_bias(name) or (not names.is_weight(name) and min(self.shape + (1,)) == 1 and len(self.shape) < 2)) else "W"
 
 
+def mark_pairs(leaves):
+    """Biases that no name tells: the second of each two that stand together, [W, b], as long as the first is wide."""
+    beside = {}
+    for leaf in leaves:
+        if not names.is_bias(leaf.name) and not names.is_weight(leaf.name) and leaf.path[-1:] in ((("item", 0),), (("item", 1),)):
+            beside.setdefault(leaf.path[:-1], []).append(leaf)
+    pairs = [each for each in beside.values() if len(each) == 2]
+    if len(pairs) > 1 and all(len(one.shape) == 2 and int(np.prod(other.shape)) == max(other.shape) in one.shape for one, other in pairs):
+        for _, other in pairs:
+            other.kind = "b"
+
+
 def places(leaf):
     """Every path on which a parameter stands."""
     return [leaf.path] + [path for path, _ in leaf.twins]

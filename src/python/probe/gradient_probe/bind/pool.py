@@ -169,7 +169,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
 
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
-        if phase not in ("cost", "backward") or names.plain(argument) in self.named:
+        if phase not in ("cost", "backward") or names.plain(argument) in self.named and not self.given_another(function, argument):
             return None
         made_by = None if names.holds_targets(argument) else self.made_whole(function, argument)
         if made_by is not None:

@@ -71,6 +71,7 @@ class Program:
             leaf = where.Leaf((root,) + tuple(path), unique, value, twins)
             self.leaves.append(leaf)
             self.theta0[unique] = where.fill(np.shape(value), name, random_state, len(self.leaves))
+        where.mark_pairs(self.leaves)
 
     def world(self, theta):
         """Fresh copies of all roots with the given parameters, and a pool that knows them."""

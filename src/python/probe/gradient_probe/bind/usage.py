@@ -19,13 +19,13 @@ DEPTH = 5
 
 
 class Use:
-    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; `operands`: with how many arguments it is called; the rest says itself."""
+    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; `operands`: with how many arguments it is called; `scales`: something is multiplied or compared with it; the rest says itself."""
 
     def __init__(self):
         self.sized, self.joined, self.placed, self.aliases, self.operands = [], set(), set(), set(), set()
         self.keys, self.attributes, self.texts = {}, {}, []
         self.counts = self.listed = self.of_sizes = self.array = self.called = self.truth = self.nullable = False
-        self.rate = self.number = False
+        self.rate = self.number = self.scales = False
 
     @property
     def silent(self):
@@ -163,11 +163,14 @@ class Follow:
             self.beside(flat_sum(whole), each)
         elif isinstance(parent.op, (ast.Mult, ast.Div)) and steps(parent, above):
             use.rate = True
+        elif isinstance(parent.op, ast.Mult) and not isinstance(other, ast.Constant):
+            use.scales = True
         elif isinstance(parent.op, (ast.FloorDiv, ast.Mod)) or isinstance(other, ast.Constant):
             use.number = True
 
     def compared(self, each, parent):
         use = self.use
+        use.scales = use.scales or isinstance(parent.ops[0], (ast.Gt, ast.GtE, ast.Lt, ast.LtE)) and not any(isinstance(other, ast.Constant) for other in [parent.left] + parent.comparators)
         for other in [parent.left] + parent.comparators:
             values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
             for value in values:
