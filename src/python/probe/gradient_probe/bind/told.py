@@ -9,7 +9,7 @@ from ..common import names
 from ..source.functions import called_name, label, turned
 from ..source.worth import worth
 from .activations import called_as
-from .parameters import leaves
+from .parameters import fields, leaves
 from .usage import use_of
 from .widths import fixed
 
@@ -138,7 +138,7 @@ class Told:
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
             known = known and not (isinstance(value, (list, tuple)) and not value)
-            if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+            if known and (phase == "train" or self.making(phase) and np.ndim(value) == 2 and use_of(self.code, function, argument).array) and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             roles = self.seeded(value) if known else None
             if roles:
@@ -204,6 +204,9 @@ class Told:
                 if names.like_name(owner.name, "sgd|gradientdescent") and "__init__" in owner.methods and all(each in owner.methods["__init__"].defaults or names.is_rate(each) for each in owner.methods["__init__"].arguments):
                     rate = [each for each in owner.methods["__init__"].arguments if names.is_rate(each)]
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
+        if phase == "backward" and names.is_gradient(argument) and not names.is_upstream(argument) and use_of(self.code, function, argument).keys:
+            # filled by the backward pass: model_grads["W1"] = …
+            return lambda pool: {key: np.zeros(np.shape(each)) for key, each in fields(pool.roles.get("params")).items()}
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
         if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST) and not (phase == "train" and names.like_name(argument, DERIVED)):
