@@ -58,6 +58,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         self.shapes = {}
         #: {function: weights that it uses without being given them}
         self.free = {}
+        #: those of them of which the script does not tell what they are
+        self.worthless = set()
         #: (backward pass, on one sample) that stopped though everything before it ran
         self.stopped = set()
         #: globals that nothing of theirs makes
