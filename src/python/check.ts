@@ -70,7 +70,7 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
     if (request.signal?.aborted) return fail('The check was cancelled.', 'Check again.');
     // -B: no bytecode beside their file; not -I, because their environment variables may point to NumPy
     const started = Date.now() / 1000;
-    const child = spawn(interpreter, ['-B', request.probe], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, env: { ...process.env, PYTHONIOENCODING: 'utf-8', MPLBACKEND: 'Agg' } });
+    const child = spawn(interpreter, ['-B', request.probe], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, env: { ...process.env, PYTHONIOENCODING: 'utf-8', MPLBACKEND: 'Agg', PYTHONHASHSEED: '0' } });
     let stderr = '';
     let result: PythonResult | undefined;
     let reason: string | undefined;

@@ -200,11 +200,64 @@ class Relu:
         return eta * (self.x > 0)
 `;
 
+/** A second activation, and a last layer that is given the derivative by Z: the loss of another file has that of its sigmoid. */
+const several = (slope: string) => `import numpy as np
+
+
+class Linear:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out) * 0.1
+        self.b = np.zeros(n_out)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.dW = self.x.T @ grad
+        self.db = grad.sum(axis=0)
+        return grad @ self.W.T
+
+
+class LastLayer:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out) * 0.1
+        self.b = np.zeros(n_out)
+
+    def forward(self, x):
+        self.x = x
+        return 1 / (1 + np.exp(-(x @ self.W + self.b)))
+
+    def backward(self, grad):
+        self.dW = self.x.T @ grad
+        self.db = grad.sum(axis=0)
+        return grad @ self.W.T
+
+
+class ReLU:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(x, 0)
+
+    def backward(self, grad):
+        return grad * (self.x > 0)
+
+
+class Tanh:
+    def forward(self, x):
+        self.out = np.tanh(x)
+        return self.out
+
+    def backward(self, grad):
+        return ${slope}
+`;
+
 const STYLES: [string, (part: string) => string, string, string, string][] = [
   ['layers that are told whether this is training, with a loss that counts', told, 'np.sum(dvalues, axis=0, keepdims=True)', 'np.mean(dvalues, axis=0, keepdims=True)', 'backward'],
   ['a loss that sends its derivative to the network', sent, 'self.input.T @ grad', 'self.input.T @ grad / len(grad)', 'backward'],
   ['layers that are given W and b', listed, 'dout * self.out * (1 - self.out)', 'dout * self.out', 'backward'],
   ['a backward pass that is told its input', updated, 'delta * (self.data > 0)', 'delta * self.data', 'backwardpass'],
+  ['an activation beside one that is right', several, 'grad * (1 - self.out ** 2)', 'grad * (1 - self.out)', 'backward'],
   ['a constructor that takes one shape', shaped, 'np.mean(eta, axis=0)', 'np.sum(eta)', 'backward'],
 ];
 

@@ -119,10 +119,77 @@ def propagate(w, b, X, Y):
     return {"dw": dw, "db": db}, cost
 `;
 
+/** A constructor that the script gives samples of its own under another name; the training keeps to itself what it computes. */
+const handed = `import numpy as np
+
+
+class Net:
+    def __init__(self, trains, labels, layers):
+        self.trains, self.labels, self.layers = trains, labels, layers
+        self.size = self.trains.shape[1]
+        self.hidden_weights = np.random.randn(layers[1], layers[0])
+        self.hidden_biases = np.random.randn(layers[1], 1)
+        self.output_weights = np.random.randn(layers[2], layers[1])
+        self.output_biases = np.random.randn(layers[2], 1)
+        self.rate = 0.2
+
+    def train(self, epoch=50):
+        for i in range(epoch):
+            a1 = np.tanh(np.dot(self.hidden_weights, self.trains) + self.hidden_biases)
+            a2 = 1 / (1 + np.exp(-(np.dot(self.output_weights, a1) + self.output_biases)))
+            dz2 = a2 - self.labels
+            dw2 = np.dot(dz2, a1.T) / self.size
+            db2 = np.sum(dz2, axis=1, keepdims=True) / self.size
+            dz1 = np.dot(self.output_weights.T, dz2) * (1 - a1 ** 2)
+            dw1 = np.dot(dz1, self.trains.T) / self.size
+            db1 = np.sum(dz1, axis=1, keepdims=True) / self.size
+            self.output_weights = self.output_weights - self.rate * dw2
+            self.output_biases = self.output_biases - self.rate * db2
+            self.hidden_weights = self.hidden_weights - self.rate * dw1
+            self.hidden_biases = self.hidden_biases - self.rate * db1
+
+
+if __name__ == "__main__":
+    train = np.random.randn(20, 10)
+    labels = np.array([1, 0, 1, 0, 1, 1, 1, 0, 0, 0]).reshape(1, 10)
+    log = Net(train, labels, (20, 100, 1))
+    log.train()
+`;
+
+/** A backward pass that is given where its gradients go. */
+const filled = `import copy
+import numpy as np
+
+model = {"W1": np.random.randn(4, 5), "b1": np.zeros((4, 1)), "W2": np.random.randn(3, 4), "b2": np.zeros((3, 1))}
+model_grads = copy.deepcopy(model)
+
+
+def forward_propagation(x, model):
+    A1 = np.tanh(np.dot(model["W1"], x) + model["b1"])
+    E = np.exp(np.dot(model["W2"], A1) + model["b2"])
+    return E / np.sum(E, axis=0), A1
+
+
+def cost(A2, y):
+    return -np.sum(y * np.log(A2))
+
+
+def backward_propagation(x, y, A2, A1, model, model_grads):
+    delta2 = A2 - y
+    delta1 = np.dot(model["W2"].T, delta2) * (1 - A1 ** 2)
+    model_grads["W1"] = np.dot(delta1, x.T)
+    model_grads["b1"] = np.sum(delta1, axis=1, keepdims=True)
+    model_grads["W2"] = np.dot(delta2, A1.T)
+    model_grads["b2"] = np.sum(delta2, axis=1, keepdims=True)
+    return model_grads
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'settings of another file', source: configured, mistake: ['self.d_b = delta.sum(axis=0)', 'self.d_b = delta.mean(axis=0)'] },
   { what: 'an initializer that needs nothing, before those that it calls', source: chosen, mistake: ['* self.A[l - 1] * (1 - self.A[l - 1])', '* self.A[l - 1]'] },
   { what: 'one unit whose w and b are arguments', source: alone, mistake: ['db = np.sum(A - Y) / m', 'db = np.sum(A - Y)'] },
+  { what: 'the samples that the script makes, under a name of its own', source: handed, mistake: ['np.dot(self.output_weights.T, dz2) * (1 - a1 ** 2)', 'np.dot(self.output_weights.T, dz2) * (1 - a1)'] },
+  { what: 'a place for the gradients as an argument', source: filled, mistake: ['* (1 - A1 ** 2)', '* (1 - A1)'] },
 ];
 
 describe('how a network is made', function () {

@@ -89,6 +89,9 @@ class Choices:
             return False
         if self.data_role(use, argument) and (use.listed or use.array) and not use.of_sizes:
             return True
+        if self.data_role(use, argument) == "Y" and use.silent and any(use_of(self.code, function, each).array for each in function.arguments if each != argument):
+            # beside an array, and of no use as a size: labels, and not how many there are
+            return True
         if use.listed:
             return bool(use.joined) and not use.array and not self.joined(function, argument)
         return use.array and not use.counts or use.counts and not use.array and names.plain(argument) == "layers"

@@ -30,7 +30,9 @@ def from_returned(program, outcome, roots, theta, _):
         return None
     form = as_matrices if any(len(leaf.shape) == 2 for leaf in program.leaves) else lambda raw: raw
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
-    found = flat_gradients(form(outcome.raw), step.function.returned if step is not None else [])
+    # an update that gives back the very arrays that it was given to change gives back no gradients
+    own = {id(each) for leaf in program.leaves for each in [where.standing(roots, leaf.path)] if isinstance(each, np.ndarray)}
+    found = [each for each in flat_gradients(form(outcome.raw), step.function.returned if step is not None else []) if id(each[2]) not in own]
     if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
     match = pair(program.leaves, found if hasattr(outcome.raw, "_fields") else [each for each in found if not stepped(program.leaves, each, theta)])

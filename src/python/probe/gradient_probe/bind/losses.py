@@ -1,6 +1,7 @@
 """Losses as classes or as pairs of functions: their value and their derivative, for a network whose backward pass is given that derivative."""
 
 import ast
+import dis
 
 import numpy as np
 
@@ -155,8 +156,8 @@ def result_of(value, holder, attributes, method=None, shape=None):
     for name in attributes:
         if isinstance(getattr(holder, name, None), np.ndarray):
             return getattr(holder, name)
-    for name in reversed(getattr(getattr(method, "__code__", None), "co_names", ())):
-        # co_names has the attributes in the order in which the method first names them
+    # what it only reads is what it was given before
+    for name in reversed([each.argval for each in dis.get_instructions(method) if each.opname == "STORE_ATTR"] if hasattr(method, "__code__") else []):
         kept = getattr(holder, name, None)
         if isinstance(kept, np.ndarray) and shape in (None, np.shape(kept)):
             return kept

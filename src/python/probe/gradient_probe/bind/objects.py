@@ -16,6 +16,8 @@ from .usage import ARRAY_ATTRIBUTES, LIST_CALLS, use_of
 class Ends:
     """Sizes of one layer: its inputs and its units."""
 
+    of_layer = True
+
     def __init__(self, inputs, units):
         self.dims, self.n0, self.nL, self.hidden, self.L = [inputs, units], inputs, units, [units], 1
 
@@ -86,20 +88,25 @@ def called_in(owner, argument):
     return any(called_as(each.node, argument) == "called" for each in owner.methods.values())
 
 
+def called_for(rule, made, read):
+    """The method that is read of an object for its forward, or its backward pass."""
+    return next((name for name in sorted(read) if names.like_name(name, rule) and callable(getattr(made, name, None))), "")
+
+
 def shaped_alike(make, read):
-    forward = next((name for name in read if names.like_name(name, names.FORWARD)), None)
     try:
-        return np.shape(getattr(make(), forward)(np.full((2, 2), 0.3))) == (2, 2)
+        made = make()
+        return np.shape(getattr(made, called_for(names.FORWARD, made, read))(np.full((2, 2), 0.3))) == (2, 2)
     except Exception:
         return False
 
 
 def hands_through(make, read):
     """Whether the backward pass of an activation gives back what it gets: its derivative is in that of the loss, and it stands on top only."""
-    forward, backward = (next((name for name in read if names.like_name(name, rule)), "") for rule in (names.FORWARD, names.BACKWARD))
     points, above = np.array([[0.5, -0.3], [0.2, 0.7]]), np.array([[0.4, 0.1], [-0.6, 0.3]])
     try:
         made = make()
+        forward, backward = (called_for(rule, made, read) for rule in (names.FORWARD, names.BACKWARD))
         return not np.array_equal(getattr(made, forward)(points.copy()), points) and np.array_equal(getattr(made, backward)(above.copy()), above)
     except Exception:
         return False
@@ -128,10 +135,10 @@ class Objects:
         return self.chosen(key, [lambda pool, top=top: pool.layers(owner, between, top) for top in tops + [None]])
 
     def activation_layers(self, owner, read, network):
-        """(what makes the layers between, what makes one on top): activations that have all methods which are read of a layer, keep no parameters and give back the shape that they take."""
+        """(what makes the layers between, what makes one on top): activations that have all which is read of a layer, keep no parameters and give back the shape that they take."""
         known, place = self.code.__dict__.setdefault("activation_layers", {}), (owner, frozenset(read), network)
         if place not in known:
-            found = [(name, make) for each in self.code.classes if each is not owner and each.value is not network and read <= set(each.methods) and not names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model") for name, make in self.bends(each) if shaped_alike(make, read)]
+            found = [(name, make) for each in self.code.classes if each is not owner and each.value is not network and read <= attributes_of(each) and not names.like_name(each.name, r"dropout|norm|loss|pool|flatten|network|model") for name, make in self.bends(each) if shaped_alike(make, read)]
             known[place] = [make for name, make in found if not names.like_name(name, "softmax") and not (names.like_name(name, "sigmoid|logistic") and hands_through(make, read))], [make for word in ("sigmoid", "softmax") for name, make in found if names.like_name(name, word)]
         return known[place]
 
@@ -148,11 +155,17 @@ class Objects:
             given = {each: self.activation_function([base], is_derivative(each)) for each in needed}
             own = all(getattr(getattr(value, "__code__", None), "co_filename", None) in self.code.trees for value in given.values())
             out.append((own, base, lambda given=given: owner.value(**given)))
+        softmax = {derived: next((each.target for each in self.code.functions if names.like_name(each.name, "softmax") and is_derivative(each.name) == derived), None) for derived in (False, True)}
+        if softmax[False] is not None:
+            # its derivative may be in that of the loss
+            given = {each: softmax[is_derivative(each)] for each in needed}
+            out.append((True, "softmax", lambda given=given: owner.value(**given)))
         # those of NumPy where the functions are in another file
         return [(base, make) for own, base, make in out if own] or [each[1:] for each in out[:1]]
 
     def layers(self, owner, between=(), top=None):
         """One for each layer; where they have units alone, and the network puts the weights between them, the input is one too."""
+        self.settings["composed"] = True
         made = [self.layer(owner, l) for l in range(1, len(self.sizes.dims))]
         made = made if any(leaves(each) for each in made) else [self.layer(owner, 0)] + made
         out = []

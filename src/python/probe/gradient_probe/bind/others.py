@@ -3,7 +3,7 @@
 import ast
 
 from ..common import names
-from ..source.functions import called_name
+from ..source.functions import called_name, of_functions
 from . import constructors, growing
 from .objects import attributes_of
 
@@ -32,7 +32,7 @@ class Others:
         found = [each for each in self.code.classes if methods <= set(each.methods) and each.value is not function.owner and not getattr(each.value, "__abstractmethods__", None)]
         found = [each for each in found if set(use.attributes) <= attributes_of(each)] or found
         found.sort(key=lambda each: (names.like_name(argument, names.COST) != names.like_name(each.name, names.COST), not holds_others(each, methods), constructors.needs(each)))
-        return [lambda pool, plan=plan, owner=each: made(pool, owner, plan) for each in found for plan in self.planned(each)]
+        return [lambda pool, plan=plan, owner=each: owner.value if of_functions(owner.value) else made(pool, owner, plan) for each in found for plan in self.planned(each)]
 
     #: classes whose constructors are planned just now, one inside the other
     inside = ()

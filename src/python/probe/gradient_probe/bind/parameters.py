@@ -133,6 +133,14 @@ def get(root, path):
     return root
 
 
+def standing(roots, path):
+    """What stands at a path that begins with the name of a root; None where there is nothing."""
+    try:
+        return get(roots[path[0]], path[1:])
+    except (KeyError, IndexError, AttributeError, TypeError):
+        return None
+
+
 def put(root, path, value, shared=False):
     """Gives a parameter its value. `shared`: in the array itself, which others may hold too, as self.params = [self.W1, self.b1] does."""
     holder = get(root, path[:-1])
@@ -213,7 +221,8 @@ def is_buffer(key):
 
 
 def base(name):
-    return name.split("[")[0]
+    """'weights' of 'weights[0]', 'b' of 'b (layers.2.b)'."""
+    return name.split("[")[0].split(" (")[0]
 
 
 def fill(shape, name, random, order):

@@ -62,6 +62,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
         self.named = {}
         #: results of forward by the names that the file itself gives them where it calls forward
         self.results = {}
+        #: {function: what it gave back as a whole}
+        self.whole = {}
         self.roles = {}
         self.objects = []
         self.before = {}
@@ -109,7 +111,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return lambda pool: pool.roles["AL"]
         if self.named_before(argument):
             return self.before[argument]
-        split = self.split(function, argument) or self.output_word(function, argument, default, phase)
+        split = self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
         if split is not None:
             return split
         handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
@@ -167,7 +169,12 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
 
     def handed(self, function, argument, phase):
         """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
-        if phase not in ("cost", "backward") or names.plain(argument) in self.named or len(self.results) < 2:
+        if phase not in ("cost", "backward") or names.plain(argument) in self.named:
+            return None
+        made_by = None if names.holds_targets(argument) else self.made_whole(function, argument)
+        if made_by is not None:
+            return lambda pool: pool.whole[made_by]
+        if len(self.results) < 2:
             return None
         if names.holds_targets(argument) and any(names.is_name(each, names.AL_NAMES) and not names.holds_targets(each) for each in function.arguments):
             # beside `y_hat` it is the targets, though some other function calls what it predicts `Y`
@@ -281,9 +288,13 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
         if not self.making(phase) and not (phase == "backward" and names.is_upstream(name)):
             # `dx` is a derivative here, and a number of units elsewhere
             size = self.size(name, function, default)
-            if size is not None and default is None:
+            if size is not None and default is None and not self.in_words(function, name):
                 return size
         return None
+
+    def in_words(self, function, name):
+        """Whether an argument is compared with texts, here or where it is handed on: `output_unit == "softmax"` is no number of units."""
+        return hasattr(function, "node") and name in function.arguments and bool(use_of(self.code, function, name).texts)
 
     @staticmethod
     def making(phase):

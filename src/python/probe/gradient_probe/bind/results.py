@@ -22,6 +22,7 @@ def absorb(step, result, pool, outcome, program):
             pool.keep(name, each)
         return
     if role == "forward":
+        pool.whole[step.function.name] = result
         for index, each in enumerate(parts):
             pool.keep_all(each)
         for names_ in program.code.unpacked.get(step.function.name, []):

@@ -9,7 +9,7 @@ from ..common import names
 from ..source.functions import called_name, label, turned
 from ..source.worth import worth
 from .activations import called_as
-from .parameters import leaves
+from .parameters import fields, leaves
 from .usage import use_of
 from .widths import fixed
 
@@ -122,6 +122,14 @@ class Told:
             role = "X" if not arrays or argument == arrays[0] else "Y"
         return lambda pool: pool.data[role].copy()
 
+    def made_whole(self, function, argument):
+        """The step whose whole result the file gives: backward(forward(x), y), or `layers = forward(x)` ahead of it, whatever else is called layers. None where that is no collection."""
+        for expression, _, _ in self.code.argument_at_site(function, argument):
+            made_by = called_name(expression) if isinstance(expression, ast.Call) else next((each for each in self.whole if [label(expression)] in self.code.unpacked.get(each, [])), None)
+            if isinstance(self.whole.get(made_by), (list, tuple, dict)):
+                return made_by
+        return None
+
     def followed(self, function, argument, phase):
         """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
         Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
@@ -130,7 +138,7 @@ class Told:
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
             known = known and not (isinstance(value, (list, tuple)) and not value)
-            if known and phase == "train" and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+            if known and (phase == "train" or self.making(phase) and np.ndim(value) == 2 and use_of(self.code, function, argument).array) and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             roles = self.seeded(value) if known else None
             if roles:
@@ -160,6 +168,12 @@ class Told:
             return None
         return lambda pool: {key: pool.data[role].copy() for key in keys}
 
+    def numbered(self, function, argument, phase):
+        """The numbers of the classes for a cost that looks them up, `probs[np.arange(m), y]`, where the backward pass subtracts one-hot targets."""
+        if phase != "cost" or "labels" not in self.data or not names.holds_targets(argument) or not looked_up(function, argument):
+            return None
+        return lambda pool: pool.data["labels"].copy()
+
     @staticmethod
     def guards(name, function, literal):
         """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate; a rate of 0 moves nothing, whatever it is called."""
@@ -186,6 +200,9 @@ class Told:
                 if names.like_name(owner.name, "sgd|gradientdescent") and "__init__" in owner.methods and all(each in owner.methods["__init__"].defaults or names.is_rate(each) for each in owner.methods["__init__"].arguments):
                     rate = [each for each in owner.methods["__init__"].arguments if names.is_rate(each)]
                     return lambda pool: owner.value(**{each: pool.settings["rate"] for each in rate})
+        if phase == "backward" and names.is_gradient(argument) and not names.is_upstream(argument) and use_of(self.code, function, argument).keys:
+            # filled by the backward pass: model_grads["W1"] = …
+            return lambda pool: {key: np.zeros(np.shape(each)) for key, each in fields(pool.roles.get("params")).items()}
         if plain in ("mode", "method", "optimizer", "init", "initialization"):
             return fixed(sorted(function.strings)[0]) if function.strings else None
         if phase in ("forward", "train") and len([each for each in function.arguments if each not in function.defaults]) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST) and not (phase == "train" and names.like_name(argument, DERIVED)):
@@ -212,6 +229,13 @@ class Told:
         if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or self.named.get(names.plain(each)) is self.roles["AL"] for each in others):
             return lambda pool: pool.roles["AL"]
         return None
+
+
+def looked_up(function, argument):
+    """Whether an argument is a place in each row, as it is given: nothing asks for its dimensions, and nothing else is made of it."""
+    places = [each.slice.elts for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Tuple) and len(each.slice.elts) == 2]
+    asked = any(isinstance(each, ast.Attribute) and each.attr in ("ndim", "argmax", "T", "astype") and getattr(each.value, "id", "") in (argument, "np") for each in ast.walk(function.node))
+    return not asked and any(isinstance(rows, ast.Call) and called_name(rows) in ("range", "arange") and getattr(place, "id", "") == argument for rows, place in places)
 
 
 def one_by_one(pool):

@@ -178,6 +178,8 @@ class Follow:
                     use.texts.append(value.value)
                 elif isinstance(value, ast.Constant) and value.value is None and other is not each:
                     use.nullable = True
+                elif isinstance(value, ast.Constant) and isinstance(value.value, bool):
+                    use.truth = True
                 elif isinstance(value, ast.Constant) and isinstance(value.value, (int, float)):
                     use.number = True
 

@@ -44,7 +44,8 @@ class Widths:
             if known and isinstance(given, (list, tuple)) and not all(isinstance(each, (int, np.integer)) for each in given):
                 return fixed(given)
             if known and isinstance(given, int) and not isinstance(given, bool):
-                return fixed(sizes.L)
+                # Dense(6): of one layer it is its units, of a network how many layers there are
+                return fixed(sizes.nL if getattr(sizes, "of_layer", False) else sizes.L)
             if names.plain(name) in ("nlayers", "numlayers", "layernum") and not self.subscripted(function, name):
                 return fixed(sizes.L + 1)
             if isinstance(default, ast.Constant) and isinstance(default.value, int):

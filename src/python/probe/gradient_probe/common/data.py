@@ -28,6 +28,12 @@ class Frame(np.ndarray):
     def iloc(self):
         return self
 
+    #: the labels of the rows are their numbers
+    loc = iloc
+
+    def iterrows(self):
+        return enumerate(self)
+
     @property
     def columns(self):
         return list(range(self.shape[-1]))
@@ -38,7 +44,7 @@ class Frame(np.ndarray):
 
 
 #: What is read of a table and of no array.
-OF_TABLES = r"^'(?:numpy\.)?ndarray' object has no attribute '(values|to_numpy|iloc|columns|index)'"
+OF_TABLES = r"^'(?:numpy\.)?ndarray' object has no attribute '(values|to_numpy|iloc|loc|iterrows|columns|index)'"
 
 
 @functools.lru_cache(maxsize=None)
@@ -102,6 +108,9 @@ class Data:
         out = {"X": self.X.copy(), "Y": np.int64(self.Y) if self.form == "label" else self.Y.copy()}
         if Data.framed:
             out = {key: value.view(Frame) if isinstance(value, np.ndarray) else value for key, value in out.items()}
+        if self.form == "same" and self.outputs > 1:
+            # for a cost that looks up the number of the class, beside one-hot targets
+            out["labels"] = self.labels % self.outputs
         if self.form == "label":
             out["onehot"] = self.target()[:, 0]
         elif self.form.startswith("int") and self.outputs > 1 and self.Y.size == self.labels.size:

@@ -10,7 +10,7 @@ def plain(name):
     return re.sub(r"[^a-z0-9\u0080-\uffff]", "", name.lower())
 
 
-FORWARD = r"forward|forword|forwad|foward|forwrd|fowrd|forwardp|feedfwd|feedforward|fwd|forprop|predictproba|avant|adelante|frente|ileri|vorwaerts|vorwarts|avanti|hacia_?delante|前向|正向|propagation$|propagate|propogat|predict|hypothesis|inference|modelout|output$|evaluate$|^model$|^net$|^think$|^run$|^query$|^compute$"
+FORWARD = r"forward|fprop|forword|forwad|foward|forwrd|fowrd|forwardp|feedfwd|feedforward|fwd|forprop|predictproba|avant|adelante|frente|ileri|vorwaerts|vorwarts|avanti|hacia_?delante|前向|正向|propagation$|propagate|propogat|predict|hypothesis|inference|modelout|output$|evaluate$|^model$|^net$|^think$|^run$|^query$|^compute$"
 COST = r"cost|loss|crossentropy|logloss|^mse|^bce|^cce|^sse|meansquare|squareerror|squarederror|^error|objective|nll|costo|couts?$|^cout|kosten|perdida|perda|perte|custo|fehler|maliyet|kayip|hata|损失|代价"
 BACKWARD = r"backward|bakward|backwrd|bacward|gradfunc|gradfn|^nngrad|backprop|bprop|backpass|bwd|retroprop|gradient|^grads?$|computegrad|getgrad|calcgrad|geriye?|arriere|atras|rueckwaerts|ruckwarts|indietro|反向|derivs$|backpropogat|backwards|calculategrad|^back"
 UPDATE = r"update|gradientdescent|^sgd|^step$|^optimi[sz]e|actuali[sz]|apply(grad|update)|descent|mettreajour|atualiza|guncelle|aktualisier|adjust|aggiorna|miseajour|更新"
@@ -98,7 +98,7 @@ def of_layer(name):
 
 def holds_targets(name):
     """Whether a name is of targets, alone or as one of its words."""
-    return is_name(name, Y_NAMES) or bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size") and not of_layer(name)
+    return is_name(name, Y_NAMES) or not re.match(r"d[A-Za-z]{1,4}_d[A-Za-z]", name) and bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size") and not of_layer(name)
 
 
 #: Words beside "input" that make it no layer and no number of units.
@@ -113,7 +113,7 @@ def holds_samples(name):
 
 
 #: An upstream derivative as argument: the function is one link, not the whole backward pass.
-UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(oss)?\w*$|grad(ient)?s?(output|out|in|input)?$|gradoutput|outputgradient|outputerror|dcost\w*|error|upstream\w*|gradnext|outgrad|topdiff|nextgrad|diff|dprev|dnext|dcurr|derror|dact\w*|gradloss|lossgrad\w*|errorgrad\w*|prevgrad|accumgrad|accumulatedgrad|(y|z|a|h|x|out\w*|loss|pred\w*|next|upstream)grad(ient)?s?$|grad(ient)?s?[yzax]$|grad(ient)?s?(of)?(loss|cost|next)$|deriv(ative)?s?(of)?(out\w*|next|prev|loss|cost)?$)"
+UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(oss)?\w*$|d(en?|j|c)d[a-z]\w*$|grad(ient)?s?(output|out|in|input)?$|gradoutput|outputgradient|outputerror|dcost\w*|error|upstream\w*|gradnext|outgrad|topdiff|nextgrad|diff|dprev|dnext|dcurr|derror|dact\w*|gradloss|lossgrad\w*|errorgrad\w*|prevgrad|accumgrad|accumulatedgrad|(y|z|a|h|x|out\w*|loss|pred\w*|next|upstream)grad(ient)?s?$|grad(ient)?s?[yzax]$|grad(ient)?s?(of)?(loss|cost|next)$|deriv(ative)?s?(of)?(out\w*|next|prev|loss|cost)?$)"
 
 
 def is_upstream(name):

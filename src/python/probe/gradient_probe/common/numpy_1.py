@@ -15,12 +15,18 @@ MEANT = {
 }
 
 
+#: Types that round off what a small step changes: a check of the formulas takes their numbers whole.
+ROUNDED = ("float32", "single", "float16", "half")
+
+
 def give_back():
     """Sets those that this NumPy does not have. Asked of its dictionary: NumPy warns where a dropped name is read."""
     for name, value in MEANT.items():
         if name not in np.__dict__ and value is not None:
             setattr(np, name, value)
             GIVEN.add(name)
+    for name in ROUNDED:
+        setattr(np, name, np.float64)
 
 
 #: Those that were set.

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..bind.deeds import products
 from ..bind.outputs import scalar
+from ..common import names
 from ..common import numeric as core
 from ..common.data import SINGLE
 from ..common.sandbox import TimeUp
@@ -65,9 +66,21 @@ def evaluate_once(program):
     if other_samples.wanted(program, judged):
         judged = other_samples.holding(program, judged, lambda checks, base, name: judge(program, name, checks, base).factor)
     best = min(judged, key=lambda each: (RANK[each.verdict], -proportional(each.checks)))
+    if best.verdict == "wrong" and scores_for_probabilities(best):
+        best.verdict = "unclear"
     if not program.cost_known:
         program.inferred = best.cost
     return best
+
+
+def scores_for_probabilities(best):
+    """Whether layers that were put together here end in no probabilities, and a cost of theirs takes logarithms of what comes out: another layer is meant on top."""
+    program = best.program
+    if not program.settings.get("composed") or not program.cost_known:
+        return False
+    costs = [each for each in getattr(program, "chain", None) or [step.function for step in program.steps if step.role == "cost"] if names.like_name(each.title, names.COST)]
+    text, AL = program.code.reached(costs), best.base.AL
+    return "log" in text and "exp" not in text and AL is not None and np.asarray(AL).dtype.kind == "f" and bool(np.any(AL < 0) or np.any(AL > 1))
 
 
 def proportional(checks):

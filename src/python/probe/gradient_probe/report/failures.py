@@ -96,6 +96,9 @@ class Failures:
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
                 # another method gives it its value, which was not called before
                 frame = None
+            if isinstance(error, AssertionError) and frame is not None and self.of_presence(frame):
+                # what another method of theirs gives a value was not given one here
+                frame = None
             if isinstance(error, (ImportError, MemoryError)) or other_takes(error, self.code):
                 # it is not here; it may be where the person runs the file, as may the memory for its sizes; or another activation is meant
                 frame = None
@@ -129,6 +132,10 @@ class Failures:
     def stopped(self):
         """Where the backward pass stops, unless reading tells what is wrong in it."""
         return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes and not self.search.came_through and not self.search.cut else None
+
+    def of_presence(self, frame):
+        """Whether what stops there is an `assert` that a value is set, or is of a type."""
+        return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in ast.walk(self.loader.sources[frame[2]].tree))
 
     def made_later(self, name, frame):
         """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""
@@ -197,7 +204,7 @@ class Failures:
     @staticmethod
     def given_other(failure):
         """A number where an array is meant, or a list where a number is: what was given here has another form than their own call gives."""
-        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |zero-dimensional|can only concatenate|cannot reshape|cannot unpack non-iterable|'(int|float|list|str|tuple|numpy\.\w+)' object|must be real number|only integers, slices", failure[1]) is not None
+        return re.search(r"does not have enough dimensions|has 0, gufunc|0-d(imensional)? |arrays used as indices|zero-dimensional|can only concatenate|cannot reshape|cannot unpack non-iterable|'(int|float|list|str|tuple|numpy\.\w+)' object|must be real number|only integers, slices", failure[1]) is not None
 
     def their_frame(self, tb):
         """(function, line, file) of the innermost frame in their code."""

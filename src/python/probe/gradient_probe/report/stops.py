@@ -58,11 +58,14 @@ def unmoved(program):
 def stop(failure, code):
     """((function, line, file), form of the targets, exception) of an attempt that stopped in the backward pass; None of any other, and of what only our shapes or answers show."""
     _, _, attempt, error, tb = failure
+    if getattr(attempt, "stage", None) == "cost":
+        # a difference from the targets, which lie as was chosen here
+        return None
     if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or isinstance(error, ValueError) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]
-    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or isinstance(error, KeyError) and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
+    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or isinstance(error, KeyError) and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure) or of_one_sample(failure):
         return None
     return passed[-1], form_of(attempt, error), error
 
@@ -71,6 +74,12 @@ def pairs(failure):
     """Whether a matrix of all pairs of samples is what does not fit: the prediction has met targets that lie another way."""
     m = samples_of(failure)
     return m > 1 and re.search(r"\(%d, ?%d\)" % (m, m), str(failure[3])) is not None
+
+
+def of_one_sample(failure):
+    """Whether a column is moved in place by one column a sample, `b -= rate * dZ`: code for one sample at a time."""
+    found = re.search(r"non-broadcastable output operand with shape \((\d+),1\) doesn't match the broadcast shape \((\d+),\d+\)", str(failure[3]))
+    return found is not None and found.group(1) == found.group(2)
 
 
 def of_outputs(failure):

@@ -98,8 +98,8 @@ class Chain:
             grad = Part(layer, calls).backward(grad, learning_rate, x)
 
 
-def chains(code, setting):
-    """(title, Chain, [Function]) for what the file has: dense + activation + dense (+ activation) + loss."""
+def chains(code, setting, fits=lambda parts: True):
+    """(Chain, the functions of each of its parts) for what the file has: dense + activation + dense (+ activation) + loss. `fits(parts)`: which of them."""
     sizes = setting.sizes
     pool = Pool(code, sizes, setting.data().values(), {"rate": RATE, "m": setting.m})
     dense, activations = dense_parts(code, sizes), activation_parts(code)
@@ -108,14 +108,16 @@ def chains(code, setting):
     for make, source in dense:
         for loss, loss_source in losses(code) or none_of_theirs(code):
             for (hidden, hidden_source), (top, top_source) in [(one, two) for one in activations or [(None, [])] for two in tops]:
+                parts = source, hidden_source, top_source, loss_source
+                if not fits(parts):
+                    continue
                 try:
                     first = make(sizes.dims[0], sizes.dims[1])
                     last = make(sizes.dims[1], sizes.dims[-1])
                     layers = [first] + ([hidden()] if hidden is not None else []) + [last] + ([top()] if top is not None else [])
                 except Exception:
                     continue
-                functions = source + hidden_source + top_source + loss_source
-                yield Chain(layers, loss), functions
+                yield Chain(layers, loss), parts
 
 
 def used(owner, argument):
@@ -197,7 +199,7 @@ def activation_parts(code, top=False):
         init = owner.methods.get("__init__")
         needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
         for name, make in Pool(code, Sizes([2, 2, 2]), {}, {}).bends(owner) if needed else ():
-            if not names.like_name(name, unwanted) and (not top or name == "sigmoid"):
+            if not names.like_name(name, unwanted) and (not top or name in ("sigmoid", "softmax")):
                 out.append((lambda make=make, forward=forward, backward=backward: renamed(make(), forward, backward), [forward, backward]))
         if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
             continue
@@ -241,10 +243,10 @@ def pairs(code):
                 yield forward, backward
 
 
-def bind(code, recorder, setting, options):
-    """(Program, parts) of every chain that runs."""
+def bind(code, recorder, setting, options, fits=lambda parts: True):
+    """(Program, functions) of every chain that runs."""
     here = {name: made(name) for name in ("forward", "cost", "backward")}
-    for chain, functions in chains(code, setting):
+    for chain, parts in chains(code, setting, fits):
         if not takes_classes(chain, setting):
             continue
         attempt = Attempt(code, recorder, setting, options)
@@ -256,12 +258,13 @@ def bind(code, recorder, setting, options):
                 attempt.program.take_leaves([("self",) + each for each in found], random_state())
             if not attempt.program.leaves:
                 continue
+            attempt.program.settings["composed"] = True
             program = attempt.steps([(role, here[role]) for role in ("forward", "cost", "backward") if role != "cost" or chain._loss.known])
         except Exception as error:
             yield None, error
             continue
-        program.chain = functions
-        yield program, functions
+        program.chain, program.parts = [each for part in parts for each in part], parts
+        yield program, program.chain
 
 
 def made(name):

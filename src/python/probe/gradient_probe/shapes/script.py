@@ -117,11 +117,15 @@ def bind(code, recorder, search, options, below=0):
         lifted.rate = one or two
         own = own_samples(code, recorder, lifted)
         lifted.counts = counts(code, own)
-        ran = 0
+        ran, numbered = 0, 0
         for sizes, data in datas(code, own):
             if search.late():
                 return
-            if ran and (data.m == 1 or ran > 1 or search.any_bound):
+            # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
+            doubted = ran == 1 and numbered and not search.settled
+            if doubted and (data.form, data.m) != ("same", numbered):
+                continue
+            if ran and not doubted and (data.m == 1 or ran > 1 or search.any_bound):
                 # one sample only where more cannot be given
                 break
             made, stopped, attempts, resized = None, None, [True, False], False
@@ -166,7 +170,7 @@ def bind(code, recorder, search, options, below=0):
                 search.came_through = True
                 yield None, LookupError("a bias has an entry for each sample")
                 continue
-            ran += 1
+            ran, numbered = ran + 1, data.m if data.form.startswith("int") else 0
             yield made, step
         if ran if below else search.any_bound:
             return

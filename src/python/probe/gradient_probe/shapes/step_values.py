@@ -64,7 +64,9 @@ def find_values(program, events, changed=None):
 def of_one(program, output, arrays):
     """Raises OneByOne where a prediction is that of one sample of several: a loop goes over them, or one is drawn, `i = np.random.randint(len(X))`."""
     m = program.data.m
-    if m > 1 and output.value.size < m and (sum(each.site == output.site for each in arrays) >= m or output.value.size == program.sizes.nL and re.search(r"\b(randint|randrange|choice)\(", program.code.text)):
+    # as many outputs as samples look like one output of each
+    few = output.value.size < m or output.value.size == m and output.value.ndim == 1
+    if m > 1 and few and (sum(each.site == output.site for each in arrays) >= m or output.value.size == program.sizes.nL and re.search(r"\b(randint|randrange|choice)\(", program.code.text)):
         raise OneByOne("the samples are taken one by one")
 
 

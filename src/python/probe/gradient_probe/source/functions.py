@@ -1,6 +1,7 @@
 """What the person's functions, methods and calls look like: arguments, returned names, who calls whom."""
 
 import ast
+import functools
 import re
 import types
 
@@ -22,7 +23,7 @@ class Function:
         arguments = node.args
         every = list(getattr(arguments, "posonlyargs", [])) + list(arguments.args)
         static = any(getattr(each, "id", "") == "staticmethod" for each in node.decorator_list)
-        self.bound = owner is not None and not static
+        self.bound = owner is not None and not static and not of_functions(owner)
         if self.bound:
             every = every[1:]
         self.arguments = [each.arg for each in every] + [each.arg for each in arguments.kwonlyargs]
@@ -44,6 +45,13 @@ class Function:
 
     def __repr__(self):
         return "<%s(%s)>" % (self.title, ", ".join(self.arguments))
+
+
+@functools.lru_cache(maxsize=None)
+def of_functions(owner):
+    """Whether a class only holds functions, of which no object is ever made: `class Sigmoid: def fn(z)`, called as Sigmoid.fn(z)."""
+    first = [each.__code__.co_varnames[:1] for base in owner.__mro__ for each in vars(base).values() if isinstance(each, types.FunctionType)]
+    return bool(first) and not any(name in ((), ("self",), ("cls",), ("this",)) for name in first)
 
 
 def method_on(holder, function):

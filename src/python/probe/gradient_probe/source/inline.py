@@ -54,12 +54,20 @@ def printed(code, call, statements):
     """A mean of squares or logarithms that is printed or kept in a list, without a name of its own; None where there is none."""
     for each in ast.walk(call):
         if isinstance(each, ast.Call) and called_name(each) in ("mean", "sum", "average") and each is not call:
-            value = Whole(code, statements).visit(copy.deepcopy(each))
+            value = Whole(code, statements).visit(copy.deepcopy(in_full(each, call)))
             calls = {called_name(one) for one in ast.walk(value) if isinstance(one, ast.Call)}
             squared = any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow) for one in ast.walk(value)) or calls & {"square", "power", "log"}
             if squared and not calls & {"abs", "absolute", "fabs"}:
                 return value
     return None
+
+
+def in_full(term, call):
+    """`-np.sum(…) / m` of its sum: with the sign and the factors that stand around it, and the penalty that is added."""
+    above = {id(inner): each for each in ast.walk(call) for inner in ast.iter_child_nodes(each)}
+    while isinstance(above[id(term)], ast.UnaryOp) or isinstance(above[id(term)], ast.BinOp) and isinstance(above[id(term)].op, (ast.Mult, ast.Div, ast.Add)):
+        term = above[id(term)]
+    return term
 
 
 class Whole(ast.NodeTransformer):

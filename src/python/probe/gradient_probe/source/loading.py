@@ -20,6 +20,7 @@ from . import stand_ins
 from . import stubs
 from . import tensors
 from .aliases import Alias, Itself
+from ..common.numpy_1 import ROUNDED
 from ..common.sandbox import within
 from .brevity import BRIEF, ONE, brief, one
 from .loaded_data import DATA, samples_or
@@ -141,6 +142,9 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         namespace[DATA] = samples_or
         namespace[ONE] = one
         python2_meaning.give(namespace, source)
+        for each in ast.walk(source.tree):
+            if isinstance(each, ast.Constant) and each.value in ROUNDED:
+                each.value = "float64"
         read = {each.id for one in source.tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef)) for each in ast.walk(one) if isinstance(each, ast.Name)}
         for statement in flatten(source.tree.body):
             if not keep(statement, namespace):
@@ -160,6 +164,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
         if any(isinstance(each, ast.ImportFrom) and each.names[0].name == "*" and (each.module or "").split(".")[0] in self.stubs for each in source.tree.body):
+            # from partTwo import *: what is there has imported NumPy
+            namespace.setdefault("np", np)
             self.helped.update(each for each in helpers.wanted(source.tree, namespace))
             namespace.update({each: helpers.find(each, source.tree) for each in helpers.wanted(source.tree, namespace)})
         self.hoist(source, namespace)

@@ -8,7 +8,7 @@ import re
 import textwrap
 import warnings
 
-from . import python2
+from . import nested_quotes, python2
 
 
 class CannotRun(Exception):
@@ -176,7 +176,7 @@ def blank_magic(line):
 def parse(text, cells):
     """(tree, text that was read, CannotRun with Python 3's error where it is Python 2)."""
     first = None
-    for change in (lambda each: each, lambda each: each.expandtabs(8), lambda each: each.expandtabs(4), to_python_3, textwrap.dedent):
+    for change in (lambda each: each, nested_quotes.translated, lambda each: each.expandtabs(8), lambda each: each.expandtabs(4), to_python_3, textwrap.dedent):
         try:
             changed = change(text)
             tree = silently(changed)
@@ -214,12 +214,16 @@ def parse_cells(text, cells, first):
         try:
             silently(one)
         except SyntaxError:
+            converted = nested_quotes.translated(one)
             try:
-                converted = to_python_3(one)
                 silently(converted)
-                older = True
             except SyntaxError:
-                converted, whole = "\n" * (len(numbers) - 1), False
+                try:
+                    converted = to_python_3(one)
+                    silently(converted)
+                    older = True
+                except SyntaxError:
+                    converted, whole = "\n" * (len(numbers) - 1), False
             for number, line in zip(numbers, converted.split("\n")):
                 kept[number] = line
     joined = "\n".join(kept)

@@ -1,0 +1,178 @@
+// Networks that are put together of a file's own layers: which layers there are, which stands on top, and what one alone shows.
+
+import assert from 'node:assert/strict';
+import { pythonChecks, say } from './support';
+
+const script = (body: string): string => `import numpy as np\n\n${body}`;
+
+describe('networks put together of layers', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+
+  const agrees = async (source: string): Promise<void> => {
+    const result = await check(source);
+    assert.equal(result.verdict, 'correct', say(result));
+  };
+
+  const modules = (top: string): string =>
+    script(`
+class Module:
+    def forward(self, x):
+        self.output = self.apply(x)
+        return self.output
+    def weights(self):
+        return []
+    def grads(self):
+        return []
+
+class Linear(Module):
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out) * 0.3
+        self.b = np.zeros(n_out)
+    def apply(self, x):
+        return x @ self.W + self.b
+    def backward(self, x, grad):
+        self.gradW = x.T @ grad
+        self.gradb = grad.sum(axis=0)
+        return grad @ self.W.T
+    def weights(self):
+        return [self.W, self.b]
+    def grads(self):
+        return [self.gradW, self.gradb]
+
+class Relu(Module):
+    def apply(self, x):
+        return np.maximum(0, x)
+    def backward(self, x, grad):
+        return grad * (x > 0)
+${top}
+class Stack(Module):
+    def __init__(self):
+        self.parts = []
+    def add(self, part):
+        self.parts.append(part)
+    def apply(self, x):
+        for part in self.parts:
+            x = part.forward(x)
+        return x
+    def backward(self, x, grad):
+        inputs = [x] + [part.output for part in self.parts[:-1]]
+        for part, given in zip(reversed(self.parts), reversed(inputs)):
+            grad = part.backward(given, grad)
+        return grad
+
+class CrossEntropy:
+    def forward(self, p, y):
+        return -np.sum(y * np.log(np.clip(p, 1e-12, 1 - 1e-12))) / len(p)
+    def backward(self, p, y):
+        return -y / np.clip(p, 1e-12, 1 - 1e-12) / len(p)
+`);
+
+  it('what is read of layers is read of activations too, and one layer is no network', () =>
+    agrees(
+      modules(`
+class SoftMax(Module):
+    def apply(self, x):
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+    def backward(self, x, grad):
+        s = self.output
+        return s * (grad - np.sum(grad * s, axis=1, keepdims=True))
+`),
+    ));
+
+  it('an activation layer is made of the softmax whose derivative the loss has', () =>
+    agrees(
+      script(`
+class Dense:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out) * 0.1
+        self.b = np.zeros((1, n_out))
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+    def backward(self, grad, rate):
+        down = grad @ self.W.T
+        self.W -= rate * self.x.T @ grad
+        self.b -= rate * grad.sum(axis=0, keepdims=True)
+        return down
+
+class Activation:
+    def __init__(self, function, prime):
+        self.function = function
+        self.prime = prime
+    def forward(self, x):
+        self.x = x
+        return self.function(x)
+    def backward(self, grad, rate):
+        return grad if self.prime is None else grad * self.prime(self.x)
+
+def tanh(x):
+    return np.tanh(x)
+
+def tanh_prime(x):
+    return 1 - np.tanh(x) ** 2
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def cross_entropy(y, p):
+    return -np.sum(y * np.log(np.clip(p, 1e-12, 1 - 1e-12)))
+
+def cross_entropy_prime(y, p):
+    return p - y
+`),
+    ));
+
+  it('a Dense(6) is a layer of six units', () =>
+    agrees(
+      script(`
+class Dense:
+    def __init__(self, neurons):
+        self.neurons = neurons
+    def forward(self, x, W, b, last):
+        Z = x @ W + b
+        if not last:
+            return np.maximum(0, Z), Z
+        e = np.exp(Z - Z.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True), Z
+
+class Network:
+    def __init__(self):
+        self.layers, self.params = [], []
+    def add(self, layer):
+        self.layers.append(layer)
+    def init_weights(self, data):
+        width = data.shape[1]
+        for layer in self.layers:
+            self.params.append({"W": np.random.uniform(-1, 1, (width, layer.neurons)), "b": np.zeros((1, layer.neurons))})
+            width = layer.neurons
+    def forward(self, data):
+        self.kept, x = [], data
+        for i, layer in enumerate(self.layers):
+            out, Z = layer.forward(x, self.params[i]["W"], self.params[i]["b"], i == len(self.layers) - 1)
+            self.kept.append((x, Z))
+            x = out
+        return x
+    def loss(self, predicted, actual):
+        return -np.mean(np.log(predicted[range(len(actual)), actual]))
+    def backprop(self, predicted, actual):
+        count = len(actual)
+        delta = predicted.copy()
+        delta[range(count), actual] -= 1
+        delta /= count
+        self.gradients = []
+        for i in reversed(range(len(self.layers))):
+            x, Z = self.kept[i]
+            if i < len(self.layers) - 1:
+                delta = delta * (Z > 0)
+            self.gradients.insert(0, {"dW": x.T @ delta, "db": delta.sum(axis=0, keepdims=True)})
+            delta = delta @ self.params[i]["W"].T
+
+model = Network()
+model.add(Dense(6))
+model.add(Dense(3))
+`),
+    ));
+});
