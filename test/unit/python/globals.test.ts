@@ -1,7 +1,11 @@
 // Networks whose samples, parameters and results are all globals of a script, some of them asked of the user; and a script without NumPy.
 
 import assert from 'node:assert/strict';
-import { bindsEach, pythonChecks, say, type Shape } from './support';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPython } from '../../../src/python/check';
+import { bindsEach, interpreter, pythonChecks, say, type Shape } from './support';
 
 const asked = `import numpy as np
 import pandas as pd
@@ -102,6 +106,18 @@ describe('python: networks in globals', function () {
   this.timeout(60_000);
   const check = pythonChecks();
   bindsEach(shapes, check);
+
+  it('says nothing of what a module makes in a function that the script calls first', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradient-read-'));
+    try {
+      writeFileSync(join(folder, 'reader_of_ours.py'), 'def read(name):\n    for key, value in zip(("ni", "no"), open(name).read().split()):\n        globals()[key] = int(value)\n');
+      writeFileSync(join(folder, 'network.py'), `import numpy as np\nimport reader_of_ours as rd\n\nX = np.random.randn(9, 2)\nY = np.random.randn(9, 1)\nrd.read("table.csv")\nni = rd.ni\nno = rd.no\nrate = float(input("rate: "))\nW = np.random.randn(ni, no)\nfor i in range(100):\n    out = X.dot(W)\n    W -= rate * X.T.dot(out - Y)\n`);
+      const { result } = await checkPython({ file: join(folder, 'network.py'), probe: join(process.cwd(), 'dist/python/probe.py'), interpreter: interpreter! });
+      assert.equal(result.verdict, 'not bound', say(result));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it('tells a script that never imports NumPy that it cannot run', async () => {
     const result = await check(unimported);
