@@ -52,7 +52,7 @@ def absorb(step, result, pool, outcome, program):
         elif record or isinstance(result, (dict, list)):
             pool.roles["cache"] = result
     elif role == "both":
-        outcome.cost, outcome.raw = split_both(parts, program)
+        outcome.cost, outcome.raw = split_both(parts, program, given)
         pool.roles["grads"] = outcome.raw
     elif role in ("backward", "train"):
         for index, each in enumerate(parts):

@@ -35,6 +35,12 @@ class Supplying:
         program = attempt.program
         if name in self.refused:
             return False
+        if (names.is_weight(name) or names.is_bias(name)) and name in program.theta0:
+            # the script's global is the very parameter that other functions are given
+            start = program.theta0[name]
+            self.code.supplied[name] = lambda pool: start.copy()
+            self.code.namespace[name] = start.copy()
+            return True
         assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
         if not assigned:
             self.refused.add(name)
