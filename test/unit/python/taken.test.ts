@@ -217,4 +217,83 @@ def propagate(w, b, X, Y):
     return grads, cost
 `),
     ));
+
+  it('the weights that a script keeps as globals are those that forward is given, and a bias for all units becomes one for each', () =>
+    agrees(
+      script(`
+def init_params():
+    W1, b1 = np.random.randn(6, 5), np.random.randn(1, 1)
+    W2, b2 = np.random.randn(1, 6), np.random.randn(1, 1)
+    return W1, b1, W2, b2
+
+def forward_prop(W1, b1, W2, b2, A0):
+    A1 = 1 / (1 + np.exp(-(W1 @ A0 + b1)))
+    A2 = 1 / (1 + np.exp(-(W2 @ A1 + b2)))
+    return A2, A1
+
+def backward_prop(A2, A1, A0, Y):
+    m = Y.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * A1 * (1 - A1)
+    dW1 = dZ1 @ A0.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return dW1, db1, dW2, db2
+
+def loss(A, Y):
+    return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+W1, b1, W2, b2 = init_params()
+for i in range(100):
+    A2, A1 = forward_prop(W1, b1, W2, b2, X)
+    dW1, db1, dW2, db2 = backward_prop(A2, A1, X, Y)
+    W1 = W1 - 0.1 * dW1
+    b1 = b1 - 0.1 * db1
+    W2 = W2 - 0.1 * dW2
+    b2 = b2 - 0.1 * db2
+`),
+    ));
+
+  it('of several numbers that are returned the cost is the one of that name', () =>
+    agrees(
+      script(`
+def initialize(n):
+    w, b = np.zeros((n, 1)), 0
+    return w, b
+
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = 1 / (1 + np.exp(-(w.T @ X + b)))
+    dw = X @ (A - Y).T / m
+    db = np.sum(A - Y) / m
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    return dw, db, cost
+`),
+    ));
+
+  it('one-hot targets are tried where the numbers of the classes only broadcast in a training', () =>
+    agrees(
+      script(`
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+# targets: one_hot
+def training(X_train, y_train):
+    m, n_x = X_train.shape
+    X_train, y_train = X_train.T, y_train.T
+    W1, b1 = np.random.randn(6, n_x), np.zeros((6, 1))
+    W2, b2 = np.random.randn(3, 6), np.zeros((3, 1))
+    for i in range(1000):
+        A1 = sigmoid(W1 @ X_train + b1)
+        A2 = sigmoid(W2 @ A1 + b2)
+        dZ2 = (A2 - y_train) * A2 * (1 - A2)
+        dZ1 = W2.T @ dZ2 * A1 * (1 - A1)
+        W1 = W1 - 0.5 * dZ1 @ X_train.T / m
+        W2 = W2 - 0.5 * dZ2 @ A1.T / m
+        b1 = b1 - 0.5 * np.sum(dZ1, axis=1, keepdims=True) / m
+        b2 = b2 - 0.5 * np.sum(dZ2, axis=1, keepdims=True) / m
+    return W1, b1, W2, b2
+`),
+    ));
 });

@@ -292,10 +292,6 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
                 return size
         return None
 
-    def in_words(self, function, name):
-        """Whether an argument is compared with texts, here or where it is handed on: `output_unit == "softmax"` is no number of units."""
-        return hasattr(function, "node") and name in function.arguments and bool(use_of(self.code, function, name).texts)
-
     @staticmethod
     def making(phase):
         return phase in ("ctor", "init")

@@ -78,6 +78,9 @@ class Program:
         self.supply()
         for leaf in self.leaves:
             value = np.array(theta[leaf.name], dtype=float)
+            if leaf.name in self.code.supplied:
+                # W2 as a global of the script, beside forward(X, W1, W2), which is given it
+                self.code.namespace[leaf.name] = value
             for root, *path in where.places(leaf):
                 if root == "global":
                     where.put(self.code.namespace, path, value)

@@ -174,6 +174,10 @@ class Told:
             return None
         return lambda pool: pool.data["labels"].copy()
 
+    def in_words(self, function, name):
+        """Whether an argument is compared with texts, here or where it is handed on: `output_unit == "softmax"` is no number of units."""
+        return hasattr(function, "node") and name in function.arguments and bool(use_of(self.code, function, name).texts)
+
     @staticmethod
     def guards(name, function, literal):
         """Whether an epsilon guards a division or a logarithm: its default is tiny, or another argument is the learning rate; a rate of 0 moves nothing, whatever it is called."""

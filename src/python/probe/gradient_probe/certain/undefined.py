@@ -60,7 +60,7 @@ def too_early(function):
 
 
 def misspelt(source, path):
-    """CannotRun for a name that a training or the script itself reads, that nothing ever makes, and beside which one of nearly the same spelling is made."""
+    """CannotRun for a name that a training or the script itself reads, that nothing ever makes, and beside which one of nearly the same spelling is made; or NumPy's, which is never imported."""
     made = module_names(source.tree)
     if made is None or star_imports(source.tree):
         return None
@@ -73,7 +73,7 @@ def misspelt(source, path):
     for scope in trainings + [source.tree]:
         own = everything_made(scope)
         for each in always(scope.body):
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in made | own and any(nearly(each.id, one) for one in own):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in made | own and (each.id in ("np", "numpy") or any(nearly(each.id, one) for one in own)):
                 return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, getattr(scope, "name", "<module>"), path)
     return None
 

@@ -161,7 +161,7 @@ def check(program, deadline=None):
         for name, values in numeric.items():
             analytic, shape = None, None
             if given is not None:
-                given_array = np.asarray(given, dtype=float)
+                given_array = shared(program, leaf, np.asarray(given, dtype=float))
                 if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not as_before(leaf.shape, given_array.shape, program.data.m) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
                     # b - rate · db would become a matrix, or b -= rate · db stop
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
@@ -178,6 +178,14 @@ def check(program, deadline=None):
                 values = within(analytic, values)
             out.setdefault(name, []).append(LeafCheck(leaf, entries, analytic, values, shape))
     return out, base
+
+
+def shared(program, leaf, given):
+    """The gradient of a bias that begins as one number for all units: the sum of those of the units, of which b - rate · db makes one each."""
+    units = {size for each in program.leaves if each.kind == "W" for size in each.shape} - {1, program.data.m}
+    if leaf.kind == "b" and int(np.prod(leaf.shape)) == 1 and given.size in units and given.size in given.shape and not program.moves_in_place(leaf.name):
+        return np.full(leaf.shape, given.sum())
+    return given
 
 
 def within(analytic, numeric):

@@ -58,8 +58,8 @@ def unmoved(program):
 def stop(failure, code):
     """((function, line, file), form of the targets, exception) of an attempt that stopped in the backward pass; None of any other, and of what only our shapes or answers show."""
     _, _, attempt, error, tb = failure
-    if getattr(attempt, "stage", None) == "cost":
-        # a difference from the targets, which lie as was chosen here
+    if getattr(attempt, "stage", None) == "cost" or isinstance(error, KeyError) and counted(attempt):
+        # a difference from the targets, which lie as was chosen here; as many layers as were chosen here
         return None
     if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or isinstance(error, ValueError) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
         return None
@@ -68,6 +68,11 @@ def stop(failure, code):
     if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or isinstance(error, KeyError) and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure) or of_one_sample(failure):
         return None
     return passed[-1], form_of(attempt, error), error
+
+
+def counted(attempt):
+    """Whether the function that stopped is given the number of layers."""
+    return any(names.plain(each) in ("l", "layers", "nlayers", "numlayers", "layernum") for each in getattr(getattr(attempt, "function", None), "arguments", ()))
 
 
 def pairs(failure):

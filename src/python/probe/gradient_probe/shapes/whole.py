@@ -140,7 +140,8 @@ class Whole:
                     with Timer(3.0):
                         program = self.small_or_full(setting, owner, entry)
                     yield program, (owner, None, [("train", entry)]), setting
-                    break
+                    # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
+                    settings = [each for each in settings if (each.form, each.m) == ("same", setting.m)] if setting.form.startswith("int") and not self.settled else []
                 except TimeUp:
                     continue
                 except Exception as error:
