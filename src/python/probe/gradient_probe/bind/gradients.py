@@ -32,8 +32,9 @@ def from_returned(program, outcome, roots, theta, _):
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
     # an update that gives back the very arrays that it was given to change gives back no gradients
     own = {id(each) for leaf in program.leaves for each in [where.standing(roots, leaf.path)] if isinstance(each, np.ndarray)}
-    found = [each for each in flat_gradients(form(outcome.raw), step.function.returned if step is not None else []) if id(each[2]) not in own]
-    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
+    every = flat_gradients(form(outcome.raw), step.function.returned if step is not None else [])
+    found = [each for each in every if id(each[2]) not in own]
+    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, every, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
     match = pair(program.leaves, found if hasattr(outcome.raw, "_fields") else [each for each in found if not stepped(program.leaves, each, theta)])
     if not enough(program.leaves, match):
