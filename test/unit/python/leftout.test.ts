@@ -137,6 +137,13 @@ def backward(X, Y, A2, cache, parameters):
     return {"dW2": dZ2 @ A1.T, "db2": dZ2.sum(axis=1, keepdims=True), "dW1": dZ1 @ X.T, "db1": dZ1.sum(axis=1, keepdims=True)}
 `;
 
+/** The same by a name of the module; and in a notebook whose cell that imported NumPy is gone. */
+const named = absent
+  .replace('from helpers_of_ours import *', 'from helpers_of_ours import tools as t')
+  .replaceAll(' sigmoid(', ' t.sigmoid(')
+  .replaceAll('backward_sigmoid(', 't.backward_sigmoid(');
+const gone = notebook(absent.replace('import numpy as np\n', ''));
+
 const kept = `import numpy as np
 
 
@@ -211,6 +218,8 @@ const shapes: Shape[] = [
   { what: 'the names that %pylab leaves', source: inline, extension: '.ipynb', mistake: ['* (1 - self.a2 ** 2)', '* (1 - self.z2 ** 2)'] },
   { what: 'a module that a notebook writes, and a softmax whose derivative is in that of the loss', source: written, extension: '.ipynb', mistake: ['(y_pred - y_true)', '(y_true - y_pred)'] },
   { what: 'the derivative of a module that is not there, by what it is given', source: absent, mistake: ['(A2 - Y) * backward_sigmoid(Z2)', '(A2 - Y) * backward_sigmoid(Z2) ** 2'] },
+  { what: 'functions of a module that is not there, by its name', source: named, mistake: ['t.backward_sigmoid(Z1)', 't.backward_sigmoid(Z1) ** 2'] },
+  { what: 'a notebook that no longer imports NumPy', source: gone, extension: '.ipynb', mistake: ['backward_sigmoid(Z1)', 'backward_sigmoid(Z1) ** 2'] },
   { what: 'one layer whose gradient is left in a dictionary, and the cost returned beside an accuracy', source: kept, mistake: ['X.T @ error / len(y)', 'X.T @ error / len(y) ** 2'] },
   { what: 'a network whose parameters are not those of a test', source: tested, mistake: ['"dW2": 1. / m * dZ2 @ A1.T', '"dW2": 1. / m * dZ2 @ A1.T * 2'] },
   { what: 'a training that is done where no earlier one is found', source: once, mistake: ['(1 - hidden ** 2)', '(1 + hidden ** 2)'] },
