@@ -1,6 +1,7 @@
 // What a file leaves to what is around it: the parameters to a caller, names to pylab, derivatives to a module that is not there, the training to a first run.
 
-import { bindsEach, pythonChecks, type Shape } from './support';
+import assert from 'node:assert/strict';
+import { bindsEach, pythonChecks, say, type Shape } from './support';
 
 const hinge = `import numpy as np
 
@@ -227,5 +228,20 @@ const shapes: Shape[] = [
 
 describe('python: what a file leaves to what is around it', function () {
   this.timeout(60_000);
-  bindsEach(shapes, pythonChecks());
+  const check = pythonChecks();
+  bindsEach(shapes, check);
+
+  it('makes no weights of one layer for a gradient without a product', async () => {
+    const result = await check(`import numpy as np
+
+def forward_propagation(x, theta):
+    J = np.dot(theta, x)
+    return J
+
+def backward_propagation(x, theta):
+    dtheta = x
+    return dtheta
+`);
+    assert.notEqual(result.verdict, 'wrong', say(result));
+  });
 });
