@@ -1,6 +1,7 @@
 // What a file leaves to what is around it: the parameters to a caller, names to pylab, derivatives to a module that is not there, the training to a first run.
 
-import { bindsEach, pythonChecks, type Shape } from './support';
+import assert from 'node:assert/strict';
+import { bindsEach, pythonChecks, say, type Shape } from './support';
 
 const hinge = `import numpy as np
 
@@ -137,6 +138,13 @@ def backward(X, Y, A2, cache, parameters):
     return {"dW2": dZ2 @ A1.T, "db2": dZ2.sum(axis=1, keepdims=True), "dW1": dZ1 @ X.T, "db1": dZ1.sum(axis=1, keepdims=True)}
 `;
 
+/** The same by a name of the module; and in a notebook whose cell that imported NumPy is gone. */
+const named = absent
+  .replace('from helpers_of_ours import *', 'from helpers_of_ours import tools as t')
+  .replaceAll(' sigmoid(', ' t.sigmoid(')
+  .replaceAll('backward_sigmoid(', 't.backward_sigmoid(');
+const gone = notebook(absent.replace('import numpy as np\n', ''));
+
 const kept = `import numpy as np
 
 
@@ -211,6 +219,8 @@ const shapes: Shape[] = [
   { what: 'the names that %pylab leaves', source: inline, extension: '.ipynb', mistake: ['* (1 - self.a2 ** 2)', '* (1 - self.z2 ** 2)'] },
   { what: 'a module that a notebook writes, and a softmax whose derivative is in that of the loss', source: written, extension: '.ipynb', mistake: ['(y_pred - y_true)', '(y_true - y_pred)'] },
   { what: 'the derivative of a module that is not there, by what it is given', source: absent, mistake: ['(A2 - Y) * backward_sigmoid(Z2)', '(A2 - Y) * backward_sigmoid(Z2) ** 2'] },
+  { what: 'functions of a module that is not there, by its name', source: named, mistake: ['t.backward_sigmoid(Z1)', 't.backward_sigmoid(Z1) ** 2'] },
+  { what: 'a notebook that no longer imports NumPy', source: gone, extension: '.ipynb', mistake: ['backward_sigmoid(Z1)', 'backward_sigmoid(Z1) ** 2'] },
   { what: 'one layer whose gradient is left in a dictionary, and the cost returned beside an accuracy', source: kept, mistake: ['X.T @ error / len(y)', 'X.T @ error / len(y) ** 2'] },
   { what: 'a network whose parameters are not those of a test', source: tested, mistake: ['"dW2": 1. / m * dZ2 @ A1.T', '"dW2": 1. / m * dZ2 @ A1.T * 2'] },
   { what: 'a training that is done where no earlier one is found', source: once, mistake: ['(1 - hidden ** 2)', '(1 + hidden ** 2)'] },
@@ -218,5 +228,20 @@ const shapes: Shape[] = [
 
 describe('python: what a file leaves to what is around it', function () {
   this.timeout(60_000);
-  bindsEach(shapes, pythonChecks());
+  const check = pythonChecks();
+  bindsEach(shapes, check);
+
+  it('makes no weights of one layer for a gradient without a product', async () => {
+    const result = await check(`import numpy as np
+
+def forward_propagation(x, theta):
+    J = np.dot(theta, x)
+    return J
+
+def backward_propagation(x, theta):
+    dtheta = x
+    return dtheta
+`);
+    assert.notEqual(result.verdict, 'wrong', say(result));
+  });
 });

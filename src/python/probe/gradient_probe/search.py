@@ -58,6 +58,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         self.shapes = {}
         #: {function: weights that it uses without being given them}
         self.free = {}
+        #: those of them of which the script does not tell what they are
+        self.worthless = set()
         #: (backward pass, on one sample) that stopped though everything before it ran
         self.stopped = set()
         #: globals that nothing of theirs makes
@@ -154,7 +156,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
     def one_of_layers(self, owner, backward):
         """Whether a class is one layer among several, Linear beside Tanh and SoftMax: the same methods, and nothing but the derivative that comes from above, beside what went in and a rate."""
         needed = lambda function: [each for each in function.arguments if each not in function.defaults]
-        given = [each for each in needed(backward) if not names.is_rate(each) and not names.holds_samples(each)]
+        given = [each for each in needed(backward) if not names.is_rate(each) and not names.holds_samples(each)] or needed(backward)
         alike = [each for each in self.code.classes if each is not owner and backward.name in each.methods and len(needed(each.methods[backward.name])) == len(needed(backward))]
         return len(alike) > (0 if self.spare else 1) and len(given) == 1 and backward.name not in backward.callees and not names.holds_targets(given[0]) and not self.bind.get("class")
 

@@ -91,10 +91,13 @@ class Elsewhere:
             if function not in self.free:
                 self.free[function] = sorted(name for name in loaded(function.node) - stored(function.node) - set(function.arguments) if names.is_weight(name) or names.is_bias(name))
             for name in self.free[function]:
-                if name not in self.code.namespace:
+                if name not in self.code.namespace and name not in self.worthless:
                     known, value = worth(pool, ast.Name(id=name, ctx=ast.Load()), None, self.code.source.path)
                     if known and isinstance(value, np.ndarray) and value.dtype.kind == "f":
                         self.code.namespace[name] = value
+                    elif not known:
+                        # nor in another setting
+                        self.worthless.add(name)
 
 
 def counts(node, name):

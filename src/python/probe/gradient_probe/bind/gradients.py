@@ -9,7 +9,8 @@ from ..certain import unset
 from ..common import names
 from ..common.numeric import stays
 from . import adding
-from . import parameters as where
+from . import in_globals, parameters as where
+from .pairing import enough, pair
 from .roles import draws
 
 
@@ -31,8 +32,9 @@ def from_returned(program, outcome, roots, theta, _):
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
     # an update that gives back the very arrays that it was given to change gives back no gradients
     own = {id(each) for leaf in program.leaves for each in [where.standing(roots, leaf.path)] if isinstance(each, np.ndarray)}
-    found = [each for each in flat_gradients(form(outcome.raw), step.function.returned if step is not None else []) if id(each[2]) not in own]
-    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, found, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
+    every = flat_gradients(form(outcome.raw), step.function.returned if step is not None else [])
+    found = [each for each in every if id(each[2]) not in own]
+    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, every, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
     match = pair(program.leaves, found if hasattr(outcome.raw, "_fields") else [each for each in found if not stepped(program.leaves, each, theta)])
     if not enough(program.leaves, match):
@@ -107,7 +109,7 @@ def from_attributes(program, outcome, roots, theta, _):
     """self.dW1, layer.grad_W, self.grads['W1'] after the backward step; of a script also those of its objects."""
     root = next((each for each in ("self", "globals", "params") if each in roots), None)
     if root is None or root == "params" and not where.is_object(roots[root]):
-        return None
+        return in_globals.gradients(program)
     taken = {path[1:] for leaf in program.leaves for path in where.places(leaf)}
     found = [(path, name, value) for path, name, value in where.leaves(roots[root]) if path not in taken and any(names.is_gradient(str(key)) or names.is_name(str(key), names.GRAD_NAMES) for _, key in path if isinstance(key, str))]
     # np.sum(dZ) without an axis is a number, of the network or of the layer that the bias is of
@@ -139,62 +141,6 @@ def is_step(leaf, match, holder, theta):
     except (KeyError, IndexError, AttributeError, ValueError):
         return False
     return moved.shape == kept.shape and np.any(moved) and (np.allclose(moved, kept, rtol=1e-6, atol=1e-12) or np.allclose(moved, -kept, rtol=1e-6, atol=1e-12))
-
-
-def enough(leaves, match):
-    """Every weight has its gradient, or all that could have one."""
-    weights = [leaf for leaf in leaves if leaf.kind == "W"] or leaves
-    return bool(leaves) and all(leaf.name in match for leaf in weights)
-
-
-def pair(leaves, found):
-    """{parameter: path of its gradient}: by name, then lists in order, then by shape."""
-    match = {}
-    free = list(found)
-    for leaf in leaves:
-        same = []
-        for path, name in [(leaf.path, leaf.name)] + leaf.twins:
-            own = (names.plain(where.base(name)), re.findall(r"\[(\d+)\]", name))
-            same = same or [each for each in free if names.stem(each[1]) == own or (names.plain(where.base(each[1])), re.findall(r"\[(\d+)\]", each[1])) == own]
-            # optimize() gives back params and grads: dW before W
-            same = [each for each in same if names.is_gradient(where.base(each[1]))] or same
-            # two objects of one class have the same names: their paths tell them apart
-            if len(same) > 1:
-                keys = [key for _, key in path[1:-1]]
-                closer = [each for each in same if [key for _, key in each[0][:-1]] == keys]
-                same = closer or [each for each in same if np.shape(each[2]) == leaf.shape] or same
-        if same:
-            match[leaf.name] = tuple(same[0][0])
-            free.remove(same[0])
-    rest = [leaf for leaf in leaves if leaf.name not in match]
-    for kind in ("W", "b"):
-        wanted = [leaf for leaf in rest if leaf.kind == kind]
-        groups = {}
-        for each in free:
-            groups.setdefault(where.base(each[1]), []).append(each)
-        for name, group in groups.items():
-            if len(group) == len(wanted) > 1 and (names.is_bias(names.stem(name)[0]) == (kind == "b") or not names.is_weight(names.stem(name)[0])):
-                for order in (group, group[::-1]):
-                    # nabla_b of one column a sample: matched all the same, so that it is seen
-                    columns = kind == "b" and all(np.ndim(each[2]) == 2 and np.size(each[2]) % max(1, int(np.prod(leaf.shape))) == 0 and np.shape(each[2])[0] == leaf.shape[0] for each, leaf in zip(order, wanted))
-                    if columns or all(np.shape(each[2]) == leaf.shape for each, leaf in zip(order, wanted)):
-                        for each, leaf in zip(order, wanted):
-                            match[leaf.name] = tuple(each[0])
-                            free.remove(each)
-                        wanted = []
-                        break
-    rest = [leaf for leaf in leaves if leaf.name not in match]
-    for leaf in rest:
-        # of one sample an error has the shape of weights too
-        same = [each for each in free if np.shape(each[2]) == leaf.shape and not names.like_name(names.plain(each[1]), r"^err(or)?s?(hidden|output|layer|\d|$)")]
-        rivals = [each for each in rest if each.shape == leaf.shape and each.name not in match]
-        if same and (len(same) == len(rivals) or len(same) == 1):
-            match[leaf.name] = tuple(same[0][0])
-            free.remove(same[0])
-    if len(leaves) == 1 and not match and len(found) == 1 and (np.ndim(found[0][2]) or names.is_gradient(found[0][1]) or not leaves[0].shape):
-        # a number beside the cost is an accuracy
-        match[leaves[0].name] = tuple(found[0][0])
-    return match
 
 
 # -- what an update does

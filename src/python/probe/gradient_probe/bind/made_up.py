@@ -7,6 +7,7 @@ import numpy as np
 from ..common import names
 from ..common.data import SINGLE
 from ..source.functions import turned
+from .deeds import products
 from .pool import Sizes
 from .usage import use_of
 
@@ -89,10 +90,10 @@ class MadeUp:
         return True
 
     def one_layer(self, functions):
-        """W, and b where there is one, of a classifier of a single layer: `softmax_loss(W, X, y, reg)`. False where there is none, or what is one vector (see unrolled)."""
+        """W, and b where there is one, of a classifier of a single layer: `softmax_loss(W, X, y, reg)`. False where there is none, what is one vector (see unrolled), or a gradient without a product: `dtheta = x`."""
         found = dict.fromkeys(each for function in functions for each in function.arguments if (names.is_weight(each) or names.is_bias(each)) and not names.is_gradient(each))
         sizes = self.program.sizes
-        if sum(names.is_weight(each) for each in found) != 1 or len(found) > 2 or len(found) == sizes.nL == 1 or any(self.hides(function) or function.bound for function in functions):
+        if sum(names.is_weight(each) for each in found) != 1 or len(found) > 2 or len(found) == sizes.nL == 1 or any(self.hides(function) or function.bound for function in functions) or not sum(products(functions[-1].node)):
             return False
         self.of_depth(1)
         made = {key: self.of_layer(key, 0) for key in found}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..common.names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
-from . import parameters as where
+from . import in_globals, parameters as where
 from .outputs import choose_output, kept_cost, scalar, split_both
 from .roles import shown_in_forward
 
@@ -13,6 +13,8 @@ def absorb(step, result, pool, outcome, program):
     record = hasattr(result, "_fields") or where.is_object(result)
     parts = list(result) if isinstance(result, tuple) and not record else [result]
     given = step.function.returned
+    if role == "forward" and result is None and not step.function.bound:
+        given, parts = in_globals.left(step.function.node, program.code.namespace)
     if role == "cost":
         outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
         for name, each in zip(given, parts) if len(parts) == len(given) > 1 else ():

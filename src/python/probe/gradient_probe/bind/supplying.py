@@ -6,7 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
-from ..source.lifting import data_role, loaded, stored
+from ..source.lifting import data_role, derives, loaded, stored
 from ..source.worth import worth
 from .pool import Pool
 
@@ -48,6 +48,7 @@ class Supplying:
         getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
         if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
             getter = role_getter("Y" if names.holds_targets(name) else "X")
+        getter = self.encoded(name) or getter
         if getter is None:
             expression = ast.Name(id=name, ctx=ast.Load())
             asked = Pool(self.code, program.sizes, program.data.values(), program.settings)
@@ -64,6 +65,16 @@ class Supplying:
         self.code.supplied[name] = getter
         self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
         return True
+
+    def encoded(self, name):
+        """A getter of targets that the script makes of others by a function of theirs, `Y_o_h = one_hot(Y)`; None for other names, and ours where that gives no array."""
+        made = next((each for each in self.code.script() if names.holds_targets(name) and derives(each, name, "y") and isinstance(each.value, ast.Call) and getattr(each.value.func, "id", None) in {one.name for one in self.code.functions}), None)
+
+        def get(pool):
+            known, value = worth(pool, made.value, None, pool.code.source.path)
+            return np.array(value) if known and isinstance(value, np.ndarray) else pool.data["Y"].copy()
+
+        return get if made is not None else None
 
     def supply_samples(self, attempt):
         """Ours for the samples of the script that a function reads beside what forward made of ours: `np.dot(inputs.T, delta)`. False where it reads none."""

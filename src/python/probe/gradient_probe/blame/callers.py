@@ -196,7 +196,7 @@ class Callers:
         return False
 
     def is_derivative(self, function):
-        """Whether the function is, at its own argument, the derivative of an activation of the file: then what it is given is wrong."""
+        """Whether the function is the derivative of an activation of the file, at its own argument or in terms of what the activation gives: then what it is given is wrong."""
         flags = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
         methods = [method for owner in self.program.code.classes for method in owner.methods.values() if owner.value is function.owner]
         others = [each for each in self.program.code.functions + methods if len([one for one in each.arguments if one not in each.defaults]) == 1 and (each is not function or flags)]
@@ -209,9 +209,10 @@ class Callers:
             try:
                 call = self.callable(each)
                 slope = (np.asarray(call(points + 1e-5), dtype=float) - np.asarray(call(points - 1e-5), dtype=float)) / 2e-5
+                of_output = np.asarray(self.callable(function)(call(points.copy()), **flags), dtype=float)
             except (Exception, TimeUp):
                 continue
-            if slope.shape == made.shape == points.shape and np.ptp(slope) > 1e-6 and np.allclose(slope, made, rtol=1e-5, atol=1e-7):
+            if slope.shape == made.shape == points.shape and np.ptp(slope) > 1e-6 and any(np.allclose(slope, each, rtol=1e-5, atol=1e-7) for each in (made, of_output) if each.shape == slope.shape):
                 return True
         return False
 

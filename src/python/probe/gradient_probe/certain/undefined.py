@@ -21,7 +21,8 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
     brought = brought_by(star_imports(source.tree), path, 3)
     if brought is None:
         return None
-    made |= brought | (set(BUILTINS) if source.python2 is not None else set())
+    # a notebook's kernel may have had NumPy from a cell that is no longer there
+    made |= brought | ({"np"} if source.cells is not None else set()) | (set(BUILTINS) if source.python2 is not None else set())
     # test cases and helpers that are imported as a whole and are not here may bring any name, but no gradient
     starred = ABSENT in brought
     # the last definition of a name is the one that runs
@@ -60,7 +61,7 @@ def too_early(function):
 
 
 def misspelt(source, path):
-    """CannotRun for a name that a training or the script itself reads, that nothing ever makes, and beside which one of nearly the same spelling is made."""
+    """CannotRun for a name that a training or the script itself reads, that nothing ever makes, and beside which one of nearly the same spelling is made; or NumPy's, which is never imported."""
     made = module_names(source.tree)
     if made is None or star_imports(source.tree):
         return None
@@ -73,7 +74,7 @@ def misspelt(source, path):
     for scope in trainings + [source.tree]:
         own = everything_made(scope)
         for each in always(scope.body):
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in made | own and any(nearly(each.id, one) for one in own):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in made | own and (each.id == "np" and source.cells is None or any(nearly(each.id, one) for one in own)):
                 return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, getattr(scope, "name", "<module>"), path)
     return None
 

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import os
 import re
 
 import numpy as np
@@ -10,7 +11,7 @@ from ..bind.activations import other_takes
 from ..bind.pool import Missing
 from ..bind.roles import role_of
 from ..certain import outdated
-from ..certain.undefined import outside, star_imports
+from ..certain.undefined import module_names, outside, star_imports
 from ..common import frames
 from ..common import internal
 from ..source.source import CannotRun
@@ -83,7 +84,7 @@ class Failures:
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
                 frame = None
-            if isinstance(error, AttributeError) and self.set_elsewhere(str(error)):
+            if isinstance(error, AttributeError) and (self.set_elsewhere(str(error)) or self.made_in_module(str(error))):
                 # a method that was not run sets it: theirs are called in another order
                 frame = None
             missing = re.search(r"name '(\w+)' is not defined", str(error))
@@ -158,6 +159,12 @@ class Failures:
             owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
             self.elsewhere[text] = owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
         return self.elsewhere[text]
+
+    def made_in_module(self, text):
+        """Whether what a module of theirs lacks is a global that a function of it may make, which their script calls first."""
+        found = re.search(r"^module '([\w.]+)' has no attribute '(\w+)'", text)
+        trees = [each.tree for path, each in self.loader.sources.items() if found is not None and os.path.splitext(os.path.basename(path))[0] == found.group(1).split(".")[-1]]
+        return any(made is None or found.group(2) in made for made in [module_names(each) for each in trees])
 
     def unfitting_script(self, failures):
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""

@@ -6,6 +6,7 @@ import types
 import numpy as np
 
 from ..blame.explain import explain
+from ..blame.misnamed import RULES, found as misnamed_activation
 from ..certain.reading import ARGUMENT
 from ..common import names
 from ..common import numeric as core
@@ -111,6 +112,10 @@ class Findings:
             if handed is not None:
                 function, place = handed[0], dict(self.place(handed[2], handed[1]))
                 said.message, said.formula, said.replacement, said.factor = handed[3], None, None, None
+            misnamed = misnamed_activation(best.program) if said.rule in RULES and broken is best.broken[0] else None
+            if misnamed is not None:
+                function, place = misnamed[0].name, self.place(misnamed[0].file, max(each.lineno for each in misnamed[0].returns))
+                said.rule, said.message, said.formula, said.replacement, said.factor = "activation-derivative", misnamed[1], None, None, None
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
         if best.broken:
             finder.look_at(best.broken[0])

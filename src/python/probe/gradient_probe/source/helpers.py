@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
+from .stubs import REAL, Stub
 
 
 def sigmoid(Z):
@@ -109,3 +110,14 @@ def gives_two(name, tree):
 def wanted(tree, namespace):
     """Names of such functions that a file reads and nothing of it makes: its `from dnn_utils import *` would."""
     return sorted({each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in namespace and find(each.id, tree) is not None})
+
+
+def give(namespace, tree):
+    """`import helpers as u` of a module that is not here, and u.sigmoid: the names that were given to such modules."""
+    given = set()
+    for name, stub in [each for each in namespace.items() if isinstance(each[1], Stub) and not each[1]._silent and each[1].__name__.split(".")[0] not in REAL]:
+        for each in {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and getattr(one.value, "id", None) == name}:
+            if find(each, tree) is not None:
+                given.add(each)
+                setattr(stub, each, find(each, tree))
+    return given

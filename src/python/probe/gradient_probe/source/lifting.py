@@ -12,7 +12,7 @@ from .functions import called_name
 from .scopes import local_names
 
 #: Names that the lifted statements may not call: they read, ask, or leave the process.
-FORBIDDEN = {"open", "eval", "exec", "input", "raw_input", "system", "popen", "Popen", "run_module", "urlopen", "urlretrieve", "exit", "quit", "_exit", "fork", "kill", "connect"}
+FORBIDDEN = {"open", "eval", "exec", "system", "popen", "Popen", "run_module", "urlopen", "urlretrieve", "exit", "quit", "_exit", "fork", "kill", "connect"}
 #: Names that statements which make data may not call either.
 READING = {"load", "loadtxt", "genfromtxt", "read_csv", "read_excel", "read_table", "load_data", "fetch_openml", "loadmat", "fromfile", "imread", "listdir", "fetch_mldata", "read_data_sets"}
 

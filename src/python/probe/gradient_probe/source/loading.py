@@ -141,6 +141,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         namespace[BRIEF] = brief
         namespace[DATA] = samples_or
         namespace[ONE] = one
+        # of a notebook NumPy is there, from a cell that is no longer
+        namespace.update({"np": np} if source.cells is not None else {})
         python2_meaning.give(namespace, source)
         for each in ast.walk(source.tree):
             if isinstance(each, ast.Constant) and each.value in ROUNDED:
@@ -168,6 +170,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             namespace.setdefault("np", np)
             self.helped.update(each for each in helpers.wanted(source.tree, namespace))
             namespace.update({each: helpers.find(each, source.tree) for each in helpers.wanted(source.tree, namespace)})
+        self.helped.update(helpers.give(namespace, source.tree))
         self.hoist(source, namespace)
 
     def number(self, statement, namespace, read):

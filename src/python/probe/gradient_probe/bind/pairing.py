@@ -1,0 +1,64 @@
+"""Which of the arrays that were found is the gradient of which parameter: by name, then lists in order, then by shape."""
+
+import re
+
+import numpy as np
+
+from ..common import names
+from . import parameters as where
+
+
+def enough(leaves, match):
+    """Every weight has its gradient, or all that could have one."""
+    weights = [leaf for leaf in leaves if leaf.kind == "W"] or leaves
+    return bool(leaves) and all(leaf.name in match for leaf in weights)
+
+
+def pair(leaves, found):
+    """{parameter: path of its gradient}: by name, then lists in order, then by shape."""
+    match = {}
+    free = list(found)
+    for leaf in leaves:
+        same = []
+        for path, name in [(leaf.path, leaf.name)] + leaf.twins:
+            own = (names.plain(where.base(name)), re.findall(r"\[(\d+)\]", name))
+            same = same or [each for each in free if names.stem(each[1]) == own or (names.plain(where.base(each[1])), re.findall(r"\[(\d+)\]", each[1])) == own]
+            # optimize() gives back params and grads: dW before W
+            same = [each for each in same if names.is_gradient(where.base(each[1]))] or same
+            # two objects of one class have the same names: their paths tell them apart
+            if len(same) > 1:
+                keys = [key for _, key in path[1:-1]]
+                closer = [each for each in same if [key for _, key in each[0][:-1]] == keys]
+                same = closer or [each for each in same if np.shape(each[2]) == leaf.shape] or same
+        if same:
+            match[leaf.name] = tuple(same[0][0])
+            free.remove(same[0])
+    rest = [leaf for leaf in leaves if leaf.name not in match]
+    for kind in ("W", "b"):
+        wanted = [leaf for leaf in rest if leaf.kind == kind]
+        groups = {}
+        for each in free:
+            groups.setdefault(where.base(each[1]), []).append(each)
+        for name, group in groups.items():
+            if len(group) == len(wanted) > 1 and (names.is_bias(names.stem(name)[0]) == (kind == "b") or not names.is_weight(names.stem(name)[0])):
+                for order in (group, group[::-1]):
+                    # nabla_b of one column a sample: matched all the same, so that it is seen
+                    columns = kind == "b" and all(np.ndim(each[2]) == 2 and np.size(each[2]) % max(1, int(np.prod(leaf.shape))) == 0 and np.shape(each[2])[0] == leaf.shape[0] for each, leaf in zip(order, wanted))
+                    if columns or all(np.shape(each[2]) == leaf.shape for each, leaf in zip(order, wanted)):
+                        for each, leaf in zip(order, wanted):
+                            match[leaf.name] = tuple(each[0])
+                            free.remove(each)
+                        wanted = []
+                        break
+    rest = [leaf for leaf in leaves if leaf.name not in match]
+    for leaf in rest:
+        # of one sample an error has the shape of weights too
+        same = [each for each in free if np.shape(each[2]) == leaf.shape and not names.like_name(names.plain(each[1]), r"^err(or)?s?(hidden|output|layer|\d|$)")]
+        rivals = [each for each in rest if each.shape == leaf.shape and each.name not in match]
+        if same and (len(same) == len(rivals) or len(same) == 1):
+            match[leaf.name] = tuple(same[0][0])
+            free.remove(same[0])
+    if len(leaves) == 1 and not match and len(found) == 1 and (np.ndim(found[0][2]) or names.is_gradient(found[0][1]) or not leaves[0].shape):
+        # a number beside the cost is an accuracy
+        match[leaves[0].name] = tuple(found[0][0])
+    return match

@@ -1,0 +1,61 @@
+"""An activation that is not what its name says, `relu` that gives |z|: where the derivative is that of the name, the activation is the broken link."""
+
+import ast
+
+import numpy as np
+
+from ..common import names
+from ..common.sandbox import TimeUp, Timer
+from ..judge.slopes import POINTS, asked
+
+#: What the names mean; a small slope below 0 is a relu too.
+MEANT = {"relu": lambda z: np.maximum(0, z), "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh}
+NEAR = 0.05
+#: What a mistake in an activation looks like behind it.
+RULES = ("activation-derivative", "loss-derivative", "wrong-value", "mask")
+
+
+#: The same in words.
+WORDS = {"relu": "max(0, Z)", "sigmoid": "1 / (1 + exp(-Z))", "tanh": "tanh(Z)"}
+
+
+def found(program):
+    """(function, message) of the one activation that ran and is another function than its name says; None where there is none, or several."""
+    code, steps = program.code, program.steps
+    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps)]
+    wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in MEANT and differs(each)]
+    wrong += [(each, "%s divides by the sum over all samples: the outputs of each sample must sum to 1." % each.name) for each in every if names.plain(each.name) == "softmax" and program.data.m > 1 and of_all(each)]
+    return wrong[0] if len(wrong) == 1 else None
+
+
+def of_all(function):
+    """Whether a softmax of two samples sums to 1 over both."""
+    try:
+        with Timer(0.5):
+            given = first(function, POINTS)
+    except (Exception, TimeUp):
+        return False
+    return given.shape == POINTS.shape and abs(float(given.sum()) - 1) < 1e-9
+
+
+def differs(function):
+    if len([each for each in function.arguments if each not in function.defaults]) != 1 or not function.returns:
+        return False
+    meant = MEANT[names.plain(function.name)]
+    for points in (POINTS, POINTS.reshape(-1)):
+        try:
+            with Timer(0.5):
+                given = first(function, points)
+        except (Exception, TimeUp):
+            continue
+        if given.shape == points.shape and np.all(np.isfinite(given)):
+            return bool(np.any(np.abs(given - meant(points)) > NEAR))
+    return False
+
+
+def first(function, points):
+    """What it gives for points, without what it keeps beside: `return A, Z`."""
+    if any(isinstance(each, ast.Tuple) for each in function.returns):
+        call = function.target.__get__(object.__new__(function.owner)) if function.bound else function.target
+        return np.asarray(call(points.copy())[0], dtype=float)
+    return asked(function)(points)

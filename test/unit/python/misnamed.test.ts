@@ -1,0 +1,73 @@
+// An activation that is not what its name says is the broken link, and none of the right derivatives behind it.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+const layers = (relu: string, softmax: string, output: string): string => `import numpy as np
+
+def relu(Z):
+    return ${relu}
+
+def relu_derivative(Z):
+    return Z > 0
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(a):
+    return a * (1 - a)
+
+def softmax(Z):
+    E = np.exp(Z - np.max(Z))
+    return ${softmax}
+
+def init(n_x, n_h, n_y):
+    W1, b1 = np.random.randn(n_h, n_x), np.zeros((n_h, 1))
+    W2, b2 = np.random.randn(n_y, n_h), np.zeros((n_y, 1))
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+
+def forward(X, parameters):
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = relu(Z1)
+    Z2 = parameters["W2"] @ A1 + parameters["b2"]
+    A2 = softmax(Z2)
+    return A2, {"Z1": Z1, "A1": A1, "A2": A2}
+
+def cost(A2, Y):
+    return -np.sum(Y * np.log(A2)) / Y.shape[1]
+
+def backward(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = ${output}
+    dW2 = dZ2 @ cache["A1"].T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (parameters["W2"].T @ dZ2) * relu_derivative(cache["Z1"])
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+`;
+
+describe('activations that are not what their names say', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+  const good = ['np.maximum(0, Z)', 'E / np.sum(E, axis=0)', 'cache["A2"] - Y'] as const;
+
+  const blames = async (source: string, name: string, line: string): Promise<void> => {
+    const result = await check(source);
+    assert.equal(result.verdict, 'wrong', say(result));
+    const { function: said, line: at } = result.findings[0]!;
+    assert.deepEqual([said, at], [name, lineOf(source, line)], say(result));
+  };
+
+  it('none is told where all are', async () => {
+    const result = await check(layers(...good));
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
+  it('a relu that gives |z|', () => blames(layers('np.abs(Z)', good[1], good[2]), 'relu', 'return np.abs'));
+
+  it('a softmax over all samples', () => blames(layers(good[0], 'E / np.sum(E)', good[2]), 'softmax', 'return E / np.sum(E)'));
+
+  it('a derivative that is right in terms of the activation is no fault of its own at a softmax', () =>
+    blames(layers(good[0], good[1], '(cache["A2"] - Y) * sigmoid_derivative(cache["A2"])'), 'backward', 'dZ2 ='));
+});
