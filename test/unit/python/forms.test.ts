@@ -282,10 +282,10 @@ def cost(A, Y):
     return np.mean((A - Y) ** 2)
 
 def backward(X, A, Y):
-    dZ = 2 * (A - Y) * sigmoid_derivative(A) / A.size
+    dZ = 2 * (A - Y) * steepness(A) / A.size
     return {"dW": dZ @ X.T, "db": dZ.sum(axis=1, keepdims=True)}
 `);
     assert.equal(result.verdict, 'not bound', say(result));
-    assert.ok(result.missing.some((each) => each.includes('sigmoid_derivative')), say(result));
+    assert.ok(result.missing.some((each) => each.includes('steepness')), say(result));
   });
 });

@@ -123,9 +123,9 @@ class Told:
         return lambda pool: pool.data[role].copy()
 
     def given_another(self, function, argument):
-        """Whether every call gives one result of forward under the name of another: `cost(predictions, y)` called with the output, not with the predictions."""
+        """Whether every call gives one result of forward under the name of another: `cost(predictions, y)` called with the output, not with the predictions. What is given twice is a slip."""
         said = {names.plain(label(expression) or "") for expression, _, _ in self.code.argument_at_site(function, argument)}
-        return len(said) == 1 and {*said, names.plain(argument)} <= set(self.results) and names.plain(argument) not in said
+        return len(said) == 1 and {*said, names.plain(argument)} <= set(self.results) and not said & {names.plain(each) for each in function.arguments}
 
     def made_whole(self, function, argument):
         """The step whose whole result the file gives: backward(forward(x), y), or `layers = forward(x)` ahead of it, whatever else is called layers. None where that is no collection."""

@@ -35,7 +35,7 @@ class Callers:
                 truths = [np.asarray(broken.truth)]
             if event is None or not (is_array(event.value) or is_number(event.value)) or event.caller is None or event.caller[2] not in self.program.code.trees:
                 break
-            if self.is_derivative(function) or (found is None and self.right_elsewhere(function, event, truths)):
+            if self.is_derivative(function, event) or (found is None and self.right_elsewhere(function, event, truths)):
                 found, self.given_to = event.caller, name
             # sigmoid inside sigmoid_derivative: one call further out
             name = event.caller[0]
@@ -195,8 +195,9 @@ class Callers:
                 return True
         return False
 
-    def is_derivative(self, function):
-        """Whether the function is the derivative of an activation of the file, at its own argument or in terms of what the activation gives: then what it is given is wrong."""
+    def is_derivative(self, function, event):
+        """Whether the function is the derivative of an activation of the file, at its own argument or, where the event is that of no layer, in terms of what the activation gives: then what it is given is wrong."""
+        given_right = any(same(event.value, truth) for truth in self.local_truths(event))
         flags = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
         methods = [method for owner in self.program.code.classes for method in owner.methods.values() if owner.value is function.owner]
         others = [each for each in self.program.code.functions + methods if len([one for one in each.arguments if one not in each.defaults]) == 1 and (each is not function or flags)]
@@ -212,7 +213,7 @@ class Callers:
                 of_output = np.asarray(self.callable(function)(call(points.copy()), **flags), dtype=float)
             except (Exception, TimeUp):
                 continue
-            if slope.shape == made.shape == points.shape and np.ptp(slope) > 1e-6 and any(np.allclose(slope, each, rtol=1e-5, atol=1e-7) for each in (made, of_output) if each.shape == slope.shape):
+            if slope.shape == made.shape == points.shape and np.ptp(slope) > 1e-6 and any(np.allclose(slope, each, rtol=1e-5, atol=1e-7) for each in [made] + [of_output] * (not given_right) if each.shape == slope.shape):
                 return True
         return False
 

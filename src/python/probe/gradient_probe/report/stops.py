@@ -25,7 +25,7 @@ def find(failures, code, several=False):
     for failure in failures:
         # one that is remembered stands there many times
         if (not several or samples_of(failure) > 1) and id(failure[3]) not in known:
-            known[id(failure[3])] = stop(failure, code)
+            known[id(failure[3])] = None if of_one_sample(failure) else stop(failure, code)
     came = [known[id(each[3])] for each in failures if known.get(id(each[3])) is not None]
     # targets of the shape of the prediction are what is meant, where those came so far
     came = [each for each in came if each[1] == "same"] or came
@@ -65,7 +65,7 @@ def stop(failure, code):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]
-    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or isinstance(error, KeyError) and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure) or of_one_sample(failure):
+    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or isinstance(error, KeyError) and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
         return None
     return passed[-1], form_of(attempt, error), error
 
