@@ -68,6 +68,33 @@ describe('activations that are not what their names say', function () {
 
   it('a softmax over all samples', () => blames(layers(good[0], 'E / np.sum(E)', good[2]), 'softmax', 'return E / np.sum(E)'));
 
+  it('no derivative that has the name of an activation, in a class of derivatives', () => {
+    const [first, second] = ['class Activation:\n    @staticmethod\n    def sigmoid(z):\n        return 1 / (1 + np.exp(-z))', 'class DerivativeOfActivation:\n    @staticmethod\n    def sigmoid(a):\n        return a * (1 - a)'];
+    const source = `import numpy as np
+
+${first}
+
+${second}
+
+class Network:
+    def __init__(self, n_x, n_h, n_y):
+        self.W1 = np.random.rand(n_x, n_h)
+        self.W2 = np.random.rand(n_h, n_y)
+
+    def feedforward(self, x):
+        self.A1 = Activation.sigmoid(x @ self.W1)
+        self.output = Activation.sigmoid(self.A1 @ self.W2)
+        return self.output
+
+    def backprop(self, x, y):
+        dZ2 = 2 * (self.output - y) * DerivativeOfActivation.sigmoid(self.output)
+        dZ1 = dZ2 @ self.W2.T
+        self.W2 -= self.A1.T @ dZ2
+        self.W1 -= x.T @ dZ1
+`;
+    return blames(source, 'backprop', 'dZ1 =');
+  });
+
   it('a derivative that is right in terms of the activation is no fault of its own at a softmax', () =>
     blames(layers(good[0], good[1], '(cache["A2"] - Y) * sigmoid_derivative(cache["A2"])'), 'backward', 'dZ2 ='));
 });

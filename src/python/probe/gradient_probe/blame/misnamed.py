@@ -14,7 +14,6 @@ NEAR = 0.05
 #: What a mistake in an activation looks like behind it.
 RULES = ("activation-derivative", "loss-derivative", "wrong-value", "mask")
 
-
 #: The same in words.
 WORDS = {"relu": "max(0, Z)", "sigmoid": "1 / (1 + exp(-Z))", "tanh": "tanh(Z)"}
 
@@ -22,7 +21,8 @@ WORDS = {"relu": "max(0, Z)", "sigmoid": "1 / (1 + exp(-Z))", "tanh": "tanh(Z)"}
 def found(program):
     """(function, message) of the one activation that ran and is another function than its name says; None where there is none, or several."""
     code, steps = program.code, program.steps
-    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps)]
+    # DerivativeOf.sigmoid is no activation
+    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
     wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in MEANT and differs(each)]
     wrong += [(each, "%s divides by the sum over all samples: the outputs of each sample must sum to 1." % each.name) for each in every if names.plain(each.name) == "softmax" and program.data.m > 1 and of_all(each)]
     return wrong[0] if len(wrong) == 1 else None
