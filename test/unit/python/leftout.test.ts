@@ -1,7 +1,7 @@
 // What a file leaves to what is around it: the parameters to a caller, names to pylab, derivatives to a module that is not there, the training to a first run.
 
 import assert from 'node:assert/strict';
-import { bindsEach, pythonChecks, say, type Shape } from './support';
+import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
 const hinge = `import numpy as np
 
@@ -230,6 +230,12 @@ describe('python: what a file leaves to what is around it', function () {
   this.timeout(60_000);
   const check = pythonChecks();
   bindsEach(shapes, check);
+
+  it('says what a gradient should be that is too large, and offers it without the number', async () => {
+    const source = tested.replace('    return {"dW3"', '    dW2 = 1. / m * np.dot(dZ2, A1.T) * 2\n    return {"dW3"').replace('1. / m * dZ2 @ A1.T', 'dW2');
+    const [first] = (await check(source)).findings;
+    assert.deepEqual([first?.line, first?.formula, first?.replacement], [lineOf(source, 'dW2 = 1.'), 'dW2 = np.dot(dZ, A_prev.T) / m', '1. / m * np.dot(dZ2, A1.T)']);
+  });
 
   it('makes no weights of one layer for a gradient without a product', async () => {
     const result = await check(`import numpy as np

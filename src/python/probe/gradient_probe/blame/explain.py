@@ -159,10 +159,15 @@ def shape(value):
 
 # -- the formula it should be
 
+def leaf_named(program, name):
+    """The parameter whose gradient is called so, where its value alone does not tell."""
+    return next((each for each in program.leaves if names.is_gradient(name) and names.stem(name) == (names.plain(each.name), [])), None)
+
+
 def formula_of(broken, finder, truth, name):
     program = finder.program
     rows = program.data.rows
-    leaf = finder.leaf_of(broken)
+    leaf = finder.leaf_of(broken) or leaf_named(program, name)
     if leaf is not None:
         # b (n, 1) goes with samples in columns, however X is given
         axis = 0 if rows and not (len(leaf.shape) == 2 and leaf.shape[0] > 1 == leaf.shape[1]) else 1
@@ -240,6 +245,10 @@ def variants(text, tree, finder, site):
     # constant factors
     add(re.sub(r"\s*/\s*(float\(m\)|m\b)", "", text))
     add(re.sub(r"\(?\s*1\.?0?\s*/\s*(float\(m\)|m)\s*\)?\s*\*\s*", "", text))
+    # a number that should not be there: … * 2, 4. / m
+    add(re.sub(r"\s*\*\s*\d+\.?\d*$", "", text))
+    for match in re.finditer(r"(?<![\w.])\d+(?=\.?\d*\s*/)", text):
+        add(text[:match.start()] + "1" + text[match.end():])
     add(inner + " / m")
     add("(1 / m) * " + inner)
     add("-" + inner)
