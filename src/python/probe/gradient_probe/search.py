@@ -155,9 +155,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
 
     def one_of_layers(self, owner, backward):
         """Whether a class is one layer among several, Linear beside Tanh and SoftMax: the same methods, and nothing but the derivative that comes from above, beside what went in and a rate."""
-        needed = lambda function: [each for each in function.arguments if each not in function.defaults]
-        given = [each for each in needed(backward) if not names.is_rate(each) and not names.holds_samples(each)] or needed(backward)
-        alike = [each for each in self.code.classes if each is not owner and backward.name in each.methods and len(needed(each.methods[backward.name])) == len(needed(backward))]
+        given = [each for each in backward.needed if not names.is_rate(each) and not names.holds_samples(each)] or backward.needed
+        alike = [each for each in self.code.classes if each is not owner and backward.name in each.methods and len(each.methods[backward.name].needed) == len(backward.needed)]
         return len(alike) > (0 if self.spare else 1) and len(given) == 1 and backward.name not in backward.callees and not names.holds_targets(given[0]) and not self.bind.get("class")
 
     # -- trying

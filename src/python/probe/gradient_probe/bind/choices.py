@@ -151,7 +151,7 @@ class Choices:
         """Their functions of a prediction and targets, for a loss that is called or only kept; none where there are none: no other may stand for it."""
         if not names.like_name(argument, names.COST) or use.attributes or use.array or use.keys or use.number:
             return []
-        return [fixed(each.target) for each in self.code.functions if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE) and len([one for one in each.arguments if one not in each.defaults]) == 2] or [fixed(None)]
+        return [fixed(each.target) for each in self.code.functions if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE) and len(each.needed) == 2] or [fixed(None)]
 
     @staticmethod
     def only(getter):

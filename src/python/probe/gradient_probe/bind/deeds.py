@@ -123,7 +123,7 @@ def measures(function):
     """Whether a function makes one number of a prediction and targets: a sum or mean of logarithms or squares of its two or three arguments."""
     called = {called_name(each) for each in function.calls}
     far = any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) and getattr(each.right, "value", None) == 2 for each in ast.walk(function.node)) or called & {"log", "square", "log2", "log10"}
-    required = [each for each in function.arguments if each not in function.defaults]
+    required = function.needed
     return function.own and 2 <= len(required) <= 3 and bool(function.returns) and bool(far) and bool(called & {"sum", "mean", "average"}) and not products(function.node)[1] and any(names.is_name(each, names.Y_NAMES + "|" + names.AL_NAMES) for each in required) and not any(names.is_gradient(each) for each in required) and not names.like_name(function.name, r"plot|accura|score|r2|norm|deriv|grad|prime|softmax|predict|forward|train|^d_|init|load|std|scale")
 
 

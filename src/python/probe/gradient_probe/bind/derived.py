@@ -43,7 +43,7 @@ class Derived:
         every = [(each, lambda each=each: each.target) for each in self.code.functions]
         every += [(each, (lambda each=each, owner=owner: method_on(owner.value(), each)) if each.bound else lambda each=each: each.target) for owner in self.code.classes if not needs(owner) for each in owner.methods.values()]
         for each, target in every:
-            needed = [one for one in each.arguments if one not in each.defaults]
+            needed = each.needed
             if each.name == name and len(needed) == 2 and len(call.args) + len(call.keywords) == 2 and any(names.holds_targets(one) for one in needed) and each.returns and names.like_name(name, names.DERIVATIVE + "|" + names.BACKWARD):
                 return each, target
         return None

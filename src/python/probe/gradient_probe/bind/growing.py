@@ -22,7 +22,7 @@ def adder(owner, code):
 def taker(owner, code):
     """(method, argument, class of theirs, attribute): what puts a layer that it is given into a list of the network; None where the class has none."""
     for method in owner.methods.values():
-        required = [each for each in method.arguments if each not in method.defaults]
+        required = method.needed
         for each in ast.walk(method.node) if method.name != "__init__" and len(required) == 1 else ():
             if isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "append" and of_self(each.func.value) and [getattr(one, "id", "") for one in each.args] == required:
                 made = class_with(code, *read_of_kept(owner, each.func.value.attr), owner.value)

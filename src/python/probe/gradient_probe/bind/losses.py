@@ -99,7 +99,7 @@ def losses(code):
     out = []
     found = {names.plain(each.name): each for each in code.functions}
     for name, each in found.items():
-        if names.like_name(name, names.COST) and len([one for one in each.arguments if one not in each.defaults]) == 2:
+        if names.like_name(name, names.COST) and len(each.needed) == 2:
             primes = [found[other] for other in found if other != name and names.like_name(other, names.DERIVATIVE + "|gradient|^d")]
             # cross_entropy_backward of cross_entropy_with_softmax, where it is the only one of a loss
             alone = [one for one in primes if names.like_name(one.name, names.COST) and two_sided(one)]
@@ -119,7 +119,7 @@ def losses(code):
         init = owner.methods.get("__init__")
         if cost is not None and back is not None and (init is None or needs_nothing(init)):
             out.append((Loss(cost, back, owner), [cost, back]))
-        needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        needed = init.needed if init is not None else []
         forward, backward = owner.methods.get("forward"), owner.methods.get("backward")
         if len(needed) == 1 and names.holds_targets(needed[0]) and forward is not None and backward is not None and needs_nothing(backward) and names.like_name(owner.name, names.COST):
             out.append((Loss(forward, backward, owner, made_of_targets=True), [forward, backward]))
@@ -128,7 +128,7 @@ def losses(code):
 
 def target_argument(function):
     """The argument of a loss that is the targets: by its name; of two such names not the one of a prediction, `loss(y, t)`; without any the second one."""
-    needed = [each for each in function.arguments if each not in function.defaults]
+    needed = function.needed
     named = [each for each in needed if names.is_name(each, names.Y_NAMES)]
     if len(named) > 1:
         named = [each for each in named if each != "y" and not names.is_name(each, names.AL_NAMES)] or named
@@ -145,7 +145,7 @@ def needs_nothing(function):
 
 
 def two_sided(function):
-    needed = [each for each in function.arguments if each not in function.defaults]
+    needed = function.needed
     return len(needed) == 2 and any(names.is_name(each, names.Y_NAMES) for each in needed)
 
 

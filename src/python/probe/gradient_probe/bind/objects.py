@@ -147,7 +147,7 @@ class Objects:
         init = owner.methods.get("__init__")
         if not constructors.needs(owner):
             return [(owner.name, owner.value)]
-        needed = [each for each in init.arguments if each not in init.defaults]
+        needed = init.needed
         if not needed or not all(called_in(owner, each) for each in needed):
             return []
         out = []

@@ -93,7 +93,7 @@ class Supplying:
 
 class Dummy:
     title = name = ""
-    arguments = []
+    arguments = needed = []
     defaults = {}
     node = ast.parse("def nothing(): pass").body[0]
 

@@ -85,7 +85,8 @@ class Unknown:
     def __getitem__(self, key):
         if isinstance(key, str):
             self._become("settings", lambda: [None])
-            return known(key) if known(key) is not None and ("key", key) not in self._parts else self._part("key", key)
+            said = known(key) if ("key", key) not in self._parts else None
+            return self._part("key", key) if said is None else said
         if self._kind == "an array" or isinstance(key, tuple) or key is None or key is Ellipsis or isinstance(key, np.ndarray):
             return self._array()[key]
         if isinstance(key, slice):

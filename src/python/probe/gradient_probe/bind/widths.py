@@ -91,7 +91,7 @@ class Widths:
     @functools.lru_cache(maxsize=None)
     def between(function, name):
         """Index of a hidden width whose name says nothing, by its place: `Net(input_dims, num_nodes_lr1, num_classes)`; None elsewhere."""
-        given = [each for each in function.arguments if each not in function.defaults] if function is not None and hasattr(function, "node") else []
+        given = function.needed if function is not None and hasattr(function, "node") else []
         ends = [index for pattern, role in ((names.N0_NAMES, "in"), (names.NL_NAMES, "out")) for index, each in enumerate(given) if names.is_name(each, pattern) or names.width_role(each) == role]
         if len(ends) != 2 or name not in given or not ends[0] < given.index(name) < ends[1] or ends[1] - ends[0] > 5:
             return None

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..bind.activations import USUAL
 from ..common import clock
 from ..common import numeric as core
 from ..common.arrays import is_array, same, same_direction
@@ -91,7 +92,7 @@ class Answers:
             pairs = [(first, after)] if after is not None else []
         for first, after in pairs:
             Z, A = first.value, after.value
-            for name, g in (("relu", lambda z: np.maximum(z, 0)), ("sigmoid", lambda z: 1 / (1 + np.exp(-z))), ("tanh", np.tanh)):
+            for name, (g, _) in USUAL.items():
                 if np.allclose(A, g(Z), rtol=1e-9, atol=1e-12):
                     return name
         return None

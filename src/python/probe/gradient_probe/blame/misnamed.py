@@ -4,17 +4,16 @@ import ast
 
 import numpy as np
 
+from ..bind.activations import USUAL
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
 from ..judge.slopes import POINTS, asked
 
-#: What the names mean; a small slope below 0 is a relu too.
-MEANT = {"relu": lambda z: np.maximum(0, z), "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh}
+#: A small slope below 0 is a relu too.
 NEAR = 0.05
 #: What a mistake in an activation looks like behind it.
 RULES = ("activation-derivative", "loss-derivative", "wrong-value", "mask")
-
-#: The same in words.
+#: What the names mean, in words.
 WORDS = {"relu": "max(0, Z)", "sigmoid": "1 / (1 + exp(-Z))", "tanh": "tanh(Z)"}
 
 
@@ -23,7 +22,7 @@ def found(program):
     code, steps = program.code, program.steps
     # DerivativeOf.sigmoid is no activation
     every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
-    wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in MEANT and differs(each)]
+    wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in WORDS and differs(each)]
     wrong += [(each, "%s divides by the sum over all samples: the outputs of each sample must sum to 1." % each.name) for each in every if names.plain(each.name) == "softmax" and program.data.m > 1 and of_all(each)]
     return wrong[0] if len(wrong) == 1 else None
 
@@ -39,9 +38,9 @@ def of_all(function):
 
 
 def differs(function):
-    if len([each for each in function.arguments if each not in function.defaults]) != 1 or not function.returns:
+    if len(function.needed) != 1 or not function.returns:
         return False
-    meant = MEANT[names.plain(function.name)]
+    meant, _ = USUAL[names.plain(function.name)]
     for points in (POINTS, POINTS.reshape(-1)):
         try:
             with Timer(0.5):

@@ -77,7 +77,7 @@ def flagged(node, pair):
 
 def pairs(functions):
     """relu and relu_prime, sigmoid and d_sigmoid, f and the derivative that calls it, nonlin(x) and nonlin(x, deriv=True); each of one argument."""
-    alone = [each for each in functions if len([one for one in each.arguments if one not in each.defaults]) == 1]
+    alone = [each for each in functions if len(each.needed) == 1]
     for each in alone:
         flag = next((name for name, value in each.defaults.items() if names.like_name(name, FLAG) and getattr(value, "value", None) in (False, 0)), None)
         if flag is not None and each.returns:
@@ -94,7 +94,7 @@ def pairs(functions):
 
 def of_class(owner):
     """The pair of a class that is one activation: Sigmoid.forward and Sigmoid.derivative."""
-    alone = {name: each for name, each in owner.methods.items() if each.own and each.returns and len([one for one in each.arguments if one not in each.defaults]) == 1}
+    alone = {name: each for name, each in owner.methods.items() if each.own and each.returns and len(each.needed) == 1}
     g, slope = ([alone[name] for name in every if name in alone] for every in (VALUES, SLOPES))
     if not g or not slope or not names.like_name(owner.name, names.ACTIVATION) or names.is_upstream(slope[0].arguments[0]):
         return []

@@ -14,20 +14,16 @@ def method(owner, rule):
     return min((each for each in owner.methods.values() if names.is_name(each.name, rule)), key=lambda each: len(each.name), default=None)
 
 
-def needed(function):
-    return [each for each in function.arguments if each not in function.defaults]
-
-
 def forward_roles(forward):
     """{argument: 'input' or 'training'} of forward(inputs, training); None where it wants anything else."""
-    flags = [each for each in needed(forward) if names.is_name(each, names.FLAG_NAMES)]
-    rest = [each for each in needed(forward) if each not in flags]
+    flags = [each for each in forward.needed if names.is_name(each, names.FLAG_NAMES)]
+    rest = [each for each in forward.needed if each not in flags]
     return dict({each: "training" for each in flags}, **{rest[0]: "input"}) if len(rest) == 1 else None
 
 
 def backward_roles(backward):
     """{argument: 'above', 'rate', 'input', 'l2' or 'm'} of backward(dout), backward(dout, learning_rate) or backward(lr, activation_prev, delta); None of any other."""
-    wanted = needed(backward)
+    wanted = backward.needed
     roles = {} if len(wanted) > 1 else {each: "above" for each in wanted}
     for each in wanted if len(wanted) > 1 else ():
         role = "rate" if names.is_rate(each) else "input" if names.is_name(each, INPUT) else "l2" if names.is_name(each, names.L2_NAMES) else "m" if names.is_name(each, names.M_NAMES) else "above"

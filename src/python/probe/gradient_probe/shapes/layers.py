@@ -141,7 +141,7 @@ def renamed(made, forward, backward):
         made.forward = getattr(made, forward.name)
     if backward.name != "backward":
         made.backward = getattr(made, backward.name)
-    if len(layer_calls.needed(forward)) > 1 or len(layer_calls.needed(backward)) > 1:
+    if len(forward.needed) > 1 or len(backward.needed) > 1:
         made._calls = layer_calls.calls_of(forward, backward)
     return made
 
@@ -159,7 +159,7 @@ def dense_parts(code, sizes):
     out = []
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
-        needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        needed = init.needed if init is not None else []
         numbers = [each for each in needed if not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
         if not ends(numbers, 1, 1) or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
             continue
@@ -197,7 +197,7 @@ def activation_parts(code, top=False):
     unwanted = "dropout|flatten|reshape|norm|loss|pool" + ("|relu|tanh" if top else "|softmax")
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
-        needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+        needed = init.needed if init is not None else []
         for name, make in Pool(code, Sizes([2, 2, 2]), {}, {}).bends(owner) if needed else ():
             if not names.like_name(name, unwanted) and (not top or name in ("sigmoid", "softmax")):
                 out.append((lambda make=make, forward=forward, backward=backward: renamed(make(), forward, backward), [forward, backward]))
@@ -212,7 +212,7 @@ def activation_parts(code, top=False):
             # its derivative is in that of the loss: prediction less targets
             out.append((lambda owner=owner: passing(owner.value()), [forward]))
     for forward, backward in pairs(code):
-        if len([each for each in forward.arguments if each not in forward.defaults]) == 1 and not top and not names.like_name(forward.name, "softmax|dropout|norm"):
+        if len(forward.needed) == 1 and not top and not names.like_name(forward.name, "softmax|dropout|norm"):
             out.append((lambda forward=forward, backward=backward: PairLayer(forward.target, backward.target, None, None), [forward, backward]))
     return out
 
@@ -220,7 +220,7 @@ def activation_parts(code, top=False):
 def without_derivative(owner, code):
     """What makes the activation on top by a class that is given functions, and lets the derivative through where it is given none: Activation(softmax, None)."""
     init = owner.methods.get("__init__")
-    needed = [each for each in init.arguments if each not in init.defaults] if init is not None else []
+    needed = init.needed if init is not None else []
     open_ = [each for each in (init.arguments if init is not None else []) if is_derivative(each) and any(isinstance(one, ast.Compare) and isinstance(one.ops[0], (ast.Is, ast.Eq)) and isinstance(one.comparators[0], ast.Constant) and one.comparators[0].value is None and each in (getattr(one.left, "id", ""), getattr(one.left, "attr", "")) for method in owner.methods.values() for one in ast.walk(method.node))]
     others = [each for each in needed if each not in open_]
     if len(open_) != 1 or len(others) != 1:

@@ -40,6 +40,11 @@ class Function:
         self.loops = any(isinstance(each, (ast.For, ast.While)) for each in ast.walk(node))
 
     @property
+    def needed(self):
+        """The arguments that have no default."""
+        return [each for each in self.arguments if each not in self.defaults]
+
+    @property
     def title(self):
         return self.owner.__name__ + "." + self.name if self.owner is not None else self.name
 

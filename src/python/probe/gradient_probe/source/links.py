@@ -35,4 +35,4 @@ def goes_on(node, argument):
 def says_nothing(function, argument):
     """Whether the one thing that a method must be given has a name of nothing that is known."""
     known = names.AL_NAMES + "|" + names.CACHE_NAMES + "|" + names.PARAM_NAMES + "|" + names.M_NAMES
-    return function.bound and [each for each in function.arguments if each not in function.defaults] == [argument] and not any(rule(argument) for rule in (names.holds_targets, names.holds_samples, names.is_rate, names.is_weight, names.is_bias)) and not names.is_name(argument, known)
+    return function.bound and function.needed == [argument] and not any(rule(argument) for rule in (names.holds_targets, names.holds_samples, names.is_rate, names.is_weight, names.is_bias)) and not names.is_name(argument, known)

@@ -18,4 +18,3 @@ def module(name):
             made.__dict__.update({each: getattr(source, each) for each in vars(source) if not each.startswith("_") and each not in OF_PYTHON})
     made.__dict__.update({each: Stub("%s.%s" % (name, each), True) for each in PLOTS}, np=np)
     return made
-

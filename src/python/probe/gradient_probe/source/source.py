@@ -214,16 +214,16 @@ def parse_cells(text, cells, first):
         try:
             silently(one)
         except SyntaxError:
-            converted = nested_quotes.translated(one)
-            try:
-                silently(converted)
-            except SyntaxError:
+            for change in (nested_quotes.translated, to_python_3):
                 try:
-                    converted = to_python_3(one)
+                    converted = change(one)
                     silently(converted)
-                    older = True
                 except SyntaxError:
-                    converted, whole = "\n" * (len(numbers) - 1), False
+                    continue
+                older = older or change is to_python_3
+                break
+            else:
+                converted, whole = "\n" * (len(numbers) - 1), False
             for number, line in zip(numbers, converted.split("\n")):
                 kept[number] = line
     joined = "\n".join(kept)
