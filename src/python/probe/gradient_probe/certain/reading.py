@@ -11,9 +11,8 @@ import types
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import averaged, early, handed, pairs
+from . import averaged, crossed, early, handed, pairs
 from .meaning import Meaning, derivative_input
-from .mixed_updates import mixed
 
 #: NumPy functions that need two arguments.
 BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
@@ -21,6 +20,8 @@ BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
 
 #: The rule of a call that hands on the wrong value.
 ARGUMENT = "argument"
+#: That of a step that does not move a parameter by its own gradient.
+UPDATE = "update"
 
 
 class Mistake:
@@ -210,9 +211,9 @@ def activation_for_derivative(nodes, name, function, meaning):
 
 
 def of_another(nodes, name, function, meaning):
-    """b2 = W2 + rate * …: the step of one parameter is added to another."""
-    for each, target, start in mixed(nodes):
-        yield Mistake("update", name, each, "%s is set to %s and the step: its own value is lost." % (target, start), ast.unparse(ast.Assign(targets=each.targets, value=ast.BinOp(left=each.targets[0], op=each.value.op, right=each.value.right), lineno=each.lineno)))
+    """b2 = W2 + rate * …, db2 = grads["db1"]: what is another parameter's."""
+    for each in crossed.crossed(nodes):
+        yield Mistake(UPDATE, name, each.node, each.text, each.formula)
 
 
 def minus_in_sigmoid(nodes, name, function, meaning):

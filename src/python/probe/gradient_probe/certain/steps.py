@@ -44,41 +44,59 @@ def moved_by(text, nodes):
     return False
 
 
-def step(statement, wanted):
+def move(statement):
+    """(target, what is added, +1 or -1) of `W += …` and `W = W - …`, sign 0 of any other assignment to one place; None of anything else."""
     if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Add, ast.Sub)):
-        target, value, sign = statement.target, statement.value, 1 if isinstance(statement.op, ast.Add) else -1
-    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target, value, sign = statement.targets[0], statement.value, 0
-        if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and ast.unparse(value.left) == ast.unparse(target):
-            value, sign = value.right, 1 if isinstance(value.op, ast.Add) else -1
-    else:
+        return statement.target, statement.value, 1 if isinstance(statement.op, ast.Add) else -1
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or isinstance(statement.targets[0], (ast.Tuple, ast.List)):
         return None
-    name = held(target)
-    if not (name in wanted or name in {re.sub(r"\d+$", "", each) for each in wanted}) or isinstance(target, (ast.Tuple, ast.List)) or not scaled(value, name, sign == 0):
+    target, value = statement.targets[0], statement.value
+    if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and ast.unparse(value.left) == ast.unparse(target):
+        return target, value.right, 1 if isinstance(value.op, ast.Add) else -1
+    return target, value, 0
+
+
+def step(statement, wanted):
+    found = move(statement)
+    if found is None:
+        return None
+    target, value, sign = found
+    name, scaled = held(target), gradient(value, sign == 0)
+    if not (name in wanted or name in {re.sub(r"\d+$", "", each) for each in wanted}) or scaled is None or names.stem(said(scaled))[0] != name:
         return None
     return Step(statement, target, sign * (-1) ** sum(1 for each in ast.walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)))
 
 
-def scaled(value, name, rated):
-    """Whether a value is a product of numbers, a learning rate and the gradient of the parameter `name`, and of nothing else; `rated`: the learning rate must be there."""
+def gradient(value, rated=False):
+    """What holds the gradient in a value that is a product of numbers, a learning rate and one gradient, and of nothing else; `rated`: the learning rate must be there."""
     factors = list(product(value))
-    gradients = [each for each in factors if held(each) is not None and names.is_gradient(said(each)) and names.stem(said(each))[0] == name]
-    rates = [each for each in factors if held(each) is not None and names.is_rate(said(each))]
+    gradients = [each for each in factors if held(each) is not None and names.is_gradient(said(each))]
+    rates = [each for each in factors if held(each) is not None and names.is_rate(said(each)) and each not in gradients]
     others = [each for each in factors if each not in gradients and each not in rates and not isinstance(each, ast.Constant)]
-    return len(gradients) == 1 and not others and (bool(rates) or not rated)
+    return gradients[0] if len(gradients) == 1 and not others and (rates or not rated) else None
 
 
 def product(value):
+    """Factors, and what is divided by a number, by a root as Adam has it, or by the number of samples."""
     if isinstance(value, ast.UnaryOp):
         yield from product(value.operand)
     elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
         yield from product(value.left)
         yield from product(value.right)
+    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Div) and positive(value.right):
+        yield from product(value.left)
     elif isinstance(value, ast.Call) and called_name(value) == "multiply" and len(value.args) == 2:
         yield from product(value.args[0])
         yield from product(value.args[1])
     else:
         yield value
+
+
+def positive(value):
+    """Whether a divisor has a sign that is known: a number, a number of samples, a root and an epsilon."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        return positive(value.left) or positive(value.right)
+    return isinstance(value, ast.Constant) or isinstance(value, ast.Call) and called_name(value) in ("sqrt", "len") or isinstance(value, (ast.Name, ast.Attribute)) and names.is_name(holder(value), names.M_NAMES)
 
 
 def said(node):

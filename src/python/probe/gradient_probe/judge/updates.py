@@ -11,6 +11,7 @@ from ..bind.binding import Attempt
 from ..bind.gradients import after_values
 from ..bind.roles import candidates
 from ..certain import steps as written
+from ..certain.unset import reached
 from ..common import clock
 from ..common import names
 from ..common.sandbox import TimeUp
@@ -53,9 +54,11 @@ OTHER_STEPS = "momentum|adam|rms|ada|nesterov|velocity"
 
 def read(best, recorder):
     """(site, rule, message, formula) of an update that was not run, such as that of a training method or of the script, told by reading: the gradients are known to be right."""
-    if best.base.gradient_from == "update" or best.factor is None or best.factor <= 0:
+    if best.factor is None or best.factor <= 0:
         return None
-    return first_read(best, recorder, {names.plain(where.base(each.leaf.name)) for each in best.checks if not each.missing}, 1)
+    # the steps that were compared go the right way
+    compared = reached(best.program.code, [step.function for step in best.program.steps]) if best.base.gradient_from == "update" else set()
+    return first_read(best, recorder, {names.plain(where.base(each.leaf.name)) for each in best.checks if not each.missing}, 1, compared)
 
 
 def turned(best, recorder):
@@ -68,14 +71,14 @@ def turned(best, recorder):
     return first_read(best, recorder, {names.plain(where.base(each.leaf.name)) for each, way in zip(compared, ways) if way != usual}, usual)
 
 
-def first_read(best, recorder, wanted, usual):
-    """`usual`: +1 where the file subtracts what it calls a gradient."""
+def first_read(best, recorder, wanted, usual, compared=()):
+    """`usual`: +1 where the file subtracts what it calls a gradient. `compared`: nodes of functions that are known to be right."""
     code = best.program.code
     # "W" + str(l) is any of them
     wanted = wanted | {re.sub(r"\d+$", "", each) for each in wanted}
     parameters = {names.plain(where.base(leaf.name)) for leaf in best.program.leaves}
-    scopes = [each.node.body for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and not names.like_name(each.name, OTHER_STEPS + "|check|test")]
-    scopes.append([each for each in code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef))])
+    scopes = [each.node.body for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.node not in compared and not names.like_name(each.name, OTHER_STEPS + "|check|test")]
+    scopes.append([] if compared and best.program.from_script else [each for each in code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef))])
     for body in scopes:
         for step, text, formula in written.wrong_ways(body, parameters, usual):
             if written.held(step.target) in wanted:

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..blame.explain import explain
 from ..blame.misnamed import RULES, found as misnamed_activation
-from ..certain.reading import ARGUMENT
+from ..certain.reading import ARGUMENT, UPDATE
 from ..common import names
 from ..common import numeric as core
 from ..judge import slopes
@@ -141,9 +141,9 @@ class Findings:
         return out
 
     def misplaced(self):
-        """(site, rule, message, formula) of a call that hands a right function the wrong value; None where there is none."""
-        read = next((each for each in self.mistakes if each.rule == ARGUMENT), None)
-        return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, None)
+        """(site, rule, message, formula) of a call that hands a right function the wrong value, or of a step that moves a parameter by another's gradient; None where there is none."""
+        read = next((each for each in self.mistakes if each.rule in (ARGUMENT, UPDATE)), None)
+        return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, read.formula)
 
     def assigning(self, best, parameter):
         """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself; None where no name says so."""
