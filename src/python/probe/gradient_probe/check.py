@@ -92,7 +92,7 @@ def run(source, request, progress, report):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
-        stopped = stops.unmoved(best.program)
+        stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code)
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None or best.verdict == "unclear":

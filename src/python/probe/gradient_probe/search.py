@@ -62,6 +62,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         self.worthless = set()
         #: (backward pass, on one sample) that stopped though everything before it ran
         self.stopped = set()
+        #: failures of these; functions that ran in a step
+        self.halted, self.ran = [], set()
         #: globals that nothing of theirs makes
         self.refused = set()
         #: their code ran to its end, though nothing could be judged

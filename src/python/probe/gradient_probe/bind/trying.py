@@ -21,6 +21,8 @@ from .usage import use_of
 
 #: Seconds for one attempt.
 ATTEMPT_SECONDS = 3.0
+#: What a backward pass is given beside what forward gives back.
+WHOLE = "|".join((names.X_NAMES, names.Y_NAMES, names.PARAM_NAMES, names.KEEP_NAMES, names.L2_NAMES, names.M_NAMES))
 ORDER = ["init", "forward", "cost", "backward", "both", "gradients"]
 
 
@@ -34,6 +36,7 @@ class Trying(Repeats, Elsewhere, Supplying):
         try:
             program = within(min(ATTEMPT_SECONDS, max(0.5, self.deadline - clock.now())), lambda: self.build(attempt, owner, init, steps))
             program.shrunk = attempt.shrunk
+            self.ran.update(function for _, function in steps)
             return program
         except (TimeoutError, MemoryError) as error:
             self.note(attempt, error)
@@ -60,6 +63,7 @@ class Trying(Repeats, Elsewhere, Supplying):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
             if attempt.stage == "backward" and not other_takes(error, self.code) and not (isinstance(error, TypeError) and re.search("unpack|not iterable|has no len|subscriptable", str(error))) and self.whole_network(attempt):
+                self.halted.append((3, 0, attempt, error, error.__traceback__))
                 # with several samples, and with one
                 self.stopped.add((attempt.function, attempt.program.data.m == 1))
                 error.hard = {(attempt.function, True), (attempt.function, False)} <= self.stopped
@@ -148,7 +152,7 @@ class Trying(Repeats, Elsewhere, Supplying):
             return False
         forward = [name for step in program.steps if step.role == "forward" for name in step.function.returned + [one for given in program.code.unpacked.get(step.function.name, []) for one in given]]
         known = {names.plain(name) for name in forward if name}
-        return attempt.function is not None and all(names.plain(each) in known or each in attempt.function.defaults or names.is_name(each, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.PARAM_NAMES) or use_of(program.code, attempt.function, each).texts for each in attempt.function.arguments)
+        return attempt.function is not None and all(names.plain(each) in known or each in attempt.function.defaults or names.is_name(each, WHOLE) or use_of(program.code, attempt.function, each).texts for each in attempt.function.arguments)
 
     @staticmethod
     def misfit(error, program):

@@ -5,6 +5,7 @@ import collections
 import re
 
 from ..bind.pool import Missing
+from ..certain.unset import reached
 from ..common import frames
 from ..common import internal
 from ..common import names
@@ -37,6 +38,20 @@ def find(failures, code, several=False):
     return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
 
 
+def beside(best, search, code):
+    """CannotRun of another backward pass of the file that never ran, and stops at one statement whenever everything before it has run; None where there is none."""
+    known = reached(code, list(search.ran) + [step.function for step in best.program.steps])
+    for function in {each[2].function: None for each in search.halted}:
+        if function.own and function.node not in known and names.like_name(function.name, names.BACKWARD):
+            # what another forward pass gives back is not what this one unpacks
+            found = [(stop(each, code), each) for each in search.halted if each[2].function is function and samples_of(each) > 1 and "values to unpack" not in str(each[3])]
+            places = {each[0][0] if each[0] is not None else None for each in found}
+            if len(places) == 1 and None not in places:
+                (name, line, file), _, error = found[0][0]
+                return CannotRun("%s: %s" % (type(error).__name__, error), line, name, file)
+    return None
+
+
 def unmoved(program):
     """CannotRun of a training that stops where it moves a parameter, or computes its gradient, which therefore is none of those that were compared."""
     error = program.ended
@@ -65,7 +80,7 @@ def stop(failure, code):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]
-    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or isinstance(error, KeyError) and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
+    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
         return None
     return passed[-1], form_of(attempt, error), error
 

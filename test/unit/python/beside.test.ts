@@ -1,4 +1,4 @@
-// Steps beside a right backward pass: which parameter's gradient they take, and which way they go, also where no comparison reaches them.
+// What stands beside a right backward pass: steps of another parameter's gradient, or the other way, and a second backward pass that stops.
 
 import assert from 'node:assert/strict';
 import { changed, lineOf, pythonChecks, say } from './support';
@@ -28,6 +28,53 @@ class RMSprop:
         layer.b += -self.rate * layer.db / (np.sqrt(layer.bias_cache) + self.epsilon)
 `;
 
+/** A second forward and backward pass, with dropout. */
+const second = `${unpacking}
+
+def forward_with_dropout(X, parameters, keep_prob=0.5):
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    Z1 = np.dot(W1, X) + b1
+    D1 = np.random.rand(*Z1.shape) < keep_prob
+    A1 = np.tanh(Z1) * D1 / keep_prob
+    A2 = sigmoid(np.dot(W2, A1) + b2)
+    cache = (Z1, D1, A1, W1, b1, A2, W2, b2)
+    return A2, cache
+
+def backward_with_dropout(X, Y, cache, keep_prob):
+    m = X.shape[1]
+    (Z1, D1, A1, W1, b1, A2, W2, b2) = cache
+    dZ2 = A2 - Y
+    dW2 = np.dot(dZ2, A1.T) / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dA1 = np.dot(W2.T, dZ2) * D1 / keep_prob
+    dZ1 = dA1 * (1 - np.tanh(Z1) ** 2)
+    dW1 = np.dot(dZ1, X.T) / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+`;
+
+/** The deep network of the course, and a right one of one hidden layer. */
+const deep = `${changed('deep_layers.py', []).replace(/# the script[^]*/, '')}
+def two_layers(X, Y, rate):
+    W1, b1, W2, b2 = np.random.randn(4, X.shape[0]), np.zeros((4, 1)), np.random.randn(1, 4), np.zeros((1, 1))
+    for i in range(100):
+        Z1 = np.dot(W1, X) + b1
+        A1 = np.tanh(Z1)
+        A2 = 1 / (1 + np.exp(-(np.dot(W2, A1) + b2)))
+        cost = -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / X.shape[1]
+        dZ2 = A2 - Y
+        dW2 = np.dot(dZ2, A1.T) / X.shape[1]
+        db2 = np.sum(dZ2, axis=1, keepdims=True) / X.shape[1]
+        dZ1 = np.dot(W2.T, dZ2) * (1 - A1 ** 2)
+        dW1 = np.dot(dZ1, X.T) / X.shape[1]
+        db1 = np.sum(dZ1, axis=1, keepdims=True) / X.shape[1]
+        W1 -= rate * dW1
+        b1 -= rate * db1
+        W2 -= rate * dW2
+        b2 -= rate * db2
+    return W1, b1, W2, b2
+`;
+
 const edit = (source: string, from: string, to: string): string => {
   assert.equal(source.split(from).length, 2, from);
   return source.replace(from, () => to);
@@ -35,11 +82,11 @@ const edit = (source: string, from: string, to: string): string => {
 
 const loop = changed('deep_layers.py', []);
 
-describe('steps beside a right backward pass', function () {
+describe('what stands beside a right backward pass', function () {
   this.timeout(60_000);
   const check = pythonChecks();
 
-  for (const [name, source] of Object.entries({ unpacking, unreached })) {
+  for (const [name, source] of Object.entries({ unpacking, unreached, second, deep })) {
     it(`leaves ${name} correct`, async () => {
       const result = await check(source);
       assert.equal(result.verdict, 'correct', say(result));
@@ -61,6 +108,17 @@ describe('steps beside a right backward pass', function () {
       assert.equal(result.verdict, 'wrong', say(result));
       assert.equal(first?.function, in_, say(result));
       assert.equal(first.line, lineOf(source, at), say(result));
+    });
+  }
+
+  for (const [what, source, in_, at] of [
+    ['a second backward pass that stops', edit(second, '(1 - np.tanh(Z1) ** 2)\n    dW1 = np.dot(dZ1, X.T)', '(1 - np.tanh(Z1) ** 2)\n    dW1 = np.dot(dZ1, X)'), 'backward_with_dropout', '    dW1 = np.dot(dZ1, X)'],
+    ['a cache behind the last', edit(deep, 'caches[L-1]', 'caches[L]'), 'L_model_backward', '    grads["dA" + str(L-1)]'],
+  ] as const) {
+    it(`tells ${what}`, async () => {
+      const result = await check(source);
+      assert.equal(result.verdict, 'cannot run', say(result));
+      assert.deepEqual([result.findings[0]!.function, result.findings[0]!.line], [in_, lineOf(source, at)], say(result));
     });
   }
 });
