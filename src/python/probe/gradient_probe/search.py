@@ -60,10 +60,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         self.free = {}
         #: those of them of which the script does not tell what they are
         self.worthless = set()
-        #: (backward pass, on one sample) that stopped though everything before it ran
-        self.stopped = set()
-        #: failures of these; functions that ran in a step
-        self.halted, self.ran = [], set()
+        #: (backward pass, on one sample) that stopped though everything before it ran; their failures; functions that ran in a step
+        self.stopped, self.halted, self.ran = set(), [], set()
         #: globals that nothing of theirs makes
         self.refused = set()
         #: their code ran to its end, though nothing could be judged
