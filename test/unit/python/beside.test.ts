@@ -1,4 +1,4 @@
-// What stands beside a right backward pass: steps of another parameter's gradient, or the other way, and a second backward pass that stops.
+// What stands beside a right backward pass: steps of another parameter's gradient, or the other way, a second backward pass that stops, and names that nothing makes.
 
 import assert from 'node:assert/strict';
 import { changed, lineOf, pythonChecks, say } from './support';
@@ -75,6 +75,18 @@ def two_layers(X, Y, rate):
     return W1, b1, W2, b2
 `;
 
+/** Star imports of a module that is not here. */
+const starred = unpacking.replace('import numpy as np', 'import numpy as np\nfrom testCases_v2 import *');
+
+/** What a script does below its functions. */
+const script = `
+
+parameters = initialize_parameters(2, 4, 1)
+A2, cache = forward_propagation(X_train, parameters)
+grad = backward_propagation(parameters, cache, X_train, Y_train, 0.1)
+parameters = update_parameters(parameters, grad)
+`;
+
 const edit = (source: string, from: string, to: string): string => {
   assert.equal(source.split(from).length, 2, from);
   return source.replace(from, () => to);
@@ -86,7 +98,7 @@ describe('what stands beside a right backward pass', function () {
   this.timeout(60_000);
   const check = pythonChecks();
 
-  for (const [name, source] of Object.entries({ unpacking, unreached, second, deep })) {
+  for (const [name, source] of Object.entries({ unpacking, unreached, second, deep, starred, scripted: unpacking + script })) {
     it(`leaves ${name} correct`, async () => {
       const result = await check(source);
       assert.equal(result.verdict, 'correct', say(result));
@@ -113,6 +125,9 @@ describe('what stands beside a right backward pass', function () {
 
   for (const [what, source, in_, at] of [
     ['a second backward pass that stops', edit(second, '(1 - np.tanh(Z1) ** 2)\n    dW1 = np.dot(dZ1, X.T)', '(1 - np.tanh(Z1) ** 2)\n    dW1 = np.dot(dZ1, X)'), 'backward_with_dropout', '    dW1 = np.dot(dZ1, X)'],
+    ['a misspelt argument of a backward pass, beside helpers that are not here', edit(starred, 'A1 = cache["A1"]\n    A2', 'A1 = cache_["A1"]\n    A2'), 'backward_propagation', '    A1 = cache_["A1"]'],
+    ['a misspelt name in a training, beside helpers that are not here', edit(starred, 'grads = backward_propagation(parameters, cache', 'grads = backward_propagation(paramters, cache'), 'nn_model', '        grads = backward_propagation(paramters'],
+    ['what a script hands to the update, below its functions', `${unpacking}${edit(script, 'grad)', 'gard)')}`, '<module>', 'parameters = update_parameters(parameters, gard)'],
     ['a cache behind the last', edit(deep, 'caches[L-1]', 'caches[L]'), 'L_model_backward', '    grads["dA" + str(L-1)]'],
   ] as const) {
     it(`tells ${what}`, async () => {

@@ -3,6 +3,7 @@
 import ast
 import builtins
 import functools
+import math
 import re
 
 from ..common import names
@@ -31,7 +32,8 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
         if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named) and (function not in source.tree.body or last[function.name] is function):
             known = made | everything_made(function)
             called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
-            never = next((each for each in always(function.body) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or names.is_gradient(each.id) and id(each) not in called)), None)
+            own = everything_made(function)
+            never = next((each for each in always(function.body) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or id(each) not in called and (names.is_gradient(each.id) or any(nearly(each.id, one) for one in own)))), None)
             early = too_early(function)
             if early is not None and (never is None or early.lineno < never.lineno):
                 return CannotRun("UnboundLocalError: '%s' is read before it is given a value" % early.id, early.lineno, function.name, path)
@@ -62,27 +64,36 @@ def too_early(function):
 
 def misspelt(source, path):
     """CannotRun for a name that a training or the script itself reads, that nothing ever makes, and beside which one of nearly the same spelling is made; or NumPy's, which is never imported."""
-    made = module_names(source.tree)
-    if made is None or star_imports(source.tree):
+    made, stars = module_names(source.tree), star_imports(source.tree)
+    brought = brought_by(stars, path, 3)
+    if made is None or brought is None:
         return None
-    called = {getattr(each.func, "id", getattr(each.func, "attr", "")) for each in ast.walk(source.tree) if isinstance(each, ast.Call)}
+    made |= brought
+    called = {id(each.func): getattr(each.func, "id", getattr(each.func, "attr", "")) for each in ast.walk(source.tree) if isinstance(each, ast.Call)}
     functions = [each for each in ast.walk(source.tree) if isinstance(each, ast.FunctionDef)]
     # what the file never comes to cannot stop it, unless another file is to call all of it
     trainings = [each for each in functions if names.like_name(each.name, names.TRAIN)]
-    trainings = [each for each in trainings if each.name in called] or trainings
-    trainings += [each for each in functions if names.like_name(each.name, names.FORWARD) and each.name in called and each not in trainings]
+    trainings = [each for each in trainings if each.name in called.values()] or trainings
+    trainings += [each for each in functions if names.like_name(each.name, names.FORWARD) and each.name in called.values() and each not in trainings]
+    # what a script does behind its training stops nothing that is checked
+    begin = min([each.lineno for each in functions if any(isinstance(one, ast.Return) for one in ast.walk(each))], default=math.inf)
     for scope in trainings + [source.tree]:
-        own = everything_made(scope)
+        own, given = everything_made(scope), handed_back(scope)
         for each in always(scope.body):
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in made | own and (each.id == "np" and source.cells is None or any(nearly(each.id, one) for one in own)):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and (scope is not source.tree or each.lineno < begin or id(each) in given) and each.id not in made | own and not (stars and id(each) in called) and (each.id == "np" and source.cells is None and not stars or any(nearly(each.id, one, 2 if id(each) in given else 3) for one in own)):
                 return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, getattr(scope, "name", "<module>"), path)
     return None
 
 
-def nearly(one, other):
+def handed_back(scope):
+    """Names that are handed to a backward pass or an update, by id."""
+    return {id(each) for call in ast.walk(scope) if isinstance(call, ast.Call) and names.like_name(getattr(call.func, "id", getattr(call.func, "attr", "")), names.BACKWARD + "|" + names.UPDATE) for each in call.args}
+
+
+def nearly(one, other, least=3):
     """Whether two names differ by one letter too many, or by two that are swapped; a digit, or x for y, is another name."""
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    if len(shorter) < 3 or re.sub(r"\d", "", longer) == re.sub(r"\d", "", shorter):
+    if len(shorter) < least or re.sub(r"\d", "", longer) == re.sub(r"\d", "", shorter):
         return False
     if len(longer) == len(shorter) + 1:
         return any(longer[:at] + longer[at + 1:] == shorter for at in range(1, len(longer)))
@@ -171,9 +182,12 @@ def made_by(each):
 def always(body):
     """Nodes that run whenever the function does, and its loops are passed at all, up to the first statement that may leave it."""
     for statement in body:
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            # a return in it does not leave this one
+            continue
         if isinstance(statement, ast.For):
             yield from ast.walk(statement.iter)
-        if isinstance(statement, (ast.If, ast.While, ast.For, ast.Try, ast.With, ast.FunctionDef, ast.ClassDef, ast.Assert)):
+        if isinstance(statement, (ast.If, ast.While, ast.For, ast.Try, ast.With, ast.Assert)):
             if any(isinstance(each, (ast.Return, ast.Raise)) for each in ast.walk(statement)):
                 return
             if isinstance(statement, ast.For):
