@@ -160,12 +160,13 @@ def dense_parts(code, sizes):
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
         needed = init.needed if init is not None else []
-        numbers = [each for each in needed if not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
+        rates = [each for each in needed if names.is_rate(each)]
+        numbers = [each for each in needed if each not in rates and not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
         if not ends(numbers, 1, 1) or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
             continue
 
-        def make(n_in, n_out, owner=owner, numbers=numbers, needed=needed, forward=forward, backward=backward, init=init):
-            arguments = ends(numbers, n_in, n_out)
+        def make(n_in, n_out, owner=owner, numbers=numbers, rates=rates, needed=needed, forward=forward, backward=backward, init=init):
+            arguments = dict(ends(numbers, n_in, n_out), **dict.fromkeys(rates, RATE))
             for each in needed + [each for each, value in init.defaults.items() if getattr(value, "value", True) is None and used(owner, each) == "called"]:
                 # relu and its derivative, which another file gives: also where the default is None
                 if each not in arguments:
