@@ -208,6 +208,9 @@ class Attempt(MadeUp):
         roots, pool = program.world(program.theta0)
         program.reseed()
         self.outcome = outcome = Outcome()
+        if program.sizes.nL == 1 < program.data.m and all(role != "forward" for role, _ in chosen) and "softmax" in self.code.reached([function for _, function in chosen]).lower():
+            # no prediction is seen here that would show it
+            raise ValueError("a softmax of one output is always 1")
         for role, function in chosen:
             self.stage, self.function = role, function
             phase = {"both": "backward"}.get(role, role)

@@ -133,6 +133,7 @@ class Failures:
         """Where the backward pass stops, unless reading tells what is wrong in it."""
         return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes and not self.search.came_through and not self.search.cut else None
 
+    @functools.lru_cache(maxsize=None)
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
         return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in ast.walk(self.loader.sources[frame[2]].tree))
@@ -154,12 +155,11 @@ class Failures:
     @functools.lru_cache(maxsize=None)
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
-        if text not in self.elsewhere:
-            found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
-            owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
-            self.elsewhere[text] = owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
-        return self.elsewhere[text]
+        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
+        owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
+        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
 
+    @functools.lru_cache(maxsize=None)
     def made_in_module(self, text):
         """Whether what a module of theirs lacks is a global that a function of it may make, which their script calls first."""
         found = re.search(r"^module '([\w.]+)' has no attribute '(\w+)'", text)
