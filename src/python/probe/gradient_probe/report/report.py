@@ -30,6 +30,8 @@ class Report(Findings, Failures):
         self.best = None
         #: what reading alone tells
         self.mistakes = []
+        #: CannotRun of an exercise that nobody filled in
+        self.unfilled = None
 
     # -- places
 
