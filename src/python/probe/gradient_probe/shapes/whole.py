@@ -53,7 +53,8 @@ def takes_gradients(function):
 class Whole:
     def build(self, attempt, owner, init, steps):
         """What Trying builds; of a backward pass that stands alone also the prediction that it makes itself."""
-        return alone.observed(super().build(attempt, owner, init, steps), self.found["cost"])
+        program = super().build(attempt, owner, init, steps)
+        return program if attempt.made_up else alone.observed(program, self.found["cost"])
 
     def trainings(self):
         """Classes whose training method does everything: its one step is the gradient."""
