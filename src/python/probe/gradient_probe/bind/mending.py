@@ -6,8 +6,9 @@ import re
 import numpy as np
 
 from ..common import frames
+from ..common import names
 from ..common.data import Data
-from ..source.functions import called_name
+from ..source.functions import called_name, holder
 from .pool import Sizes
 
 #: Wider is no network that a check can take differences of.
@@ -127,6 +128,18 @@ def value_there(expression, error):
     except Exception:
         return None
     return int(value) if isinstance(value, (int, np.integer)) else None
+
+
+def refused(error, trees, sizes):
+    """(features, outputs) where the file raises an exception because an array has not as many of them as it says: `if X.shape[1] != 784: raise ValueError(…)`."""
+    place = own_place(error, trees)
+    for each in ast.walk(trees[place[0]]) if place is not None else ():
+        if isinstance(each, ast.If) and any(isinstance(one, ast.Raise) and one.lineno <= place[1] <= one.end_lineno for one in each.body):
+            for test in [one for one in ast.walk(each.test) if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.NotEq)]:
+                left, right = test.left, test.comparators[0]
+                if isinstance(left, ast.Subscript) and isinstance(left.value, ast.Attribute) and left.value.attr == "shape" and type(getattr(right, "value", None)) is int and 1 < right.value <= MOST:
+                    return (sizes.n0, right.value) if names.holds_targets(holder(left.value.value)) else (right.value, sizes.nL)
+    return None
 
 
 def samples(error, sizes, data, trees):
