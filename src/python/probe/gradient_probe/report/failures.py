@@ -71,6 +71,12 @@ class Failures:
 
     def their_exception(self):
         """The exception in their own code that every deepest attempt ends in, where it is no matter of our data."""
+        certain = self.certain_exception()
+        if certain is not None:
+            return certain
+        if self.search is not None and self.search.cut:
+            # what was not tried for lack of time may run
+            return None
         failures = self.search.failures if self.search is not None else []
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
@@ -105,12 +111,6 @@ class Failures:
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)
         named = [each for each in theirs if each[2] is not None]
-        certain = self.certain_exception()
-        if certain is not None:
-            return certain
-        if self.search is not None and self.search.cut:
-            # what was not tried for lack of time may run
-            return None
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -133,6 +133,7 @@ class Failures:
         """Where the backward pass stops, unless reading tells what is wrong in it."""
         return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes and not self.search.came_through and not self.search.cut else None
 
+    @functools.lru_cache(maxsize=None)
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
         return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in ast.walk(self.loader.sources[frame[2]].tree))
