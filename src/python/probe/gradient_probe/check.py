@@ -4,6 +4,7 @@ from .bind import neighbours, plain_methods
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
+from .certain import unfilled
 from .certain import unfitting_calls
 from .certain import unset
 from .choosing import find, localize
@@ -89,7 +90,7 @@ def run(source, request, progress, report):
         # what ran says nothing
         stopped = report.certain_exception()
     if stopped is None and best is None:
-        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting
+        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting or unfilled.find(source.tree, path)
     if stopped is None and best is not None and not report.search.cut and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code)):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)

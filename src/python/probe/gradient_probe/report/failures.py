@@ -10,7 +10,7 @@ import numpy as np
 from ..bind.activations import other_takes
 from ..bind.pool import Missing
 from ..bind.roles import role_of
-from ..certain import outdated
+from ..certain import outdated, tuples
 from ..certain.undefined import module_names, outside, star_imports
 from ..common import frames
 from ..common import internal
@@ -111,6 +111,10 @@ class Failures:
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)
         named = [each for each in theirs if each[2] is not None]
+        paired = next(((type(error).__name__, error, self.their_frame(tb)) for _, _, _, error, tb in failures if self.of_pairs(str(error)) and self.their_frame(tb) is not None), None)
+        if paired is not None:
+            kind, text, (function, line, file) = paired
+            return CannotRun("%s: %s" % (kind, text), line, function, file)
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -137,6 +141,11 @@ class Failures:
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
         return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in ast.walk(self.loader.sources[frame[2]].tree))
+
+    @functools.lru_cache(maxsize=None)
+    def of_pairs(self, text):
+        """Whether it stops over what an activation of theirs returns as two and a function takes for an array: whatever the samples are, these do not fit."""
+        return tuples.shown(text, {count for each in self.code.functions if each.own for count in tuples.taken_whole(each.node, self.code.functions)})
 
     def made_later(self, name, frame):
         """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""
