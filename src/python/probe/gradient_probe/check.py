@@ -49,6 +49,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree, path)
+    report.unfilled = unfilled.find(source.tree, path)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -90,7 +91,7 @@ def run(source, request, progress, report):
         # what ran says nothing
         stopped = report.certain_exception()
     if stopped is None and best is None:
-        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting or unfilled.find(source.tree, path)
+        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting
     if stopped is None and best is not None and not report.search.cut and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code)):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)

@@ -1,6 +1,7 @@
 """Parameters that no initializer returns and no constructor makes: at module level, what a function declares as global, or given one by one."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -38,6 +39,9 @@ class Elsewhere:
         for name, value in self.code.namespace.items():
             if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
                 found.append(("global", (("item", name),), name, value))
+        # theta1_vals, of a plot of the cost, is no parameter beside theta
+        text = self.code.reached([function for _, function in steps])
+        found = [each for each in found if re.search(r"\b%s\b" % re.escape(each[2]), text, re.I)] or found
         found = found or self.kept_in_globals(attempt)
         if not found:
             raise LookupError("no parameters are made anywhere that was found")

@@ -10,7 +10,7 @@ import numpy as np
 from ..bind.activations import other_takes
 from ..bind.pool import Missing
 from ..bind.roles import role_of
-from ..certain import outdated, tuples
+from ..certain import outdated, tuples, unset
 from ..certain.undefined import module_names, outside, star_imports
 from ..common import frames
 from ..common import internal
@@ -35,7 +35,7 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.their_exception() or self.stopped() or (self.source.broken or outdated.find(self.source, self.path) if not self.mistakes else None)
+        problem = self.unfilled or self.their_exception() or self.stopped() or (self.source.broken or outdated.find(self.source, self.path) if not self.mistakes else None)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -102,8 +102,11 @@ class Failures:
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
                 # another method gives it its value, which was not called before
                 frame = None
-            if isinstance(error, AssertionError) and frame is not None and self.of_presence(frame):
+            if frame is not None and (isinstance(error, AssertionError) and self.of_presence(frame) or unset.waits(error, self.code, frame[2], frame[1])):
                 # what another method of theirs gives a value was not given one here
+                frame = None
+            if frame is not None and not isinstance(error, NotImplementedError) and self.refused(frame):
+                # their own check of what was given here
                 frame = None
             if isinstance(error, (ImportError, MemoryError)) or other_takes(error, self.code):
                 # it is not here; it may be where the person runs the file, as may the memory for its sizes; or another activation is meant
@@ -147,6 +150,11 @@ class Failures:
         """Whether it stops over what an activation of theirs returns as two and a function takes for an array: whatever the samples are, these do not fit."""
         return tuples.shown(text, {count for each in self.code.functions if each.own for count in tuples.taken_whole(each.node, self.code.functions)})
 
+    @functools.lru_cache(maxsize=None)
+    def refused(self, frame):
+        """Whether what stops there is a `raise` of theirs."""
+        return any(isinstance(each, ast.Raise) and each.lineno <= frame[1] <= each.end_lineno for each in ast.walk(self.loader.sources[frame[2]].tree))
+
     def made_later(self, name, frame):
         """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""
         stored = [each.lineno for each in ast.walk(self.source.tree) if isinstance(each, ast.Name) and each.id == name and not isinstance(each.ctx, ast.Load)]
@@ -164,12 +172,11 @@ class Failures:
     @functools.lru_cache(maxsize=None)
     def set_elsewhere(self, text):
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
-        if text not in self.elsewhere:
-            found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
-            owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
-            self.elsewhere[text] = owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
-        return self.elsewhere[text]
+        found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
+        owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
+        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
 
+    @functools.lru_cache(maxsize=None)
     def made_in_module(self, text):
         """Whether what a module of theirs lacks is a global that a function of it may make, which their script calls first."""
         found = re.search(r"^module '([\w.]+)' has no attribute '(\w+)'", text)
