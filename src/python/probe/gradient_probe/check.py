@@ -65,6 +65,8 @@ def run_file(path, request, progress, report):
         clock.trace()
         if isinstance(error, Exception) and internal.told(error) is None:
             raise
+        if isinstance(error, TimeUp) and report.search is not None:
+            report.search.cut = True
         # whatever was cut off, what is known is told
         return told(report.best, report) if report.best is not None else report.not_run()
 

@@ -157,7 +157,7 @@ class Attempt(MadeUp):
 
     def small(self, found, holders=()):
         """Parameters at small widths where the file fixes wide ones; their own widths where `full` is set or asked."""
-        widths = None if self.options.get("full") else shrinking.plan(found)
+        widths = None if self.options.get("full") else shrinking.plan(found, self.setting.sizes.nL if self.setting.fixed and self.setting.sizes.nL > shrinking.OUTPUTS else shrinking.OUTPUTS)
         self.shrunk = widths is not None
         return found if widths is None else shrinking.apply(found, widths, holders)
 

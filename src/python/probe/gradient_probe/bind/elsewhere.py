@@ -45,8 +45,16 @@ class Elsewhere:
         found = found or self.kept_in_globals(attempt)
         if not found:
             raise LookupError("no parameters are made anywhere that was found")
-        program.take_leaves(attempt.small(found), random_state())
+        program.take_leaves(self.as_written(attempt, found), random_state())
         fitted.fit(attempt)
+
+    def as_written(self, attempt, found):
+        """The parameters of the module for this attempt, from the widths that the file gives them: an attempt before may have put small ones there."""
+        wide = self.code.__dict__.setdefault("wide", {})
+        found = [each[:3] + (np.zeros(wide.get((each[1], each[3].shape), each[3].shape)),) for each in found]
+        small = attempt.small(found)
+        wide.update({(new[1], new[3].shape): old[3].shape for old, new in zip(found, small) if new[3].shape != old[3].shape})
+        return small
 
     def kept_in_globals(self, attempt):
         """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
