@@ -45,8 +45,16 @@ class Elsewhere:
         found = found or self.kept_in_globals(attempt)
         if not found:
             raise LookupError("no parameters are made anywhere that was found")
-        program.take_leaves(attempt.small(found), random_state())
+        program.take_leaves(self.as_written(attempt, found), random_state())
         fitted.fit(attempt)
+
+    def as_written(self, attempt, found):
+        """The parameters of the module for this attempt, from the widths that the file gives them: an attempt before may have put small ones there."""
+        wide = self.code.__dict__.setdefault("wide", {})
+        found = [each[:3] + (np.zeros(wide.get((each[1], each[3].shape), each[3].shape)),) for each in found]
+        small = attempt.small(found)
+        wide.update({(new[1], new[3].shape): old[3].shape for old, new in zip(found, small) if new[3].shape != old[3].shape})
+        return small
 
     def kept_in_globals(self, attempt):
         """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
@@ -122,13 +130,14 @@ def lazily(attempt, owner):
             return
     # one that needs nothing calls those that do: initialize_parameters() of initialize_he(dims, seed)
     for method in sorted(owner.methods.values(), key=lambda each: any(one not in each.defaults for one in each.arguments)):
-        if names.like_name(method.name, names.INIT) and method.name != "__init__":
+        if (names.like_name(method.name, names.INIT) or draws(method) and not method.needed) and method.name != "__init__":
             pool = Pool(attempt.code, program.sizes, program.data.values(), program.settings)
             pool.objects.append(program.roots["self"])
             attempt.function = method
             target = method.target.__get__(program.roots["self"]) if method.bound else method.target
             made = target(**{name: getter(pool) for name, getter in pool.plan(method, "init")})
-            found = where.choose(where.leaves(program.roots["self"]))
+            kept = {id(value) for _, _, value in where.leaves(made)} if made is not None else ()
+            found = where.choose(where.leaves(program.roots["self"])) or [each for each in where.leaves(program.roots["self"]) if id(each[2]) in kept]
             if found:
                 program.take_leaves(attempt.small([("self", path, name, value) for path, name, value in found], [program.roots["self"]]), random_state())
                 return

@@ -1,21 +1,24 @@
-"""Exercises that nobody filled in: `W1 = None` and then W1.shape, which stops whatever it is given."""
+"""Exercises that nobody filled in: `W1 = None` and then W1.shape, or `A2, cache = None`, which stops whatever it is given."""
 
 import ast
 
 from ..common import names
+from ..source.functions import enclosing
 from ..source.source import CannotRun
 from .unset import ROLES, always
 
 
 def find(tree, path):
-    """CannotRun of the first function with the name of a part of a network that asks an attribute or an entry of what it only ever gives None; None where none does."""
+    """CannotRun of the first function with the name of a part of a network that asks an attribute or an entry of what it only ever gives None, or of the first None that is unpacked; None where there is none."""
     for function in [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and names.like_name(each.name, ROLES)]:
         empty = unfilled(function)
         for each in sorted((each for each in always(function) if isinstance(each, (ast.Attribute, ast.Subscript)) and isinstance(each.ctx, ast.Load)), key=lambda each: each.lineno):
             if getattr(each.value, "id", None) in empty and each.lineno > empty[each.value.id]:
                 said = "'NoneType' object has no attribute '%s'" % each.attr if isinstance(each, ast.Attribute) else "'NoneType' object is not subscriptable"
                 return CannotRun("%s: %s" % ("AttributeError" if isinstance(each, ast.Attribute) else "TypeError", said), each.lineno, function.name, path)
-    return None
+    unpacked = [each for each in ast.walk(tree) if isinstance(each, ast.Assign) and isinstance(each.targets[0], (ast.Tuple, ast.List)) and isinstance(each.value, ast.Constant) and each.value.value is None]
+    first = min(unpacked, key=lambda each: each.lineno, default=None)
+    return CannotRun("TypeError: cannot unpack non-iterable NoneType object", first.lineno, enclosing(tree, first.lineno), path) if first is not None else None
 
 
 def unfilled(function):

@@ -5,6 +5,8 @@ import re
 
 import numpy as np
 
+from . import seeds
+
 #: Different from every width, so that no mixed-up axis fits by chance.
 M = 7
 #: The learning rate of every step: a power of two, so that dividing by it loses nothing.
@@ -50,7 +52,7 @@ OF_TABLES = r"^'(?:numpy\.)?ndarray' object has no attribute '(values|to_numpy|i
 @functools.lru_cache(maxsize=None)
 def drawn(n0, outputs, m, seed):
     """(features × samples, label of each sample): every class occurs."""
-    random = np.random.RandomState(seed)
+    random = seeds.LEGACY(seed)
     X = random.standard_normal((n0, m))
     labels = np.arange(m) % max(outputs, 2)
     if m == 1:
@@ -118,6 +120,17 @@ class Data:
             out["onehot"] = np.eye(self.outputs)[self.labels % self.outputs]
             out["onehot"] = out["onehot"] if self.rows else out["onehot"].T
         return out
+
+
+def one_by_one(X, Y, n0):
+    """[(sample, its target), …]: columns where the samples are columns."""
+    if X.ndim == 1:
+        return [(X.copy(), Y.copy())]
+    rows = X.shape[1] == n0
+    if np.shape(Y)[:1 if rows or np.ndim(Y) < 2 else 2][-1] != len(X if rows else X.T):
+        raise ValueError("the targets lie otherwise than the samples")
+    at = lambda array, index: array[index].copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
+    return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]
 
 
 def of_classes(text):

@@ -10,8 +10,7 @@ import numpy as np
 from ..bind.activations import other_takes
 from ..bind.pool import Missing
 from ..bind.roles import role_of
-from ..certain import outdated
-from ..certain import unset
+from ..certain import outdated, tuples, unset
 from ..certain.undefined import module_names, outside, star_imports
 from ..common import frames
 from ..common import internal
@@ -72,6 +71,12 @@ class Failures:
 
     def their_exception(self):
         """The exception in their own code that every deepest attempt ends in, where it is no matter of our data."""
+        certain = self.certain_exception()
+        if certain is not None:
+            return certain
+        if self.search is not None and self.search.cut:
+            # what was not tried for lack of time may run
+            return None
         failures = self.search.failures if self.search is not None else []
         problems = [each for each in self.loader.problems if each.file == self.path and each.function is not None]
         ours = (Missing, LookupError, TimeoutError)
@@ -109,12 +114,10 @@ class Failures:
             theirs.append((type(error), str(error), frame))
             ours_too = ours_too or self.of_our_sizes(error, attempt)
         named = [each for each in theirs if each[2] is not None]
-        certain = self.certain_exception()
-        if certain is not None:
-            return certain
-        if self.search is not None and self.search.cut:
-            # what was not tried for lack of time may run
-            return None
+        paired = next(((type(error).__name__, error, self.their_frame(tb)) for _, _, _, error, tb in failures if self.of_pairs(str(error)) and self.their_frame(tb) is not None), None)
+        if paired is not None:
+            kind, text, (function, line, file) = paired
+            return CannotRun("%s: %s" % (kind, text), line, function, file)
         if named:
             # the one that came furthest in their code
             hard = [each for each in named if issubclass(each[0], (NameError, UnboundLocalError, SyntaxError)) or (issubclass(each[0], AttributeError) and not re.search(r"^'(int|float|list|dict|tuple|str|NoneType|numpy\.\w+|bool|Stub|function)' object", each[1])) or (issubclass(each[0], TypeError) and not self.ours_to_blame(each))]
@@ -142,6 +145,12 @@ class Failures:
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
         return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in ast.walk(self.loader.sources[frame[2]].tree))
 
+    @functools.lru_cache(maxsize=None)
+    def of_pairs(self, text):
+        """Whether it stops over what an activation of theirs returns as two and a function takes for an array: whatever the samples are, these do not fit."""
+        return tuples.shown(text, {count for each in self.code.functions if each.own for count in tuples.taken_whole(each.node, self.code.functions)})
+
+    @functools.lru_cache(maxsize=None)
     def refused(self, frame):
         """Whether what stops there is a `raise` of theirs."""
         return any(isinstance(each, ast.Raise) and each.lineno <= frame[1] <= each.end_lineno for each in ast.walk(self.loader.sources[frame[2]].tree))
