@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind import held
 from ..bind import parameters as where
 from ..common import names
 from ..common import numeric as core
@@ -71,10 +72,14 @@ def of_one(program, output, arrays):
 
 
 def find_cost(program, arrays, changed, depends):
-    costs = among.costs_among(program, [each for each in arrays if each.order < changed and depends.get(each.key) in ("both", None)])
+    found = [each for each in among.costs_among(program, arrays) if depends.get(each.key) in ("both", None)]
+    costs = [each for each in found if each.order < changed]
+    if found and not costs:
+        program.held = held.moves(program, arrays, changed)
+        costs = found if program.held is not None else []
     costs = [each for each in costs if depends.get(each.key) == "both"] or costs
     if costs:
-        program.cost_key = among.whole_cost(program.recorder, arrays, costs[0], changed).key
+        program.cost_key = among.whole_cost(program.recorder, arrays, costs[0], changed if program.held is None else len(arrays) + costs[0].order).key
         program.cost_known = True
 
 

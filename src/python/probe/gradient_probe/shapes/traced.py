@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..bind import gradients
+from ..bind import gradients, held
 from ..bind import parameters as where
 from ..bind.outputs import scalar
 from ..bind.program import Outcome, Program, Step
@@ -92,6 +92,8 @@ class TracedProgram(Program):
         theta = self.theta0 if theta is None else theta
         # a cost is there long before the step ends
         needed = {key for key in (self.cost_key, self.output_key, self.target_key) if key is not None} if until == "cost" else None
+        if until == "cost":
+            overrides = {**held.still(self.held, theta), **(overrides or {})}
         outcome, roots, pool, error = self.call(theta, True, overrides, adds, needed)
         found = {each.key: each for each in outcome.events}
         for key in (self.cost_key, self.output_key):
