@@ -1,5 +1,6 @@
 """The evaluation that stands for a file, of all that bind: the best of each backward pass, looked at once more in other settings, with its broken link."""
 
+import ast
 import os
 import sys
 
@@ -53,7 +54,7 @@ def find(code, recorder, request, progress, report):
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
     for number, other in enumerate(report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ()):
         suspects = getattr(other.program, "suspects", None)
-        if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in other.parts[2][-1][1].arguments):
+        if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in used(other.parts[2][-1][1])):
             # a backward pass without L2 belongs to a cost without it
             other = unless_late(lambda: again(other, search, l2=0.0, no_l2=True), None) or other
         other = report.others[number] = unless_late(lambda: with_dropout(other, search), other)
@@ -63,6 +64,11 @@ def find(code, recorder, request, progress, report):
             if (other.update is not None or (other.broken and not other.remaining)) and (suspects is None or stands_in(other, suspects)):
                 chosen = report.best = other
     return chosen
+
+
+def used(function):
+    """Names of what a function is given, and reads: lambd, self.reg."""
+    return set(function.arguments) | {getattr(each, "attr", getattr(each, "id", "")) for each in ast.walk(function.node) if isinstance(each, (ast.Name, ast.Attribute))}
 
 
 def stands_in(other, suspects):
