@@ -160,4 +160,19 @@ describe('what is not here', function () {
     const other = await check(helped.replace('* D1 / keep_prob\n    dZ1', '* D1\n    dZ1'));
     assert.equal(other.findings[0]?.function, 'backward_propagation_with_dropout', say(other));
   });
+
+  it('may be a data file that a class reads where it is made', async () => {
+    const result = await check(`import numpy as np
+
+
+class Network:
+    W1 = np.random.randn(4, 3)
+    X_train = np.loadtxt("data/mnist_train.csv", delimiter=",")
+
+    def step(self):
+        A = np.tanh(self.X_train @ self.W1)
+        self.W1 = self.W1 - 0.1 * self.X_train.T @ (A * (1 - A ** 2))
+`);
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
 });
