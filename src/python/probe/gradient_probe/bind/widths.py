@@ -35,6 +35,9 @@ class Widths:
             return None
         if names.is_name(name, names.DIMS_NAMES) and hasattr(function, "node") and name in function.arguments:
             use = use_of(self.code, function, name)
+            if use.keys and not use.listed:
+                # dimensions["n_x"]: a dictionary of widths
+                return None
             if use.sized and not use.listed and not names.is_name(name, names.N1_NAMES):
                 # layer_size in randn(inputs, layer_size): one width of several
                 return (self.widths_by_use(use, function, name) or [fixed(sizes.hidden[0])])[0]

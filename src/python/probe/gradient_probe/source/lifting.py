@@ -135,8 +135,9 @@ def lift(code, body, index, loop, derive):
         if role is not None and not derived:
             kinds[role].append(name)
             continue
+        since = anew(before, name)
         for position, each in enumerate(before):
-            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or (name not in stored(each) and not calls.makes(each, name, known)):
+            if position < since or isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or (name not in stored(each) and not calls.makes(each, name, known)):
                 continue
             if not allowed(each) or calls.trains(each, known) and name not in stored(each):
                 continue
@@ -146,6 +147,11 @@ def lift(code, body, index, loop, derive):
     data = set(kinds["x"] + kinds["y"])
     setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
     return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
+
+
+def anew(before, name):
+    """Position of the last statement that gives a name a value of its own: what it held before counts no more."""
+    return max([position for position, each in enumerate(before) if isinstance(each, ast.Assign) and any(getattr(one, "id", None) == name for one in each.targets) and name not in loaded(each.value)] or [0])
 
 
 def imported(statement, code):
