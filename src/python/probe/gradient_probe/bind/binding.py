@@ -17,9 +17,9 @@ from .upstream import is_handed
 
 
 class Setting:
-    """One choice of widths and data to try. `fixed`: the number of features is that of the file."""
+    """One choice of widths and data to try. `fixed`: which of n0, nL and m are those of the file."""
 
-    fixed = False
+    fixed = frozenset()
 
     def __init__(self, dims, rows, form, m=M):
         self.sizes, self.asked = Sizes(dims), tuple(dims)
@@ -35,8 +35,17 @@ class Setting:
     def resized(self, n0, outputs, m=None):
         """The same choice with the features and outputs that the file fixes."""
         other = Setting([n0] + self.sizes.dims[1:-1] + [outputs], self.rows, self.form, self.m if m is None else m)
-        other.fixed = True
+        other.fixed = self.fixed | self.changed(n0, outputs, m)
         return other
+
+    def changed(self, n0, outputs, m=None):
+        """Which of the features, the outputs and the number of samples these are others than ours."""
+        return frozenset(each for each, now, then in (("n0", self.sizes.n0, n0), ("nL", self.sizes.nL, outputs), ("m", self.m, self.m if m is None else m)) if now != then)
+
+    def may_become(self, n0, outputs, m=None):
+        """Whether these are others than ours, and none of them is changed that the file has fixed already."""
+        changed = self.changed(n0, outputs, m)
+        return bool(changed) and not changed & self.fixed
 
     def data(self):
         return Data(self.sizes.n0, self.sizes.nL, 1 if self.form in SINGLE else self.m, self.rows, self.form)
@@ -150,7 +159,7 @@ class Attempt(MadeUp):
 
     def small(self, found, holders=()):
         """Parameters at small widths where the file fixes wide ones; their own widths where `full` is set or asked."""
-        widths = None if self.options.get("full") else shrinking.plan(found)
+        widths = None if self.options.get("full") else shrinking.plan(found, self.setting.sizes.nL if self.setting.fixed and self.setting.sizes.nL > shrinking.OUTPUTS else shrinking.OUTPUTS)
         self.shrunk = widths is not None
         return found if widths is None else shrinking.apply(found, widths, holders)
 
@@ -210,6 +219,9 @@ class Attempt(MadeUp):
         roots, pool = program.world(program.theta0)
         program.reseed()
         self.outcome = outcome = Outcome()
+        if program.sizes.nL == 1 < program.data.m and all(role != "forward" for role, _ in chosen) and "softmax" in self.code.reached([function for _, function in chosen]).lower():
+            # no prediction is seen here that would show it
+            raise ValueError("a softmax of one output is always 1")
         for role, function in chosen:
             self.stage, self.function = role, function
             phase = {"both": "backward"}.get(role, role)

@@ -1,5 +1,6 @@
 """Samples of the widths that a file fixes (784 inputs, 10 outputs)."""
 
+from ..common import names
 from ..common.data import Data
 from . import shrinking
 
@@ -22,7 +23,8 @@ def instance(attempt, owner, parameters):
 def fit(attempt):
     """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
     program, setting = attempt.program, attempt.setting
-    weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
+    # gamma of a batch normalization leads from no layer to another
+    weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2 and not names.like_name(leaf.name, "gamma")]
     if not weights:
         return
     weights = from_inputs(weights, program.sizes.n0)
@@ -32,7 +34,7 @@ def fit(attempt):
         # the bias is a row or column of the weights
         return
     # one more is a bias that is a row of the weights: of samples that the constructor has seen, or of as many features as an exception told
-    if not {program.sizes.n0, program.sizes.n0 + (attempt.holds_samples or setting.fixed)} & set(first.shape) or program.sizes.nL not in last.shape:
+    if not {program.sizes.n0, program.sizes.n0 + (attempt.holds_samples or "n0" in setting.fixed)} & set(first.shape) or program.sizes.nL not in last.shape:
         ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
         turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
         if turned and first.shape[1] == 1 < first.shape[0]:

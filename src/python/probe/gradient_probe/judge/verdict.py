@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from ..bind.deeds import products
+from ..bind.deeds import products, unasked
 from ..bind.outputs import scalar
 from ..common import names
 from ..common import numeric as core
@@ -123,6 +123,9 @@ def judge(program, name, checks, base):
             return Evaluation(program, "unclear", name, checks, None, base)
         if not program.cost_known and (base.gradient_from != "update" or program.direction() != -1):
             l2 = l2_terms.found(checks, program.theta0)
+            undone = l2_terms.before_step(checks, program.theta0, program.settings["rate"]) if l2 is None and base.gradient_from == "update" else None
+            if undone is not None:
+                checks, l2 = undone, l2_terms.found(undone, program.theta0)
             if l2 is not None and l2[0] > 0:
                 return penalized(program, name, checks, base, *l2)
         return Evaluation(program, "wrong", name, checks, None, base)
@@ -231,6 +234,9 @@ def negative(program, name, checks, factor, base, scale_free):
 
 def sanity(program, done):
     """The gradient is the derivative of the cost; the cost itself must fall as predictions approach the targets."""
+    deaf = next((each.function for each in program.steps if each.role == "cost" and program.cost_known and unasked(each.function)), None)
+    if deaf is not None:
+        done.notes.append("%s is given the targets and never reads them: it cannot tell good predictions from bad ones." % deaf.title)
     if program.cost_known and cost_falls_with_error(program):
         direction = program.direction()
         if direction is None and any(step.role == "cost" for step in program.steps) or direction is not None and direction > 0:
@@ -243,7 +249,7 @@ def cost_falls_with_error(program):
     """True where worse predictions have the lower cost: gradient descent on it unlearns. Asked of their cost alone."""
     step = next((each for each in program.steps if each.role == "cost"), None)
     key = getattr(program, "output_key", None)
-    if step is None and key is None:
+    if step is None and key is None or step is not None and unasked(step.function):
         return False
     try:
         _, roots, pool = program.performed("cost") if step is not None else (None, None, None)
