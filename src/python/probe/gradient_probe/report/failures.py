@@ -137,10 +137,13 @@ class Failures:
         """Where the backward pass stops, unless reading tells what is wrong in it."""
         return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes and not self.search.came_through and not self.search.cut else None
 
+    # hundreds of attempts end in the same place
+    @functools.lru_cache(maxsize=None)
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
         return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in ast.walk(self.loader.sources[frame[2]].tree))
 
+    @functools.lru_cache(maxsize=None)
     def refused(self, frame):
         """Whether what stops there is a `raise` of theirs."""
         return any(isinstance(each, ast.Raise) and each.lineno <= frame[1] <= each.end_lineno for each in ast.walk(self.loader.sources[frame[2]].tree))
