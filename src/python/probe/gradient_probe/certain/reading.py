@@ -227,19 +227,30 @@ def minus_in_sigmoid(nodes, name, function, meaning):
 def moved_before_use(function, name):
     """Weights that are changed before the error is handed down through them."""
     for block in blocks(function):
-        changed, made = {}, {}
+        changed, made, same = {}, {}, {}
         for statement in block:
             for each in own(statement):
                 if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
                     for used in transposed(each.value):
                         # an error that is made after the update is one of the next step
                         if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in ast.walk(each.value)):
-                            yield Mistake("order", name, each, "%s has already been updated in line %d when the error is handed down through it: use the weights of before the update." % (used, changed[used]))
+                            yield Mistake("order", name, each, "%s has already been updated %s above, when the error is handed down through it: use the weights of before the update." % (used, lines(each.lineno - changed[used])))
                 if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
                     made[each.id] = each.lineno
             key = updated(statement)
             if key is not None and names.is_weight(re.sub(r"^self\.", "", re.sub(r"\[.*", "", key))):
                 changed[key] = statement.lineno
+                # W = self.weights[l] is the very array that `self.weights[l] -= …` changes
+                changed.update({name: statement.lineno for name, held in same.items() if isinstance(statement, ast.AugAssign) and key in (name, held)})
+            elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) and len(statement.targets) == 1:
+                same.pop(statement.targets[0].id, None)
+                if isinstance(statement.value, (ast.Attribute, ast.Subscript)) and statement.targets[0].id not in ast.unparse(statement.value):
+                    same[statement.targets[0].id] = ast.unparse(statement.value)
+
+
+def lines(count):
+    """Counted from the statement itself: the cell of a notebook counts its own."""
+    return "%d line%s" % (count, "" if count == 1 else "s")
 
 
 def blocks(function):
