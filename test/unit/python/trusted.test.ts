@@ -168,11 +168,44 @@ if __name__ == "__main__":
     main()
 `;
 
+/** The rate of learning is kept, and the step reads a global of the same name; the cost is a mean, the step one of the sum. */
+const rate = `import numpy as np
+
+class Softmax:
+    def __init__(self, input_dim, output_dim, epsilon):
+        self.W = np.random.randn(input_dim, output_dim) / np.sqrt(input_dim)
+        self.b = np.zeros((1, output_dim))
+        self.epsilon = epsilon
+
+    def scores(self, X):
+        e = np.exp(X.dot(self.W) + self.b)
+        return e / np.sum(e, axis=1, keepdims=True)
+
+    def compute_cost(self, X, y):
+        return np.sum(-np.log(self.scores(X)[range(len(X)), y])) / len(X)
+
+    def predict(self, X):
+        return np.argmax(self.scores(X), axis=1)
+
+    def fit(self, X, y, num_epochs):
+        for _ in range(num_epochs):
+            beta = self.scores(X)
+            beta[range(len(X)), y] -= 1
+            dW = X.T.dot(beta)
+            db = np.sum(beta, axis=0, keepdims=True)
+            self.W += -epsilon * dW
+            self.b += -epsilon * db
+
+epsilon = 0.01
+net = Softmax(2, 2, epsilon)
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'gradients that are given back from the last to the first, with the loss', source: backwards, mistake: ['dW2 = dZ2 @ A1.T / m', 'dW2 = dZ2 @ A2.T / m'] },
   { what: 'a vector of all parameters whose features and classes are written down', source: unrolled, mistake: ['(lower @ x.T / m)', '(lower @ x.T)'] },
   { what: 'a constructor that refuses all but one number of nodes', source: checked, mistake: ['* A1 * (1 - A1)', '* (1 - A1)'] },
   { what: 'gradients that zero_grad makes, in a file whose last call after the training does not fit', source: emptied, mistake: ['dl = self.forward(x) - y', 'dl = self.forward(x) * y'] },
+  { what: 'a step that reads the global rate beside the one that is kept', source: rate, verdict: 'convention', mistake: ['dW = X.T.dot(beta)', 'dW = X.T.dot(beta ** 2)'] },
 ];
 
 describe('right code that the check itself may spoil', function () {
