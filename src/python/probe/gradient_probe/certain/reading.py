@@ -11,9 +11,10 @@ import types
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import averaged, early, handed, pairs
+from . import averaged, early, handed, order, pairs
 from .meaning import Meaning, derivative_input
 from .mixed_updates import mixed
+from .statements import own, target_name
 
 #: NumPy functions that need two arguments.
 BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
@@ -46,6 +47,12 @@ def told(out, report):
     return out
 
 
+def stops(found, named, path):
+    """CannotRun for the first of these mistakes that ends a function of such a name; None where there is none."""
+    first = next((each for each in found if each.fatal and names.like_name(each.function, named)), None)
+    return None if first is None else CannotRun(first.message, first.node.lineno, first.function, path)
+
+
 def mistakes(tree, path):
     """In the order of the file. `tree`: the person's own module, which is at `path`."""
     meaning = Meaning(tree, helpers(tree, path))
@@ -74,7 +81,9 @@ def ends_early(tree):
 
 
 def taken_as_number(nodes, name, function, meaning):
-    """1 - sigmoid(Z), where sigmoid gives back A and its cache."""
+    """1 - sigmoid(Z), where sigmoid gives back A and its cache; 1 / m, where m = Y.shape."""
+    for each, held in pairs.shapes(nodes):
+        yield Mistake("cannot-run", name, each, "TypeError: %s is a whole shape, and here it is taken as one number" % held, fatal=True)
     for each, called in pairs.as_numbers(nodes, meaning.tree):
         yield Mistake("cannot-run", name, each, "TypeError: %s gives back several values, and here it is taken as one" % called, fatal=True)
 
@@ -98,15 +107,6 @@ def scopes(tree):
     for each in ast.walk(tree):
         if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield each, each.name
-
-
-def own(node):
-    """A statement and what is in it, without functions and classes inside."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return
-    yield node
-    for each in ast.iter_child_nodes(node):
-        yield from own(each)
 
 
 def slipped_bracket(nodes, name, function, meaning):
@@ -226,73 +226,5 @@ def minus_in_sigmoid(nodes, name, function, meaning):
 
 def moved_before_use(function, name):
     """Weights that are changed before the error is handed down through them."""
-    for block in blocks(function):
-        changed, made, same = {}, {}, {}
-        for statement in block:
-            for each in own(statement):
-                if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
-                    for used in transposed(each.value):
-                        # an error that is made after the update is one of the next step
-                        if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in ast.walk(each.value)):
-                            yield Mistake("order", name, each, "%s has already been updated %s above, when the error is handed down through it: use the weights of before the update." % (used, lines(each.lineno - changed[used])))
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-                    made[each.id] = each.lineno
-            key = updated(statement)
-            if key is not None and names.is_weight(re.sub(r"^self\.", "", re.sub(r"\[.*", "", key))):
-                changed[key] = statement.lineno
-                # W = self.weights[l] is the very array that `self.weights[l] -= …` changes
-                changed.update({name: statement.lineno for name, held in same.items() if isinstance(statement, ast.AugAssign) and key in (name, held)})
-            elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) and len(statement.targets) == 1:
-                same.pop(statement.targets[0].id, None)
-                if isinstance(statement.value, (ast.Attribute, ast.Subscript)) and statement.targets[0].id not in ast.unparse(statement.value):
-                    same[statement.targets[0].id] = ast.unparse(statement.value)
-
-
-def lines(count):
-    """Counted from the statement itself: the cell of a notebook counts its own."""
-    return "%d line%s" % (count, "" if count == 1 else "s")
-
-
-def blocks(function):
-    """Lists of statements that run one after the other."""
-    for each in [function] + [one for statement in function.body for one in own(statement)]:
-        for field in ("body", "orelse", "finalbody"):
-            block = getattr(each, field, None)
-            if isinstance(block, list) and (each is function or not isinstance(each, (ast.FunctionDef, ast.ClassDef))):
-                yield block
-
-
-def updated(statement):
-    """Text of what `W -= …` or `W = W - …` changes."""
-    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Sub, ast.Add)):
-        return ast.unparse(statement.target)
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.value, ast.BinOp) and isinstance(statement.value.op, (ast.Sub, ast.Add)):
-        target = ast.unparse(statement.targets[0])
-        if ast.unparse(statement.value.left) == target:
-            return target
-    return None
-
-
-def handed_down(assign):
-    target = target_name(assign) or ""
-    return re.search(r"delta|err|^d[azh]|grad|^d_|hidden", target, re.I) is not None and not re.match(r"^(d|grad_?|delta_?)_?(w|b)", target, re.I)
-
-
-def transposed(value):
-    """Texts of what is multiplied transposed: W.T, W.transpose(), np.transpose(W)."""
-    for each in ast.walk(value):
-        if isinstance(each, ast.Attribute) and each.attr == "T":
-            yield ast.unparse(each.value)
-        elif isinstance(each, ast.Call) and called_name(each) == "transpose":
-            yield ast.unparse(each.args[0] if each.args else each.func.value) if each.args or isinstance(each.func, ast.Attribute) else ""
-
-
-def target_name(assign):
-    """`db1` of db1, self.db1 and grads["db1"]."""
-    if len(assign.targets) != 1:
-        return None
-    target = assign.targets[0]
-    if isinstance(target, ast.Subscript):
-        inner = getattr(target.slice, "value", None)
-        return inner if isinstance(inner, str) else None
-    return getattr(target, "id", getattr(target, "attr", None))
+    for each, used, count in order.late(function, name):
+        yield Mistake("order", name, each, "%s has already been updated %d line%s above, when the error is handed down through it: use the weights of before the update." % (used, count, "" if count == 1 else "s"))
