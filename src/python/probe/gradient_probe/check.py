@@ -4,6 +4,7 @@ from .bind import neighbours, plain_methods
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
+from .certain import unfilled
 from .certain import unfitting_calls
 from .certain import unset
 from .choosing import find, localize
@@ -48,6 +49,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree, path)
+    report.unfilled = unfilled.find(source.tree, path)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -63,6 +65,8 @@ def run_file(path, request, progress, report):
         clock.trace()
         if isinstance(error, Exception) and internal.told(error) is None:
             raise
+        if isinstance(error, TimeUp) and report.search is not None:
+            report.search.cut = True
         # whatever was cut off, what is known is told
         return told(report.best, report) if report.best is not None else report.not_run()
 

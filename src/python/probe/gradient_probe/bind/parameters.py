@@ -7,6 +7,7 @@ import types
 import numpy as np
 
 from ..common import names
+from ..common import seeds
 
 
 class Leaf:
@@ -127,7 +128,7 @@ def attributes(value):
 
 
 def is_object(value):
-    return (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, np.random.RandomState)) and type(value).__module__ not in ("builtins", "numpy")
+    return (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, seeds.LEGACY, seeds.Generator)) and type(value).__module__ not in ("builtins", "numpy")
 
 
 def fields(value):

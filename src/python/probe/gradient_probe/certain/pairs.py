@@ -1,6 +1,7 @@
 """Several values, of a function or of a shape, used where one number is meant, told by reading."""
 
 import ast
+import functools
 
 from ..source.functions import called_name, walk_own
 
@@ -27,6 +28,7 @@ def shapes(nodes):
             yield each, each.right.id
 
 
+@functools.lru_cache(maxsize=None)
 def functions(tree):
     """Names of the functions of the file that are defined once and give back a tuple wherever they end."""
     defined = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]

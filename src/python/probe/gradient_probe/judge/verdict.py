@@ -118,6 +118,9 @@ def judge(program, name, checks, base):
             return Evaluation(program, "unclear", name, checks, None, base)
         if not program.cost_known and (base.gradient_from != "update" or program.direction() != -1):
             l2 = l2_terms.found(checks, program.theta0)
+            undone = l2_terms.before_step(checks, program.theta0, program.settings["rate"]) if l2 is None and base.gradient_from == "update" else None
+            if undone is not None:
+                checks, l2 = undone, l2_terms.found(undone, program.theta0)
             if l2 is not None and l2[0] > 0:
                 return penalized(program, name, checks, base, *l2)
         return Evaluation(program, "wrong", name, checks, None, base)

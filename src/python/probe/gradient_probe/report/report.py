@@ -26,12 +26,12 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
-        #: what set_elsewhere has said: the same exception ends hundreds of attempts
-        self.elsewhere = {}
         #: the evaluation that stands for the file so far
         self.best = None
         #: what reading alone tells
         self.mistakes = []
+        #: CannotRun of an exercise that nobody filled in
+        self.unfilled = None
 
     # -- places
 
