@@ -41,6 +41,9 @@ def explain(broken, finder):
     name = site.target if site.target not in ("return", "") else site.function.split(".")[-1]
     rule, message, factor = kind_of(broken, finder, value, truth, name)
     formula = formula_of(broken, finder, truth, name)
+    if rule == "l2" and formula is not None and not names.is_bias(name):
+        # what the cost asks for beside the data: known where all of it is missing
+        formula = "%s + %s" % (formula, message.rsplit(": ", 1)[1][:-1]) if "missing" in message else None
     fixed = Explanation("activation-derivative" if rule == PASSED_ON else rule, message, factor, formula)
     fixed.passed_on = rule == PASSED_ON
     fixed.replacement = try_fixes(broken, finder, site)
@@ -116,13 +119,23 @@ def l2_of(finder, value, truth, broken):
             scale = broken.scale or 1.0
             k = ratio(value - truth, np.asarray(each))
             if k is not None and abs(k) > 1e-9:
+                term = l2_term(finder.program, abs(k), name)
                 # kind of the parameter: a bias is not regularized in the cost
                 if names.is_bias(name.split("[")[0]) and k > 0:
-                    return "l2", "The gradient of %s has an L2 term (%.4g × %s) that the cost has not." % (name, k, name), None
+                    return "l2", "The gradient of %s has an L2 term (%s) that the cost has not." % (name, term), None
                 if k < 0:
-                    return "l2", "The L2 term of the cost is missing in the gradient of %s: %.4g × %s." % (name, -k, name), None
-                return "l2", "The L2 term in the gradient of %s is larger than the cost's by %.4g × %s." % (name, k, name), None
+                    return "l2", "The L2 term of the cost is missing in the gradient of %s: %s." % (name, term), None
+                return "l2", "The L2 term in the gradient of %s is larger than the cost's by %s." % (name, term), None
     return None
+
+
+def l2_term(program, k, name):
+    """k · W in terms of the L2 rate that their functions are given: 'lambd / m * W1'; with the number where it is no plain multiple of that."""
+    rate, m = program.settings.get("l2") or 0.0, program.data.m
+    given = next((each for step in program.steps for each in step.function.arguments if names.is_name(each, names.L2_NAMES)), "lambd")
+    known = [(rate / m, "%s / m"), (rate, "%s"), (2 * rate, "2 * %s"), (2 * rate / m, "2 * %s / m"), (rate / 2, "%s / 2"), (rate / (2 * m), "%s / (2 * m)")]
+    scale = next((text % given for value, text in known if value and abs(k - value) < 1e-5 * value), "%.4g" % k)
+    return "%s * %s" % (scale, name)
 
 
 def dropped(value, truth):
