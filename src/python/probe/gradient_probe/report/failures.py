@@ -144,6 +144,7 @@ class Failures:
             return None
         return stops.beyond(self.search.failures, self.code) or (stops.find(self.search.failures, self.code) if not self.search.cut else None)
 
+    # hundreds of attempts end in the same place
     @functools.lru_cache(maxsize=None)
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
