@@ -86,7 +86,7 @@ def run(source, request, progress, report):
         stopped = undefined_name
     if stopped is None and (best is None or not best.program.cost_known):
         # a cost that stops is no cost to compare with
-        stopped = broken_cost
+        stopped = broken_cost or reading.stops(report.mistakes, names.COST, path)
     if stopped is None and best is not None and best.verdict == "unclear":
         # what ran says nothing
         stopped = report.certain_exception()
@@ -97,6 +97,9 @@ def run(source, request, progress, report):
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
         stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code)
+    if stopped is None and best is not None and "unknown" in best.program.settings:
+        # one layer may run by chance
+        stopped = stops.beyond(report.search.failures, code)
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None or best.verdict == "unclear":

@@ -11,8 +11,16 @@ from . import parameters as where
 def adds(program):
     """True where every step that is written for these parameters adds, and none subtracts."""
     wanted = {names.plain(where.base(leaf.name)) for leaf in program.leaves}
-    signs = {sign for tree in program.code.trees.values() for each in ast.walk(tree) for sign in [sign_of(each, wanted)] if sign is not None}
+    signs = {sign for tree in program.code.trees.values() for statement in ast.walk(tree) for each in singly(statement) for sign in [sign_of(each, wanted)] if sign is not None}
     return signs == {1}
+
+
+def singly(statement):
+    """`W, b = W + rate * dW, b + rate * db` as two assignments; any other node as it is."""
+    target, value = (statement.targets[0], statement.value) if isinstance(statement, ast.Assign) else (None, None)
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return [ast.Assign(targets=[one], value=other) for one, other in zip(target.elts, value.elts)]
+    return [statement]
 
 
 def sign_of(statement, wanted):

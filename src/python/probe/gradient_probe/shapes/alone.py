@@ -12,7 +12,7 @@ from .traced import TracedProgram, call_cost
 
 def observed(program, costs):
     """The same program, with the prediction read of a run of its one step; itself where it has a forward pass or a cost, or where none is found."""
-    if [each.role for each in program.steps] != ["backward"] or program.cost_known or names.like_name(program.steps[0].function.name, names.TRAIN):
+    if [each.role for each in program.steps] != ["backward"] or program.cost_known or names.like_name(program.steps[0].function.name, names.TRAIN) and not names.like_name(program.steps[0].function.name, names.BACKWARD):
         # a training is bound as a whole, on several samples
         return program
     made = TracedProgram(program.code, program.recorder, program.sizes, program.data, program.settings)
