@@ -11,6 +11,8 @@ from .common import clock
 from .common import internal
 from .common import names
 from .common.sandbox import TimeUp, Wall
+from .judge import each_alone
+from .judge import each_loss
 from .judge import gathered
 from .judge import person
 from .judge import printed
@@ -108,12 +110,32 @@ def run(source, request, progress, report):
         if best.update is None:
             best.update = unless_late(lambda: slopes.wrong(code, recorder, ran(best)), None)
             best.verdict = "wrong" if best.update is not None else best.verdict
+        if best.verdict in ("correct", "convention"):
+            best = unless_late(lambda: apart(best, report), best)
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
-        localize(best, report)
+        best = unless_late(lambda: wrong_layer((), report), None) or best
+        if not best.broken:
+            localize(best, report)
     if request.get("data") is not None:
         best.on_data = person.check(best, report.search, request["data"])
     return told(best, report)
+
+
+def apart(best, report):
+    """The evaluation of a layer that is wrong by itself, though the network that was checked is right; else that of the network."""
+    sites = best.program.recorder.sites
+    passed = {sites[each.site].function for each in best.program.run(record=True).events}
+    return wrong_layer(passed, report) or best
+
+
+def wrong_layer(passed, report):
+    """The evaluation of the first layer, or loss, that is wrong by itself; None where there is none."""
+    for room in (each_alone, each_loss):
+        for other in room.wrong(report.code, report.recorder, report.search.options, passed):
+            localize(other, report)
+            return other
+    return None
 
 
 def told(best, report):

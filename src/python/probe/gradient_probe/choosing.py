@@ -52,7 +52,6 @@ def find(code, recorder, request, progress, report):
         # a script may train a second network further down
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
     for other in report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ():
-        suspects = getattr(other.program, "suspects", None)
         if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in other.parts[2][-1][1].arguments):
             # a backward pass without L2 belongs to a cost without it
             other = unless_late(lambda: again(other, search, l2=0.0, no_l2=True), None) or other
@@ -60,14 +59,9 @@ def find(code, recorder, request, progress, report):
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
             other = unless_late(lambda: in_full(other), other)
             localize(other, report)
-            if (other.update is not None or (other.broken and not other.remaining)) and (suspects is None or stands_in(other, suspects)):
+            if other.update is not None or (other.broken and not other.remaining):
                 chosen = report.best = other
     return chosen
-
-
-def stands_in(other, suspects):
-    """Whether what is wrong stands in one of these functions, which alone took the place of others that are right."""
-    return bool(other.broken) and other.program.recorder.sites[other.broken[0].event.site].function in suspects
 
 
 def in_full(chosen):

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 
+from ..bind.parameters import INPUT
 from ..common import names
 from ..common import numeric as core
 
@@ -98,6 +99,8 @@ def kind_of(broken, finder, value, truth, name):
     extra = l2_of(finder, value, truth, broken)
     if extra is not None:
         return extra
+    if of_input(finder.leaf_of(broken)):
+        return "layer-derivative", "%s is not the derivative by what the layer was given: what comes from above times that of its own forward pass." % name, None
     if finder.is_output(broken):
         return "loss-derivative", "%s is not the derivative of the cost by the output." % name, None
     if local is not None and broken.what == "local":
@@ -123,6 +126,11 @@ def l2_of(finder, value, truth, broken):
                     return "l2", "The L2 term of the cost is missing in the gradient of %s: %.4g × %s." % (name, -k, name), None
                 return "l2", "The L2 term in the gradient of %s is larger than the cost's by %.4g × %s." % (name, k, name), None
     return None
+
+
+def of_input(leaf):
+    """Whether it is what a layer was given, which was checked by itself."""
+    return leaf is not None and leaf.kind == INPUT
 
 
 def dropped(value, truth):
@@ -168,6 +176,9 @@ def formula_of(broken, finder, truth, name):
     program = finder.program
     rows = program.data.rows
     leaf = finder.leaf_of(broken) or leaf_named(program, name)
+    if leaf is not None and any(of_input(each) for each in program.leaves):
+        # of whatever layer it is
+        return None
     if leaf is not None:
         # b (n, 1) goes with samples in columns, however X is given
         axis = 0 if rows and not (len(leaf.shape) == 2 and leaf.shape[0] > 1 == leaf.shape[1]) else 1

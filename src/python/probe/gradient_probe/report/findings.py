@@ -68,10 +68,10 @@ class Findings:
             out.append(dict(whole, rule="convention", severity="information", message=text, **place))
             out[-1]["factor"] = number(best.factor)
             out[-1]["explanation"] = "Gradient descent goes the same way; only the learning rate means something else."
-        if best.reason in ("1/m twice", "sign", "both signs"):
-            said = {"1/m twice": "Every gradient is m times too small: 1/m is there twice, so it shrinks as samples are added.", "sign": "Every gradient points the wrong way: gradient descent with it raises the cost.", "both signs": "Cost and gradient both have their sign flipped: they agree with each other, and a step of gradient descent makes the predictions worse."}[best.reason]
+        if best.reason in ("1/m twice", "sign", "both signs", "loss sign"):
+            said = {"1/m twice": "Every gradient is m times too small: 1/m is there twice, so it shrinks as samples are added.", "sign": "Every gradient points the wrong way: gradient descent with it raises the cost.", "loss sign": "The derivative of this loss has the wrong sign: gradient descent with it raises the loss.", "both signs": "Cost and gradient both have their sign flipped: they agree with each other, and a step of gradient descent makes the predictions worse."}[best.reason]
             line = self.top_link(best)
-            out.append(dict(whole, rule={"1/m twice": "factor", "sign": "sign", "both signs": "both-signs"}[best.reason], severity="error", message=said, **place))
+            out.append(dict(whole, rule={"1/m twice": "factor", "sign": "sign", "both signs": "both-signs", "loss sign": "sign"}[best.reason], severity="error", message=said, **place))
             out[-1]["factor"] = number(best.factor)
             if line is not None:
                 out[-1].update(line)
@@ -172,7 +172,7 @@ class Findings:
         bad = None
         if best.reason == "1/m twice":
             bad = next((site for site, k in links if abs(abs(k) - 1) < 0.02 or abs(abs(k) * m - 1) < 0.02), None) or next((each[0] for each in weights if isinstance(each, tuple)), None)
-        elif best.reason == "sign":
+        elif best.reason in ("sign", "loss sign"):
             bad = next((site for site, k in links if k < 0), None)
             if bad is None and weights:
                 bad = weights[0] if update and not isinstance(weights[0], tuple) else weights[0][0]
