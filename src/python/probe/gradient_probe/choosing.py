@@ -107,7 +107,8 @@ def best_of(programs, search, further=True):
         done.parts, done.setting = parts, setting
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and fits(done) and not fits(best):
+        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and (fits(done) and not fits(best) or fits(done) == fits(best) and done.reason is not None and best.reason is None):
+            # one factor all through is no chance
             best = done
         if best.verdict == "correct":
             break

@@ -78,7 +78,7 @@ def looked_at(code, recorder, options):
     out, deadline = [], clock.now() + SECONDS
     for loss, source in losses(code):
         best = None
-        for outputs, form in ((4, "same"), (4, "int"), (1, "same"), (1, "flat")) if source[-1].own else ():
+        for outputs, form in ((4, "same"), (4, "int"), (4, "int2"), (1, "same"), (1, "flat")) if source[-1].own else ():
             if clock.late(deadline, clock.LAST):
                 return out
             for each in tried(code, recorder, options, loss, source, outputs, form):

@@ -80,6 +80,12 @@ def program_of(code, recorder, setting, options, chain, x):
             outcome.grads = {name: getattr(layer, "d" + name) for name in layer._arrays if getattr(layer, "d" + name, None) is not None}
         elif finder is not None:
             finder(program, outcome, roots, pool, theta)
+        kept = {names.plain(key): value for each in where.attributes(layer) for key, value in [each] + list(where.fields(each[1]).items())}
+        for leaf in program.leaves:
+            # dgamma is no name of a gradient elsewhere
+            given = [kept[each % names.plain(leaf.name)] for each in ("d%s", "grad%s", "%sgrad") if each % names.plain(leaf.name) in kept]
+            if names.is_name(leaf.name, pair_parts.SCALE) and leaf.name not in outcome.grads and isinstance((given or [None])[0], np.ndarray):
+                outcome.grads[leaf.name] = given[0]
         outcome.grads["x"] = np.array(roots["self"].layers[0].dx, dtype=float)
         outcome.gradient_from = "attributes"
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..bind import parameters as where
 from ..common import names
 from . import layer_calls, layers, pair_parts
 
@@ -40,7 +41,12 @@ def others(code, sizes):
         value = RATE if names.like_name(owner.name, "dropout") else sizes.n0
 
         def make(owner=owner, needed=needed, forward=forward, backward=backward, value=value):
-            made = layers.renamed(owner.value(**{each: value for each in needed}), forward, backward)
+            made = owner.value(**{each: value for each in needed})
+            rates = [(key, kept) for key, kept in where.attributes(made) if isinstance(kept, float)]
+            layers.renamed(made, forward, backward)
+            for key, kept in rates:
+                # its rate is none of learning
+                object.__setattr__(made, key, kept)
             flags = [each for each in forward.arguments if names.is_name(each, names.FLAG_NAMES)]
             if flags:
                 made._calls = dict(layer_calls.calls_of(forward, backward)[0], **{each: "training" for each in flags}), layer_calls.calls_of(forward, backward)[1]
