@@ -17,9 +17,9 @@ from .upstream import is_handed
 
 
 class Setting:
-    """One choice of widths and data to try. `fixed`: the number of features is that of the file."""
+    """One choice of widths and data to try. `fixed`: which of n0, nL and m are those of the file."""
 
-    fixed = False
+    fixed = frozenset()
 
     def __init__(self, dims, rows, form, m=M):
         self.sizes, self.asked = Sizes(dims), tuple(dims)
@@ -35,8 +35,17 @@ class Setting:
     def resized(self, n0, outputs, m=None):
         """The same choice with the features and outputs that the file fixes."""
         other = Setting([n0] + self.sizes.dims[1:-1] + [outputs], self.rows, self.form, self.m if m is None else m)
-        other.fixed = True
+        other.fixed = self.fixed | self.changed(n0, outputs, m)
         return other
+
+    def changed(self, n0, outputs, m=None):
+        """Which of the features, the outputs and the number of samples these are others than ours."""
+        return frozenset(each for each, now, then in (("n0", self.sizes.n0, n0), ("nL", self.sizes.nL, outputs), ("m", self.m, self.m if m is None else m)) if now != then)
+
+    def may_become(self, n0, outputs, m=None):
+        """Whether these are others than ours, and none of them is changed that the file has fixed already."""
+        changed = self.changed(n0, outputs, m)
+        return bool(changed) and not changed & self.fixed
 
     def data(self):
         return Data(self.sizes.n0, self.sizes.nL, 1 if self.form in SINGLE else self.m, self.rows, self.form)

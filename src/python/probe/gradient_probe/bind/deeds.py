@@ -67,6 +67,12 @@ def blind(function):
     return False
 
 
+def unasked(function):
+    """Whether a cost is given targets and never reads them: it says nothing of better or worse predictions."""
+    read = {each.id for each in ast.walk(function.node) if isinstance(each, ast.Name)}
+    return any(names.is_name(each, names.Y_NAMES) and each not in read for each in function.arguments)
+
+
 #: Calls that draw weights.
 DRAWING = {"randn", "rand", "random_sample", "standard_normal", "normal", "uniform"}
 

@@ -32,7 +32,7 @@ def fit(attempt):
         # the bias is a row or column of the weights
         return
     # one more is a bias that is a row of the weights: of samples that the constructor has seen, or of as many features as an exception told
-    if not {program.sizes.n0, program.sizes.n0 + (attempt.holds_samples or setting.fixed)} & set(first.shape) or program.sizes.nL not in last.shape:
+    if not {program.sizes.n0, program.sizes.n0 + (attempt.holds_samples or "n0" in setting.fixed)} & set(first.shape) or program.sizes.nL not in last.shape:
         ends = [(first.shape[0], last.shape[1]), (first.shape[1], last.shape[0])]
         turned = len(weights) > 1 and weights[1].shape[1] == first.shape[0]
         if turned and first.shape[1] == 1 < first.shape[0]:

@@ -32,7 +32,7 @@ def from_returned(program, outcome, roots, theta, _):
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
     # an update that gives back the very arrays that it was given to change gives back no gradients
     own = {id(each) for leaf in program.leaves for each in [where.standing(roots, leaf.path)] if isinstance(each, np.ndarray)}
-    every = flat_gradients(form(outcome.raw), step.function.returned if step is not None else [])
+    every = flat_gradients(form(outcome.raw), outcome.given)
     found = [each for each in every if id(each[2]) not in own]
     if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, every, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
         return None
@@ -41,7 +41,7 @@ def from_returned(program, outcome, roots, theta, _):
         return None
 
     def fill(program, outcome, roots, pool, theta):
-        values = {tuple(path): value for path, _, value in flat_gradients(form(outcome.raw), step.function.returned)}
+        values = {tuple(path): value for path, _, value in flat_gradients(form(outcome.raw), outcome.given)}
         outcome.grads = {name: values[path] for name, path in match.items() if path in values}
         outcome.gradient_from = "returned"
 

@@ -4,8 +4,9 @@ import ast
 import re
 
 from ..common import frames
+from ..common import names
 from ..common.data import Data
-from ..source.functions import called_name
+from ..source.functions import called_name, holder
 from .pool import Sizes
 
 #: Wider is no network that a check can take differences of.
@@ -104,6 +105,18 @@ def asserted(error, trees, sizes):
         if isinstance(each, ast.Assert) and each.lineno <= place[1] <= each.end_lineno and isinstance(each.test, ast.Compare) and isinstance(each.test.left, ast.Attribute) and each.test.left.attr == "shape" and isinstance(each.test.comparators[0], ast.Tuple):
             written = [one.value for one in each.test.comparators[0].elts if isinstance(one, ast.Constant) and isinstance(one.value, int)]
             return (sizes.n0, written[0]) if len(written) == 1 and 1 < written[0] <= MOST and written[0] != sizes.nL else None
+    return None
+
+
+def refused(error, trees, sizes):
+    """(features, outputs) where the file raises an exception because an array has not as many of them as it says: `if X.shape[1] != 784: raise ValueError(…)`."""
+    place = own_place(error, trees)
+    for each in ast.walk(trees[place[0]]) if place is not None else ():
+        if isinstance(each, ast.If) and any(isinstance(one, ast.Raise) and one.lineno <= place[1] <= one.end_lineno for one in each.body):
+            for test in [one for one in ast.walk(each.test) if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.NotEq)]:
+                left, right = test.left, test.comparators[0]
+                if isinstance(left, ast.Subscript) and isinstance(left.value, ast.Attribute) and left.value.attr == "shape" and type(getattr(right, "value", None)) is int and 1 < right.value <= MOST:
+                    return (sizes.n0, right.value) if names.holds_targets(holder(left.value.value)) else (right.value, sizes.nL)
     return None
 
 

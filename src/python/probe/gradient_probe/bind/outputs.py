@@ -38,14 +38,14 @@ def kept_cost(pool):
 
 
 def split_both(parts, program, given=()):
-    """(cost, gradients) among what one function gives: the cost by its name, else the first number that has no name of a gradient."""
+    """(cost, gradients, their names in `given`) among what one function gives: the cost by its name, else the first number that has no name of a gradient."""
     single = [index for index, each in enumerate(parts) if not isinstance(each, (dict, list, tuple, str)) and each is not None and np.size(each) == 1 and np.asarray(each).dtype.kind in "fiu"]
     called = {index: name for index, name in enumerate(given) if name} if len(given) == len(parts) else {}
     named = [index for index in single if names.like_name(called.get(index, ""), names.COST) and not names.is_gradient(called[index])]
     chosen = (named + [index for index in single if not names.is_gradient(called.get(index, ""))] + single)[:1]
     cost = float(np.asarray(parts[chosen[0]], dtype=float).reshape(-1)[0]) if chosen else None
     rest = [each for index, each in enumerate(parts) if index not in chosen]
-    return cost, rest[0] if len(rest) == 1 else tuple(rest)
+    return cost, rest[0] if len(rest) == 1 else tuple(rest), [called.get(index) for index in range(len(parts)) if index not in chosen]
 
 
 def numbers(value):

@@ -31,6 +31,8 @@ class Outcome:
         self.cost = None
         self.grads = {}
         self.raw = None
+        #: names of what is in `raw`, as in `return`
+        self.given = []
         self.AL = None
         #: the targets, where the step itself made them
         self.Y = None

@@ -52,7 +52,7 @@ def absorb(step, result, pool, outcome, program):
         elif record or isinstance(result, (dict, list)):
             pool.roles["cache"] = result
     elif role == "both":
-        outcome.cost, outcome.raw = split_both(parts, program, given)
+        outcome.cost, outcome.raw, outcome.given = split_both(parts, program, given)
         pool.roles["grads"] = outcome.raw
     elif role in ("backward", "train"):
         for index, each in enumerate(parts):
@@ -62,7 +62,7 @@ def absorb(step, result, pool, outcome, program):
             # an update is given them by the names that they have where it is called
             for name, each in zip(called, parts) if len(called) == len(parts) > 1 else ():
                 pool.keep(name if name and plain(name) not in pool.named else None, each)
-        outcome.raw = result if role == "backward" else None
+        outcome.raw, outcome.given = result if role == "backward" else None, given
         pool.roles["grads"] = result
     elif role == "update":
         outcome.after = result

@@ -10,7 +10,7 @@ from ..common import names
 from ..common.data import takes_tables
 from ..common.sandbox import within
 from ..source.lifting import loaded, stored
-from . import fitted, mending, minimized
+from . import fitted, mending, minimized, readied
 from .activations import other_takes
 from .binding import Attempt
 from .choices import MOST_DETOURS, ways_of
@@ -59,7 +59,7 @@ class Trying(Repeats, Elsewhere, Supplying):
             if isinstance(error, TypeError) and "'NoneType' object is not callable" in str(error) and not attempt.options.get("fill_none"):
                 # an activation whose default None is meant to be given
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
-            if attempt.stage == "backward" and not other_takes(error, self.code) and not (isinstance(error, TypeError) and re.search("unpack|not iterable|has no len|subscriptable", str(error))) and self.whole_network(attempt):
+            if attempt.stage == "backward" and not other_takes(error, self.code) and not (isinstance(error, TypeError) and re.search("unpack|not iterable|has no len|subscriptable", str(error))) and not unset.waits(error, self.code, *(mending.own_place(error, self.code.trees) or ("", 0))) and self.whole_network(attempt):
                 # with several samples, and with one
                 self.stopped.add((attempt.function, attempt.program.data.m == 1))
                 error.hard = {(attempt.function, True), (attempt.function, False)} <= self.stopped
@@ -95,6 +95,7 @@ class Trying(Repeats, Elsewhere, Supplying):
         attempt.program.supply()
         if owner is not None:
             fitted.instance(attempt, owner, lambda: self.parameters(attempt, owner, steps))
+            readied.ready(owner, attempt.program.roots["self"], self.code)
         elif init is not None:
             attempt.parameters(init, None)
             fitted.fit(attempt)
@@ -124,16 +125,16 @@ class Trying(Repeats, Elsewhere, Supplying):
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
         setting, program = attempt.setting, attempt.program
-        if setting.fixed or attempt.stage not in ("forward", "cost", "backward", "update", "train"):
+        if attempt.stage not in ("forward", "cost", "backward", "update", "train"):
             return None
         count = mending.samples(error, program.sizes, program.data, self.code.trees)
-        if count is not None:
+        if count is not None and setting.may_become(program.sizes.n0, program.sizes.nL, count):
             return Attempt(self.code, self.recorder, setting.resized(program.sizes.n0, program.sizes.nL, count), attempt.options)
-        ends = mending.wanted(error, program.sizes, program.data) or mending.asserted(error, self.code.trees, program.sizes)
+        ends = mending.wanted(error, program.sizes, program.data) or mending.asserted(error, self.code.trees, program.sizes) or mending.refused(error, self.code.trees, program.sizes)
         if ends is not None and attempt.stage == "backward" and ends[1] != program.sizes.nL and ends[1] in {size for leaf in program.leaves for size in leaf.shape}:
             # W where W.T is meant must not be made to fit; a number of classes that is written down may
             return None
-        if ends is None or ends[0] in (program.data.m,) or ends == (setting.sizes.n0, setting.sizes.nL):
+        if ends is None or ends[0] == program.data.m or not setting.may_become(*ends):
             return None
         return Attempt(self.code, self.recorder, setting.resized(*ends), attempt.options)
 
@@ -164,7 +165,8 @@ class Trying(Repeats, Elsewhere, Supplying):
     def never_set(self, error):
         """An attribute of an object of theirs that no statement anywhere gives a value: it cannot run, whatever it is given."""
         found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", str(error))
-        if not found or found.group(1) not in {each.name for each in self.code.classes}:
+        owner = next((each for each in self.code.classes if found and each.name == found.group(1)), None)
+        if owner is None or not unset.plain_bases(owner.value, self.code):
             return False
         if self.named is None:
             self.named = unset.everything_named(self.code) or False

@@ -33,12 +33,12 @@ class Widths:
         known, given = self.given(function, name)
         if names.plain(name) in ("x", "y", "xtrain", "ytrain"):
             return None
-        if names.is_name(name, names.DIMS_NAMES) and hasattr(function, "node") and name in function.arguments:
-            use = use_of(self.code, function, name)
-            if use.sized and not use.listed and not names.is_name(name, names.N1_NAMES):
-                # layer_size in randn(inputs, layer_size): one width of several
-                return (self.widths_by_use(use, function, name) or [fixed(sizes.hidden[0])])[0]
-        if names.is_name(name, names.DIMS_NAMES) and not (names.is_name(name, names.N1_NAMES) and self.one_number(function, name)):
+        use = use_of(self.code, function, name) if names.is_name(name, names.DIMS_NAMES) and hasattr(function, "node") and name in function.arguments else None
+        one = use is not None and bool(use.sized) and not use.listed
+        if one and not names.is_name(name, names.N1_NAMES):
+            # layer_size in randn(inputs, layer_size): one width of several
+            return (self.widths_by_use(use, function, name) or [fixed(sizes.hidden[0])])[0]
+        if names.is_name(name, names.DIMS_NAMES) and not (names.is_name(name, names.N1_NAMES) and (one or self.one_number(function, name))):
             if known and isinstance(given, (list, tuple)) and given and isinstance(given[0], dict):
                 return fixed(given)
             if known and isinstance(given, (list, tuple)) and not all(isinstance(each, (int, np.integer)) for each in given):

@@ -28,7 +28,7 @@ def find(tree, path):
     for function in reached(scopes, known, {called_name(each) for each in ast.walk(tree) if isinstance(each, ast.Call)}):
         node, _, methods = function
         for call, target, bound in calls(node, known, methods):
-            said = misfit(call, target, bound)
+            said = misfit(call, target, bound) if call.lineno <= last_step(node) else None
             if said is not None:
                 return CannotRun("TypeError: %s() %s" % (target.name, said), call.lineno, node.name, path)
     for call, target, bound in calls([each for each in statements(tree.body) if not isinstance(each, (ast.FunctionDef, ast.ClassDef))], known, {}):
@@ -70,6 +70,13 @@ def reached(scopes, known, called):
         targets = [target for _, target, _ in calls(each[0], known, each[2])]
         todo += [other for other in scopes if any(other[0] is target for target in targets)]
     return sorted(out, key=lambda each: each[0].lineno)
+
+
+def last_step(node):
+    """The last line of a function that matters to the network: of a training, or a main(), the last one on which a part of the network is called; what saves and draws comes behind it."""
+    if not names.like_name(node.name, names.TRAIN) or names.like_name(node.name, "|".join((names.FORWARD, names.BACKWARD, names.COST, names.UPDATE))):
+        return node.end_lineno
+    return max([each.lineno for each in ast.walk(node) if isinstance(each, ast.Call) and names.like_name(called_name(each), ROLES)], default=node.end_lineno)
 
 
 def calls(node, known, methods):

@@ -74,6 +74,15 @@ def plain_bases(value, code):
     return all(base in own or base is object for base in value.__mro__)
 
 
+def waits(error, code, file, line):
+    """Whether what stops is None in an attribute that another method than the constructor makes, which may be meant to be called before: `net.zero_grad()`."""
+    if not isinstance(error, TypeError) or not str(error).startswith("'NoneType' object"):
+        return False
+    here = [each for owner in code.classes for each in owner.methods.values() if each.file == file and each.node.lineno <= line <= each.node.end_lineno]
+    made = {each.attr for owner in code.classes for method in owner.methods.values() if method.name != "__init__" and method not in here for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
+    return any(isinstance(each, ast.Attribute) and each.lineno <= line <= each.end_lineno and getattr(each.value, "id", "") == "self" and each.attr in made for method in here for each in ast.walk(method.node))
+
+
 def everything_named(code):
     """Every name that is given a value anywhere; None where attributes are set by text (setattr, __dict__)."""
     out = set()

@@ -53,7 +53,7 @@ SEEDS = (3, 4, 5, 6)
 def setting_for(bound, samples, seed):
     """The setting that was bound, at the widths of the samples. Its own data are seeded: a binding must not depend on what the samples hold."""
     out = Setting([samples.n0] + list(bound.sizes.dims[1:-1]) + [samples.outputs], bound.rows, bound.form, samples.m)
-    out.fixed = True
+    out.fixed = frozenset(("n0", "nL", "m"))
     out.data = lambda: Data(samples.n0, samples.outputs, samples.m, bound.rows, bound.form, seed)
     return out
 

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from ..bind.deeds import products
+from ..bind.deeds import products, unasked
 from ..bind.outputs import scalar
 from ..common import names
 from ..common import numeric as core
@@ -226,6 +226,9 @@ def negative(program, name, checks, factor, base, scale_free):
 
 def sanity(program, done):
     """The gradient is the derivative of the cost; the cost itself must fall as predictions approach the targets."""
+    deaf = next((each.function for each in program.steps if each.role == "cost" and program.cost_known and unasked(each.function)), None)
+    if deaf is not None:
+        done.notes.append("%s is given the targets and never reads them: it cannot tell good predictions from bad ones." % deaf.title)
     if program.cost_known and cost_falls_with_error(program):
         direction = program.direction()
         if direction is None and any(step.role == "cost" for step in program.steps) or direction is not None and direction > 0:
@@ -238,7 +241,7 @@ def cost_falls_with_error(program):
     """True where worse predictions have the lower cost: gradient descent on it unlearns. Asked of their cost alone."""
     step = next((each for each in program.steps if each.role == "cost"), None)
     key = getattr(program, "output_key", None)
-    if step is None and key is None:
+    if step is None and key is None or step is not None and unasked(step.function):
         return False
     try:
         _, roots, pool = program.performed("cost") if step is not None else (None, None, None)

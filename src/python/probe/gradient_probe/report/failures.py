@@ -11,6 +11,7 @@ from ..bind.activations import other_takes
 from ..bind.pool import Missing
 from ..bind.roles import role_of
 from ..certain import outdated
+from ..certain import unset
 from ..certain.undefined import module_names, outside, star_imports
 from ..common import frames
 from ..common import internal
@@ -96,8 +97,11 @@ class Failures:
             if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
                 # another method gives it its value, which was not called before
                 frame = None
-            if isinstance(error, AssertionError) and frame is not None and self.of_presence(frame):
+            if frame is not None and (isinstance(error, AssertionError) and self.of_presence(frame) or unset.waits(error, self.code, frame[2], frame[1])):
                 # what another method of theirs gives a value was not given one here
+                frame = None
+            if frame is not None and not isinstance(error, NotImplementedError) and self.refused(frame):
+                # their own check of what was given here
                 frame = None
             if isinstance(error, (ImportError, MemoryError)) or other_takes(error, self.code):
                 # it is not here; it may be where the person runs the file, as may the memory for its sizes; or another activation is meant
@@ -136,6 +140,10 @@ class Failures:
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
         return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in ast.walk(self.loader.sources[frame[2]].tree))
+
+    def refused(self, frame):
+        """Whether what stops there is a `raise` of theirs."""
+        return any(isinstance(each, ast.Raise) and each.lineno <= frame[1] <= each.end_lineno for each in ast.walk(self.loader.sources[frame[2]].tree))
 
     def made_later(self, name, frame):
         """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""

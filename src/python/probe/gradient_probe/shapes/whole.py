@@ -140,10 +140,9 @@ class Whole:
                     if program is not None:
                         yield program, (owner, None, [("train", entry)]), setting
                         break
-                    ends = mending.wanted(error, setting.sizes, setting.data()) if not setting.fixed else None
-                    if ends is not None:
+                    ends = mending.wanted(error, setting.sizes, setting.data())
+                    if ends is not None and setting.may_become(*ends):
                         other = setting.resized(*ends)
-                        other.fixed = ends[0] != setting.sizes.n0 and ends[1] != setting.sizes.nL or ends[0] == setting.sizes.n0
                         settings = self.with_outputs(other) if isinstance(error, mending.OtherEnds) else [other] + settings
 
     def with_outputs(self, setting):
@@ -152,7 +151,7 @@ class Whole:
         for each in settings_for(self.code, [], setting.sizes.nL, setting.sizes.L, setting.rows):
             if each.form not in SINGLE and each.m == setting.m:
                 out.append(Setting(setting.sizes.dims, each.rows, each.form, each.m))
-                out[-1].fixed = True
+                out[-1].fixed = setting.fixed
         return out
 
     def by_other_ways(self, setting, owner, entry):

@@ -11,6 +11,10 @@ import warnings
 from . import nested_quotes, python2
 
 
+#: Folders below its own in which a file's modules are looked for.
+FOLDERS = ("src", "source", "lib", "libs", "util", "utils", "utilities", "helper", "helpers", "model", "models", "module", "modules", "code", "core", "common", "nn", "net", "network", "networks", "layers", "functions", "scripts", "tools")
+
+
 class CannotRun(Exception):
     """Their code cannot be run: `message` is their own exception, `line` counts from 1 in the joined source."""
 
@@ -258,7 +262,18 @@ def beside(path, name):
         if os.path.isdir(base) and (root == folder or any(each.endswith(".py") for each in os.listdir(base))):
             # a package without __init__.py; of a project whose root is above only where it holds modules
             return base
-    return itself or in_other_letters(folder, parts)
+    return itself or in_other_letters(folder, parts) or below(folder, parts)
+
+
+def below(folder, parts):
+    """models/network.py for `import network`: whoever runs the file has that folder in the path, or began in it."""
+    found = [os.path.join(each, *parts) + ".py" for each in usual(folder)]
+    return next((each for each in found if os.path.isfile(each)), None)
+
+
+@functools.lru_cache(maxsize=None)
+def usual(folder):
+    return [each for each in (os.path.join(folder, name) for name in FOLDERS) if os.path.isdir(each)]
 
 
 def in_other_letters(folder, parts):

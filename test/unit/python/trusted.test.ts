@@ -1,0 +1,242 @@
+// Right code that the check itself may spoil: by the order of what is returned, by widths that are written down, by what the file calls first or refuses.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPython } from '../../../src/python/check';
+import { bindsEach, interpreter, lineOf, pythonChecks, say, type Shape } from './support';
+
+/** Layers of the same width, whose gradients are given back from the last to the first, and the loss behind them. */
+const backwards = `import numpy as np
+
+def weights():
+    W1, W2, W3 = np.random.randn(6, 30) * 0.2, np.random.randn(6, 6) * 0.4, np.random.randn(6, 6) * 0.4
+    b1, b2, b3 = np.zeros((6, 1)), np.zeros((6, 1)), np.zeros((6, 1))
+    return W1, b1, W2, b2, W3, b3
+
+def forward(W1, b1, W2, b2, W3, b3, X):
+    A1 = np.tanh(W1 @ X + b1)
+    A2 = np.tanh(W2 @ A1 + b2)
+    Z3 = W3 @ A2 + b3
+    e = np.exp(Z3 - Z3.max(axis=0, keepdims=True))
+    A3 = e / e.sum(axis=0, keepdims=True)
+    return A1, A2, A3
+
+def backward(X, Y, W2, W3, A1, A2, A3):
+    m = X.shape[1]
+    loss = -(1 / m) * np.sum(Y * np.log(A3 + 1e-15))
+    dZ3 = A3 - Y
+    dW3 = dZ3 @ A2.T / m
+    db3 = dZ3.sum(axis=1, keepdims=True) / m
+    dZ2 = (W3.T @ dZ3) * (1 - A2 ** 2)
+    dW2 = dZ2 @ A1.T / m
+    db2 = dZ2.sum(axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1 ** 2)
+    dW1 = dZ1 @ X.T / m
+    db1 = dZ1.sum(axis=1, keepdims=True) / m
+    return dW3, db3, dW2, db2, dW1, db1, loss
+`;
+
+/** One vector holds all parameters; how many features and classes there are is written down, and both are learnt from exceptions. */
+const unrolled = `import numpy as np
+
+FEATURES, UNITS, CLASSES = 24, 6, 8
+
+def unpack(w):
+    at = UNITS * FEATURES
+    to = at + CLASSES * UNITS
+    return w[:at].reshape(UNITS, FEATURES), w[at:to].reshape(CLASSES, UNITS), w[to:to + UNITS].reshape(-1, 1), w[to + UNITS:].reshape(-1, 1)
+
+def init_weights():
+    return np.random.randn(UNITS * FEATURES + CLASSES * UNITS + UNITS + CLASSES) * 0.1
+
+def one_hot(labels):
+    return np.eye(CLASSES)[labels].T
+
+def ce_loss(y, y_hat):
+    return np.sum(-y * np.log(y_hat)) / y.shape[1]
+
+def forward_prop(x, y, w):
+    W1, W2, b1, b2 = unpack(w)
+    z1 = W1 @ x + b1
+    h1 = np.maximum(0, z1)
+    e = np.exp(W2 @ h1 + b2)
+    y_hat = e / np.sum(e, axis=0, keepdims=True)
+    return ce_loss(y, y_hat), z1, h1, y_hat
+
+def back_prop(x, y, w):
+    W1, W2, b1, b2 = unpack(w)
+    loss, z1, h1, y_hat = forward_prop(x, y, w)
+    delta = y_hat - y
+    lower = (W2.T @ delta) * (z1 > 0)
+    m = y.shape[1]
+    return np.hstack([(lower @ x.T / m).flatten(), (delta @ h1.T / m).flatten(), lower.sum(axis=1) / m, delta.sum(axis=1) / m])
+`;
+
+/** `nodes` is one number, which only what is kept of it shows, and the constructor refuses anything else. */
+const checked = `import numpy as np
+
+class NeuralNetwork:
+    def __init__(self, nx, nodes):
+        self.nx = nx
+        self.nodes = nodes
+        if type(self.nx) != int:
+            raise TypeError("nx must be an integer")
+        if type(self.nodes) != int:
+            raise TypeError("nodes must be an integer")
+        self.W1 = np.random.normal(size=(self.nodes, self.nx))
+        self.b1 = np.zeros(shape=(self.nodes, 1))
+        self.W2 = np.random.normal(size=(1, self.nodes))
+        self.b2 = np.zeros(shape=(1, 1))
+
+    def forward_prop(self, X):
+        self.A1 = 1 / (1 + np.exp(-(self.W1 @ X + self.b1)))
+        self.A2 = 1 / (1 + np.exp(-(self.W2 @ self.A1 + self.b2)))
+        return self.A1, self.A2
+
+    def cost(self, Y, A):
+        return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+    def gradient_descent(self, X, Y, A1, A2, alpha=0.05):
+        m = Y.shape[1]
+        dz2 = A2 - Y
+        dz1 = (self.W2.T @ dz2) * A1 * (1 - A1)
+        self.W2 = self.W2 - alpha * (dz2 @ A1.T) / m
+        self.b2 = self.b2 - alpha * np.sum(dz2, axis=1, keepdims=True) / m
+        self.W1 = self.W1 - alpha * (dz1 @ X.T) / m
+        self.b1 = self.b1 - alpha * np.sum(dz1, axis=1, keepdims=True) / m
+`;
+
+/** The gradients are None until the training has called zero_grad; how many features there are is checked. */
+const emptied = `import numpy as np
+import json
+
+class Network:
+    def __init__(self, sizes):
+        self.sizes = sizes
+        self.weights = [np.random.randn(i, j) for i, j in zip(sizes[:-1], sizes[1:])]
+        self.bias = [np.random.randn(1, j) for j in sizes[1:]]
+        self.dws = None
+        self.dbs = None
+
+    def forward(self, x):
+        if len(x.shape) != 2 or x.shape[1] != 12:
+            raise ValueError("12 features are wanted")
+        self.activations = [x]
+        for weight, bias in zip(self.weights, self.bias):
+            self.activations.append(1 / (1 + np.exp(-(self.activations[-1] @ weight + bias))))
+        return self.activations[-1]
+
+    def loss(self, y, y_hat):
+        return -np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)) / len(y)
+
+    def backward(self, x, y):
+        dl = self.forward(x) - y
+        for i in range(1, len(self.sizes)):
+            self.dws[-i] = self.activations[-i - 1].T @ dl / len(x)
+            self.dbs[-i] = np.sum(dl, axis=0, keepdims=True) / len(x)
+            dl = (dl @ self.weights[-i].T) * self.activations[-i - 1] * (1 - self.activations[-i - 1])
+
+    def zero_grad(self):
+        self.dws = [np.zeros((i, j)) for i, j in zip(self.sizes[:-1], self.sizes[1:])]
+        self.dbs = [np.zeros((1, j)) for j in self.sizes[1:]]
+
+    def step(self, rate):
+        self.weights = [w - rate * dw for w, dw in zip(self.weights, self.dws)]
+        self.bias = [b - rate * db for b, db in zip(self.bias, self.dbs)]
+
+def train(net, x, y, epochs):
+    losses = []
+    for _ in range(epochs):
+        net.zero_grad()
+        net.backward(x, y)
+        net.step(0.1)
+        losses.append(net.loss(y, net.forward(x)))
+    return losses
+
+def save(net, losses, name):
+    json.dump(losses, open(name, "w"))
+
+def main():
+    x, y = np.load("x.npy"), np.load("y.npy")
+    net = Network([12, 5, 1])
+    losses = train(net, x, y, 100)
+    save(net, losses)
+
+if __name__ == "__main__":
+    main()
+`;
+
+const shapes: readonly Shape[] = [
+  { what: 'gradients that are given back from the last to the first, with the loss', source: backwards, mistake: ['dW2 = dZ2 @ A1.T / m', 'dW2 = dZ2 @ A2.T / m'] },
+  { what: 'a vector of all parameters whose features and classes are written down', source: unrolled, mistake: ['(lower @ x.T / m)', '(lower @ x.T)'] },
+  { what: 'a constructor that refuses all but one number of nodes', source: checked, mistake: ['* A1 * (1 - A1)', '* (1 - A1)'] },
+  { what: 'gradients that zero_grad makes, in a file whose last call after the training does not fit', source: emptied, mistake: ['dl = self.forward(x) - y', 'dl = self.forward(x) * y'] },
+];
+
+describe('right code that the check itself may spoil', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+  bindsEach(shapes, check);
+
+  it('is not said to be unable to run where it refuses what it is given', async () => {
+    const result = await check(checked.replace('def __init__(self, nx, nodes):', 'def __init__(self, nx, nodes, quirk):\n        if quirk != "odd" + str(nx):\n            raise ValueError("no such quirk")'));
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
+
+  it('is not said to be unable to run for an attribute that waits for another method', async () => {
+    const waiting = emptied.replace('def zero_grad(self):', 'def zero_grad(self, sizes):').replaceAll('zip(self.sizes[:-1], self.sizes[1:])]\n        self.dbs', 'zip(sizes[:-1], sizes[1:])]\n        self.dbs').replace('net.zero_grad()', 'net.zero_grad(ODD)');
+    const result = await check(waiting);
+    assert.notEqual(result.verdict, 'cannot run', say(result));
+  });
+
+  it('has both signs right where the cost never reads its targets, which is said', async () => {
+    const deaf = emptied.replace('-np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)) / len(y)', '-np.sum(np.log(y_hat)) / len(y_hat)').replace('self.forward(x) - y', 'self.forward(x) - 1');
+    const result = await check(deaf);
+    assert.equal(result.verdict, 'correct', say(result));
+    assert.ok(result.findings.some((each) => each.severity === 'information' && each.message.includes('never reads them')), say(result));
+  });
+
+  it('finds the module of its base class in models/, and says nothing of attributes of a base class that is not here', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradient-models-'));
+    try {
+      const file = join(folder, 'regression.py');
+      const source = `from base_network import BaseNetwork
+import numpy as np
+
+class Regression(BaseNetwork):
+    def __init__(self, n_inputs, n_outputs):
+        super().__init__(n_inputs, n_outputs)
+        self.W = np.random.randn(self.n_inputs, self.n_outputs)
+
+    def forward(self, X):
+        return self.softmax(X @ self.W)
+
+    def loss(self, P, Y):
+        return -np.mean(np.sum(Y * np.log(P), axis=1))
+
+    def backward(self, X, Y, P):
+        self.dW = X.T @ (P - Y) / len(X)
+        return self.dW
+`;
+      writeFileSync(file, source);
+      const probe = join(process.cwd(), 'dist/python/probe.py');
+      assert.notEqual((await checkPython({ file, probe, interpreter: interpreter! })).result.verdict, 'cannot run');
+      mkdirSync(join(folder, 'models'));
+      writeFileSync(join(folder, 'models', 'base_network.py'), 'import numpy as np\n\nclass BaseNetwork:\n    def __init__(self, n_inputs, n_outputs):\n        self.n_inputs, self.n_outputs = n_inputs, n_outputs\n\n    def softmax(self, Z):\n        e = np.exp(Z)\n        return e / np.sum(e, axis=1, keepdims=True)\n');
+      const { result } = await checkPython({ file, probe, interpreter: interpreter! });
+      assert.equal(result.verdict, 'correct', say(result));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('is not compared entry by entry where a derivative is the Jacobian of one column', async () => {
+    const source = 'import numpy as np\n\ndef relu(x):\n    return np.maximum(0, x)\n\ndef relu_derivative(x):\n    slope = (x > 0) * 1.0\n    return np.diag(slope.T[0])\n\ndef layer_backprop(dA, Z, A_prev):\n    return (relu_derivative(Z) @ dA) @ A_prev.T\n';
+    assert.equal((await check(source)).verdict, 'not bound');
+    const wrong = source.replace('np.diag(slope.T[0])', 'slope * x');
+    const result = await check(wrong);
+    assert.deepEqual([result.verdict, result.findings[0]?.line], ['wrong', lineOf(wrong, 'return slope * x')], say(result));
+  });
+});
