@@ -114,9 +114,7 @@ def run(source, request, progress, report):
             best = unless_late(lambda: apart(best, report), best)
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
-        best = unless_late(lambda: wrong_layer((), report), None) or best
-        if not best.broken:
-            localize(best, report)
+        best = nearer(best, report)
     if request.get("data") is not None:
         best.on_data = person.check(best, report.search, request["data"])
     return told(best, report)
@@ -126,16 +124,27 @@ def apart(best, report):
     """The evaluation of a layer that is wrong by itself, though the network that was checked is right; else that of the network."""
     sites = best.program.recorder.sites
     passed = {sites[each.site].function for each in best.program.run(record=True).events}
-    return wrong_layer(passed, report) or best
+    other = wrong_layer(passed, report)
+    if other is None:
+        return best
+    localize(other, report)
+    return other
+
+
+def nearer(best, report):
+    """Localized: what is wrong in the network, or the layer that is wrong by itself where that is another."""
+    # first, for it takes no time
+    other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
+    localize(best, report)
+    if other is None or best.update is not None or best.broken and best.program.recorder.sites[best.broken[0].event.site].function in [each.title for _, each in other.parts[2]]:
+        return best
+    localize(other, report)
+    return other
 
 
 def wrong_layer(passed, report):
     """The evaluation of the first layer, or loss, that is wrong by itself; None where there is none."""
-    for room in (each_alone, each_loss):
-        for other in room.wrong(report.code, report.recorder, report.search.options, passed):
-            localize(other, report)
-            return other
-    return None
+    return next((each for room in (each_alone, each_loss) for each in room.wrong(report.code, report.recorder, report.search.options, passed, report.alone)), None)
 
 
 def told(best, report):

@@ -96,11 +96,11 @@ def kind_of(broken, finder, value, truth, name):
             return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
     if broken.what == "local" and is_mask(truth) and is_mask(value):
         return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
+    if of_input(finder.leaf_of(broken)):
+        return "layer-derivative", "%s is not the derivative by what the layer was given: what comes from above times that of its own forward pass." % name, None
     extra = l2_of(finder, value, truth, broken)
     if extra is not None:
         return extra
-    if of_input(finder.leaf_of(broken)):
-        return "layer-derivative", "%s is not the derivative by what the layer was given: what comes from above times that of its own forward pass." % name, None
     if finder.is_output(broken):
         return "loss-derivative", "%s is not the derivative of the cost by the output." % name, None
     if local is not None and broken.what == "local":

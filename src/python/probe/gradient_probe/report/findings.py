@@ -5,6 +5,7 @@ import types
 
 import numpy as np
 
+from ..bind.parameters import INPUT
 from ..blame.explain import explain
 from ..blame.misnamed import RULES, found as misnamed_activation
 from ..certain.reading import ARGUMENT
@@ -124,6 +125,8 @@ class Findings:
             wrong, factor = [each.leaf.name for each in bad], core.uniform_factor(bad) if bad else None
             said = None if factor is None or not best.program.cost_known else core.name_factor(factor, best.program.data.m, best.program.sizes.nL)
             message = "The gradient of %s is not the derivative of the cost; no single assignment explains it." if said is None else "The gradient of %s has the right direction, but is " + said.replace("%", "%%") + " times the derivative of the cost, and that of the others is not."
+            if any(each.leaf.kind == INPUT for each in bad):
+                message = "What this hands down is not the derivative by what the layer was given: what comes from above times that of its own forward pass.%.0s"
             out.append(dict(whole, rule="wrong-gradient" if said is None else "factor", severity="error", message=message % ", ".join(wrong), **place))
             out[-1]["factor"] = None if said is None else number(factor)
             read = next((each for each in self.mistakes + slopes.mistakes(self.code) if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
