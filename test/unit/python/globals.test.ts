@@ -97,7 +97,36 @@ for i in range(500):
     w -= 1e-3 * X.T.dot(error)
 `;
 
+/** theta0_vals and theta1_vals are for a plot, and no parameters beside theta. */
+const plotted = `import numpy as np
+
+data = np.loadtxt("houses.txt", delimiter=",")
+X = np.c_[np.ones(len(data)), data[:, :1]]
+y = data[:, 1:]
+theta = np.zeros((2, 1))
+
+
+def compute_cost(X, y, theta):
+    return np.sum((X.dot(theta) - y) ** 2) / (2 * len(y))
+
+
+def gradient_descent(X, y, theta, alpha, num_iters):
+    for i in range(num_iters):
+        theta = theta - alpha * X.T.dot(X.dot(theta) - y) / len(y)
+    return theta
+
+
+theta = gradient_descent(X, y, theta, 0.01, 1500)
+theta0_vals = np.linspace(-10, 10, 100)
+theta1_vals = np.linspace(-1, 4, 100)
+J_vals = np.zeros((100, 100))
+for i in range(100):
+    for j in range(100):
+        J_vals[i, j] = compute_cost(X, y, np.array([[theta0_vals[i]], [theta1_vals[j]]]))
+`;
+
 const shapes: Shape[] = [
+  { what: 'a regression beside the grid of a plot of its cost', source: plotted, mistake: ['- y) / len(y)', '- 2 * y) / len(y)'] },
   { what: 'a network that is as wide as the user says', source: asked, mistake: ['* (Z1 > 0)', '* (A2 > 0)'] },
   { what: 'labels beside what a function makes of them, both globals', source: encoded, mistake: ['-= 1', '-= 2'] },
 ];

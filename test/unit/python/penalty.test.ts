@@ -189,4 +189,40 @@ def update(parameters, grads, lambd, learning_rate, n):
     assert.equal(result.verdict, 'wrong', say(result));
     assert.equal(result.findings[0]?.function, 'compute_cost');
   });
+
+  it('may pull at the weights that a step has moved already', async () => {
+    const source = (pull: string): string => `import numpy as np
+
+
+class Network:
+    def __init__(self, sizes):
+        self.weights = [np.random.randn(b, a) for a, b in zip(sizes[:-1], sizes[1:])]
+        self.bias = [np.random.randn(b) for b in sizes[1:]]
+
+    def feedforward(self, image):
+        activations = [image]
+        for w, b in zip(self.weights, self.bias):
+            activations.append(1 / (1 + np.exp(-(w @ activations[-1] + b))))
+        return activations
+
+    def sgd(self, training_data, training_solutions, epochs, eta, lambda_learn):
+        for _ in range(epochs):
+            for image, number in zip(training_data, training_solutions):
+                activations = self.feedforward(image)
+                wanted = np.zeros(len(activations[-1]))
+                wanted[number] = 1
+                error = activations[-1] - wanted
+                for l in range(len(self.weights) - 1, -1, -1):
+                    below = self.weights[l].T @ error * activations[l] * (1 - activations[l])
+                    self.weights[l] = self.weights[l] - eta * np.outer(error, activations[l])
+                    self.bias[l] = self.bias[l] - eta * error
+                    error = below
+                for l in range(len(self.weights)):
+                    self.weights[l] = self.weights[l] - eta * lambda_learn * ${pull}
+`;
+    const result = await check(source('self.weights[l]'));
+    assert.equal(result.verdict, 'correct', say(result));
+    const other = await check(source('np.sign(self.weights[l])'));
+    assert.notEqual(other.verdict, 'correct', say(other));
+  });
 });

@@ -4,6 +4,7 @@ from .bind import neighbours, plain_methods
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
+from .certain import unfilled
 from .certain import unfitting_calls
 from .certain import unset
 from .choosing import find, localize
@@ -11,7 +12,7 @@ from .common import clock
 from .common import internal
 from .common import names
 from .common.sandbox import TimeUp, Wall
-from .judge import each_alone
+from .judge import each_layer
 from .judge import each_loss
 from .judge import gathered
 from .judge import person
@@ -50,6 +51,7 @@ def run_file(path, request, progress, report):
     report.source = source
     # before loading, which puts its own calls into the tree
     report.mistakes = reading.mistakes(source.tree, path)
+    report.unfilled = unfilled.find(source.tree, path)
     progress("load")
     if torch_functions.subclasses(source):
         return report.torch(torch_functions.check(source, path))
@@ -65,6 +67,8 @@ def run_file(path, request, progress, report):
         clock.trace()
         if isinstance(error, Exception) and internal.told(error) is None:
             raise
+        if isinstance(error, TimeUp) and report.search is not None:
+            report.search.cut = True
         # whatever was cut off, what is known is told
         return told(report.best, report) if report.best is not None else report.not_run()
 
@@ -144,7 +148,7 @@ def nearer(best, report):
 
 def wrong_layer(passed, report):
     """The evaluation of the first layer, or loss, that is wrong by itself; None where there is none."""
-    return next((each for room in (each_alone, each_loss) for each in room.wrong(report.code, report.recorder, report.search.options, passed, report.alone)), None)
+    return next((each for room in (each_layer, each_loss) for each in room.wrong(report.code, report.recorder, report.search.options, passed, report.alone)), None)
 
 
 def told(best, report):

@@ -157,7 +157,7 @@ class Attempt(MadeUp):
 
     def small(self, found, holders=()):
         """Parameters at small widths where the file fixes wide ones; their own widths where `full` is set or asked."""
-        widths = None if self.options.get("full") else shrinking.plan(found)
+        widths = None if self.options.get("full") else shrinking.plan(found, self.setting.sizes.nL if self.setting.fixed and self.setting.sizes.nL > shrinking.OUTPUTS else shrinking.OUTPUTS)
         self.shrunk = widths is not None
         return found if widths is None else shrinking.apply(found, widths, holders)
 
@@ -217,6 +217,9 @@ class Attempt(MadeUp):
         roots, pool = program.world(program.theta0)
         program.reseed()
         self.outcome = outcome = Outcome()
+        if program.sizes.nL == 1 < program.data.m and all(role != "forward" for role, _ in chosen) and "softmax" in self.code.reached([function for _, function in chosen]).lower():
+            # no prediction is seen here that would show it
+            raise ValueError("a softmax of one output is always 1")
         for role, function in chosen:
             self.stage, self.function = role, function
             phase = {"both": "backward"}.get(role, role)

@@ -1,6 +1,7 @@
 """Parameters that no initializer returns and no constructor makes: at module level, what a function declares as global, or given one by one."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -38,11 +39,22 @@ class Elsewhere:
         for name, value in self.code.namespace.items():
             if isinstance(value, np.ndarray) and value.dtype.kind in "fi" and (names.is_weight(name) or names.is_bias(name)) and not names.is_gradient(name):
                 found.append(("global", (("item", name),), name, value))
+        # theta1_vals, of a plot of the cost, is no parameter beside theta
+        text = self.code.reached([function for _, function in steps])
+        found = [each for each in found if re.search(r"\b%s\b" % re.escape(each[2]), text, re.I)] or found
         found = found or self.kept_in_globals(attempt)
         if not found:
             raise LookupError("no parameters are made anywhere that was found")
-        program.take_leaves(attempt.small(found), random_state())
+        program.take_leaves(self.as_written(attempt, found), random_state())
         fitted.fit(attempt)
+
+    def as_written(self, attempt, found):
+        """The parameters of the module for this attempt, from the widths that the file gives them: an attempt before may have put small ones there."""
+        wide = self.code.__dict__.setdefault("wide", {})
+        found = [each[:3] + (np.zeros(wide.get((each[1], each[3].shape), each[3].shape)),) for each in found]
+        small = attempt.small(found)
+        wide.update({(new[1], new[3].shape): old[3].shape for old, new in zip(found, small) if new[3].shape != old[3].shape})
+        return small
 
     def kept_in_globals(self, attempt):
         """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""

@@ -1,5 +1,6 @@
 """Samples of the widths that a file fixes (784 inputs, 10 outputs)."""
 
+from ..common import names
 from ..common.data import Data
 from . import shrinking
 
@@ -22,7 +23,8 @@ def instance(attempt, owner, parameters):
 def fit(attempt):
     """Where the file fixes the widths (784 inputs, 10 outputs), the data take them."""
     program, setting = attempt.program, attempt.setting
-    weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
+    # gamma of a batch normalization leads from no layer to another
+    weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2 and not names.like_name(leaf.name, "gamma")]
     if not weights:
         return
     weights = from_inputs(weights, program.sizes.n0)

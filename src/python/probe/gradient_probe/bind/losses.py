@@ -99,7 +99,7 @@ def losses(code):
     out = []
     found = {names.plain(each.name): each for each in code.functions}
     for name, each in found.items():
-        if names.like_name(name, names.COST) and len(each.needed) == 2:
+        if names.like_name(name, names.COST) and len(asked(each)) == 2:
             primes = [found[other] for other in found if other != name and names.like_name(other, names.DERIVATIVE + "|gradient|^d")]
             # cross_entropy_backward of cross_entropy_with_softmax, where it is the only one of a loss
             alone = [one for one in primes if names.like_name(one.name, names.COST) and two_sided(one)]
@@ -128,12 +128,17 @@ def losses(code):
 
 def target_argument(function):
     """The argument of a loss that is the targets: by its name; of two such names not the one of a prediction, `loss(y, t)`; without any the second one."""
-    needed = function.needed
+    needed = asked(function)
     named = [each for each in needed if names.is_name(each, names.Y_NAMES)]
     if len(named) > 1:
         named = [each for each in named if each != "y" and not names.is_name(each, names.AL_NAMES)] or named
     others = [each for each in needed if not names.is_name(each, names.AL_NAMES)]
     return named[0] if named else (others or [None])[-1] if len(needed) == 2 else None
+
+
+def asked(function):
+    """Arguments without a default that a loss reads: what it was given for an earlier version of itself is any array."""
+    return [each for each in function.needed if any(isinstance(one, ast.Name) and one.id == each for one in ast.walk(function.node))] if len(function.needed) > 2 else function.needed
 
 
 def used_of_self(function):
@@ -145,7 +150,7 @@ def needs_nothing(function):
 
 
 def two_sided(function):
-    needed = function.needed
+    needed = asked(function)
     return len(needed) == 2 and any(names.is_name(each, names.Y_NAMES) for each in needed)
 
 

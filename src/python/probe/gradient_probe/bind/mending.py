@@ -3,6 +3,8 @@
 import ast
 import re
 
+import numpy as np
+
 from ..common import frames
 from ..common import names
 from ..common.data import Data
@@ -99,13 +101,33 @@ def own_place(error, trees):
 
 
 def asserted(error, trees, sizes):
-    """(features, outputs) where an assertion that failed has the outputs as a number: `assert AL.shape == (10, X.shape[1])`."""
+    """(features, outputs) where an assertion that failed has one of them as a number: `assert AL.shape == (10, X.shape[1])`, `assert self.layers[-1] == 10`."""
     place = own_place(error, trees) if isinstance(error, AssertionError) else None
     for each in ast.walk(trees[place[0]]) if place is not None else ():
-        if isinstance(each, ast.Assert) and each.lineno <= place[1] <= each.end_lineno and isinstance(each.test, ast.Compare) and isinstance(each.test.left, ast.Attribute) and each.test.left.attr == "shape" and isinstance(each.test.comparators[0], ast.Tuple):
-            written = [one.value for one in each.test.comparators[0].elts if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+        if not isinstance(each, ast.Assert) or not each.lineno <= place[1] <= each.end_lineno or not isinstance(each.test, ast.Compare):
+            continue
+        left, right = each.test.left, each.test.comparators[0]
+        if isinstance(left, ast.Attribute) and left.attr == "shape" and isinstance(right, ast.Tuple):
+            written = [one.value for one in right.elts if isinstance(one, ast.Constant) and isinstance(one.value, int)]
             return (sizes.n0, written[0]) if len(written) == 1 and 1 < written[0] <= MOST and written[0] != sizes.nL else None
+        if isinstance(each.test.ops[0], ast.Eq) and isinstance(right, ast.Constant) and type(right.value) is int and 1 < right.value <= MOST:
+            ours = value_there(left, error)
+            return (sizes.n0, right.value) if ours == sizes.nL else (right.value, sizes.nL) if ours == sizes.n0 else None
     return None
+
+
+def value_there(expression, error):
+    """What an expression is worth where an exception came about, None where that is no number; nothing but names, attributes and entries is asked."""
+    if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await, ast.NamedExpr)) for each in ast.walk(expression)):
+        return None
+    tb = error.__traceback__
+    while tb.tb_next is not None:
+        tb = tb.tb_next
+    try:
+        value = eval(compile(ast.Expression(expression), "<assert>", "eval"), tb.tb_frame.f_globals, tb.tb_frame.f_locals)
+    except Exception:
+        return None
+    return int(value) if isinstance(value, (int, np.integer)) else None
 
 
 def refused(error, trees, sizes):

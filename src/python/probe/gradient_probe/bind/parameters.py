@@ -7,6 +7,7 @@ import types
 import numpy as np
 
 from ..common import names
+from ..common import seeds
 
 
 #: The kind of what a layer is given, where it is checked by itself: no parameter, though it is moved like one.
@@ -131,7 +132,7 @@ def attributes(value):
 
 
 def is_object(value):
-    return (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, np.random.RandomState)) and type(value).__module__ not in ("builtins", "numpy")
+    return (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, seeds.LEGACY, seeds.Generator)) and type(value).__module__ not in ("builtins", "numpy")
 
 
 def fields(value):

@@ -1,10 +1,10 @@
 """A bound network of the person's: the steps forward, cost, backward as calls of their functions, run anew from given parameters."""
 
-import random
 import re
 
 import numpy as np
 
+from ..common import seeds
 from ..common.data import RATE
 from ..common.names import X_NAMES, is_name
 from ..common.sandbox import Timer
@@ -58,8 +58,7 @@ class Program:
         self.scale_free = False
         self.inferred = None
         self.gradient = None
-        self.generators = [value for value in code.namespace.values() if isinstance(value, (np.random.RandomState, getattr(np.random, "Generator", np.random.RandomState)))]
-        self.generator_states = [self.state_of(each) for each in self.generators]
+        self.generators = seeds.generators(code.namespace.values())
         self.globals = {}
 
     # -- making
@@ -186,21 +185,9 @@ class Program:
     # -- running
 
     def reseed(self):
-        np.random.seed(5)
-        random.seed(5)
-        for generator, state in zip(self.generators, self.generator_states):
-            self.set_state(generator, state)
-
-    @staticmethod
-    def state_of(generator):
-        return generator.get_state() if isinstance(generator, np.random.RandomState) else generator.bit_generator.state
-
-    @staticmethod
-    def set_state(generator, state):
-        if isinstance(generator, np.random.RandomState):
-            generator.set_state(state)
-        else:
-            generator.bit_generator.state = state
+        seeds.restart()
+        for generator, state in self.generators:
+            seeds.set_state(generator, state)
 
     def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
         """Raises what their code raises."""

@@ -12,8 +12,8 @@ SMALL = (5, 4, 6, 8, 9, 10, 11, 12)
 OUTPUTS = 3
 
 
-def plan(found):
-    """{width of the file: small width} for (root, path, name, value) of all parameters; None where nothing is wide."""
+def plan(found, outputs=OUTPUTS):
+    """{width of the file: small width} for (root, path, name, value) of all parameters; None where nothing is wide. `outputs`: how many there are to be of them."""
     shapes = [np.shape(value) for _, _, _, value in found if np.ndim(value) == 2 and min(np.shape(value)) > 1]
     if not shapes or max(max(shape) for shape in shapes) <= WIDE:
         return None
@@ -29,7 +29,7 @@ def plan(found):
         else:
             out[width] = next((each for each in SMALL if each not in out.values() and (width + 1 not in more or each + 1 not in out.values() and each + 1 in SMALL)), width)
     if chain[-1] > 1 and chain.count(chain[-1]) == 1:
-        out[chain[-1]] = OUTPUTS
+        out[chain[-1]] = outputs
     return out if len(set(out.values())) == len(out) else None
 
 

@@ -1,6 +1,7 @@
 """Functions that give back several values, used where one number is meant, told by reading."""
 
 import ast
+import functools
 
 from ..source.functions import called_name, walk_own
 
@@ -18,6 +19,7 @@ def as_numbers(nodes, tree):
                     yield each, called_name(other)
 
 
+@functools.lru_cache(maxsize=None)
 def functions(tree):
     """Names of the functions of the file that are defined once and give back a tuple wherever they end."""
     defined = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]

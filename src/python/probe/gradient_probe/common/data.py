@@ -5,6 +5,8 @@ import re
 
 import numpy as np
 
+from . import seeds
+
 #: Different from every width, so that no mixed-up axis fits by chance.
 M = 7
 #: The learning rate of every step: a power of two, so that dividing by it loses nothing.
@@ -50,7 +52,7 @@ OF_TABLES = r"^'(?:numpy\.)?ndarray' object has no attribute '(values|to_numpy|i
 @functools.lru_cache(maxsize=None)
 def drawn(n0, outputs, m, seed):
     """(features × samples, label of each sample): every class occurs."""
-    random = np.random.RandomState(seed)
+    random = seeds.LEGACY(seed)
     X = random.standard_normal((n0, m))
     labels = np.arange(m) % max(outputs, 2)
     if m == 1:

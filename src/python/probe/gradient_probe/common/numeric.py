@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from . import seeds
+
 STEP = 1e-5
 #: Relative differences below this agree; a mistake is far above it, an epsilon inside a logarithm below.
 AGREES = 2e-4
@@ -143,7 +145,7 @@ class LeafCheck:
 
 def check(program, deadline=None):
     """{cost name: [LeafCheck]}: every parameter against every cost in question."""
-    random = np.random.RandomState(2)
+    random = seeds.LEGACY(2)
     base = program.run()
     out = {}
     gradients = base.grads

@@ -1,5 +1,7 @@
 """Names that NumPy has dropped, given back to the code that uses them: what they meant is no mistake of a gradient."""
 
+import functools
+
 import numpy as np
 
 #: What each meant, in the versions that had it.
@@ -27,6 +29,22 @@ def give_back():
             GIVEN.add(name)
     for name in ROUNDED:
         setattr(np, name, np.float64)
+    for name in ("array", "asarray", "copy"):
+        setattr(np, name, uneven(getattr(np, name)))
+
+
+def uneven(function):
+    """np.array, np.asarray or np.copy that makes an array of objects of parts of several lengths, [W1, W2], as they did: our widths may differ where theirs do not."""
+    @functools.wraps(function)
+    def made(a, *rest, **given):
+        try:
+            return function(a, *rest, **given)
+        except ValueError as error:
+            if "inhomogeneous" not in str(error) or rest or set(given) - {"copy"}:
+                raise
+            return np.array(a, dtype=object)
+
+    return made
 
 
 #: Those that were set.

@@ -8,7 +8,7 @@ from ..common import clock
 from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import TimeUp, Timer
-from ..shapes import alone
+from ..shapes import one_layer
 from .verdict import Evaluation
 
 #: Seconds for all of them, and for one.
@@ -61,8 +61,8 @@ def tried(code, recorder, options, loss, source, outputs, form):
     for x, tops in ways(outputs):
         try:
             with Timer(ONE):
-                chain = alone.Alone([alone.Given(x)] + tops, loss)
-                program = alone.program_of(code, recorder, setting, options, chain, x)
+                chain = one_layer.Alone([one_layer.Given(x)] + tops, loss)
+                program = one_layer.program_of(code, recorder, setting, options, chain, x)
                 checks, _ = core.check(program)
         except (Exception, TimeUp):
             clock.trace()

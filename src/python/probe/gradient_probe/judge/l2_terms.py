@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..common import numeric as core
+
 
 def entries_of(check, theta0):
     """The parameter at the entries that a check compares."""
@@ -28,6 +30,22 @@ def found(checks, theta0):
         if np.linalg.norm(rest) > 1e-4 * np.linalg.norm(each.analytic):
             return None
     return (float(factor), float(multiple)) if abs(factor) > 1e-9 and factor * multiple > 0 else None
+
+
+def before_step(checks, theta0, rate):
+    """The checks as they were if the penalty pulled at the weights before the step, where it pulls at those after it: `W -= rate * dW`, `W -= rate * l2 * W`. None where it does not."""
+    whole = [each for each in checks if not each.missing and not each.vacuous and each.shape is None]
+    weights, biases = [[each for each in whole if each.leaf.kind == kind] for kind in "Wb"]
+    if not weights or not biases:
+        return None
+    numeric, given = [np.concatenate([getattr(each, key) for each in weights]) for key in ("numeric", "analytic")]
+    pull = np.concatenate([entries_of(each, theta0) for each in weights])
+    (share, multiple), *_ = np.linalg.lstsq(np.stack([numeric, pull], axis=1), given, rcond=None)
+    factor = biases[0].factor
+    if factor is None or not 0 < rate * multiple < 1 or abs(share - factor * (1 - rate * multiple)) > 1e-5 * abs(factor):
+        return None
+    undone = lambda each: (each.analytic - multiple * entries_of(each, theta0)) / (1 - rate * multiple) + multiple * entries_of(each, theta0)
+    return [core.LeafCheck(each.leaf, each.entries, undone(each), each.numeric, each.shape) if each in weights else each for each in checks]
 
 
 def add(checks, theta0, multiple):

@@ -118,6 +118,9 @@ def judge(program, name, checks, base):
             return Evaluation(program, "unclear", name, checks, None, base)
         if not program.cost_known and (base.gradient_from != "update" or program.direction() != -1):
             l2 = l2_terms.found(checks, program.theta0)
+            undone = l2_terms.before_step(checks, program.theta0, program.settings["rate"]) if l2 is None and base.gradient_from == "update" else None
+            if undone is not None:
+                checks, l2 = undone, l2_terms.found(undone, program.theta0)
             if l2 is not None and l2[0] > 0:
                 return penalized(program, name, checks, base, *l2)
         return Evaluation(program, "wrong", name, checks, None, base)
@@ -226,7 +229,7 @@ def negative(program, name, checks, factor, base, scale_free):
 
 def sanity(program, done):
     """The gradient is the derivative of the cost; the cost itself must fall as predictions approach the targets."""
-    deaf = next((each.function for each in program.steps if each.role == "cost" and program.cost_known and unasked(each.function)), None)
+    deaf = next((each.function for each in program.steps if each.role == "cost" and program.cost_known and not program.settings.get("composed") and unasked(each.function)), None)
     if deaf is not None:
         done.notes.append("%s is given the targets and never reads them: it cannot tell good predictions from bad ones." % deaf.title)
     if program.cost_known and cost_falls_with_error(program):

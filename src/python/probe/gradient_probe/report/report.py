@@ -29,12 +29,12 @@ class Report(Findings, Failures):
         self.others = []
         #: titles of the backward passes that are right by themselves
         self.alone = []
-        #: what set_elsewhere has said: the same exception ends hundreds of attempts
-        self.elsewhere = {}
         #: the evaluation that stands for the file so far
         self.best = None
         #: what reading alone tells
         self.mistakes = []
+        #: CannotRun of an exercise that nobody filled in
+        self.unfilled = None
 
     # -- places
 

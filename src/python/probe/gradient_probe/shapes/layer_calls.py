@@ -1,5 +1,7 @@
 """How the methods of a layer are called: which argument of its backward pass is the derivative that comes from above, and what stands beside it."""
 
+import ast
+
 from ..common import names
 
 FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion))?|fprop)$"
@@ -10,15 +12,20 @@ INPUT = r"^(activations?prev|aprev|aprevious|prevactivations?|prevoutputs?|(laye
 
 
 def method(owner, rule):
-    """The method of such a name that a class has; the plainest, where it has several."""
-    return min((each for each in owner.methods.values() if names.is_name(each.name, rule)), key=lambda each: len(each.name), default=None)
+    """The method of such a name that a class has; where it has several one that does something, and of these the plainest: a base may have others, that are only to be replaced."""
+    return min((each for each in owner.methods.values() if names.is_name(each.name, rule)), key=lambda each: (empty(each), len(each.name)), default=None)
+
+
+def empty(function):
+    """Whether a function has nothing but a text, `pass` or `raise NotImplementedError`."""
+    return all(isinstance(each, (ast.Pass, ast.Raise)) or isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant) for each in function.node.body)
 
 
 def forward_roles(forward):
-    """{argument: 'input' or 'training'} of forward(inputs, training); None where it wants anything else."""
-    flags = [each for each in forward.needed if names.is_name(each, names.FLAG_NAMES)]
-    rest = [each for each in forward.needed if each not in flags]
-    return dict({each: "training" for each in flags}, **{rest[0]: "input"}) if len(rest) == 1 else None
+    """{argument: 'input', 'training' or 'keep'} of forward(inputs, training) or forward(inputs, keep_prob); None where it wants anything else."""
+    asides = {each: role for each in forward.needed for role, rule in (("training", names.FLAG_NAMES), ("keep", names.KEEP_NAMES)) if names.is_name(each, rule)}
+    rest = [each for each in forward.needed if each not in asides]
+    return dict(asides, **{rest[0]: "input"}) if len(rest) == 1 else None
 
 
 def backward_roles(backward):
@@ -39,7 +46,8 @@ def calls_of(forward, backward):
 
 
 def run_forward(layer, roles, x):
-    return layer.forward(**{name: True if role == "training" else x for name, role in roles.items()})
+    values = {"input": x, "training": True, "keep": 1.0}
+    return layer.forward(**{name: values[role] for name, role in roles.items()})
 
 
 def run_backward(layer, roles, above, x, rate):

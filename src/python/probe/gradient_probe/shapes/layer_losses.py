@@ -29,16 +29,17 @@ def takes_classes(chain, setting):
     data, outputs = setting.data(), setting.sizes.nL
     if not chain._loss.known:
         return setting.form == "same"
-    if outputs == 1 or not setting.rows:
+    if outputs == 1:
         return True
     order = np.roll(np.arange(outputs), 1)
-    AL = np.random.RandomState(7).uniform(0.1, 0.9, (data.m, outputs))
+    AL = np.random.RandomState(7).uniform(0.1, 0.9, (data.m, outputs) if setting.rows else (outputs, data.m))
+    classes = (lambda values: values) if setting.rows else np.transpose
     try:
         before = np.sum(chain.cost(AL.copy(), data.Y.copy()))
         if data.Y.size == data.m:
             moved = np.empty_like(AL)
-            moved[:, order] = AL
+            classes(moved)[:, order] = classes(AL)
             return bool(np.allclose(before, np.sum(chain.cost(moved, order[data.Y.astype(int)].astype(data.Y.dtype)))))
-        return data.Y.shape == AL.shape and not np.allclose(before, np.sum(chain.cost(AL.copy(), data.Y[:, order].copy())))
+        return data.Y.shape == AL.shape and not np.allclose(before, np.sum(chain.cost(AL.copy(), classes(classes(data.Y)[:, order]).copy())))
     except Exception:
         return True

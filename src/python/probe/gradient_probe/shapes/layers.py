@@ -1,4 +1,4 @@
-"""Layers as classes (Dense, ReLU, …) or as pairs of functions (affine_forward, affine_backward): put together into a small network."""
+"""Layers as classes (Dense, ReLU, …), and as pairs of functions beside them: put together into a small network."""
 
 import ast
 import inspect
@@ -15,6 +15,7 @@ from ..common import names
 from ..common.data import RATE
 from ..source.functions import Function
 from . import layer_calls
+from . import pair_layers
 from .layer_losses import none_of_theirs, takes_classes
 
 
@@ -46,31 +47,6 @@ class Part:
                 setattr(self.layer, "d" + key, same)
                 rest = [each for each in rest if each is not same]
         return above
-
-
-class PairLayer:
-    """affine_forward(x, w, b) → out, cache and affine_backward(dout, cache) → dx, dw, db as one object."""
-
-    def __init__(self, forward, backward, W, b):
-        self._forward, self._backward = forward, backward
-        if W is not None:
-            self.W = W
-        if b is not None:
-            self.b = b
-
-    def forward(self, x):
-        arguments = [x] + [each for each in (getattr(self, "W", None), getattr(self, "b", None)) if each is not None]
-        out = self._forward(*arguments)
-        self._cache = out[1] if isinstance(out, tuple) and len(out) > 1 else x
-        return out[0] if isinstance(out, tuple) else out
-
-    def backward(self, grad):
-        out = self._backward(grad, self._cache)
-        if isinstance(out, tuple):
-            self.dW = out[1] if len(out) > 1 else None
-            self.db = out[2] if len(out) > 2 else None
-            return out[0]
-        return out
 
 
 class Chain:
@@ -157,12 +133,13 @@ def dense_parts(code, sizes):
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
         needed = init.needed if init is not None else []
-        numbers = [each for each in needed if not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
+        rates = [each for each in needed if names.is_rate(each)]
+        numbers = [each for each in needed if each not in rates and not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
         if not ends(numbers, 1, 1) or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
             continue
 
-        def make(n_in, n_out, owner=owner, numbers=numbers, needed=needed, forward=forward, backward=backward, init=init):
-            arguments = ends(numbers, n_in, n_out)
+        def make(n_in, n_out, owner=owner, numbers=numbers, rates=rates, needed=needed, forward=forward, backward=backward, init=init):
+            arguments = dict(ends(numbers, n_in, n_out), **dict.fromkeys(rates, RATE))
             for each in needed + [each for each, value in init.defaults.items() if getattr(value, "value", True) is None and used(owner, each) == "called"]:
                 # relu and its derivative, which another file gives: also where the default is None
                 if each not in arguments:
@@ -173,18 +150,7 @@ def dense_parts(code, sizes):
             return renamed(owner.value(**arguments), forward, backward)
 
         out.append((make, [forward, backward]))
-    for forward, backward in pairs(code):
-        if len(forward.arguments) >= 3 and names.is_weight(forward.arguments[1]) and names.is_bias(forward.arguments[2]):
-            def make(n_in, n_out, forward=forward, backward=backward):
-                made = PairLayer(forward.target, backward.target, np.ones((n_in, n_out)), np.zeros(n_out))
-                made.forward(np.ones((2, n_in)))
-                made.backward(np.ones((2, n_out)))
-                # b has the shape that they give to db: (n,) or (1, n)
-                if np.size(made.db) == n_out and np.shape(made.db) in ((n_out,), (1, n_out)):
-                    made.b = np.zeros(np.shape(made.db))
-                return made
-
-            out.append((make, [forward, backward]))
+    out += [(make, [forward, backward]) for make, forward, backward in pair_layers.dense(code)]
     return out
 
 
@@ -208,9 +174,8 @@ def activation_parts(code, top=False):
         if forward is not None and len(forward.arguments) == 1 and names.like_name(owner.name, "softmax|sigmoid") and not any(names.like_name(each, names.BACKWARD) for each in owner.methods) and (init is None or not init.arguments):
             # its derivative is in that of the loss: prediction less targets
             out.append((lambda owner=owner: passing(owner.value()), [forward]))
-    for forward, backward in pairs(code):
-        if len(forward.needed) == 1 and not top and not names.like_name(forward.name, "softmax|dropout|norm"):
-            out.append((lambda forward=forward, backward=backward: PairLayer(forward.target, backward.target, None, None), [forward, backward]))
+    for forward, backward in pair_layers.bends(code) if not top else ():
+        out.append((lambda forward=forward, backward=backward: pair_layers.PairLayer(forward, backward), [forward, backward]))
     return out
 
 
@@ -228,16 +193,6 @@ def without_derivative(owner, code):
 def passing(made):
     made.backward = types.MethodType(lambda self, grad: grad, made)
     return made
-
-
-def pairs(code):
-    """f_forward and f_backward of one stem."""
-    found = {names.plain(each.name): each for each in code.functions}
-    for name, forward in found.items():
-        if name.endswith("forward") and name[:-7] and name[:-7] + "backward" in found and "activation" not in name:
-            backward = found[name[:-7] + "backward"]
-            if len(backward.arguments) == 2:
-                yield forward, backward
 
 
 def bind(code, recorder, setting, options):

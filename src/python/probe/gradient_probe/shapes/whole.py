@@ -16,6 +16,7 @@ from ..common.sandbox import TimeUp, Timer
 from ..source.functions import called_name
 from ..source.inline import REDUCING, named_cost
 from ..source.lifting import loaded, stored
+from . import alone
 from . import events
 from . import journal
 from . import layer_losses
@@ -49,6 +50,11 @@ def takes_gradients(function):
 
 
 class Whole:
+    def build(self, attempt, owner, init, steps):
+        """What Trying builds; of a backward pass that stands alone also the prediction that it makes itself."""
+        program = super().build(attempt, owner, init, steps)
+        return program if attempt.made_up else alone.observed(program, self.found["cost"])
+
     def trainings(self):
         """Classes whose training method does everything: its one step is the gradient."""
         out = []

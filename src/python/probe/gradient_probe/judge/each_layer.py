@@ -8,7 +8,7 @@ from ..common import clock
 from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import TimeUp, Timer
-from ..shapes import alone, each_part
+from ..shapes import each_part, one_layer
 from .verdict import Evaluation
 
 #: Seconds for all of them, and for one.
@@ -26,7 +26,7 @@ class Tried:
         self.wrong = [each for each in checks if not right(each)]
         self.compared = {each.leaf.name for each in checks if not each.missing}
         #: what comes from above is handed down as it came
-        self.handed_through = np.array_equal(base.grads["x"], alone.Weighed.above(base.AL))
+        self.handed_through = np.array_equal(base.grads["x"], one_layer.Weighed.above(base.AL))
         #: how its backward pass is called
         self.way = source[-1].needed
 
@@ -49,8 +49,8 @@ def right(check):
 
 def tried(code, recorder, options, make, source, x):
     setting = Setting(DIMS, True, "same", M)
-    chain = alone.Alone([alone.Given(x), make()], alone.Weighed())
-    program = alone.program_of(code, recorder, setting, options, chain, x)
+    chain = one_layer.Alone([one_layer.Given(x), make()], one_layer.Weighed())
+    program = one_layer.program_of(code, recorder, setting, options, chain, x)
     checks, base = core.check(program)
     own = next(each for each in checks["cost"] if each.leaf.kind == INPUT)
     if not np.array_equal(program.run().AL, base.AL) or own.vacuous or not np.all(np.isfinite(own.numeric)):

@@ -1,0 +1,48 @@
+// Exercises whose gaps nobody filled in: they stop, whatever they are given.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+const exercise = (W1: string, check = ''): string => `import numpy as np
+
+
+def initialize_parameters(n_x, n_h, n_y):
+    ### START CODE HERE ###
+    W1 = ${W1}
+    W2 = ${W1}
+    ### END CODE HERE ###
+    ${check}assert W1.shape == (n_h, n_x)
+    return {"W1": W1, "W2": W2}
+
+
+def forward_propagation(X, parameters):
+    A2 = None
+    cache = {"A2": A2}
+    return A2, cache
+
+
+def backward_propagation(parameters, cache, X, Y):
+    dW1 = None
+    dW2 = None
+    return {"dW1": dW1, "dW2": dW2}
+`;
+
+describe('python: an exercise', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+
+  it('cannot run where a gap is asked for its shape', async () => {
+    const source = exercise('None');
+    const result = await check(source);
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.match(result.summary, /'NoneType' object has no attribute 'shape'/);
+    assert.equal(result.findings[0]?.line, lineOf(source, 'assert W1.shape'));
+  });
+
+  it('is not said to stop where the gap is filled, or only asked where it is', async () => {
+    for (const source of [exercise('np.zeros(3)'), exercise('None', 'if W1 is not None: ')]) {
+      const result = await check(source);
+      assert.doesNotMatch(result.summary, /'NoneType' object has no attribute 'shape'/, say(result));
+    }
+  });
+});
