@@ -27,6 +27,30 @@ def backward_propagation(parameters, cache, X, Y):
     return {"dW1": dW1, "dW2": dW2}
 `;
 
+/** What layers are given is in another file, and the cost stops in any case. */
+const layer = (targets: string): string => `import numpy as np
+from slopes_of_ours import activation, derivative
+
+
+class Layer:
+    def __init__(self, n_in, n_out, kind):
+        self.W, self.kind = np.random.randn(n_out, n_in), kind
+
+    def feedforward(self, x):
+        self.x, self.z = x, self.W @ x
+        return activation(self.z, self.kind)
+
+    def backpropagate(self, error, rate, kept):
+        error = derivative(self.z, self.kind) * error * kept
+        below = self.W.T @ error
+        self.W -= rate * error @ self.x.T
+        return below
+
+    def estimate_loss(self, y_true, y_pred):
+        loss = 0.5 * np.sum((y_pred - y_true) ** 2)
+        return loss, y_pred - ${targets}
+`;
+
 describe('python: an exercise', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -37,6 +61,14 @@ describe('python: an exercise', function () {
     assert.equal(result.verdict, 'cannot run', say(result));
     assert.match(result.summary, /'NoneType' object has no attribute 'shape'/);
     assert.equal(result.findings[0]?.line, lineOf(source, 'assert W1.shape'));
+  });
+
+  it('is not bound, and yet cannot run, where its cost reads what nothing makes', async () => {
+    const stopped = await check(layer('true'));
+    assert.equal(stopped.verdict, 'cannot run', say(stopped));
+    assert.match(stopped.summary, /name 'true' is not defined/);
+    const runs = await check(layer('y_true'));
+    assert.notEqual(runs.verdict, 'cannot run', say(runs));
   });
 
   it('is not said to stop where the gap is filled, or only asked where it is', async () => {

@@ -86,7 +86,7 @@ def run(source, request, progress, report):
     if stopped is None and (best is None or best.verdict in ("correct", "convention") or not best.program.cost_known):
         # a second backward pass of the file that stops is told, though the first is right; or their cost, in whose place one was inferred
         stopped = undefined_name
-    if stopped is None and best is not None and not best.program.cost_known:
+    if stopped is None and (best is None or not best.program.cost_known):
         # a cost that stops is no cost to compare with
         stopped = broken_cost
     if stopped is None and best is not None and best.verdict == "unclear":

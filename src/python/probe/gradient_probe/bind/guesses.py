@@ -2,7 +2,7 @@
 
 from ..common import names
 from .pool import Pool
-from .told import one_by_one
+from ..common.data import one_by_one
 from .unknown import Unknown
 from .usage import use_of
 
@@ -134,7 +134,7 @@ class Guesses:
     def array(self, symbol):
         kind, name, *at = symbol
         if kind == "sample":
-            return one_by_one(self.pool)[at[0]]["XY".index(name)]
+            return one_by_one(self.pool.data["X"], self.pool.data["Y"], self.pool.sizes.n0)[at[0]]["XY".index(name)]
         return self.pool.data[name].copy() if kind == "data" else self.pool.roles[name] if kind == "role" else self.pool.results[name]
 
     def functions(self, derivative):

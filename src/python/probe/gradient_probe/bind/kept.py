@@ -1,4 +1,4 @@
-"""What a training method keeps of the samples that it is given, for methods that are given none: `self.X = X` in fit, `self.X.dot(W)` in forward."""
+"""What a training method keeps of the samples that it is given or reads, for methods that are given none: `self.X = X` in fit, `self.X.dot(W)` in forward."""
 
 import ast
 
@@ -19,7 +19,15 @@ def kept(owner, made, namespace):
                 out[target.attr] = lambda samples: RATE
             elif each in method.node.body and isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and unset(getattr(made, target.attr, None)) and plain(each.value, roles):
                 out[target.attr] = getter(each.value, roles, namespace)
+            elif not roles:
+                out.update({name: role_of for name, role_of in read(each.targets[0]) if name not in out and not hasattr(made, name)})
     return out
+
+
+def read(target):
+    """[(attribute, getter(samples))] of the samples and targets that a method reads by itself: `self.X_train, self.y_train = split(...)`."""
+    found = [each.attr for each in ast.walk(target) if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self"]
+    return [(name, lambda samples, role="Y" if names.is_name(name, names.Y_NAMES) else "X": samples[role].copy()) for name in found if names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES)]
 
 
 def unset(value):

@@ -6,6 +6,7 @@ import copy
 import numpy as np
 
 from ..common import names
+from ..common.data import one_by_one
 from ..source.functions import called_name, label, turned
 from ..source.worth import worth
 from .activations import called_as
@@ -58,7 +59,7 @@ class Told:
             target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
             given = [getattr(one, "id", "") for one in target.elts] if isinstance(target, ast.Tuple) and getattr(source, "id", None) == argument else []
             if len(given) == 2 and (names.holds_samples(given[0]) or names.holds_targets(given[1])) and not names.holds_samples(given[1]) and not names.holds_targets(given[0]):
-                return (lambda pool: one_by_one(pool)) if loop else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
+                return (lambda pool: one_by_one(pool.data["X"], pool.data["Y"], pool.sizes.n0)) if loop else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
         return None
 
     def computed(self, expression):
@@ -245,15 +246,3 @@ def looked_up(function, argument):
     places = [each.slice.elts for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Tuple) and len(each.slice.elts) == 2]
     asked = any(isinstance(each, ast.Attribute) and each.attr in ("ndim", "argmax", "T", "astype") and getattr(each.value, "id", "") in (argument, "np") for each in ast.walk(function.node))
     return not asked and any(isinstance(rows, ast.Call) and called_name(rows) in ("range", "arange") and getattr(place, "id", "") == argument for rows, place in places)
-
-
-def one_by_one(pool):
-    """[(sample, its target), …]: columns where the samples are columns."""
-    X, Y = pool.data["X"], pool.data["Y"]
-    if X.ndim == 1:
-        return [(X.copy(), Y.copy())]
-    rows = X.shape[1] == pool.sizes.n0
-    if np.shape(Y)[:1 if rows or np.ndim(Y) < 2 else 2][-1] != len(X if rows else X.T):
-        raise ValueError("the targets lie otherwise than the samples")
-    at = lambda array, index: array[index].copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
-    return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]

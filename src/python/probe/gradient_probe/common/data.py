@@ -122,6 +122,17 @@ class Data:
         return out
 
 
+def one_by_one(X, Y, n0):
+    """[(sample, its target), …]: columns where the samples are columns."""
+    if X.ndim == 1:
+        return [(X.copy(), Y.copy())]
+    rows = X.shape[1] == n0
+    if np.shape(Y)[:1 if rows or np.ndim(Y) < 2 else 2][-1] != len(X if rows else X.T):
+        raise ValueError("the targets lie otherwise than the samples")
+    at = lambda array, index: array[index].copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
+    return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]
+
+
 def of_classes(text):
     """Whether code speaks of several classes: softmax by name or by what it is, exp(z) / exp(z).sum(axis=1); one-hot targets; probs[range(m), y]."""
     if re.search(r"softmax|one_?hot|to_categorical|exp\w*\s*/\s*np\.sum\(\s*\w*exp|\[\s*(np\.)?a?range\([^)]*\)\s*,\s*\w*y\w*\s*\]", text, re.I):

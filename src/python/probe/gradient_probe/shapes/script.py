@@ -105,9 +105,9 @@ def bind(code, recorder, search, options, below=0):
     """(TracedProgram, function) of every loop below a line and setting that runs."""
     known = calls.own(code)
     found = [(lift(code, statements, index, loop, derive), derive) for derive in (False, True) for statements, index, loop in loops(code) if loop.lineno > below]
-    plain = [sorted(each.x + each.y) for each, derive in found if not derive]
+    plain = [sorted(each.samples) for each, derive in found if not derive]
     for number, (lifted, derive) in enumerate(found):
-        if not lifted.x or not lifted.y or derive and sorted(lifted.x + lifted.y) == plain[number - len(plain)]:
+        if not (lifted.pairs or lifted.x and lifted.y) or derive and sorted(lifted.samples) == plain[number - len(plain)]:
             continue
         (before, one), (body, two) = calls.one_step(lifted.setup, known, M), calls.one_step(lifted.body, known, M)
         try:
@@ -180,12 +180,12 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     lifted.tried, lifted.ends = (sizes, data), None
     program = traced.TracedProgram(code, recorder, sizes, data, options)
     program.lifted = program.from_script = True
-    for name in lifted.x + lifted.y:
-        code.namespace[name] = data.values()["X" if name in lifted.x else "Y"]
+    for name in lifted.samples:
+        code.namespace[name] = lifted.value(name, data)
     program.reseed()
     force(code, recorder, sizes, data, small, lifted.counts)
     prepare(code, setup, program)
-    made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.x + lifted.y
+    made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.samples
     weights = matrices(code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and name in code.namespace)
     for name in dict.fromkeys(made):
         if where.is_object(code.namespace.get(name)):
@@ -210,7 +210,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
             code.namespace[name] = program.settings["rate"]
             rate = True
     program.roots = {"globals": {name: code.namespace[name] for name in made if name in code.namespace and keepable(code.namespace[name])}}
-    program.reads, program.x_names, program.y_names = loaded(step.node), lifted.x, lifted.y
+    program.reads, program.given = loaded(step.node), lifted
     return traced.bind(program, step, [], None, rate, costs)
 
 
@@ -219,8 +219,8 @@ def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
     program = journal.JournalProgram(code, recorder, sizes, data, options)
 
     def rehearse(program, pool):
-        for name in lifted.x + lifted.y:
-            code.namespace[name] = program.data.values()["X" if name in lifted.x else "Y"]
+        for name in lifted.samples:
+            code.namespace[name] = lifted.value(name, program.data)
         prepare(code, setup, program)
         step.target()
 

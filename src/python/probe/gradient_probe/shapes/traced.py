@@ -26,17 +26,15 @@ class TracedProgram(Program):
     cost_call = None
     #: names of a script's values in roots["globals"]
     lifted = False
-    #: names that the lifted loop multiplies with; its names of the samples and of the targets
+    #: names that the lifted loop multiplies with; the Lifted, which knows its names of the samples
     reads = ()
-    x_names, y_names = (), ()
+    given = None
 
     def use(self, data):
         """Other samples from here on."""
         self.data = data
-        for name in self.x_names:
-            self.roots["globals"][name] = data.values()["X"]
-        for name in self.y_names:
-            self.roots["globals"][name] = data.values()["Y"]
+        for name in self.given.samples if self.given is not None else ():
+            self.roots["globals"][name] = self.given.value(name, data)
 
     def world(self, theta):
         roots, pool = Program.world(self, theta)

@@ -6,6 +6,7 @@ import types
 import numpy as np
 
 from ..common import names
+from ..common.data import one_by_one
 from . import calls
 from . import single_step
 from .functions import called_name
@@ -18,15 +19,21 @@ READING = {"load", "loadtxt", "genfromtxt", "read_csv", "read_excel", "read_tabl
 
 
 class Lifted:
-    """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples; `own`: what makes those."""
+    """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples; `pairs`: those that hold each with its target; `own`: what makes those."""
 
     #: names of the number of samples
     counts = ()
     #: our learning rate stands in the statements
     rate = False
 
-    def __init__(self, setup, body, x, y, own):
-        self.setup, self.body, self.x, self.y, self.own = setup, body, x, y, own
+    def __init__(self, setup, body, x, y, pairs, own):
+        self.setup, self.body, self.x, self.y, self.pairs, self.own = setup, body, x, y, pairs, own
+        self.samples = x + y + pairs
+
+    def value(self, name, data):
+        """What of our data stands for one of these names."""
+        given = data.values()
+        return one_by_one(given["X"], given["Y"], data.n0) if name in self.pairs else given["X" if name in self.x else "Y"]
 
 
 def statements(body):
@@ -115,7 +122,7 @@ def trains(loop, known):
 def lift(code, body, index, loop, derive):
     """`derive`: what the script makes of its samples alone (X.T, one_hot(y)) is made of ours; else ours stand in its place."""
     before, known = body[:index], calls.own(code)
-    kinds = {"x": [], "y": []}
+    kinds, pairs = {"x": [], "y": []}, paired(loop)
     reads = loaded(loop)
     for function in reached(code, loop, reads):
         own = function.node.args
@@ -130,6 +137,8 @@ def lift(code, body, index, loop, derive):
         if name in seen:
             continue
         seen.add(name)
+        if name in pairs:
+            continue
         role = data_role(name, code.namespace.get(name)) if not counted(before, name) and not empty(before, name) else None
         derived = derive and role is not None and any(derives(each, name, role) for each in before)
         if role is not None and not derived:
@@ -142,10 +151,22 @@ def lift(code, body, index, loop, derive):
                 continue
             chosen.add(position)
             todo.extend(one for one in loaded(each) if one in made and one not in seen)
-    by_use(code, loop, made, kinds)
-    data = set(kinds["x"] + kinds["y"])
+    if not pairs:
+        by_use(code, loop, made, kinds)
+    data = set(kinds["x"] + kinds["y"]) | pairs
     setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
-    return Lifted(setup, [loop], kinds["x"], kinds["y"], makers(before, data))
+    return Lifted(setup, [loop], kinds["x"], kinds["y"], sorted(pairs), makers(before, data))
+
+
+def paired(loop):
+    """Names that hold each sample with its target: `for x, y in training_data`, or in what a slice of it is called."""
+    out = set()
+    sliced = {each.targets[0].id: each.value.value.id for each in ast.walk(loop) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and isinstance(each.value, ast.Subscript) and isinstance(each.value.slice, ast.Slice) and isinstance(each.value.value, ast.Name)}
+    for each in ast.walk(loop):
+        given = [getattr(one, "id", "") for one in each.target.elts] if isinstance(each, ast.For) and isinstance(each.target, ast.Tuple) and isinstance(each.iter, ast.Name) else []
+        if len(given) == 2 and names.holds_samples(given[0]) and names.holds_targets(given[1]):
+            out.add(sliced.get(each.iter.id, each.iter.id))
+    return out - stored(loop)
 
 
 def imported(statement, code):

@@ -1,7 +1,9 @@
 """What stands for a package that is not there, or not needed: plots and progress bars do nothing, anything else fails when it is used."""
 
+import dis
 import importlib
 import importlib.abc
+import re
 import sys
 import types
 
@@ -9,6 +11,8 @@ from . import stand_ins
 
 SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
 REAL = {"numpy", "scipy", "pandas", "sklearn"}
+#: Names of functions whose work is no part of a network.
+TELLS = r"print|plot|log|show|display|draw|save|dump|write|report|visuali|progress"
 #: Packages that are imported as they are; the real ones of REAL are added when something of them is used.
 OPEN = {"numpy", "scipy"}
 
@@ -59,7 +63,19 @@ class Stub(types.ModuleType):
             return Stub(self.__name__ + "()", True)
         if any(each in self.__name__ for each in ("jit", "njit", "vectorize")):
             return lambda function: function
+        if self.tells(sys._getframe(1)):
+            return None
+        if sys._getframe(1).f_code.co_name == "__init__" and self.__name__.split(".")[0] not in REAL:
+            # kept by an object of theirs: it fails when something is asked of it
+            return Stub(self.__name__ + "()", False)
         raise ModuleNotFoundError("No module named '%s'" % self.__name__.split(".")[0])
+
+    def tells(self, frame):
+        """Whether it only prints, draws or saves by its name, and nobody takes what it gives: utils.print_dict(parameters)."""
+        if re.search(TELLS, self.__name__.split(".")[-1], re.I) is None:
+            return False
+        following = [each for each in dis.get_instructions(frame.f_code) if each.offset > frame.f_lasti and each.opname != "CACHE"]
+        return bool(following) and following[0].opname == "POP_TOP"
 
     def __mro_entries__(self, _):
         return (Absent,)
