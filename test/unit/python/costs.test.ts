@@ -69,6 +69,34 @@ for i in range(2000):
     b2 += -step_size * db2
 `;
 
+const largest = `import numpy as np
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.W1 = np.random.randn(n_in, n_hidden)
+        self.b1 = np.zeros((1, n_hidden))
+        self.W2 = np.random.randn(n_hidden, n_out)
+        self.b2 = np.zeros((1, n_out))
+
+    def forward(self, X):
+        self.A1 = np.tanh(X @ self.W1 + self.b1)
+        return self.A1 @ self.W2 + self.b2
+
+    def backward(self, X, Y, A):
+        dZ2 = 2 * (A - Y) / len(X)
+        dZ1 = dZ2 @ self.W2.T * (1 - self.A1 ** 2)
+        self.dW2, self.db2 = self.A1.T @ dZ2, dZ2.sum(axis=0, keepdims=True)
+        self.dW1, self.db1 = X.T @ dZ1, dZ1.sum(axis=0, keepdims=True)
+
+    def predict(self, X):
+        return np.argmax(self.forward(X), axis=1)
+
+
+def mse(A, Y):
+    return ((A - Y) ** 2).mean()
+`;
+
 describe('the cost of a Python file', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -95,5 +123,12 @@ describe('the cost of a Python file', function () {
     const result = await check(penalized('', ' + reg * W'));
     assert.equal(result.verdict, 'convention', say(result));
     assert.match(result.summary, /L2 term that your cost has not/);
+  });
+
+  it('is a mean over several outputs too, where the file takes the largest of each sample: a convention', async () => {
+    const result = await check(largest);
+    assert.equal(result.verdict, 'convention', say(result));
+    assert.match(result.summary, /C times/);
+    assert.equal((await check(largest.replace('.mean()', '.sum() / len(A)'))).verdict, 'correct');
   });
 });

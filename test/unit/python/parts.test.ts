@@ -286,6 +286,15 @@ describe('layers and losses that the network does not use', function () {
     }
   }
 
+  it('lets a pair that keeps nothing be given what came out', async () => {
+    const given = 'def tanh_forward(x):\n    return np.tanh(x)\n\n\ndef tanh_backward(dout, cache):\n    return dout * (1 - cache ** 2)\n';
+    const right = await check(`${pairs}\n\n${given}`);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(`${pairs}\n\n${given.replace('1 - cache', '1 + cache')}`);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.equal(wrong.findings.find((one) => one.severity === 'error')?.function, 'tanh_backward', say(wrong));
+  });
+
   it('takes a step that is named with its minus as one that goes down', async () => {
     const result = await check(classes.replace('self.dinputs[range(len(dvalues)), y_true] -= 1', 'self.dinputs = -self.dinputs\n        self.dinputs[range(len(dvalues)), y_true] += 1').replace(/class MeanSquaredError[\s\S]*?(?=class SGD)/, ''));
     assert.equal(result.verdict, 'wrong', say(result));

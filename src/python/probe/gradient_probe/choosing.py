@@ -1,5 +1,6 @@
 """The evaluation that stands for a file, of all that bind: the best of each backward pass, looked at once more in other settings, with its broken link."""
 
+import ast
 import os
 import sys
 
@@ -51,17 +52,22 @@ def find(code, recorder, request, progress, report):
     if chosen is not None and chosen.verdict in ("correct", "convention") and chosen.program.from_script and clock.now() < deadline:
         # a script may train a second network further down
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
-    for other in report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ():
-        if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in other.parts[2][-1][1].arguments):
+    for number, other in enumerate(report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ()):
+        if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in used(other.parts[2][-1][1])):
             # a backward pass without L2 belongs to a cost without it
             other = unless_late(lambda: again(other, search, l2=0.0, no_l2=True), None) or other
-        other = unless_late(lambda: with_dropout(other, search), other)
+        other = report.others[number] = unless_late(lambda: with_dropout(other, search), other)
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
             other = unless_late(lambda: in_full(other), other)
             localize(other, report)
             if other.update is not None or (other.broken and not other.remaining):
                 chosen = report.best = other
     return chosen
+
+
+def used(function):
+    """Names of what a function is given, and reads: lambd, self.reg."""
+    return set(function.arguments) | {getattr(each, "attr", getattr(each, "id", "")) for each in ast.walk(function.node) if isinstance(each, (ast.Name, ast.Attribute))}
 
 
 def in_full(chosen):

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from .bind import becoming, constructors, implied, separate, supplying
+from .bind import becoming, constructors, separate, supplying
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
@@ -103,7 +103,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
             out.extend(self.of_class(owner))
         inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
-            forwards = self.beside(self.affine(found["forward"], backward), backward)[:4] or [each for each in [implied.forward(backward)] if each is not None]
+            forwards = self.forwards(backward)
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
             fed = [each for each in forwards if self.feeds(each, backward)]
             for forward in (fed + [None] if fed else [None] + forwards[:2]) if alone else forwards or [None]:

@@ -4,7 +4,8 @@ import ast
 
 from ..common import names
 from ..source.inline import endings
-from . import upstream
+from ..source.stubs import Stub
+from . import implied, upstream
 from .roles import shown_in_forward
 
 
@@ -37,6 +38,19 @@ class Companions:
         chosen = [each for each in chosen if shown_in_forward(forward, each.name) is None]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
         return (chosen or inline[:4]) + [None]
+
+    def forwards(self, backward):
+        """Forward passes to try with a backward pass: the file's own; and the one that it implies, where the file has none, or calls one of a module that is not here."""
+        own = self.beside(self.affine(self.found["forward"], backward), backward)[:4]
+        absent = self.absent_forward(backward)
+        made = implied.forward(backward, absent or "forward") if absent or not own else None
+        return self.affine(own + [made], backward) if made is not None else own
+
+    def absent_forward(self, backward):
+        """The name of a forward pass that is called beside a backward pass and was imported from a module that is not here."""
+        holders = [inside for _, inside, _ in self.code.sites.get(backward.name, []) if inside is not None]
+        called = [each.func.id for inside in holders for each in ast.walk(inside) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)]
+        return next((each for each in called if names.like_name(each, names.FORWARD) and isinstance(self.code.namespace.get(each), Stub)), None)
 
     def beside(self, forwards, backward):
         """Where the likeliest forward is called beside the backward pass, only those that are: `predict` without dropout is another network."""

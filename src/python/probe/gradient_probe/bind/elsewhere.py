@@ -8,7 +8,7 @@ import numpy as np
 from ..common import names
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
-from . import fitted, parameters as where
+from . import fitted, parameters as where, shrinking
 from .binding import called_there, random_state
 from .growing import grow
 from .pool import Pool
@@ -19,15 +19,20 @@ from .separate import sets_globals
 class Elsewhere:
     """Part of a Search."""
 
-    def supply_widths(self, error):
+    def supply_widths(self, error, attempt):
         """The widths of all layers as a list of the module, `layer_dims = [784, 20, 1]`, which functions count and are not given: ours from then on. False where there is none, or it was so before."""
-        if not isinstance(error, (KeyError, IndexError, ValueError)):
+        if not isinstance(error, (KeyError, IndexError, ValueError, AssertionError)):
             return False
         for name, value in self.code.namespace.items():
             if name in self.code.supplied or not names.is_name(name, names.DIMS_NAMES) or not isinstance(value, (list, tuple)) or len(value) < 3 or not all(type(each) is int for each in value):
                 continue
             if any(counts(each.node, name) for each in self.code.functions if name not in each.arguments):
                 self.code.supplied[name] = lambda pool, kind=type(value): kind(pool.sizes.dims)
+                return True
+            small = shrinking.chain([leaf.shape for leaf in attempt.program.leaves if leaf.kind == "W"]) if isinstance(error, AssertionError) and attempt.shrunk else None
+            if small is not None and len(small) == len(value):
+                # assert dW.shape == (nodes[l], nodes[l - 1]) of weights that were made small
+                self.code.supplied[name] = lambda pool, kind=type(value), small=small: kind(small)
                 return True
         return False
 

@@ -64,7 +64,7 @@ class Implied:
         return [each[0] for each in found[:-1]] + (found[-1] or [None])
 
 
-def forward(backward):
+def forward(backward, name="forward"):
     """A Function (X, W1, b1, …) that returns what the backward pass reads; None where it takes no numbered activations or does not tell them."""
     known = Implied(backward)
     said = known.activations() if known.layers > 1 and ("A", known.layers) in known.kept.values() else None
@@ -88,10 +88,10 @@ def forward(backward):
             return kept
         return A, tuple(kept[name] if name in kept else given.get(name) for name in known.order)
 
-    node = ast.parse("def forward(%s):\n    return A%d" % (", ".join(arguments), known.layers)).body[0]
+    node = ast.parse("def %s(%s):\n    return A%d" % (name, ", ".join(arguments), known.layers)).body[0]
     for each in ast.walk(node):
         if hasattr(each, "lineno"):
             each.lineno = each.end_lineno = backward.line
-    made = Function("forward", run, node, None, backward.file, True)
+    made = Function(name, run, node, None, backward.file, True)
     made.returned, made.returns, made.implied = ([] if known.order is None else ["AL", "cache"]), [], ", ".join(each or "sigmoid or softmax" for each in said)
     return made

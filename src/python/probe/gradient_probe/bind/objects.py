@@ -49,14 +49,29 @@ def read_in(nodes, held):
                 entries.update(names_of(each.target, each.iter, lambda one: held(one, node)))
             elif isinstance(each, ast.Assign) and isinstance(each.value, ast.Subscript) and held(each.value.value, node):
                 entries.update(one.id for one in each.targets if isinstance(one, ast.Name))
+        # X = self.layers[0] in place of the samples: a name that other things have too says nothing of an entry
+        entries -= others(node, held)
         out.update((each.attr, isinstance(each.ctx, ast.Store)) for each in ast.walk(node) if isinstance(each, ast.Attribute) and (isinstance(each.value, ast.Name) and each.value.id in entries or isinstance(each.value, ast.Subscript) and held(each.value.value, node)))
     # what the network itself gives them need not be there before: layer.dW = …
     given = {name for name, stored in out if stored}
     return {name for name, _ in out} - given, given
 
 
+def others(node, held):
+    """Names that are given another thing too, by a loop or an assignment, than an entry of the list."""
+    found = set()
+    for each in ast.walk(node):
+        if isinstance(each, (ast.For, ast.comprehension)):
+            found |= {one.id for one in ast.walk(each.target) if isinstance(one, ast.Name)} - set(names_of(each.target, each.iter, lambda one: held(one, node)))
+        elif isinstance(each, ast.Assign) and not (isinstance(each.value, ast.Subscript) and held(each.value.value, node)):
+            found |= {one.id for target in each.targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+    return found
+
+
 def names_of(target, iterated, held):
-    """The loop variable that is an entry: `layer` of `for layer in layers`, `for l, layer in enumerate(layers)`, `for W, layer in zip(Ws, reversed(layers))`."""
+    """The loop variable that is an entry: `layer` of `for layer in layers[1:]`, `for l, layer in enumerate(layers)`, `for W, layer in zip(Ws, reversed(layers))`."""
+    if isinstance(iterated, ast.Subscript) and isinstance(iterated.slice, ast.Slice):
+        iterated = iterated.value
     if held(iterated):
         return [target.id] if isinstance(target, ast.Name) else []
     if not isinstance(iterated, ast.Call) or called_name(iterated) not in LIST_CALLS:

@@ -50,6 +50,11 @@ def pair(leaves, found):
                             free.remove(each)
                         wanted = []
                         break
+    wanted = [leaf for leaf in leaves if leaf.name not in match and leaf.kind == "b"]
+    for each in [one for one in free if len(wanted) > 1 and np.shape(one[2]) == (len(wanted),) and names.is_bias(names.stem(one[1])[0])][:1]:
+        # db.append(np.sum(dZ)): a list with one number a layer
+        match.update({leaf.name: tuple(each[0]) + (("item", index),) for index, leaf in enumerate(wanted)})
+        free.remove(each)
     rest = [leaf for leaf in leaves if leaf.name not in match]
     for leaf in rest:
         # of one sample an error has the shape of weights too

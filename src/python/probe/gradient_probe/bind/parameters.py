@@ -74,6 +74,10 @@ def walk(value, path, name, out, depth, seen):
         # w1 … w6 and b1 … b3 as single numbers
         out.append((path, name, np.asarray(value)))
         return
+    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], int) and names.is_gradient(base(name)):
+        # db[l] = np.sum(dZ), beside the None of the input layer
+        out.append((path, name, np.asarray(value)))
+        return
     if depth <= 0 or id(value) in seen:
         return
     if isinstance(value, dict):

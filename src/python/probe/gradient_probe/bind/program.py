@@ -11,6 +11,7 @@ from ..common.sandbox import Timer
 from ..source import loaded_data
 from ..source.functions import method_on
 from . import adding
+from . import held
 from . import parameters as where
 from .pool import Pool
 from .results import absorb
@@ -189,9 +190,25 @@ class Program:
         for generator, state in self.generators:
             seeds.set_state(generator, state)
 
+    #: what moves the parameters before the cost is computed, where something does
+    held = None
+
+    def at_rest(self, theta, overrides):
+        """The overrides of a run for its cost alone: where one function moves the parameters and gives back the cost, they stay."""
+        if self.held is None:
+            self.held = {}
+            try:
+                self.held = held.moves(self, self.run(record=True).events) or {}
+            except Exception:
+                # what stops it is told by a run that is asked for more
+                pass
+        return {**held.still(self.held, theta), **(overrides or {})}
+
     def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
         """Raises what their code raises."""
         theta = self.theta0 if theta is None else theta
+        if until == "cost" and self.steps[-1].role == "both":
+            overrides = self.at_rest(theta, overrides)
         outcome = Outcome()
         roots, pool = self.world(theta)
         self.reseed()
@@ -210,8 +227,8 @@ class Program:
             self.gradient(self, outcome, roots, pool, theta)
             for leaf in self.leaves:
                 given = outcome.grads.get(leaf.name)
-                if np.ndim(given) == 2 and np.shape(given) == leaf.shape[::-1] != leaf.shape and adding.turned_later(self, leaf.name):
-                    outcome.grads[leaf.name] = np.transpose(given)
+                if np.ndim(given) in (1, 2) and np.shape(given) in (leaf.shape[::-1], (max(leaf.shape, default=0),)) and np.size(given) == np.size(self.theta0[leaf.name]) and np.shape(given) != leaf.shape and adding.turned_later(self, leaf.name):
+                    outcome.grads[leaf.name] = np.transpose(given) if np.ndim(given) == 2 else np.reshape(given, leaf.shape)
         return outcome
 
     def performed(self, before=None):

@@ -1,6 +1,7 @@
 """What the file itself tells of an argument that no name explains: its calls, what it is compared with, what is left over."""
 
 import ast
+import re
 import copy
 
 import numpy as np
@@ -175,7 +176,10 @@ class Told:
         return lambda pool: {key: pool.data[role].copy() for key in keys}
 
     def numbered(self, function, argument, phase):
-        """The numbers of the classes for a cost that looks them up, `probs[np.arange(m), y]`, where the backward pass subtracts one-hot targets."""
+        """The numbers of the classes for a cost that looks them up, `probs[np.arange(m), y]`, where the backward pass subtracts one-hot targets; those for a cost that is called with one-hot ones."""
+        if phase == "cost" and "onehot" in self.data and names.holds_targets(argument) and any(re.search("hot", ast.unparse(each), re.I) for each, _, _ in self.code.argument_at_site(function, argument)):
+            # cross_entropy(Y_hot, A), beside a backward pass that is given the numbers
+            return lambda pool: pool.data["onehot"].copy()
         if phase != "cost" or "labels" not in self.data or not names.holds_targets(argument) or not looked_up(function, argument):
             return None
         return lambda pool: pool.data["labels"].copy()

@@ -42,7 +42,7 @@ class Trying(Repeats, Elsewhere, Supplying):
             self.note(attempt, error)
         except Exception as error:
             inner = 0
-            if isinstance(error, NameError) and self.supply(error, attempt) or isinstance(error, ValueError) and self.supply_samples(attempt) or self.supply_widths(error):
+            if isinstance(error, NameError) and self.supply(error, attempt) or isinstance(error, ValueError) and self.supply_samples(attempt) or self.supply_widths(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
             if takes_tables(error):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), attempt.options), owner, init, steps)

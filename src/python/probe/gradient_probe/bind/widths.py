@@ -34,6 +34,9 @@ class Widths:
         if names.plain(name) in ("x", "y", "xtrain", "ytrain"):
             return None
         use = use_of(self.code, function, name) if names.is_name(name, names.DIMS_NAMES) and hasattr(function, "node") and name in function.arguments else None
+        if use is not None and use.keys and not use.listed:
+            # dimensions["n_x"]: a dictionary of widths
+            return None
         if use is not None and use.array and use.of_sizes:
             # np.array([784, 50, 10]), whatever an older call gives
             return fixed(np.array(sizes.dims))

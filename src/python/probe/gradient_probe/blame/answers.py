@@ -44,6 +44,10 @@ class Answers:
         if not any(isinstance(each.value, np.ndarray) and same(each.value, wrong) for each in self.events[:self.start]):
             return None
         kept = [(each, self.recorder.sites[each.site]) for each in self.events[:self.start]]
+        holding = [[one for one in each.value if isinstance(one, np.ndarray)] for each, other in kept if isinstance(each.value, (tuple, list)) and other.kind not in ("tuple", "append")]
+        if site.kind == "unpack" and any(any(same(one, wrong) for one in parts) and any(same(one, right) for one in parts) for parts in holding):
+            # `A, _ = cache` of (A, Z): both are kept, and the wrong one is taken
+            return None
         for nested in (False, True):
             for each, other in kept:
                 if isinstance(each.value, (tuple, list)) and other.kind not in ("tuple", "append"):

@@ -42,6 +42,9 @@ def explain(broken, finder):
     name = site.target if site.target not in ("return", "") else site.function.split(".")[-1]
     rule, message, factor = kind_of(broken, finder, value, truth, name)
     formula = formula_of(broken, finder, truth, name)
+    if rule == "l2" and formula is not None and not names.is_bias(name):
+        # what the cost asks for beside the data: known where all of it is missing
+        formula = "%s + %s" % (formula, message.rsplit(": ", 1)[1][:-1]) if "missing" in message else None
     fixed = Explanation("activation-derivative" if rule == PASSED_ON else rule, message, factor, formula)
     fixed.passed_on = rule == PASSED_ON
     fixed.replacement = try_fixes(broken, finder, site)
@@ -96,7 +99,7 @@ def kind_of(broken, finder, value, truth, name):
             return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
     if broken.what == "local" and is_mask(truth) and is_mask(value):
         return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
-    if of_input(finder.leaf_of(broken)):
+    if getattr(finder.leaf_of(broken), "kind", None) == INPUT:
         return "layer-derivative", "%s is not the derivative by what the layer was given: what comes from above times that of its own forward pass." % name, None
     extra = l2_of(finder, value, truth, broken)
     if extra is not None:
@@ -119,18 +122,23 @@ def l2_of(finder, value, truth, broken):
             scale = broken.scale or 1.0
             k = ratio(value - truth, np.asarray(each))
             if k is not None and abs(k) > 1e-9:
+                term = l2_term(finder.program, abs(k), name)
                 # kind of the parameter: a bias is not regularized in the cost
                 if names.is_bias(name.split("[")[0]) and k > 0:
-                    return "l2", "The gradient of %s has an L2 term (%.4g × %s) that the cost has not." % (name, k, name), None
+                    return "l2", "The gradient of %s has an L2 term (%s) that the cost has not." % (name, term), None
                 if k < 0:
-                    return "l2", "The L2 term of the cost is missing in the gradient of %s: %.4g × %s." % (name, -k, name), None
-                return "l2", "The L2 term in the gradient of %s is larger than the cost's by %.4g × %s." % (name, k, name), None
+                    return "l2", "The L2 term of the cost is missing in the gradient of %s: %s." % (name, term), None
+                return "l2", "The L2 term in the gradient of %s is larger than the cost's by %s." % (name, term), None
     return None
 
 
-def of_input(leaf):
-    """Whether it is what a layer was given, which was checked by itself."""
-    return leaf is not None and leaf.kind == INPUT
+def l2_term(program, k, name):
+    """k · W in terms of the L2 rate that their functions are given: 'lambd / m * W1'; with the number where it is no plain multiple of that."""
+    rate, m = program.settings.get("l2") or 0.0, program.data.m
+    given = next((each for step in program.steps for each in step.function.arguments if names.is_name(each, names.L2_NAMES)), "lambd")
+    known = [(rate / m, "%s / m"), (rate, "%s"), (2 * rate, "2 * %s"), (2 * rate / m, "2 * %s / m"), (rate / 2, "%s / 2"), (rate / (2 * m), "%s / (2 * m)")]
+    scale = next((text % given for value, text in known if value and abs(k - value) < 1e-5 * value), "%.4g" % k)
+    return "%s * %s" % (scale, name)
 
 
 def dropped(value, truth):
@@ -176,7 +184,7 @@ def formula_of(broken, finder, truth, name):
     program = finder.program
     rows = program.data.rows
     leaf = finder.leaf_of(broken) or leaf_named(program, name)
-    if leaf is not None and any(of_input(each) for each in program.leaves):
+    if leaf is not None and any(each.kind == INPUT for each in program.leaves):
         # of whatever layer it is
         return None
     if leaf is not None:

@@ -11,7 +11,7 @@ import types
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import averaged, early, handed, pairs
+from . import averaged, early, handed, pairs, redrawn
 from .meaning import Meaning, derivative_input
 from .mixed_updates import mixed
 
@@ -71,6 +71,14 @@ def ends_early(tree):
         last = early.returns(function) if function is not tree else None
         if last is not None:
             yield Mistake("wrong-gradient", name, last, "This return stands inside the loop over the layers and ends it in its first round: only the gradients of one layer are given back. It belongs behind the loop.")
+
+
+def redrawn_masks(tree):
+    """Tells where, never that: whether the mask counts, only a run shows."""
+    for function, name in scopes(tree):
+        drawn = redrawn.draws(function) if function is not tree else None
+        if drawn is not None:
+            yield Mistake("dropout-mask", name, drawn, "The mask is drawn anew here: it must be the one that the forward pass drew, kept in its cache.")
 
 
 def taken_as_number(nodes, name, function, meaning):

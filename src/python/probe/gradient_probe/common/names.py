@@ -134,7 +134,7 @@ def is_bias(name):
 
 
 def is_gradient(name):
-    return re.match(r"^(d_?(w|b|theta|weight|bias|h|u|v|param)|grad|delta|nabla|g_?[wb]\d|dj|dl|dc|de_?d|dedw)", name.lower().lstrip("_")) is not None or re.search(r"(grad|gradient|gradients|grads|prime|delta|update|deriv|derivative|change)s?_?\d*$", name.lower()) is not None
+    return re.match(r"^(d_?(w|b|theta|weight|bias|h|u|v|param)|deriv(ative)?(_?of)?_?([wb]|weights?|bias(es)?)_?\d*$|grad|delta|nabla|g_?[wb]\d|dj|dl|dc|de_?d|dedw)", name.lower().lstrip("_")) is not None or re.search(r"(grad|gradient|gradients|grads|prime|delta|update|deriv|derivative|change)s?_?\d*$", name.lower()) is not None
 
 
 # asked thousands of times of a few dozen names
@@ -145,7 +145,7 @@ def stem(name):
     """'grad_W1', 'dW1', 'W1_grad' and 'nabla_w[0]' without what makes them gradients."""
     index = re.findall(r"\[(\d+)\]", name)
     short = plain(name.split("[")[0])
-    short = re.sub(r"^(dcostd|dlossd|dld|djd|ded|dcd|gradients?of|grads?|gradient|gradients|nabla|deltas?|derivative|deriv|der|d|g)(?=[a-z])", "", short)
+    short = re.sub(r"^(dcostd|dlossd|dld|djd|ded|dcd|gradients?of|gradients?|grads?|nabla|deltas?|derivatives?of|derivative|deriv|der|d|g)(?=[a-z])", "", short)
     short = re.sub(r"(gradients?|grads?|deltas?|updates?|changes?|derivatives?|derivs?|adjustments?|d)$", "", short) or short
     return short, index
 

@@ -66,12 +66,12 @@ def looked_at(code, recorder, options):
     setting = Setting(DIMS, True, "same", M)
     for make, source, shapes in each_part.parts(code, setting.sizes, M):
         first = None
-        for shape in shapes:
+        for meant, shape in [(meant, shape) for meant in each_part.meanings(make, source) for shape in shapes]:
             if clock.late(deadline, clock.LAST):
                 return out
             try:
                 with Timer(ONE):
-                    now = tried(code, recorder, options, make, source, each_part.drawn(shape))
+                    now = tried(code, recorder, options, meant, source, each_part.drawn(shape))
             except (Exception, TimeUp):
                 clock.trace()
                 continue

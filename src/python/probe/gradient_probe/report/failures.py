@@ -99,7 +99,7 @@ class Failures:
             if isinstance(error, NameError) and missing is not None and frame is not None and (made[frame[2]] is None or missing.group(1) in made[frame[2]] or frame[0] == "lifted") and not (frame[0] == "lifted" and made[frame[2]] is not None and self.made_later(missing.group(1), frame)):
                 # their script makes it, which is not run here, or a module that is not here
                 frame = None
-            if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False):
+            if isinstance(error, AttributeError) and re.match(r"'(%s)' object has no attribute" % "|".join([re.escape(each.name) for each in self.code.classes] or ["-"]), str(error)) and not getattr(error, "hard", False) and not re.search(r"attribute '(T|shape|dot|reshape|transpose|ndim)'", str(error)):
                 # another method gives it its value, which was not called before
                 frame = None
             if frame is not None and (isinstance(error, AssertionError) and self.of_presence(frame) or unset.waits(error, self.code, frame[2], frame[1])):
@@ -132,6 +132,8 @@ class Failures:
             if len(lines) == 1 and deepest >= 3 and len(named) == len(theirs) and not (guessed and issubclass(named[0][0], ValueError)) and not shapes and not ours_too and not any(self.given_other(each) for each in named):
                 kind, text, (function, line, file) = named[0]
                 return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+        # a class that reads a file where it is made: the file may be there where the person runs it
+        problems = [each for each in problems if not re.match(r"(FileNotFound|NotADirectory|Permission)Error|OSError", each.message)]
         if problems and not failures:
             return problems[0]
         return self.unfitting_script(failures)

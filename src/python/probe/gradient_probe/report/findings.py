@@ -8,7 +8,7 @@ import numpy as np
 from ..bind.parameters import INPUT
 from ..blame.explain import explain
 from ..blame.misnamed import RULES, found as misnamed_activation
-from ..certain.reading import ARGUMENT
+from ..certain.reading import ARGUMENT, redrawn_masks
 from ..common import names
 from ..common import numeric as core
 from ..judge import slopes
@@ -117,6 +117,10 @@ class Findings:
             if misnamed is not None:
                 function, place = misnamed[0].name, self.place(misnamed[0].file, max(each.lineno for each in misnamed[0].returns))
                 said.rule, said.message, said.formula, said.replacement, said.factor = "activation-derivative", misnamed[1], None, None, None
+            drawn = next((each for each in redrawn_masks(self.code.trees[self.path]) if each.function == function), None) if getattr(best, "dropout", False) else None
+            if drawn is not None:
+                place = self.place(self.path, drawn.node.lineno)
+                said.rule, said.message, said.formula, said.replacement, said.factor = drawn.rule, drawn.message, None, None, None
             out.append(dict({"rule": said.rule, "severity": "error", "function": function, "factor": number(said.factor), "message": said.message, "explanation": self.after_text(broken, best), "formula": said.formula, "replacement": said.replacement}, **place))
         if best.broken:
             finder.look_at(best.broken[0])
@@ -129,7 +133,7 @@ class Findings:
                 message = "What this hands down is not the derivative by what the layer was given: what comes from above times that of its own forward pass.%.0s"
             out.append(dict(whole, rule="wrong-gradient" if said is None else "factor", severity="error", message=message % ", ".join(wrong), **place))
             out[-1]["factor"] = None if said is None else number(factor)
-            read = next((each for each in self.mistakes + slopes.mistakes(self.code) if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
+            read = next((each for each in self.mistakes + slopes.mistakes(self.code) + list(redrawn_masks(self.code.trees[self.path])) if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
             if read is not None:
                 # that it is wrong was proved by running; where, reading tells
                 out[-1].update(rule=read.rule, message=read.message, formula=read.formula, function=read.function, **self.place(self.path, read.node.lineno))

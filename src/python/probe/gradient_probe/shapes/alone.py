@@ -5,13 +5,15 @@ import re
 
 import numpy as np
 
+from ..common import names
 from .step_values import OneByOne, find_values
 from .traced import TracedProgram, call_cost
 
 
 def observed(program, costs):
     """The same program, with the prediction read of a run of its one step; itself where it has a forward pass or a cost, or where none is found."""
-    if [each.role for each in program.steps] != ["backward"] or program.cost_known:
+    if [each.role for each in program.steps] != ["backward"] or program.cost_known or names.like_name(program.steps[0].function.name, names.TRAIN) and not names.like_name(program.steps[0].function.name, names.BACKWARD):
+        # a training is bound as a whole, on several samples
         return program
     made = TracedProgram(program.code, program.recorder, program.sizes, program.data, program.settings)
     for key in ("roots", "leaves", "theta0", "steps", "gradient", "globals", "kept", "scale_free"):

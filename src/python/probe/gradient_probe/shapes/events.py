@@ -5,7 +5,9 @@ import re
 import numpy as np
 
 from ..bind import constructors, growing, mending
+from ..bind import held
 from ..bind import parameters as where
+from ..bind.held import plain_target
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Program, Step
 from ..common import names
@@ -60,7 +62,7 @@ class EventProgram(Program):
 
     def run(self, theta=None, until="end", record=False, overrides=None, adds=None):
         theta = self.theta0 if theta is None else theta
-        every = dict(overrides or {})
+        every = {**held.still(self.held, theta), **(overrides or {})}
         for name, key in self.parameter_keys.items():
             every.setdefault(key, theta[name])
         last = self.cost_key if self.cost_known else self.output_key
@@ -96,14 +98,6 @@ class EventProgram(Program):
         return None if not signs else (1 if all(each > 0 for each in signs) else (-1 if all(each < 0 for each in signs) else None))
 
 
-def plain_target(recorder, event):
-    """'w1' for W1, self.W1, parameters["W1"] and params['W' + str(1)]."""
-    text = recorder.sites[event.site].target
-    text = re.sub(r"^\s*self\.", "", text)
-    match = re.search(r"\[\s*['\"](\w+)['\"]\s*(\+\s*str\(.*\))?\s*\]$", text)
-    return names.plain(match.group(1)) if match else names.plain(text.split("[")[0])
-
-
 def bind(code, recorder, setting, options, owner, entry):
     """An EventProgram, or what stopped it as an exception."""
     program = EventProgram(code, recorder, setting.sizes, setting.data(), options)
@@ -129,7 +123,10 @@ def bind(code, recorder, setting, options, owner, entry):
     first = min(each.order for each in arrays if each.key in program.gradient_keys.values())
     # a cost that is computed after the step is one of other parameters
     moved = min([each.order for each in arrays if each.order > first and recorder.sites[each.site].kind in ("update", "assign") and plain_target(recorder, each) in {names.plain(name) for name in program.parameter_keys}] or [len(events)])
-    costs = [each for each in costs if each.order < moved]
+    late, costs = [each for each in costs if each.order > moved], [each for each in costs if each.order < moved]
+    if late and not costs:
+        program.held = held.moves(program, arrays, moved)
+        costs = late if program.held is not None else []
     if costs:
         program.cost_key = whole_cost(recorder, arrays, costs[0], len(events) + 1).key
         program.cost_known = True
@@ -247,10 +244,10 @@ def scaled(recorder, arrays, first, data):
         other = recorder.sites[each.site]
         if each.order <= first.order:
             continue
-        if computed(data, each.value):
+        if computed(data, each.value) and not names.holds_samples(other.target) and not names.holds_targets(other.target):
             break
         if (other.file, other.function, other.target) == (site.file, site.function, site.target):
-            if other.kind not in ("update", "assign") or not multiple(first.value, each.value):
+            if other.kind not in ("update", "assign") or each.value.size == 1 and "-" in (other.value or "") or not multiple(first.value, each.value):
                 break
             first = each
     return first
@@ -258,7 +255,7 @@ def scaled(recorder, arrays, first, data):
 
 def computed(data, value):
     """Whether an array was computed of the samples: it has one of each, and is neither they nor their targets."""
-    return data.m in value.shape and value.size not in (data.X.size, data.Y.size)
+    return data.m in value.shape and not any(value.size == each.size and np.array_equal(value.ravel(), each.ravel()) for each in (data.X, data.Y))
 
 
 def multiple(value, other):

@@ -16,6 +16,9 @@ SCALE = r"^(gamma|beta|scale|shift)$"
 class Pair:
     """f_forward and f_backward as one object: what it is given beside x are its parameters, under their own names."""
 
+    #: the same as of any pair
+    of_output = False
+
     def __init__(self, forward, backward, given):
         self._forward, self._backward = forward, backward
         self._options = {name: value for name, value in given.items() if not isinstance(value, np.ndarray)}
@@ -26,8 +29,9 @@ class Pair:
     def forward(self, x):
         options = {name: dict(value) if isinstance(value, dict) else value for name, value in self._options.items()}
         out = self._forward.target(**dict({self._forward.arguments[0]: x}, **{name: getattr(self, name) for name in self._arrays}, **options))
-        self._cache = out[1] if isinstance(out, tuple) and len(out) > 1 else x
-        return out[0] if isinstance(out, tuple) else out
+        out, kept = out[:2] if isinstance(out, tuple) and len(out) > 1 else (out, None)
+        self._cache = kept if kept is not None else out if self.of_output else x
+        return out
 
     def backward(self, above):
         out = self._backward.target(above, self._cache)

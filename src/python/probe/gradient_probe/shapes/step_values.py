@@ -4,11 +4,16 @@ import re
 
 import numpy as np
 
+from ..bind import held
 from ..bind import parameters as where
 from ..common import names
 from ..common import numeric as core
 from . import dependence
 from . import events as among
+
+
+#: Values before the first derivative that may be the prediction: an accuracy computed on the way runs forward once more.
+CANDIDATES = 40
 
 
 class OneByOne(LookupError):
@@ -71,17 +76,22 @@ def of_one(program, output, arrays):
 
 
 def find_cost(program, arrays, changed, depends):
-    costs = among.costs_among(program, [each for each in arrays if each.order < changed and depends.get(each.key) in ("both", None)])
+    found = [each for each in among.costs_among(program, arrays) if depends.get(each.key) in ("both", None)]
+    costs = [each for each in found if each.order < changed]
+    if found and not costs:
+        program.held = held.moves(program, arrays, changed)
+        costs = found if program.held is not None else []
     costs = [each for each in costs if depends.get(each.key) == "both"] or costs
     if costs:
-        program.cost_key = among.whole_cost(program.recorder, arrays, costs[0], changed).key
+        program.cost_key = among.whole_cost(program.recorder, arrays, costs[0], changed if program.held is None else len(arrays) + costs[0].order).key
         program.cost_known = True
 
 
 def by_dependence(program, arrays, changed, fits, depends):
     """The prediction is the last that depends on the samples alone before the first that depends on the targets too."""
     sites = program.recorder.sites
-    both = [each for each in arrays if depends.get(each.key) == "both" and each.order < changed and each.value.size > 1]
+    # Y_hat == Y is an accuracy on the way, and no derivative
+    both = [each for each in arrays if depends.get(each.key) == "both" and each.order < changed and each.value.size > 1 and getattr(each.thing, "dtype", None) != bool]
     if not both:
         return False
     sizes = {each.value.size for each in arrays if depends.get(each.key) == "Y" and each.value.size > 1 and each.order < both[0].order}
@@ -102,7 +112,7 @@ def by_dependence(program, arrays, changed, fits, depends):
 def vanishing(program, ahead, first, arrays, depends):
     """The value that makes the first derivative vanish when it is what it should be: the prediction, set to the targets. None where none does."""
     targets = [each for each in arrays if depends.get(each.key) == "Y" and each.order < first.order and each.value.size > 1]
-    for each in ahead[:-9:-1]:
+    for each in ahead[:-CANDIDATES - 1:-1]:
         wanted = next((one.value for one in reversed(targets) if one.value.size == each.value.size), None)
         wanted = core.fitting_target(each.value, program.data) if wanted is None else wanted
         if wanted is None:

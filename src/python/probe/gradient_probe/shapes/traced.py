@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..bind import gradients
+from ..bind import gradients, held
 from ..bind import parameters as where
 from ..bind.outputs import scalar
 from ..bind.program import Outcome, Program, Step
@@ -90,6 +90,8 @@ class TracedProgram(Program):
         theta = self.theta0 if theta is None else theta
         # a cost is there long before the step ends
         needed = {key for key in (self.cost_key, self.output_key, self.target_key) if key is not None} if until == "cost" else None
+        if until == "cost":
+            overrides = {**held.still(self.held, theta), **(overrides or {})}
         outcome, roots, pool, error = self.call(theta, True, overrides, adds, needed)
         found = {each.key: each for each in outcome.events}
         for key in (self.cost_key, self.output_key):
@@ -124,11 +126,25 @@ def bind(program, function, plan, on, rate_given, costs=()):
         raise error or LookupError("%s changes no parameters" % function.title)
     program.gradient = finder
     find_values(program, outcome.events)
+    late = (program.cost_key, program.held) if program.held and program.output_key is not None and runs_anew(program) else None
+    if late is not None:
+        # the same cost of the prediction that the step itself made, if that can be called
+        program.drop_cost()
+        program.held = None
     if program.cost_key is None and program.output_key is not None:
         call_cost(program, costs)
+    if late is not None and program.cost_call is None:
+        program.cost_key, program.held = late
+        program.cost_known = True
     if program.cost_key is None and program.output_key is None:
         raise error or LookupError("%s computes no cost and no prediction" % function.title)
     return program
+
+
+def runs_anew(program):
+    """Whether the cost after the step is of a prediction that is computed for it, and not of the step's own."""
+    moved = {program.output_key: 0.01}
+    return abs(program.run(until="cost").cost - program.run(until="cost", adds=moved).cost) < 1e-12
 
 
 #: Words of a step that is no plain gradient descent.

@@ -144,8 +144,9 @@ def lift(code, body, index, loop, derive):
         if role is not None and not derived:
             kinds[role].append(name)
             continue
+        since = anew(before, name)
         for position, each in enumerate(before):
-            if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or (name not in stored(each) and not calls.makes(each, name, known)):
+            if position < since or isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or (name not in stored(each) and not calls.makes(each, name, known)):
                 continue
             if not allowed(each) or calls.trains(each, known) and name not in stored(each):
                 continue
@@ -167,6 +168,11 @@ def paired(loop):
         if len(given) == 2 and names.holds_samples(given[0]) and names.holds_targets(given[1]):
             out.add(sliced.get(each.iter.id, each.iter.id))
     return out - stored(loop)
+
+
+def anew(before, name):
+    """Position of the last statement that gives a name a value of its own: what it held before counts no more."""
+    return max([position for position, each in enumerate(before) if isinstance(each, ast.Assign) and any(getattr(one, "id", None) == name for one in each.targets) and name not in loaded(each.value)] or [0])
 
 
 def imported(statement, code):

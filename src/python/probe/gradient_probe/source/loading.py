@@ -2,7 +2,6 @@
 
 import ast
 import copy
-import dis
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -23,6 +22,7 @@ from .aliases import Alias, Itself
 from ..common.numpy_1 import ROUNDED
 from ..common.sandbox import within
 from .brevity import BRIEF, ONE, brief, one
+from .constants import flatten, has_lambda, is_constant, keep, passing
 from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
@@ -33,8 +33,6 @@ LOAD_SECONDS = 3.0
 AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
 #: A number that takes longer to compute is a result, and no constant.
 NUMBER_SECONDS = 0.2
-#: Calls that a top-level constant may have.
-CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate"}
 
 
 class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -162,6 +160,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
                 code = compile(python2_meaning.as_there(module, source), source.path, "exec")
                 within(LOAD_SECONDS, lambda: exec(code, namespace))
+                for each in passing(statement):
+                    namespace.pop(each, None)
                 self.help(before, source, namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
@@ -229,72 +229,3 @@ def is_stdlib(name):
         return True
     folder = os.path.dirname(os.__file__)
     return os.path.exists(os.path.join(folder, name + ".py")) or os.path.exists(os.path.join(folder, name, "__init__.py"))
-
-
-def flatten(body):
-    """Imports inside `try` and `if` at the top level count; the rest of such blocks too, unless it is the script."""
-    for statement in body:
-        if isinstance(statement, ast.Try):
-            for inner in flatten(statement.body):
-                yield inner
-            if any(isinstance(each, (ast.Import, ast.ImportFrom)) for each in statement.body):
-                continue
-            for inner in flatten(statement.finalbody):
-                yield inner
-        elif isinstance(statement, ast.If):
-            for inner in flatten(statement.body + statement.orelse):
-                if isinstance(inner, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
-                    yield inner
-        else:
-            yield statement
-
-
-def has_lambda(node):
-    return any(isinstance(each, ast.Lambda) for each in ast.walk(node))
-
-
-def keep(node, namespace):
-    if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return True
-    if isinstance(node, ast.Assign) and any(filled_later(each, node, namespace) for each in node.targets):
-        return False
-    if isinstance(node, (ast.Assign, ast.AnnAssign)):
-        return node.value is not None and (is_constant(node.value) or bare_instance(node.value, namespace)) and is_constant(ast.Tuple(elts=getattr(node, "targets", []), ctx=ast.Load()))
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        name = ast.dump(node.value.func)
-        return "'seed'" in name and is_constant(node.value)
-    return False
-
-
-def filled_later(target, node, namespace):
-    """Whether `costs = np.array(costs)` is of an empty list: the script has filled it by then."""
-    value = namespace.get(getattr(target, "id", None))
-    return isinstance(value, (list, dict)) and not value and any(isinstance(each, ast.Name) and each.id == target.id for each in ast.walk(node.value))
-
-
-def is_constant(node):
-    """No call but to a few of NumPy's and Python's own, no comprehension over data."""
-    for each in ast.walk(node):
-        if isinstance(each, ast.Lambda):
-            continue
-        if isinstance(each, ast.Call):
-            function = each.func
-            name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", None)
-            if name not in CALLS and not in_lambda(each, node):
-                return False
-        if isinstance(each, (ast.Await, ast.Yield)):
-            return False
-    return True
-
-
-def bare_instance(node, namespace):
-    """activation1 = ReLU(): an object of a class of theirs that keeps nothing but constants is a constant too."""
-    made = namespace.get(node.func.id) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args and not node.keywords else None
-    if not isinstance(made, type) or made.__module__ == "builtins" or not any(getattr(each, "__code__", None) is not None for each in vars(made).values()):
-        return False
-    init = getattr(made.__init__, "__code__", None)
-    return init is None or not any(each.opname.startswith("CALL") for each in dis.get_instructions(init))
-
-
-def in_lambda(call, root):
-    return any(isinstance(each, ast.Lambda) and any(inner is call for inner in ast.walk(each)) for each in ast.walk(root))
