@@ -51,6 +51,36 @@ class Model:
         print(self.cost(derived, self.train_y))
 `;
 
+/** The weights by another name, which is that of the very array that is changed in place. */
+const alias = `import numpy as np
+
+
+class Net:
+    def __init__(self, sizes):
+        self.weights = [np.random.randn(i, o) for i, o in zip(sizes, sizes[1:])]
+        self.biases = [np.zeros((1, o)) for o in sizes[1:]]
+
+    def forward(self, X):
+        self.A = [X]
+        for W, b in zip(self.weights, self.biases):
+            self.A.append(1 / (1 + np.exp(-(self.A[-1] @ W + b))))
+        return self.A[-1]
+
+    def cost(self, A, Y):
+        return -np.mean(np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A), axis=1))
+
+    def backward(self, X, Y, rate=0.1):
+        dZ = self.A[-1] - Y
+        for l in reversed(range(len(self.weights))):
+            W = self.weights[l]
+            dW = self.A[l].T @ dZ / len(X)
+            self.weights[l] -= rate * dW
+            self.biases[l] -= rate * np.sum(dZ, axis=0, keepdims=True) / len(X)
+            if l > 0:
+                dA = dZ @ W.T
+                dZ = dA * self.A[l] * (1 - self.A[l])
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'lists that count from 1, in methods that are called otherwise', source: fromOne, mistake: ['* (1 - self.A[i] ** 2)', '* (1 - self.A[i])'] },
   {
@@ -143,6 +173,15 @@ describe('beside a kink, and layer by layer', function () {
     const result = await check(early);
     const [finding] = result.findings;
     assert.deepEqual([result.verdict, finding?.rule, finding?.function, finding?.line], ['wrong', 'order', 'optimize', lineOf(early, 'self.dZ[i] = np.dot')], say(result));
+  });
+
+  it('names the statement that uses weights by another name after they were changed in place', async () => {
+    const result = await check(alias);
+    const [finding] = result.findings;
+    assert.deepEqual([result.verdict, finding?.rule, finding?.line], ['wrong', 'order', lineOf(alias, 'dA = dZ @ W.T')], say(result));
+    assert.ok(finding!.message.includes('3 lines above'), say(result));
+    const copied = await check(alias.replace('W = self.weights[l]', 'W = self.weights[l].copy()'));
+    assert.equal(copied.verdict, 'correct', say(copied));
   });
 
   it('takes a smaller step where a ReLU bends inside the usual one', () => {

@@ -77,4 +77,37 @@ describe('derivatives beside the network that was checked', function () {
     const result = await check(unused);
     assert.equal(result.verdict, 'correct', say(result));
   });
+
+  it('is told of a function that dispatches on a word, for each of the words', async () => {
+    const source = `import numpy as np
+
+
+class Net:
+    def activate(self, fun, x):
+        if fun == 'logistic':
+            return 1 / (1 + np.exp(-x))
+        elif fun == 'tanh':
+            return np.tanh(x)
+        elif fun == 'relu':
+            return np.where(x >= 0, x, 0)
+        return x
+
+    def derivative(self, fun, x):
+        if fun == 'logistic':
+            return self.activate(fun, x) * (1 - self.activate(fun, x))
+        elif fun == 'tanh':
+            return (1 - np.tanh(x)) ** 2
+        elif fun == 'relu':
+            return np.where(x > 0, 1, 0)
+        return np.ones(x.shape)
+
+    def step(self, what):
+        return self.derivative(what.kind, what.Z)
+`;
+    const wrong = await check(source);
+    assert.equal(wrong.findings[0]?.line, lineOf(source, 'return (1 - np.tanh(x)) ** 2'), say(wrong));
+    assert.match(wrong.findings[0]?.message ?? '', /derivative with 'tanh' is not the derivative/);
+    const right = await check(source.replace('(1 - np.tanh(x)) ** 2', '1 - np.tanh(x) ** 2'));
+    assert.equal(right.verdict, 'not bound', say(right));
+  });
 });

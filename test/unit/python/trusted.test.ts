@@ -168,11 +168,88 @@ if __name__ == "__main__":
     main()
 `;
 
+/** The rate of learning is kept, and the step reads a global of the same name; the cost is a mean, the step one of the sum. */
+const rate = `import numpy as np
+
+class Softmax:
+    def __init__(self, input_dim, output_dim, epsilon):
+        self.W = np.random.randn(input_dim, output_dim) / np.sqrt(input_dim)
+        self.b = np.zeros((1, output_dim))
+        self.epsilon = epsilon
+
+    def scores(self, X):
+        e = np.exp(X.dot(self.W) + self.b)
+        return e / np.sum(e, axis=1, keepdims=True)
+
+    def compute_cost(self, X, y):
+        return np.sum(-np.log(self.scores(X)[range(len(X)), y])) / len(X)
+
+    def predict(self, X):
+        return np.argmax(self.scores(X), axis=1)
+
+    def fit(self, X, y, num_epochs):
+        for _ in range(num_epochs):
+            beta = self.scores(X)
+            beta[range(len(X)), y] -= 1
+            dW = X.T.dot(beta)
+            db = np.sum(beta, axis=0, keepdims=True)
+            self.W += -epsilon * dW
+            self.b += -epsilon * db
+
+epsilon = 0.01
+net = Softmax(2, 2, epsilon)
+`;
+
+/** The prediction, and beside it the cost where there are targets; a mean over all entries, and a step of the sum. */
+const beside = `import numpy as np
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+class Net:
+    def __init__(self, sizes, lr=0.1):
+        self.w1, self.b1 = np.random.randn(sizes[0], sizes[1]), np.zeros((1, sizes[1]))
+        self.w2, self.b2 = np.random.randn(sizes[1], sizes[2]), np.zeros((1, sizes[2]))
+        self.lr = lr
+        self.y = None
+        self.targets = None
+
+    def forward(self, x, targets=None):
+        self.x = x
+        self.h = np.tanh(x @ self.w1 + self.b1)
+        x = self.h @ self.w2 + self.b2
+        if targets is not None:
+            return x, self.loss(x, targets)
+        return x
+
+    def loss(self, logits, targets):
+        self.targets = targets
+        self.y = softmax(logits)
+        mean = -np.mean(self.targets * np.log(self.y))
+        self.last = mean
+        return self.last
+
+    def backward(self):
+        delta = self.targets - self.y
+        lower = (delta @ self.w2.T) * (1 - self.h ** 2)
+        self.d_w1, self.d_b1 = self.x.T @ lower, lower.sum(axis=0, keepdims=True)
+        self.d_w2, self.d_b2 = self.h.T @ delta, delta.sum(axis=0, keepdims=True)
+        self.w1, self.b1 = self.w1 + self.lr * self.d_w1, self.b1 + self.lr * self.d_b1
+        self.w2, self.b2 = self.w2 + self.lr * self.d_w2, self.b2 + self.lr * self.d_b2
+
+def show(net, data):
+    logits = net.forward(data[0])
+    print(net.loss(logits, data[1]))
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'gradients that are given back from the last to the first, with the loss', source: backwards, mistake: ['dW2 = dZ2 @ A1.T / m', 'dW2 = dZ2 @ A2.T / m'] },
   { what: 'a vector of all parameters whose features and classes are written down', source: unrolled, mistake: ['(lower @ x.T / m)', '(lower @ x.T)'] },
   { what: 'a constructor that refuses all but one number of nodes', source: checked, mistake: ['* A1 * (1 - A1)', '* (1 - A1)'] },
   { what: 'gradients that zero_grad makes, in a file whose last call after the training does not fit', source: emptied, mistake: ['dl = self.forward(x) - y', 'dl = self.forward(x) * y'] },
+  { what: 'a step that reads the global rate beside the one that is kept', source: rate, verdict: 'convention', mistake: ['dW = X.T.dot(beta)', 'dW = X.T.dot(beta ** 2)'] },
+  { what: 'a forward pass that gives back its cost beside the prediction', source: beside, verdict: 'convention', mistake: ['* (1 - self.h ** 2)', '* (1 - self.h)'] },
 ];
 
 describe('right code that the check itself may spoil', function () {
@@ -230,6 +307,14 @@ class Regression(BaseNetwork):
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('has a cost that stops where a whole shape is taken as one number', async () => {
+    const whole = checked.replace('return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))', 'm = Y.shape\n        return -(1 / m) * np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))');
+    const result = await check(whole);
+    assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['cannot run', 'cost', lineOf(whole, 'return -(1 / m)')], say(result));
+    const counted = await check(whole.replace('m = Y.shape', 'm = Y.shape[1]'));
+    assert.equal(counted.verdict, 'correct', say(counted));
   });
 
   it('is not compared entry by entry where a derivative is the Jacobian of one column', async () => {

@@ -88,7 +88,7 @@ def run(source, request, progress, report):
         stopped = undefined_name
     if stopped is None and (best is None or not best.program.cost_known):
         # a cost that stops is no cost to compare with
-        stopped = broken_cost
+        stopped = broken_cost or reading.stops(report.mistakes, names.COST, path)
     if stopped is None and best is not None and best.verdict == "unclear":
         # what ran says nothing
         stopped = report.certain_exception()

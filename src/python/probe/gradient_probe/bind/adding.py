@@ -11,7 +11,7 @@ from . import parameters as where
 def adds(program):
     """True where every step that is written for these parameters adds, and none subtracts."""
     wanted = {names.plain(where.base(leaf.name)) for leaf in program.leaves}
-    nodes = [each for tree in program.code.trees.values() for each in ast.walk(tree)]
+    nodes = [each for tree in program.code.trees.values() for statement in ast.walk(tree) for each in singly(statement)]
     down = {held(each.targets[0]) for each in nodes if goes_down(each)}
     signs = {-sign if held(getattr(each, "value", None)) in down else sign for each in nodes for sign in [sign_of(each, wanted)] if sign is not None}
     return signs == {1}
@@ -25,6 +25,14 @@ def goes_down(statement):
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub):
         return gradient_in(value.right) and not gradient_in(value.left)
     return gradient_in(value) and signed(1, value) < 0
+
+
+def singly(statement):
+    """`W, b = W + rate * dW, b + rate * db` as two assignments; any other node as it is."""
+    target, value = (statement.targets[0], statement.value) if isinstance(statement, ast.Assign) else (None, None)
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return [ast.Assign(targets=[one], value=other) for one, other in zip(target.elts, value.elts)]
+    return [statement]
 
 
 def sign_of(statement, wanted):

@@ -188,7 +188,7 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
         return None
     if adaptive(steps):
         return None
-    rate = program.settings["rate"] if rate_given else step_rate(program, steps, weights)
+    rate = step_rate(program, outcome, steps, weights, rate_given)
     if rate is None:
         program.scale_free, rate = True, 1.0
 
@@ -209,7 +209,7 @@ def moved_in(program):
     """Plain names of what the functions of the steps move by what they call a gradient: b2 of `b2 -= rate * db2`."""
     out = set()
     for node in unset.reached(program.code, [each.function for each in program.steps]):
-        for each in ast.walk(node):
+        for each in [one for statement in ast.walk(node) for one in adding.singly(statement)]:
             if isinstance(each, (ast.AugAssign, ast.Assign)):
                 target = adding.held(each.target if isinstance(each, ast.AugAssign) else each.targets[0])
                 if target is not None and adding.sign_of(each, {target}) is not None:
@@ -223,17 +223,25 @@ def remade(program, name, value, theta):
     return any(step.function.callees & makers for step in program.steps if step.function.owner is None) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
 
 
-def step_rate(program, steps, weights):
-    """The number between the steps and what the file calls dW: 1, or one that it writes down under whatever name. None where there is none."""
+def step_rate(program, outcome, steps, weights, given):
+    """The number between the steps and what the file calls dW: 1, or one that it writes down under whatever name. None where there is none. `given`: a learning rate was given, though a global that is one may be what the step reads."""
+    ours = program.settings["rate"]
+    shared = [value for name, value in program.code.namespace.items() if names.is_rate(name) and isinstance(value, float) and any(reads(each.function.node, name) for each in program.steps)]
+    if given and not shared:
+        return ours
     try:
-        events = program.run(record=True).events
+        events = outcome.events or program.run(record=True).events
     except Exception:
-        return None
+        return ours if given else None
     sites = program.recorder.sites
     named = [each.value for each in events if isinstance(each.value, np.ndarray) and names.is_gradient(sites[each.site].target.split(".")[-1])]
-    written = [1.0] + [float(each.value) for each in sites if each.kind == "assign" and re.match(r"^\d*\.?\d+(e-?\d+)?$", each.value or "")]
+    written = ([ours] + shared if given else []) + [1.0] + [float(each.value) for each in sites if each.kind == "assign" and re.match(r"^\d*\.?\d+(e-?\d+)?$", each.value or "")]
     close = lambda step, k: any(np.shape(each) == np.shape(step) and np.allclose(np.abs(step), k * np.abs(each), rtol=1e-9, atol=1e-12 * k) for each in named)
-    return next((k for k in dict.fromkeys(written) if k > 0 and all(close(steps[name], k) for name in weights)), None)
+    return next((k for k in dict.fromkeys(written) if k > 0 and all(close(steps[name], k) for name in weights)), ours if given else None)
+
+
+def reads(node, name):
+    return any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load) for each in ast.walk(node))
 
 
 def adaptive(steps):

@@ -1,11 +1,20 @@
 """Puts what a step of a network returned where the steps after it find it."""
 
+import ast
+
 import numpy as np
 
 from ..common.names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
+from ..source.functions import called_name
 from . import in_globals, parameters as where
 from .outputs import choose_output, kept_cost, scalar, split_both
 from .roles import shown_in_forward
+
+
+def costs_named(function, given):
+    """The names in `return`; a call that is named as a cost has its function's name: `return x, self.loss(x, targets)`."""
+    values = next((each.elts for each in function.returns if isinstance(each, ast.Tuple) and len(each.elts) == len(given)), [])
+    return [name or (called_name(value) if isinstance(value, ast.Call) and like_name(called_name(value), COST) else None) for name, value in zip(given, values)] or given
 
 
 def absorb(step, result, pool, outcome, program):
@@ -34,7 +43,7 @@ def absorb(step, result, pool, outcome, program):
             name = given[index] if index < len(given) else None
             # `x = layer.forward(x)`, and x is returned: elsewhere x is the samples
             pool.keep(None if name in step.function.arguments and is_name(name, X_NAMES) else name, each)
-        for name, each in zip(given, parts) if len(parts) > 1 and len(given) == len(parts) else ():
+        for name, each in zip(costs_named(step.function, given), parts) if len(parts) > 1 and len(given) == len(parts) else ():
             if name and like_name(name, COST) and not like_name(name, DERIVATIVE) and np.size(each) == 1 and not isinstance(each, (str, dict, list)):
                 # forward gives the cost as well
                 outcome.cost = scalar(each, program)

@@ -1,4 +1,4 @@
-"""Functions that give back several values, used where one number is meant, told by reading."""
+"""Several values, of a function or of a shape, used where one number is meant, told by reading."""
 
 import ast
 import functools
@@ -17,6 +17,15 @@ def as_numbers(nodes, tree):
             for one, other in ((each.left, each.right), (each.right, each.left)):
                 if isinstance(one, ast.Constant) and isinstance(one.value, (int, float)) and isinstance(other, ast.Call) and isinstance(other.func, ast.Name) and called_name(other) in several:
                     yield each, called_name(other)
+
+
+def shapes(nodes):
+    """(expression, name) of each `1 / m` where m is a whole shape: `m = Y.shape`."""
+    given = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+    whole = {each.targets[0].id for each in nodes if isinstance(each, ast.Assign) and len(each.targets) == 1 and isinstance(each.targets[0], ast.Name) and isinstance(each.value, ast.Attribute) and each.value.attr == "shape" and sum(one.id == each.targets[0].id for one in given) == 1}
+    for each in nodes:
+        if isinstance(each, ast.BinOp) and isinstance(each.op, REFUSED) and isinstance(each.right, ast.Name) and each.right.id in whole and isinstance(getattr(each.left, "operand", each.left), ast.Constant) and not isinstance(getattr(each.left, "operand", each.left).value, str):
+            yield each, each.right.id
 
 
 @functools.lru_cache(maxsize=None)

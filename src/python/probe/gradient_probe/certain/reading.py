@@ -11,9 +11,10 @@ import types
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import averaged, early, handed, pairs, redrawn
+from . import averaged, early, handed, order, pairs, redrawn
 from .meaning import Meaning, derivative_input
 from .mixed_updates import mixed
+from .statements import own, target_name
 
 #: NumPy functions that need two arguments.
 BINARY = {"divide", "multiply", "subtract", "add", "dot", "matmul", "power"}
@@ -44,6 +45,12 @@ def told(out, report):
     out["checked"] = out["checked"] + ["the text, for mistakes that can be told by reading alone, and each derivative of an activation by itself"]
     out["notChecked"] = out["notChecked"] + ["the gradients themselves: %s" % (out["missing"][0] if out["missing"] else "the functions could not be run together")]
     return out
+
+
+def stops(found, named, path):
+    """CannotRun for the first of these mistakes that ends a function of such a name; None where there is none."""
+    first = next((each for each in found if each.fatal and names.like_name(each.function, named)), None)
+    return None if first is None else CannotRun(first.message, first.node.lineno, first.function, path)
 
 
 def mistakes(tree, path):
@@ -82,7 +89,9 @@ def redrawn_masks(tree):
 
 
 def taken_as_number(nodes, name, function, meaning):
-    """1 - sigmoid(Z), where sigmoid gives back A and its cache."""
+    """1 - sigmoid(Z), where sigmoid gives back A and its cache; 1 / m, where m = Y.shape."""
+    for each, held in pairs.shapes(nodes):
+        yield Mistake("cannot-run", name, each, "TypeError: %s is a whole shape, and here it is taken as one number" % held, fatal=True)
     for each, called in pairs.as_numbers(nodes, meaning.tree):
         yield Mistake("cannot-run", name, each, "TypeError: %s gives back several values, and here it is taken as one" % called, fatal=True)
 
@@ -106,15 +115,6 @@ def scopes(tree):
     for each in ast.walk(tree):
         if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield each, each.name
-
-
-def own(node):
-    """A statement and what is in it, without functions and classes inside."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return
-    yield node
-    for each in ast.iter_child_nodes(node):
-        yield from own(each)
 
 
 def slipped_bracket(nodes, name, function, meaning):
@@ -234,62 +234,5 @@ def minus_in_sigmoid(nodes, name, function, meaning):
 
 def moved_before_use(function, name):
     """Weights that are changed before the error is handed down through them."""
-    for block in blocks(function):
-        changed, made = {}, {}
-        for statement in block:
-            for each in own(statement):
-                if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
-                    for used in transposed(each.value):
-                        # an error that is made after the update is one of the next step
-                        if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in ast.walk(each.value)):
-                            yield Mistake("order", name, each, "%s has already been updated in line %d when the error is handed down through it: use the weights of before the update." % (used, changed[used]))
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-                    made[each.id] = each.lineno
-            key = updated(statement)
-            if key is not None and names.is_weight(re.sub(r"^self\.", "", re.sub(r"\[.*", "", key))):
-                changed[key] = statement.lineno
-
-
-def blocks(function):
-    """Lists of statements that run one after the other."""
-    for each in [function] + [one for statement in function.body for one in own(statement)]:
-        for field in ("body", "orelse", "finalbody"):
-            block = getattr(each, field, None)
-            if isinstance(block, list) and (each is function or not isinstance(each, (ast.FunctionDef, ast.ClassDef))):
-                yield block
-
-
-def updated(statement):
-    """Text of what `W -= …` or `W = W - …` changes."""
-    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Sub, ast.Add)):
-        return ast.unparse(statement.target)
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.value, ast.BinOp) and isinstance(statement.value.op, (ast.Sub, ast.Add)):
-        target = ast.unparse(statement.targets[0])
-        if ast.unparse(statement.value.left) == target:
-            return target
-    return None
-
-
-def handed_down(assign):
-    target = target_name(assign) or ""
-    return re.search(r"delta|err|^d[azh]|grad|^d_|hidden", target, re.I) is not None and not re.match(r"^(d|grad_?|delta_?)_?(w|b)", target, re.I)
-
-
-def transposed(value):
-    """Texts of what is multiplied transposed: W.T, W.transpose(), np.transpose(W)."""
-    for each in ast.walk(value):
-        if isinstance(each, ast.Attribute) and each.attr == "T":
-            yield ast.unparse(each.value)
-        elif isinstance(each, ast.Call) and called_name(each) == "transpose":
-            yield ast.unparse(each.args[0] if each.args else each.func.value) if each.args or isinstance(each.func, ast.Attribute) else ""
-
-
-def target_name(assign):
-    """`db1` of db1, self.db1 and grads["db1"]."""
-    if len(assign.targets) != 1:
-        return None
-    target = assign.targets[0]
-    if isinstance(target, ast.Subscript):
-        inner = getattr(target.slice, "value", None)
-        return inner if isinstance(inner, str) else None
-    return getattr(target, "id", getattr(target, "attr", None))
+    for each, used, count in order.late(function, name):
+        yield Mistake("order", name, each, "%s has already been updated %d line%s above, when the error is handed down through it: use the weights of before the update." % (used, count, "" if count == 1 else "s"))

@@ -1,6 +1,7 @@
 """Attributes that a person's methods read and that nothing ever sets: the code stops there, whatever it is given."""
 
 import ast
+import functools
 
 from ..common import names
 from ..source.functions import called_name
@@ -76,8 +77,12 @@ def plain_bases(value, code):
 
 def waits(error, code, file, line):
     """Whether what stops is None in an attribute that another method than the constructor makes, which may be meant to be called before: `net.zero_grad()`."""
-    if not isinstance(error, TypeError) or not str(error).startswith("'NoneType' object"):
-        return False
+    return isinstance(error, TypeError) and str(error).startswith("'NoneType' object") and made_by_another(code, file, line)
+
+
+@functools.lru_cache(maxsize=None)
+def made_by_another(code, file, line):
+    """Whether a line of a method reads an attribute that another one, and not the constructor alone, makes."""
     here = [each for owner in code.classes for each in owner.methods.values() if each.file == file and each.node.lineno <= line <= each.node.end_lineno]
     made = {each.attr for owner in code.classes for method in owner.methods.values() if method.name != "__init__" and method not in here for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
     return any(isinstance(each, ast.Attribute) and each.lineno <= line <= each.end_lineno and getattr(each.value, "id", "") == "self" and each.attr in made for method in here for each in ast.walk(method.node))

@@ -23,14 +23,14 @@ SLOPES = ("derivative", "deriv", "prime", "df", "grad", "gradient", "f_prime", "
 
 
 class Pair:
-    """`activation` and `derivative` take points and give as many numbers; `function` is what computes the derivative, in the branch of a `flag` where it has one."""
+    """`activation` and `derivative` take points and give as many numbers; `function` is what computes the derivative, in the branch of a `flag` where it has one, or of a `word` that it compares with."""
 
-    def __init__(self, activation, derivative, function, of, flag=None):
-        self.activation, self.derivative, self.function, self.of, self.flag = activation, derivative, function, of, flag
+    def __init__(self, activation, derivative, function, of, flag=None, word=None):
+        self.activation, self.derivative, self.function, self.of, self.flag, self.word = activation, derivative, function, of, flag, word
 
     @property
     def says(self):
-        return "%s is not the derivative of %s, neither at Z nor at A." % (self.function.name if self.flag is None else "%s with %s" % (self.function.name, self.flag), self.of)
+        return "%s is not the derivative of %s, neither at Z nor at A." % ("%s with '%s'" % (self.function.name, self.word) if self.word is not None else self.function.name if self.flag is None else "%s with %s" % (self.function.name, self.flag), self.of)
 
 
 def wrong(code, recorder, used):
@@ -54,7 +54,8 @@ def mistakes(code):
 def returning(pair):
     """The `return` that gives the derivative."""
     every = [each for each in walk_own(pair.function.node) if isinstance(each, ast.Return) and each.value is not None]
-    branch = next((each.body for each in walk_own(pair.function.node) if isinstance(each, ast.If) and any(getattr(one, "id", None) == pair.flag for one in ast.walk(each.test))), []) if pair.flag is not None else []
+    wanted = pair.flag or pair.word
+    branch = next((each.body for each in walk_own(pair.function.node) if isinstance(each, ast.If) and any(wanted in (getattr(one, "id", None), getattr(one, "value", None)) for one in ast.walk(each.test))), []) if wanted is not None else []
     within = [one for statement in branch for one in ast.walk(statement) if isinstance(one, ast.Return) and one.value is not None]
     return min(within or every, key=lambda each: each.lineno)
 
@@ -65,8 +66,11 @@ def untrue(code, used):
     found = list(pairs([each for each in code.functions if each.own]))
     for owner in code.classes:
         found += list(pairs([each for each in owner.methods.values() if each.own])) + of_class(owner)
+    for group in [code.functions] + [list(owner.methods.values()) for owner in code.classes]:
+        found += of_words([each for each in group if each.own])
     for pair in found:
-        if pair.function.name not in used and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in ast.walk(tree))) and is_slope(pair) is False:
+        # what a run has passed was judged there, but for the words that it did not ask for
+        if (pair.function.name not in used or pair.word is not None) and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in ast.walk(tree))) and is_slope(pair) is False:
             yield pair
 
 
@@ -90,6 +94,42 @@ def pairs(functions):
         found = named[0] if named else called[0] if len(called) == 1 else None
         if found is not None and stem != plain and each.returns:
             yield Pair(asked(found), asked(each), each, found.name)
+
+
+def of_words(functions):
+    """activation(name, x) and derivative(name, x), which compare the name with the same words: a pair for each of them."""
+    told = [(each, *by_word(each)) for each in functions if len(each.needed) == 2 and each.returns]
+    told = [each for each in told if each[1] is not None and len(each[2]) > 1]
+    out = []
+    for slope, argument, words in told:
+        if names.like_name(slope.name, FLAG + "|^d_|diff"):
+            for function, other, known in told:
+                if function is not slope and len(words & known) > 1 and not names.like_name(function.name, FLAG + "|^d_|diff|back"):
+                    out += [Pair(asked_by(function, other, word), asked_by(slope, argument, word), slope, "%s in %s" % (word, function.name), word=word) for word in sorted(words & known) if not names.like_name(word, "softmax|gelu")]
+    return out
+
+
+def by_word(function):
+    """(the argument that is compared with words, those words) of a function of two; (None, empty) of any other."""
+    found = {}
+    for each in ast.walk(function.node):
+        if isinstance(each, ast.Compare) and len(each.ops) == 1 and isinstance(each.ops[0], ast.Eq):
+            sides = [each.left, each.comparators[0]]
+            word = next((one.value for one in sides if isinstance(one, ast.Constant) and isinstance(one.value, str)), None)
+            name = next((one.id for one in sides if isinstance(one, ast.Name) and one.id in function.needed), None)
+            if word is not None and name is not None:
+                found.setdefault(name, set()).add(word)
+    return next(iter(found.items())) if len(found) == 1 else (None, set())
+
+
+def asked_by(function, argument, word):
+    """What such a function gives for points and one of the words."""
+    other = next(each for each in function.needed if each != argument)
+
+    def at(points):
+        call = function.target.__get__(object.__new__(function.owner)) if function.bound else function.target
+        return np.asarray(call(**{argument: word, other: points.copy()}), dtype=float)
+    return at
 
 
 def of_class(owner):

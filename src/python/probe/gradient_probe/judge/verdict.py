@@ -59,8 +59,8 @@ def evaluate(program):
 
 
 def evaluate_once(program):
-    if not any(leaf.kind == "W" for leaf in program.leaves):
-        # biases alone are no network: its weights were not seen
+    if all(names.is_bias(leaf.name.split("[")[0].split(" (")[0]) for leaf in program.leaves):
+        # biases alone are no network: its weights were not seen; one vector of everything is
         return None
     checks_by_cost, base = core.check(program)
     if not checks_by_cost:

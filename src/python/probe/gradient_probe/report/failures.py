@@ -142,6 +142,7 @@ class Failures:
         """Where the backward pass stops, unless reading tells what is wrong in it."""
         return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes and not self.search.came_through and not self.search.cut else None
 
+    # hundreds of attempts end in the same place
     @functools.lru_cache(maxsize=None)
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""

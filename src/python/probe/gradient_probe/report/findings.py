@@ -86,10 +86,10 @@ class Findings:
             said = explain(broken, finder)
             if said.rule == "l2":
                 site = finder.last_with(broken) or site
-            read = next((each for each in self.mistakes if said.rule == "wrong-value" and each.node.lineno == site.line and site.file == self.path), None)
+            read = next((each for each in self.mistakes if (said.rule == "wrong-value" or said.rule == "loss-derivative" and each.rule == "order") and each.node.lineno == site.line and site.file == self.path), None)
             if read is not None:
                 # what is wrong was proved by running; why, reading tells
-                said.rule, said.message = read.rule, read.message
+                said.rule, said.message, said.formula = read.rule, read.message, read.formula
             handed = finder.l2_left_out(broken) if said.rule == "l2" else finder.handed_another(broken, said.rule)
             if said.rule == "axis" and any(finder.handed_another(each, "shape") is not None and finder.recorder.sites[each.event.site].function == site.function for each in best.broken if each is not broken):
                 # the same call: what it was given is the fault
