@@ -211,4 +211,47 @@ describe('the verdict of what cannot be run as a whole', function () {
     const result = await check(layersAlone);
     assert.notEqual(result.verdict, 'wrong', say(result));
   });
+
+  it('a pass that asks for one layer more than there are stops, however many there are', async () => {
+    const source = `import numpy as np
+
+
+def initialize_parameters(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters["W" + str(l)] = np.random.randn(layer_dims[l], layer_dims[l - 1])
+        parameters["b" + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters
+
+
+def L_model_forward(X, parameters):
+    A, caches = X, []
+    L = len(parameters)
+    for l in range(1, L):
+        W, b = parameters["W" + str(l)], parameters["b" + str(l)]
+        caches.append((A, W))
+        A = np.tanh(W @ A + b)
+    return A, caches
+
+
+def compute_cost(AL, Y):
+    return np.sum((AL - Y) ** 2) / (2 * Y.shape[1])
+
+
+def L_model_backward(AL, Y, caches):
+    grads, dA, A = {}, AL - Y, AL
+    for l in reversed(range(len(caches))):
+        A_prev, W = caches[l]
+        dZ = dA * (1 - A ** 2)
+        grads["dW" + str(l + 1)] = dZ @ A_prev.T / Y.shape[1]
+        grads["db" + str(l + 1)] = dZ.sum(axis=1, keepdims=True) / Y.shape[1]
+        dA, A = W.T @ dZ, A_prev
+    return grads
+`;
+    const result = await check(source);
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.match(result.findings[0]!.message, /of \d layers it asks for layer/);
+    assert.equal(result.findings[0]!.line, lineOf(source, 'W, b = parameters'));
+    assert.equal((await check(source.replace('L = len(parameters)', 'L = len(parameters) // 2 + 1'))).verdict, 'correct');
+  });
 });

@@ -99,6 +99,9 @@ def run(source, request, progress, report):
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
         stopped = stops.unmoved(best.program)
+    if stopped is None and best is not None and "unknown" in best.program.settings:
+        # one layer may run by chance
+        stopped = stops.beyond(report.search.failures, code)
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None or best.verdict == "unclear":

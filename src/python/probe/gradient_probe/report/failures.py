@@ -140,7 +140,9 @@ class Failures:
 
     def stopped(self):
         """Where the backward pass stops, unless reading tells what is wrong in it."""
-        return stops.find(self.search.failures, self.code) if self.search is not None and not self.mistakes and not self.search.came_through and not self.search.cut else None
+        if self.search is None or self.mistakes or self.search.came_through:
+            return None
+        return stops.beyond(self.search.failures, self.code) or (stops.find(self.search.failures, self.code) if not self.search.cut else None)
 
     # hundreds of attempts end in the same place
     @functools.lru_cache(maxsize=None)

@@ -37,6 +37,22 @@ def find(failures, code, several=False):
     return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
 
 
+def beyond(failures, code):
+    """CannotRun of a pass that asks for the parameters of one layer more than there are, however many there are: `L = len(parameters)` of W and b of each; None of any other."""
+    asked = {}
+    for _, _, attempt, error, tb in failures:
+        number = re.search(r"^[WwBb]\D*(\d+)$", error.args[0]) if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str) else None
+        passed = frames.places(tb, code.trees) if number is not None else []
+        layers = sum(leaf.kind == "W" for leaf in getattr(getattr(attempt, "program", None), "leaves", ()))
+        if passed and layers:
+            asked.setdefault(passed[-1], {}).setdefault(layers, (set(), error))[0].add(int(number.group(1)) - layers)
+    for (function, line, file), found in asked.items():
+        if len(found) > 1 and all(each == {1} for each, _ in found.values()):
+            layers, (_, error) = min(found.items())
+            return CannotRun("KeyError: %s: of %d layers it asks for layer %d" % (error, layers, layers + 1), line, function, file)
+    return None
+
+
 def unmoved(program):
     """CannotRun of a training that stops where it moves a parameter, or computes its gradient, which therefore is none of those that were compared."""
     error = program.ended
