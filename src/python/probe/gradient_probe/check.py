@@ -12,6 +12,8 @@ from .common import clock
 from .common import internal
 from .common import names
 from .common.sandbox import TimeUp, Wall
+from .judge import each_layer
+from .judge import each_loss
 from .judge import gathered
 from .judge import person
 from .judge import printed
@@ -115,12 +117,41 @@ def run(source, request, progress, report):
         if best.update is None:
             best.update = unless_late(lambda: slopes.wrong(code, recorder, ran(best)), None)
             best.verdict = "wrong" if best.update is not None else best.verdict
+        if best.verdict in ("correct", "convention"):
+            best = unless_late(lambda: apart(best, report), best)
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:
         progress("localize")
-        localize(best, report)
+        best = nearer(best, report)
     if request.get("data") is not None:
         best.on_data = person.check(best, report.search, request["data"])
     return told(best, report)
+
+
+def apart(best, report):
+    """The evaluation of a layer that is wrong by itself, though the network that was checked is right; else that of the network."""
+    sites = best.program.recorder.sites
+    passed = {sites[each.site].function for each in best.program.run(record=True).events}
+    other = wrong_layer(passed, report)
+    if other is None:
+        return best
+    localize(other, report)
+    return other
+
+
+def nearer(best, report):
+    """Localized: what is wrong in the network, or the layer that is wrong by itself where that is another."""
+    # first, for it takes no time
+    other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
+    localize(best, report)
+    if other is None or best.update is not None or best.broken and best.program.recorder.sites[best.broken[0].event.site].function in [each.title for _, each in other.parts[2]]:
+        return best
+    localize(other, report)
+    return other
+
+
+def wrong_layer(passed, report):
+    """The evaluation of the first layer, or loss, that is wrong by itself; None where there is none."""
+    return next((each for room in (each_layer, each_loss) for each in room.wrong(report.code, report.recorder, report.search.options, passed, report.alone)), None)
 
 
 def told(best, report):

@@ -53,7 +53,6 @@ def find(code, recorder, request, progress, report):
         # a script may train a second network further down
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
     for number, other in enumerate(report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ()):
-        suspects = getattr(other.program, "suspects", None)
         if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in used(other.parts[2][-1][1])):
             # a backward pass without L2 belongs to a cost without it
             other = unless_late(lambda: again(other, search, l2=0.0, no_l2=True), None) or other
@@ -61,7 +60,7 @@ def find(code, recorder, request, progress, report):
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
             other = unless_late(lambda: in_full(other), other)
             localize(other, report)
-            if (other.update is not None or (other.broken and not other.remaining)) and (suspects is None or stands_in(other, suspects)):
+            if other.update is not None or (other.broken and not other.remaining):
                 chosen = report.best = other
     return chosen
 
@@ -69,11 +68,6 @@ def find(code, recorder, request, progress, report):
 def used(function):
     """Names of what a function is given, and reads: lambd, self.reg."""
     return set(function.arguments) | {getattr(each, "attr", getattr(each, "id", "")) for each in ast.walk(function.node) if isinstance(each, (ast.Name, ast.Attribute))}
-
-
-def stands_in(other, suspects):
-    """Whether what is wrong stands in one of these functions, which alone took the place of others that are right."""
-    return bool(other.broken) and other.program.recorder.sites[other.broken[0].event.site].function in suspects
 
 
 def in_full(chosen):
@@ -119,7 +113,8 @@ def best_of(programs, search, further=True):
         done.parts, done.setting = parts, setting
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and fits(done) and not fits(best):
+        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and (fits(done) and not fits(best) or fits(done) == fits(best) and done.reason is not None and best.reason is None):
+            # one factor all through is no chance
             best = done
         if best.verdict == "correct":
             break

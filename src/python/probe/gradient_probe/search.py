@@ -182,7 +182,6 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 break
         self.spare = 0.0
         yield None, self.of_layers()
-        yield from self.of_other_layers()
         if not self.any_bound and not self.late():
             yield None, self.of_script()
         if not self.any_bound:

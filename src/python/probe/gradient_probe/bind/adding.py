@@ -11,8 +11,20 @@ from . import parameters as where
 def adds(program):
     """True where every step that is written for these parameters adds, and none subtracts."""
     wanted = {names.plain(where.base(leaf.name)) for leaf in program.leaves}
-    signs = {sign for tree in program.code.trees.values() for statement in ast.walk(tree) for each in singly(statement) for sign in [sign_of(each, wanted)] if sign is not None}
+    nodes = [each for tree in program.code.trees.values() for statement in ast.walk(tree) for each in singly(statement)]
+    down = {held(each.targets[0]) for each in nodes if goes_down(each)}
+    signs = {-sign if held(getattr(each, "value", None)) in down else sign for each in nodes for sign in [sign_of(each, wanted)] if sign is not None}
     return signs == {1}
+
+
+def goes_down(statement):
+    """Whether a step is named that has its minus already: weight_updates = -rate * dweights, or momentum * v - rate * dweights."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or held(statement.targets[0]) is None:
+        return False
+    value = statement.value
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub):
+        return gradient_in(value.right) and not gradient_in(value.left)
+    return gradient_in(value) and signed(1, value) < 0
 
 
 def singly(statement):

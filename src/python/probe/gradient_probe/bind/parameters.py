@@ -10,6 +10,10 @@ from ..common import names
 from ..common import seeds
 
 
+#: The kind of what a layer is given, where it is checked by itself: no parameter, though it is moved like one.
+INPUT = "input"
+
+
 class Leaf:
     """`path` leads from a root to the array; `name` is the last name on it, with an index where it is one of a list.
     `twins`: (path, name) of the other places where the very same array stands: params["W1"] is layers[0].W."""

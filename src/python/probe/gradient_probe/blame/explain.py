@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 
+from ..bind.parameters import INPUT
 from ..common import names
 from ..common import numeric as core
 
@@ -98,6 +99,8 @@ def kind_of(broken, finder, value, truth, name):
             return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
     if broken.what == "local" and is_mask(truth) and is_mask(value):
         return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
+    if getattr(finder.leaf_of(broken), "kind", None) == INPUT:
+        return "layer-derivative", "%s is not the derivative by what the layer was given: what comes from above times that of its own forward pass." % name, None
     extra = l2_of(finder, value, truth, broken)
     if extra is not None:
         return extra
@@ -181,6 +184,9 @@ def formula_of(broken, finder, truth, name):
     program = finder.program
     rows = program.data.rows
     leaf = finder.leaf_of(broken) or leaf_named(program, name)
+    if leaf is not None and any(each.kind == INPUT for each in program.leaves):
+        # of whatever layer it is
+        return None
     if leaf is not None:
         # b (n, 1) goes with samples in columns, however X is given
         axis = 0 if rows and not (len(leaf.shape) == 2 and leaf.shape[0] > 1 == leaf.shape[1]) else 1

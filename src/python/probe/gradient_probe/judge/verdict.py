@@ -234,7 +234,7 @@ def negative(program, name, checks, factor, base, scale_free):
 
 def sanity(program, done):
     """The gradient is the derivative of the cost; the cost itself must fall as predictions approach the targets."""
-    deaf = next((each.function for each in program.steps if each.role == "cost" and program.cost_known and unasked(each.function)), None)
+    deaf = next((each.function for each in program.steps if each.role == "cost" and program.cost_known and not program.settings.get("composed") and unasked(each.function)), None)
     if deaf is not None:
         done.notes.append("%s is given the targets and never reads them: it cannot tell good predictions from bad ones." % deaf.title)
     if program.cost_known and cost_falls_with_error(program):

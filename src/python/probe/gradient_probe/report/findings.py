@@ -5,6 +5,7 @@ import types
 
 import numpy as np
 
+from ..bind.parameters import INPUT
 from ..blame.explain import explain
 from ..blame.misnamed import RULES, found as misnamed_activation
 from ..certain.reading import ARGUMENT, UPDATE, redrawn_masks
@@ -68,10 +69,10 @@ class Findings:
             out.append(dict(whole, rule="convention", severity="information", message=text, **place))
             out[-1]["factor"] = number(best.factor)
             out[-1]["explanation"] = "Gradient descent goes the same way; only the learning rate means something else."
-        if best.reason in ("1/m twice", "sign", "both signs"):
-            said = {"1/m twice": "Every gradient is m times too small: 1/m is there twice, so it shrinks as samples are added.", "sign": "Every gradient points the wrong way: gradient descent with it raises the cost.", "both signs": "Cost and gradient both have their sign flipped: they agree with each other, and a step of gradient descent makes the predictions worse."}[best.reason]
+        if best.reason in ("1/m twice", "sign", "both signs", "loss sign"):
+            said = {"1/m twice": "Every gradient is m times too small: 1/m is there twice, so it shrinks as samples are added.", "sign": "Every gradient points the wrong way: gradient descent with it raises the cost.", "loss sign": "The derivative of this loss has the wrong sign: gradient descent with it raises the loss.", "both signs": "Cost and gradient both have their sign flipped: they agree with each other, and a step of gradient descent makes the predictions worse."}[best.reason]
             line = self.top_link(best)
-            out.append(dict(whole, rule={"1/m twice": "factor", "sign": "sign", "both signs": "both-signs"}[best.reason], severity="error", message=said, **place))
+            out.append(dict(whole, rule={"1/m twice": "factor", "sign": "sign", "both signs": "both-signs", "loss sign": "sign"}[best.reason], severity="error", message=said, **place))
             out[-1]["factor"] = number(best.factor)
             if line is not None:
                 out[-1].update(line)
@@ -128,6 +129,8 @@ class Findings:
             wrong, factor = [each.leaf.name for each in bad], core.uniform_factor(bad) if bad else None
             said = None if factor is None or not best.program.cost_known else core.name_factor(factor, best.program.data.m, best.program.sizes.nL)
             message = "The gradient of %s is not the derivative of the cost; no single assignment explains it." if said is None else "The gradient of %s has the right direction, but is " + said.replace("%", "%%") + " times the derivative of the cost, and that of the others is not."
+            if any(each.leaf.kind == INPUT for each in bad):
+                message = "What this hands down is not the derivative by what the layer was given: what comes from above times that of its own forward pass.%.0s"
             out.append(dict(whole, rule="wrong-gradient" if said is None else "factor", severity="error", message=message % ", ".join(wrong), **place))
             out[-1]["factor"] = None if said is None else number(factor)
             read = next((each for each in self.mistakes + slopes.mistakes(self.code) + list(redrawn_masks(self.code.trees[self.path])) if not each.fatal and self.code.runs(each.function, best.program.steps)), None)
@@ -176,7 +179,7 @@ class Findings:
         bad = None
         if best.reason == "1/m twice":
             bad = next((site for site, k in links if abs(abs(k) - 1) < 0.02 or abs(abs(k) * m - 1) < 0.02), None) or next((each[0] for each in weights if isinstance(each, tuple)), None)
-        elif best.reason == "sign":
+        elif best.reason in ("sign", "loss sign"):
             bad = next((site for site, k in links if k < 0), None)
             if bad is None and weights:
                 bad = weights[0] if update and not isinstance(weights[0], tuple) else weights[0][0]

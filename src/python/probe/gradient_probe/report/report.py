@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 
+from ..bind.parameters import INPUT
 from ..bind.roles import role_of
 from ..certain import outdated
 from ..common import internal
@@ -26,6 +27,8 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
+        #: titles of the backward passes that are right by themselves
+        self.alone = []
         #: the evaluation that stands for the file so far
         self.best = None
         #: what reading alone tells
@@ -216,7 +219,12 @@ class Report(Findings, Failures):
     def scope_of(self, best):
         program = best.program
         data = program.data
-        checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), sum(len(each.entries) for each in best.checks), "your cost" if program.cost_known else best.cost if best.scaled else "%s, inferred because %s" % (best.cost, self.no_cost())), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
+        entries = sum(len(each.entries) for each in best.checks)
+        checked = ["dW and db of %s at %d entries against central differences of %s" % (counted(len(self.layers(best)), "layer"), entries, "your cost" if program.cost_known else best.cost if best.scaled else "%s, inferred because %s" % (best.cost, self.no_cost())), "%s (%s), widths %s" % (counted(data.m, "sample"), "rows" if data.rows else "columns", " - ".join(str(each) for each in scaling.widths(program)))]
+        if any(each.leaf.kind == INPUT for each in best.checks):
+            checked[0] = "%s by itself, at %d entries against central differences of %s" % (program.chain[-1].title, entries, best.cost)
+        alone = [each for each in self.alone if each not in bound_titles(program)]
+        checked.extend(["by itself, against its own forward pass: %s" % ", ".join(alone)] if alone else [])
         if self.source.python2 is not None:
             checked.append("as Python 2 runs it: Python 3 stops in line %s (%s)" % (self.source.place(self.source.python2.line).get("line"), self.source.python2.message))
         missing = [each.leaf.name for each in best.checks if each.missing]
@@ -224,7 +232,7 @@ class Report(Findings, Failures):
         if missing:
             unchecked.append("no gradient was found for %s" % ", ".join(missing))
         also = [best] + [each for each in self.others if each.verdict in ("correct", "convention")]
-        bound = {step.function.title for one in also for step in one.program.steps} | {each.title for each in getattr(program, "chain", ())}
+        bound = {title for one in also for title in bound_titles(one.program)} | set(self.alone)
         if program.from_script:
             bound |= {each.title for each in lifting.reached(self.code, program.steps[-1].function.node, set())}
         called = {step.function.name for one in also for step in one.program.steps if step.role in ("backward", "both")}
@@ -264,6 +272,10 @@ class Report(Findings, Failures):
             return out["findings"][0]["message"]
         inferred = "" if best.program.cost_known else " (%s; %s was inferred from its gradient)" % (self.no_cost(), best.cost)
         return "The gradient is the derivative of the cost in every layer%s." % inferred
+
+
+def bound_titles(program):
+    return {step.function.title for step in program.steps} | {each.title for each in getattr(program, "chain", ())}
 
 
 def counted(number, noun):

@@ -74,8 +74,8 @@ class Chain:
             grad = Part(layer, calls).backward(grad, learning_rate, x)
 
 
-def chains(code, setting, fits=lambda parts: True):
-    """(Chain, the functions of each of its parts) for what the file has: dense + activation + dense (+ activation) + loss. `fits(parts)`: which of them."""
+def chains(code, setting):
+    """(Chain, the functions of each of its parts) for what the file has: dense + activation + dense (+ activation) + loss."""
     sizes = setting.sizes
     pool = Pool(code, sizes, setting.data().values(), {"rate": RATE, "m": setting.m})
     dense, activations = dense_parts(code, sizes), activation_parts(code)
@@ -84,16 +84,13 @@ def chains(code, setting, fits=lambda parts: True):
     for make, source in dense:
         for loss, loss_source in losses(code) or none_of_theirs(code):
             for (hidden, hidden_source), (top, top_source) in [(one, two) for one in activations or [(None, [])] for two in tops]:
-                parts = source, hidden_source, top_source, loss_source
-                if not fits(parts):
-                    continue
                 try:
                     first = make(sizes.dims[0], sizes.dims[1])
                     last = make(sizes.dims[1], sizes.dims[-1])
                     layers = [first] + ([hidden()] if hidden is not None else []) + [last] + ([top()] if top is not None else [])
                 except Exception:
                     continue
-                yield Chain(layers, loss), parts
+                yield Chain(layers, loss), [each for part in (source, hidden_source, top_source, loss_source) for each in part]
 
 
 def used(owner, argument):
@@ -198,10 +195,10 @@ def passing(made):
     return made
 
 
-def bind(code, recorder, setting, options, fits=lambda parts: True):
+def bind(code, recorder, setting, options):
     """(Program, functions) of every chain that runs."""
     here = {name: made(name) for name in ("forward", "cost", "backward")}
-    for chain, parts in chains(code, setting, fits):
+    for chain, functions in chains(code, setting):
         if not takes_classes(chain, setting):
             continue
         attempt = Attempt(code, recorder, setting, options)
@@ -218,7 +215,7 @@ def bind(code, recorder, setting, options, fits=lambda parts: True):
         except Exception as error:
             yield None, error
             continue
-        program.chain, program.parts = [each for part in parts for each in part], parts
+        program.chain = functions
         yield program, program.chain
 
 

@@ -11,6 +11,9 @@ UNWANTED = "softmax|dropout|norm|flatten|reshape|pool|conv|loss|cost|rnn|lstm"
 class PairLayer:
     """Such a pair as one object, with its weights where it has some."""
 
+    #: what a forward pass that keeps nothing leaves to its backward pass is what came out, and not what went in
+    of_output = False
+
     def __init__(self, forward, backward, W=None, b=None):
         self._forward, self._backward, self._roles = forward, backward, roles_of(forward, backward)
         if W is not None:
@@ -20,8 +23,8 @@ class PairLayer:
 
     def forward(self, x):
         out = self._forward.target(x, *self.weights())
-        self._cache = out[1] if isinstance(out, tuple) and len(out) > 1 else x
         self._x, self._out = x, out[0] if isinstance(out, tuple) else out
+        self._cache = out[1] if isinstance(out, tuple) and len(out) > 1 else self._out if self.of_output else x
         return self._out
 
     def weights(self):

@@ -17,7 +17,6 @@ from ..source.functions import called_name
 from ..source.inline import REDUCING, named_cost
 from ..source.lifting import loaded, stored
 from . import alone
-from . import alternatives
 from . import events
 from . import journal
 from . import layer_losses
@@ -89,7 +88,6 @@ class Whole:
                     for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
                         if program is None:
                             continue
-                        self.last_chain = setting, program.parts
                         yield program, (None, None, [("layers", each) for each in functions]), setting
                 except TimeUp:
                     continue
@@ -97,28 +95,6 @@ class Whole:
                     continue
             if self.any_bound:
                 return
-
-    #: (setting, functions of each part) of the layers that were put together last
-    last_chain = None
-
-    def of_other_layers(self):
-        """For each other layer a generator: itself in the place of one of its kind, in a chain that is right. It was not looked at, and it alone can be what is wrong there."""
-        if self.last_chain is None or not self.settled:
-            return
-        setting, right = self.last_chain
-        for place in (0, 1):
-            for part in alternatives.of(self.code, setting, right, place):
-                if self.late():
-                    return
-                wanted = right[:place] + (part,) + right[place + 1:]
-                yield part[-1], self.in_place(setting, wanted, part)
-
-    def in_place(self, setting, wanted, part):
-        """The chain of these parts, in which this one alone is under suspicion."""
-        for program, functions in layers.bind(self.code, self.recorder, setting, self.options, lambda parts: parts == wanted):
-            if program is not None:
-                program.suspects = {each.title for each in part}
-                yield program, (None, None, [("layers", each) for each in functions]), setting
 
     def entries(self):
         """Functions and methods that train, where everything is in one body; those first that have a cost to compare with, and of them the longest."""

@@ -51,6 +51,10 @@ class Function:
     def __repr__(self):
         return "<%s(%s)>" % (self.title, ", ".join(self.arguments))
 
+    def __deepcopy__(self, _):
+        # a network that is put together of such is copied for every run, and not its code
+        return self
+
 
 @functools.lru_cache(maxsize=None)
 def of_functions(owner):
