@@ -20,7 +20,7 @@ def kept(owner, made, namespace):
             elif each in method.node.body and isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and unset(getattr(made, target.attr, None)) and plain(each.value, roles):
                 out[target.attr] = getter(each.value, roles, namespace)
             elif not roles:
-                out.update({name: role_of for name, role_of in read(each.targets[0]) if name not in out and unset(getattr(made, name, None))})
+                out.update({name: role_of for name, role_of in read(each.targets[0]) if name not in out and getattr(made, name, None) is None})
     return out
 
 

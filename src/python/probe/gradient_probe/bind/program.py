@@ -149,6 +149,8 @@ class Program:
             out.append("%s could not be read: the samples above stand for it" % ", ".join(sorted(loaded_data.replaced)))
         return out
 
+    #: how many samples the script itself writes down
+    own_count = None
     from_script = False  # statements of the script are run, and not a function of it
 
     def direction(self):

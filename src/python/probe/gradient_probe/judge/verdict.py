@@ -167,6 +167,14 @@ def convention(program, done):
     """A constant factor is a convention where sum, mean, ½ or classes explain it; a gradient that shrinks with m is not."""
     m, C = program.data.m, program.sizes.nL
     done.label = core.name_factor(done.factor, m, C)
+    if done.label is None and program.own_count:
+        # (A - Y) / 2 of 4 samples, which is 2/m of those that the script writes down
+        scaled = done.factor * program.own_count / m
+        done.label = core.name_factor(scaled, program.own_count, C)
+        if abs(scaled - 1) < 2 * core.AGREES:
+            done.verdict = "correct"
+            done.notes.append("A number stands for the samples in the gradient: it is right for the %d that the script has." % program.own_count)
+            return done
     stepped = done.label is None and done.base.gradient_from == "update" and not_plain(program)
     if done.label is None and not stepped:
         # no sum, mean or half explains it

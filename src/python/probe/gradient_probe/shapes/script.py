@@ -170,6 +170,7 @@ def bind(code, recorder, search, options, below=0):
                 search.came_through = True
                 yield None, LookupError("a bias has an entry for each sample")
                 continue
+            made.own_count = own[2] if own is not None else None
             ran, numbered = ran + 1, data.m if data.form.startswith("int") else 0
             yield made, step
         if ran if below else search.any_bound:

@@ -131,27 +131,28 @@ def lift(code, body, index, loop, derive):
         reads |= stored(function.node) - local_names(function.node)
     made = set().union(*[stored(each) | imported(each, code) for each in before]) if before else set()
     needed, chosen = [name for name in reads if name in made], set()
-    todo, seen = list(needed), set()
+    # (name, position of the statement that reads it)
+    todo, seen = [(name, len(before)) for name in needed], set()
     while todo:
-        name = todo.pop()
-        if name in seen:
+        name, until = todo.pop()
+        if (name, until) in seen:
             continue
-        seen.add(name)
+        seen.add((name, until))
         if name in pairs:
             continue
         role = data_role(name, code.namespace.get(name)) if not counted(before, name) and not empty(before, name) else None
         derived = derive and role is not None and any(derives(each, name, role) for each in before)
         if role is not None and not derived:
-            kinds[role].append(name)
+            kinds[role] += [name] if name not in kinds[role] else []
             continue
-        since = anew(before, name)
-        for position, each in enumerate(before):
+        since = anew(before[:until], name)
+        for position, each in enumerate(before[:until]):
             if position < since or isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or (name not in stored(each) and not calls.makes(each, name, known)):
                 continue
             if not allowed(each) or calls.trains(each, known) and name not in stored(each):
                 continue
             chosen.add(position)
-            todo.extend(one for one in loaded(each) if one in made and one not in seen)
+            todo.extend((one, position) for one in loaded(each) if one in made)
     if not pairs:
         by_use(code, loop, made, kinds)
     data = set(kinds["x"] + kinds["y"]) | pairs
