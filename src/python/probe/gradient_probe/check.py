@@ -1,6 +1,7 @@
 """The whole check of one file: load, bind, compare, localize, and say it as data."""
 
 from .bind import neighbours, plain_methods
+from .blame.explain import explain
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
@@ -143,10 +144,17 @@ def nearer(best, report):
     # first, for it takes no time
     other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
     localize(best, report)
-    if other is None or best.update is not None or best.broken and best.program.recorder.sites[best.broken[0].event.site].function in [each.title for _, each in other.parts[2]]:
+    if other is None or best.update is not None or best.broken and blamed(best, report) in [each.name for _, each in other.parts[2]]:
         return best
     localize(other, report)
     return other
+
+
+def blamed(best, report):
+    """The name of the function in which the first broken link is shown."""
+    broken, finder = best.broken[0], best.localizer
+    passing = finder.passing_on(broken) if explain(broken, finder).passed_on else None
+    return passing.function.split(".")[-1] if passing is not None else report.blame(broken, finder, finder.recorder.sites[broken.event.site])[0]
 
 
 def wrong_layer(passed, report):

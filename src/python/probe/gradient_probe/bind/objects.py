@@ -64,7 +64,7 @@ def others(node, held):
         if isinstance(each, (ast.For, ast.comprehension)):
             found |= {one.id for one in ast.walk(each.target) if isinstance(one, ast.Name)} - set(names_of(each.target, each.iter, lambda one: held(one, node)))
         elif isinstance(each, ast.Assign) and not (isinstance(each.value, ast.Subscript) and held(each.value.value, node)):
-            found |= {one.id for target in each.targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+            found |= {one.id for target in each.targets for one in ast.walk(target) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
     return found
 
 

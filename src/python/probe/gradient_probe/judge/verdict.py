@@ -59,8 +59,8 @@ def evaluate(program):
 
 
 def evaluate_once(program):
-    if all(names.is_bias(leaf.name.split("[")[0].split(" (")[0]) for leaf in program.leaves):
-        # biases alone are no network: its weights were not seen; one vector of everything is
+    if all(re.match(r"^(b|bias)(es)?\d*$", names.plain(leaf.name.split("[")[0].split(" (")[0])) for leaf in program.leaves):
+        # biases alone are no network: its weights were not seen; one vector of everything is, and beta of a regression
         return None
     checks_by_cost, base = core.check(program)
     if not checks_by_cost:

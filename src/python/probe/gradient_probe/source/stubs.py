@@ -70,6 +70,11 @@ class Stub(types.ModuleType):
             return Stub(self.__name__ + "()", False)
         raise ModuleNotFoundError("No module named '%s'" % self.__name__.split(".")[0])
 
+    def __array__(self, *args, **_):
+        if self._silent:
+            raise TypeError("%s is no array" % self.__name__)
+        raise ModuleNotFoundError("No module named '%s'" % self.__name__.split(".")[0])
+
     def tells(self, frame):
         """Whether it only prints, draws or saves by its name, and nobody takes what it gives: utils.print_dict(parameters)."""
         if re.search(TELLS, self.__name__.split(".")[-1], re.I) is None:
