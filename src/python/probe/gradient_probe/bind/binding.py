@@ -63,8 +63,9 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     dims = [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
     # `for x, y in zip(data, targets)` takes the samples row by row
     by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
-    # m, n = X.shape counts the rows
-    by_row = by_row or any((whole or index == "0") and names.is_name(one, names.M_NAMES) and names.holds_samples(other) for one, whole, other, index in re.findall(r"\b(\w+)(\s*,\s*\w+)?\s*=\s*(\w+)\.shape(?:\[([01])\])?", text))
+    # m, n = X.shape counts the rows, unless m = X.shape[1] stands beside it
+    counted_in = {index or "0" for one, whole, other, index in re.findall(r"\b(\w+)(\s*,\s*\w+)?\s*=\s*(\w+)\.shape(?:\[([01])\])?", text) if (whole or index) and names.is_name(one, names.M_NAMES) and (names.holds_samples(other) or names.holds_targets(other) and index == "1")}
+    by_row = by_row or counted_in == {"0"}
     orientations = ([True, False] if by_row else [False, True]) if wanted_rows is None else [wanted_rows]
     # m = y.shape[0] beside columns: the targets are numbers, of which (1, m) would make one sample
     counted = outputs == 1 and any(names.is_name(one, names.M_NAMES) and names.holds_targets(other) for one, other in re.findall(r"\b(\w+)\s*=\s*(?:float\()?(?:len\((?=\w+\)))?(\w+)(?:\.shape\[0\]|\))", text))
