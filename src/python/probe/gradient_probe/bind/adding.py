@@ -3,6 +3,7 @@
 import ast
 import re
 
+from ..certain.statements import assigned
 from ..common import names
 from ..source.functions import holder
 from . import parameters as where
@@ -29,10 +30,10 @@ def goes_down(statement):
 
 def singly(statement):
     """`W, b = W + rate * dW, b + rate * db` as two assignments; any other node as it is."""
-    target, value = (statement.targets[0], statement.value) if isinstance(statement, ast.Assign) else (None, None)
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
-        return [ast.Assign(targets=[one], value=other) for one, other in zip(target.elts, value.elts)]
-    return [statement]
+    parts = assigned(statement)
+    if not parts or parts[0][0] is statement.targets[0]:
+        return [statement]
+    return [ast.Assign(targets=[target], value=value) for target, value in parts]
 
 
 def sign_of(statement, wanted):

@@ -8,6 +8,7 @@ import numpy as np
 from ..certain import unset
 from ..common import names
 from ..common.numeric import stays
+from ..source.lifting import loaded
 from . import adding
 from . import in_globals, parameters as where
 from .pairing import enough, pair
@@ -226,7 +227,7 @@ def remade(program, name, value, theta):
 def step_rate(program, outcome, steps, weights, given):
     """The number between the steps and what the file calls dW: 1, or one that it writes down under whatever name. None where there is none. `given`: a learning rate was given, though a global that is one may be what the step reads."""
     ours = program.settings["rate"]
-    shared = [value for name, value in program.code.namespace.items() if names.is_rate(name) and isinstance(value, float) and any(reads(each.function.node, name) for each in program.steps)]
+    shared = [value for name, value in program.code.namespace.items() if names.is_rate(name) and isinstance(value, float) and any(name in loaded(each.function.node) for each in program.steps)]
     if given and not shared:
         return ours
     try:
@@ -238,10 +239,6 @@ def step_rate(program, outcome, steps, weights, given):
     written = ([ours] + shared if given else []) + [1.0] + [float(each.value) for each in sites if each.kind == "assign" and re.match(r"^\d*\.?\d+(e-?\d+)?$", each.value or "")]
     close = lambda step, k: any(np.shape(each) == np.shape(step) and np.allclose(np.abs(step), k * np.abs(each), rtol=1e-9, atol=1e-12 * k) for each in named)
     return next((k for k in dict.fromkeys(written) if k > 0 and all(close(steps[name], k) for name in weights)), ours if given else None)
-
-
-def reads(node, name):
-    return any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load) for each in ast.walk(node))
 
 
 def adaptive(steps):

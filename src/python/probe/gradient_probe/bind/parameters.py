@@ -62,6 +62,11 @@ def leaves(root, depth=7, name=""):
     return out
 
 
+def alone(key, name):
+    """Whether a single number counts: w1 … w6 and b1 … b3; db[l] = np.sum(dZ), beside the None of the input layer."""
+    return isinstance(key, str) and re.match(r"^([wb]\d+|bias)$", key) is not None or isinstance(key, int) and names.is_gradient(base(name))
+
+
 def walk(value, path, name, out, depth, seen):
     if isinstance(value, np.ndarray):
         if value.dtype.kind in "fiu" and value.size > 0 and value.ndim <= 3:
@@ -70,12 +75,7 @@ def walk(value, path, name, out, depth, seen):
             for index, each in enumerate(value):
                 walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
         return
-    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], str) and re.match(r"^([wb]\d+|bias)$", path[-1][1]):
-        # w1 … w6 and b1 … b3 as single numbers
-        out.append((path, name, np.asarray(value)))
-        return
-    if isinstance(value, (float, np.floating)) and path and isinstance(path[-1][1], int) and names.is_gradient(base(name)):
-        # db[l] = np.sum(dZ), beside the None of the input layer
+    if isinstance(value, (float, np.floating)) and path and alone(path[-1][1], name):
         out.append((path, name, np.asarray(value)))
         return
     if depth <= 0 or id(value) in seen:

@@ -7,6 +7,7 @@ import re
 from ..common import names
 from ..source.functions import called_name, holder
 from . import steps
+from .statements import assigned
 
 #: So many beside it are taken from their own places: then that is what is meant.
 BESIDE = 2
@@ -90,16 +91,6 @@ def displayed(table):
             lost = "this key is there twice, and %s has none of its own" % ast.unparse(value) if keys.count(text) > 1 else "its own value stands nowhere"
             out.append(Pair(value, own, given, "%s stands under the key %r of another parameter: %s." % (ast.unparse(value), text, lost) if keys.count(text) > 1 else "The key %r holds %s, which belongs to another parameter: %s." % (text, ast.unparse(value), lost), "%r: %s" % (called(value), ast.unparse(value)) if keys.count(text) > 1 else None))
     return out
-
-
-def assigned(statement):
-    """(target, value) of an assignment, and of each part of `a, b = c, d`."""
-    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-        return []
-    target, value = statement.targets[0], statement.value
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
-        return list(zip(target.elts, value.elts))
-    return [(target, value)]
 
 
 def key(node):

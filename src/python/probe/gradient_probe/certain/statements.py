@@ -21,3 +21,13 @@ def target_name(assign):
         inner = getattr(target.slice, "value", None)
         return inner if isinstance(inner, str) else None
     return getattr(target, "id", getattr(target, "attr", None))
+
+
+def assigned(statement):
+    """(target, value) of an assignment, and of each part of `a, b = c, d`."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return []
+    target, value = statement.targets[0], statement.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return list(zip(target.elts, value.elts))
+    return [(target, value)]

@@ -9,6 +9,7 @@ from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import TimeUp, Timer
 from ..shapes import one_layer
+from ..source.helpers import sigmoid, softmax
 from .verdict import Evaluation
 
 #: Seconds for all of them, and for one.
@@ -29,21 +30,12 @@ class Top:
         return above
 
 
-def softmax(Z):
-    exps = np.exp(Z)
-    return exps / np.sum(exps, axis=1, keepdims=True)
-
-
-def sigmoid(Z):
-    return 1 / (1 + np.exp(-Z))
-
-
 def ways(outputs):
     """What a loss may be given: (prediction, what stands before it), the prediction itself first."""
     Z = np.random.RandomState(12).uniform(-1.5, 1.5, (M, outputs))
-    yield softmax(Z) if outputs > 1 else sigmoid(Z), []
+    yield softmax(1)(Z) if outputs > 1 else sigmoid(Z), []
     yield Z, []
-    for top in (sigmoid,) if outputs == 1 else (softmax, sigmoid):
+    for top in (sigmoid,) if outputs == 1 else (softmax(1), sigmoid):
         yield Z, [Top(top)]
 
 

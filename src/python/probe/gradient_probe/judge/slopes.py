@@ -127,7 +127,7 @@ def asked_by(function, argument, word):
     other = next(each for each in function.needed if each != argument)
 
     def at(points):
-        call = function.target.__get__(object.__new__(function.owner)) if function.bound else function.target
+        call = by_itself(function)
         return np.asarray(call(**{argument: word, other: points.copy()}), dtype=float)
     return at
 
@@ -141,10 +141,15 @@ def of_class(owner):
     return [Pair(asked(g[0]), asked(slope[0]), slope[0], "%s.%s" % (owner.name, g[0].name))]
 
 
+def by_itself(function):
+    """What can be called of a function: a method on an object that keeps nothing."""
+    return function.target.__get__(object.__new__(function.owner)) if function.bound else function.target
+
+
 def asked(function, options=()):
     """What a function gives for points, all at once or one by one; a method is asked on an object that keeps nothing."""
     def at(points):
-        call = function.target.__get__(object.__new__(function.owner)) if function.bound else function.target
+        call = by_itself(function)
         try:
             return np.asarray(call(points.copy(), **dict(options)), dtype=float)
         except (TypeError, ValueError):
