@@ -87,9 +87,16 @@ def backward(A, Y, kept, params):
         dA = params["W" + str(l)].T @ dZ
     return grads
 
-def train(X, Y, rounds, rate):
+def ask():
+    out = []
+    for _ in range(int(input("how many layers? "))):
+        units, kind = input("units and activation? ").split(" ")
+        out.append((int(units), kind))
+    return out
+
+def model(X, Y, rounds, rate):
     global plan
-    plan = [(int(input("units? ")), input("activation? ")) for _ in range(int(input("layers? ")))]
+    plan = ask()
     params = init_params([X.shape[0]] + [units for units, _ in plan])
     for _ in range(rounds):
         A, kept = forward(X, params)
