@@ -90,13 +90,16 @@ class Told:
         return sorted(values, key=lambda each: not (isinstance(each, str) and names.like_name(each, wanted)))
 
     def made_by(self, function, argument):
-        """What a function of theirs returns under this name, where it needs nothing that is not known: `nn_architecture` of NN_architecture(depth=4)."""
+        """What a function of theirs returns under this name, where it needs nothing that is not known: `nn_architecture` of NN_architecture(depth=4), the weights for a constructor."""
         for maker in self.code.functions:
-            if maker is function or maker.returned != [argument] or any(names.holds_samples(each) or names.holds_targets(each) for each in maker.arguments) or not names.like_name(argument, "arch|layer|config|struct|topolog|dims|hyper|setting|option"):
+            if maker is function or maker.returned != [argument] or any(names.holds_samples(each) or names.holds_targets(each) for each in maker.arguments) or not (names.like_name(argument, "arch|layer|config|struct|topolog|dims|hyper|setting|option") or names.is_weight(argument) or names.is_name(argument, names.PARAM_NAMES)):
                 continue
             try:
                 value = maker.target(**{name: getter(self) for name, getter in self.plan(maker, "init")})
             except Exception:
+                if names.is_weight(argument):
+                    # nothing else is as good as weights of theirs
+                    raise
                 continue
             return lambda pool: copy.deepcopy(value)
         return None
@@ -145,7 +148,7 @@ class Told:
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
             known = known and not (isinstance(value, (list, tuple)) and not value)
-            if known and (phase == "train" or self.making(phase) and np.ndim(value) == 2 and use_of(self.code, function, argument).array) and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+            if known and isinstance(value, np.ndarray) and (phase == "train" or self.making(phase) and value.ndim == 2 and use_of(self.code, function, argument).array) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             roles = self.seeded(value) if known else None
             if roles:
