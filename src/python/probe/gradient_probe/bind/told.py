@@ -1,8 +1,9 @@
 """What the file itself tells of an argument that no name explains: its calls, what it is compared with, what is left over."""
 
 import ast
-import re
 import copy
+import functools
+import re
 
 import numpy as np
 
@@ -55,13 +56,8 @@ class Told:
         """`for x, y in data` and `x, y = sample`: samples and targets in one argument."""
         if self.making(phase) or not hasattr(function, "node") or any(names.holds_targets(each) for each in function.arguments if each != argument):
             return None
-        for each in ast.walk(function.node):
-            loop = isinstance(each, (ast.For, ast.comprehension))
-            target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
-            given = [getattr(one, "id", "") for one in target.elts] if isinstance(target, ast.Tuple) and getattr(source, "id", None) == argument else []
-            if len(given) == 2 and (names.holds_samples(given[0]) or names.holds_targets(given[1])) and not names.holds_samples(given[1]) and not names.holds_targets(given[0]):
-                return (lambda pool: one_by_one(pool.data["X"], pool.data["Y"], pool.sizes.n0)) if loop else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
-        return None
+        taken = taken_apart(function.node, argument)
+        return None if taken is None else (lambda pool: one_by_one(pool.data["X"], pool.data["Y"], pool.sizes.n0)) if taken == "loop" else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
 
     def computed(self, expression):
         """Whether an argument is what a function of theirs gives: `loss(net(x), y)`, or `loss(out, y)` after `out = net(x)`."""
@@ -246,6 +242,18 @@ class Told:
         if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or self.named.get(names.plain(each)) is self.roles["AL"] for each in others):
             return lambda pool: pool.roles["AL"]
         return None
+
+
+@functools.lru_cache(maxsize=None)
+def taken_apart(node, argument):
+    """Whether a "loop" over an argument, or one "assignment" of it, takes samples and targets out of it; None of any other."""
+    for each in ast.walk(node):
+        loop = isinstance(each, (ast.For, ast.comprehension))
+        target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
+        given = [getattr(one, "id", "") for one in target.elts] if isinstance(target, ast.Tuple) and getattr(source, "id", None) == argument else []
+        if len(given) == 2 and (names.holds_samples(given[0]) or names.holds_targets(given[1])) and not names.holds_samples(given[1]) and not names.holds_targets(given[0]):
+            return "loop" if loop else "assignment"
+    return None
 
 
 def looked_up(function, argument):
