@@ -275,8 +275,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return lambda pool: pool.settings["m"]
         if names.is_name(name, names.MOMENTUM_NAMES) and default is None:
             return fixed(0.0)
-        if names.is_name(name, names.BATCHES_NAMES) and default is None:
-            return fixed(1)
+        if default is None and names.is_name(name, names.BATCHES_NAMES + "|" + names.TEMPERATURE_NAMES):
+            return fixed(1 if names.is_name(name, names.BATCHES_NAMES) else 0.7)
         if names.is_rate(name) and not isinstance(literal, str) and not self.guards(name, function, literal):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":
