@@ -103,6 +103,9 @@ def run(source, request, progress, report):
     if stopped is None and best is not None and "unknown" in best.program.settings:
         # one layer may run by chance
         stopped = stops.beyond(report.search.failures, code)
+    if stopped is None and best is not None and unfitting is not None and getattr(unfitting, "called", None) in [each.name for _, each in best.parts[2]]:
+        # what ran here is never called in the file with arguments that it takes
+        stopped = unfitting
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None or best.verdict == "unclear":

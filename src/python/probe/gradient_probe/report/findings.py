@@ -30,6 +30,7 @@ CONVENTIONS = {
     "m C/2": "your gradient is that of ½ the sum of squares; your cost is the mean of squares over samples and outputs",
     "ln 2": "your cost is in bits, with log2; your gradient is that of the natural logarithm",
     "ln 10": "your cost has log10; your gradient is that of the natural logarithm",
+    "m ln 2": "your cost is a mean in bits, with log2; your gradient is that of the sum with the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
 
