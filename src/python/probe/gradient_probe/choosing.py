@@ -223,6 +223,8 @@ def localize(best, report):
     """The broken link: in the cost where that is at fault, else the first of the backward pass."""
     if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
+    if best.verdict == "convention":
+        return
     if best.verdict == "wrong" and best.update is None:
         best.update = unless_late(lambda: overwritten(best, report.recorder) or turned(best, report.recorder), None)
     if best.update is not None:

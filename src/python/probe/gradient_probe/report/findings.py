@@ -63,6 +63,8 @@ class Findings:
                 text = "Your gradient is right for minus your cost: the cost has its sign flipped."
             elif best.reason == "other cost":
                 text = "Your gradient is right for %s; the cost you print is another." % best.cost
+            elif best.reason == "shifted logarithms":
+                text = "Your cost adds a number inside its logarithms that is too large for an epsilon; your gradient is that of the cost without it."
             elif best.reason == "l2":
                 text = "Your gradient has an L2 term that your cost has not; apart from it they agree."
             else:
