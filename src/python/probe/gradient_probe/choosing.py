@@ -53,6 +53,10 @@ def find(code, recorder, request, progress, report):
         # a script may train a second network further down
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
     for number, other in enumerate(report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ()):
+        if other.verdict == "wrong" and not penalized(other, code):
+            # the cost that it belongs to did not run
+            report.unpaired = True
+            continue
         if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in used(other.parts[2][-1][1])):
             # a backward pass without L2 belongs to a cost without it
             other = unless_late(lambda: again(other, search, l2=0.0, no_l2=True), None) or other
@@ -63,6 +67,13 @@ def find(code, recorder, request, progress, report):
             if other.update is not None or (other.broken and not other.remaining):
                 chosen = report.best = other
     return chosen
+
+
+def penalized(best, code):
+    """Whether a backward pass with L2 was compared with the cost that has it, where the file has one."""
+    of_l2 = lambda function: any(names.is_name(each, names.L2_NAMES) for each in function.arguments)
+    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
+    return cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost) or not any(of_l2(each) and names.like_name(each.name, names.COST) and cost.name in each.callees for each in code.functions if each.own)
 
 
 def used(function):
