@@ -101,8 +101,9 @@ def run(source, request, progress, report):
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
         stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code)
-        if stopped is None and report.unpaired and source.python2 is None:
-            stopped = divided.loops(source.tree, path, names.COST)
+    if stopped is None and report.unpaired and source.python2 is None:
+        # the cost with L2 that a backward pass with L2 belongs to
+        stopped = divided.loops(source.tree, path, names.COST)
     if stopped is None and best is not None and "unknown" in best.program.settings:
         # one layer may run by chance
         stopped = stops.beyond(report.search.failures, code)

@@ -49,6 +49,7 @@ def find(code, recorder, request, progress, report):
     if chosen is not None:
         chosen = unless_late(lambda: in_full(chosen), chosen)
         chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
+    report.unpaired = chosen is not None and (chosen.verdict == "wrong" or chosen.reason == "l2") and not penalized(chosen, code)
     if chosen is not None and chosen.verdict in ("correct", "convention") and chosen.program.from_script and clock.now() < deadline:
         # a script may train a second network further down
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
