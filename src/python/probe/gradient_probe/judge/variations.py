@@ -13,6 +13,7 @@ from ..common import numeric as core
 from ..common.sandbox import TimeUp
 from . import cost_fault
 from . import l2_terms
+from . import outer_l2
 from . import verdict as judge
 
 
@@ -78,6 +79,11 @@ def without_l2(best, search, code):
                 # L2 is added there to some weights and not to others
                 return stepped
             uneven = cost_fault.uneven_step(best, in_cost, pulls, each)
+            if uneven is not None:
+                best.update = uneven
+                return best
+            steps = [one for one in best.parts[2] if one[0] != "cost"]
+            uneven = unless_late(lambda: outer_l2.uneven(best, other, again(best, search, steps, l2=0.0, no_l2=True), each, search), None)
             if uneven is not None:
                 best.update = uneven
                 return best
