@@ -111,7 +111,7 @@ def found_slots(program, events):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
                 target = among.plain_target(program.recorder, each)
-                same = [one for one in made if one.value.shape == value.shape and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or is_parameter(target) and where_made(sites[one.site]))]
+                same = [one for one in made if one.value.shape == value.shape and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or changes_any(target) and where_made(sites[one.site]))]
                 same.sort(key=lambda one: float(np.linalg.norm(one.value - value)))
             if same and not begun and (among.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
                 # W *= 0.01 after it was drawn: it is made here, and here it is set
@@ -135,6 +135,11 @@ def where_made(site):
 
 def is_parameter(name):
     return names.is_weight(name) or names.is_bias(name)
+
+
+def changes_any(name):
+    """Whether what is changed is a parameter by its name, or any of them: `parameters[key]`."""
+    return is_parameter(name) or names.is_name(name, names.PARAM_NAMES)
 
 
 def unlikely(site):
