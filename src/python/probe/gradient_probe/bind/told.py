@@ -197,8 +197,8 @@ class Told:
         return names.plain(name) == "epsilon" and (isinstance(literal, float) and 0 < literal < 1e-5 or any(names.is_rate(each) and names.plain(each) != "epsilon" for each in others))
 
     def named_like_targets(self, function, plain):
-        """Whether forward calls y what it predicts, and a function takes y beside a prediction: its y are the targets."""
-        return plain == "y" and self.named[plain] is self.roles.get("AL") and function is not None and any(names.is_name(each, names.AL_NAMES) for each in function.arguments if names.plain(each) != plain)
+        """Whether forward calls y, or y_, what it predicts, and a function takes y and no other targets: its y are these."""
+        return plain == "y" and self.named[plain] is self.roles.get("AL") and function is not None and not any(names.holds_targets(each) and not names.is_name(each, names.AL_NAMES) for each in function.arguments if names.plain(each) != plain)
 
     @staticmethod
     def pairs_with_inputs(function, name):
