@@ -83,7 +83,16 @@ def written_beside(node, name, known):
 
 
 def is_derivative(name):
-    return names.like_name(name, r"prime|deriv|grad|backward|_?d$|dash|^d[fg]\d*$")
+    return names.like_name(name, r"prime|deriv|grad|backward|_?d$|dash|^d[fg]\d*$|^d(act|nonlin|phi|sigma)")
+
+
+def partner(namespace, function):
+    """The derivative that a table of the file has beside an activation: {"relu": (relu, step), "sigmoid": (sigmoid, sigmoid_slope)}; None where there is none."""
+    for table in list(namespace.values()):
+        for entry in table.values() if isinstance(table, dict) else ():
+            if isinstance(entry, (tuple, list)) and len(entry) == 2 and entry[0] is function and callable(entry[1]):
+                return entry[1]
+    return None
 
 
 def plural(name):
@@ -99,8 +108,9 @@ class Activations:
         for base in bases:
             found = [(name, value) for name, value in list(self.code.namespace.items()) + static if callable(value) and names.plain(name).startswith(base) or (callable(value) and derivative and names.plain(name) in ("d" + base, "derivativeof" + base, base + "prime"))]
             found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative) and not isinstance(value, type)]
-            if found:
-                return found[0]
+            paired = partner(self.code.namespace, self.activation_function([base], False)) if derivative else None
+            if found or paired is not None:
+                return paired or found[0]
         return OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1 if derivative else 0]
 
     def called_activation(self, argument, nodes, last=False):
@@ -108,6 +118,8 @@ class Activations:
         self.settings["guessed"] = True
         derivative = is_derivative(argument)
         bases = ["sigmoid"] if last else [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
+        # the derivative is that of the activation that is given, whichever derivatives the file has
+        bases = [each for each in bases if self.activation_function([each], False) is not USUAL[each][0]][:1] or bases
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
 
     def output_word(self, function, argument, default, phase):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import types
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from ..certain.reading import Mistake
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
 from ..source.functions import called_name, walk_own
+from . import softmax_alone
 
 POINTS = np.array([[-1.3, -0.4], [0.6, 1.7]])
 STEP = 1e-5
@@ -42,13 +44,18 @@ def wrong(code, recorder, used):
         site = next((each for each in recorder.sites if each.file == pair.function.file and each.function.split(".")[-1] == pair.function.name and each.kind == "return" and each.value and each.line >= returning(pair).lineno), None)
         if site is not None:
             return site, "activation-derivative", pair.says, None
+    for function in softmax_alone.diagonal(code, used):
+        site = next((each for each in recorder.sites if each.file == function.file and each.function.split(".")[-1] == function.name and each.kind == "return" and each.value), None)
+        if site is not None:
+            return site, "activation-derivative", softmax_alone.SAYS % function.name, softmax_alone.FORMULA
     return None
 
 
 def mistakes(code):
     """The same as [Mistake], for a file whose functions could not be run together."""
     explanation = "Each was run by itself: the functions could not be run together."
-    return [Mistake("activation-derivative", pair.function.name, returning(pair), pair.says, explanation=explanation) for pair in untrue(code, ()) if pair.function.file == code.source.path]
+    return [Mistake("activation-derivative", pair.function.name, returning(pair), pair.says, explanation=explanation) for pair in untrue(code, ()) if pair.function.file == code.source.path] + [
+        Mistake("activation-derivative", each.name, max(each.returns, key=lambda one: one.lineno), softmax_alone.SAYS % each.name, softmax_alone.FORMULA, explanation=explanation) for each in softmax_alone.diagonal(code, ()) if each.file == code.source.path]
 
 
 def returning(pair):
@@ -68,6 +75,7 @@ def untrue(code, used):
         found += list(pairs([each for each in owner.methods.values() if each.own])) + of_class(owner)
     for group in [code.functions] + [list(owner.methods.values()) for owner in code.classes]:
         found += of_words([each for each in group if each.own])
+    found += of_tables(code)
     for pair in found:
         # what a run has passed was judged there, but for the words that it did not ask for
         if (pair.function.name not in used or pair.word is not None) and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in ast.walk(tree))) and is_slope(pair) is False:
@@ -107,6 +115,13 @@ def of_words(functions):
                 if function is not slope and len(words & known) > 1 and not names.like_name(function.name, FLAG + "|^d_|diff|back"):
                     out += [Pair(asked_by(function, other, word), asked_by(slope, argument, word), slope, "%s in %s" % (word, function.name), word=word) for word in sorted(words & known) if not names.like_name(word, "softmax|gelu")]
     return out
+
+
+def of_tables(code):
+    """Those that a table of the file pairs: {"relu": (relu, step), "sigmoid": (sigmoid, slope)}."""
+    known = {each.target: each for each in code.functions if each.own and len(each.needed) == 1}
+    entries = [each for table in list(code.namespace.values()) if isinstance(table, dict) for each in table.values() if isinstance(each, (tuple, list)) and len(each) == 2 and all(isinstance(one, types.FunctionType) and one in known for one in each)]
+    return [Pair(asked(known[g]), asked(known[slope]), known[slope], known[g].name) for g, slope in entries]
 
 
 def by_word(function):
