@@ -56,7 +56,9 @@ def explain(broken, finder):
 def kind_of(broken, finder, value, truth, name):
     program = finder.program
     m, C = program.data.m, program.sizes.nL
-    squeezed = value.squeeze() if isinstance(value, np.ndarray) else np.asarray(value)
+    if value.shape != truth.shape and value.size == truth.size and core.as_before(truth.shape, value.shape, m):
+        # (n,) for (1, n): no mistake by itself
+        value = value.reshape(truth.shape)
     if value.shape != truth.shape:
         if value.size == 1:
             return "axis", "%s is summed over everything: one number for all %d units. Sum over the samples only." % (name, max(np.size(each) for each in broken.truths)), None
