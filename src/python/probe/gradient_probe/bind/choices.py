@@ -129,6 +129,8 @@ class Choices:
             beside = [each for each in function.arguments if use_of(self.code, function, each).operands == {1} and not is_derivative(each)]
             holders = [one.node for owner in self.code.classes if owner.value is function.owner for one in owner.methods.values()] or [function.node]
             return [fixed(self.called_activation(argument, holders, len(beside) > 1 and argument == beside[-1]))]
+        if use.operands == {2} and not use.attributes and not suffix and names.like_name(argument, names.COST) and names.like_name(argument, names.DERIVATIVE + "|^d_?|_?d$"):
+            return self.slopes_of_losses(argument)
         fields = self.parts(use)
         if fields:
             kind, make = ("attr", lambda values: argparse.Namespace(**values)) if use.attributes else ("key", dict)
@@ -160,6 +162,13 @@ class Choices:
         if not names.like_name(argument, names.COST) or use.attributes or use.array or use.keys or use.number:
             return []
         return [fixed(each.target) for each in self.code.functions if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE) and len(each.needed) == 2] or [fixed(None)]
+
+    def slopes_of_losses(self, argument):
+        """Their derivatives of a loss by the prediction, for one that is called with both; where another file has them, the prediction less the targets."""
+        own = [each.target for each in self.code.functions if names.like_name(each.name, names.COST) and names.like_name(each.name, names.DERIVATIVE + "|^d_") and len(each.needed) == 2]
+        if not own:
+            self.settings["outside"] = argument
+        return [fixed(each) for each in own] or [fixed(np.subtract)]
 
     @staticmethod
     def only(getter):
