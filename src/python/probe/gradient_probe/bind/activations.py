@@ -82,6 +82,11 @@ def written_beside(node, name, known):
     return any(isinstance(each, ast.Name) and each.id == name and id(each) in given and any(ast.dump(given[id(each)].func) == ast.dump(given[id(one)].func) for one in texts) for each in ast.walk(node))
 
 
+def flagged(g, slope):
+    """An activation that gives its derivative where it is asked for: f(z, derivative=True), f(z, True)."""
+    return lambda z, *flags, **options: slope(z) if any(each is True for each in flags + tuple(options.values())) else g(z)
+
+
 def is_derivative(name):
     return names.like_name(name, r"prime|deriv|grad|backward|_?d$|dash|^d[fg]\d*$")
 
@@ -101,7 +106,8 @@ class Activations:
             found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative) and not isinstance(value, type)]
             if found:
                 return found[0]
-        return OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1 if derivative else 0]
+        slope = OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1]
+        return slope if derivative else flagged(USUAL[bases[0]][0], slope)
 
     def called_activation(self, argument, nodes, last=False):
         """The function for an argument that is called: a guess, of which the others are tried as well. `last`: that of the output."""
@@ -109,6 +115,11 @@ class Activations:
         derivative = is_derivative(argument)
         bases = ["sigmoid"] if last else [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
+
+    def word(self, argument):
+        """The word that was asked for in the place of a default."""
+        word = self.settings.get("words", {}).get(argument)
+        return None if word is None else lambda pool: word
 
     def output_word(self, function, argument, default, phase):
         """What a cost is told of the output's activation, `activation_output="sigmoid"`: that of the forward pass, whatever the default is; None of any other argument."""

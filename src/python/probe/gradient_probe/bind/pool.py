@@ -111,7 +111,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return lambda pool: pool.roles["AL"]
         if self.named_before(argument):
             return self.before[argument]
-        split = self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
+        split = self.word(argument) or self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
         if split is not None:
             return split
         handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)
@@ -260,7 +260,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return fixed([self.settings.get("keep" if names.is_name(name, names.KEEP_NAMES) else "drop")] * (sizes.L + 1)) if default is None else None
         if names.is_name(name, names.KEEP_NAMES):
             return self.for_layers(function, name, self.settings.get("keep", 1.0))
-        if names.is_name(name, names.DROP_NAMES) and phase != "ctor":
+        if names.is_name(name, names.DROP_NAMES) and (phase != "ctor" or self.settings.get("drop", 0.0) > 0):
             return self.for_layers(function, name, self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
             return self.l2_rate(function, name)

@@ -145,7 +145,8 @@ class Unknown:
 
     def __call__(self, *given, **options):
         derived = is_derivative(self._name) or any(each is True for each in list(given[1:]) + list(options.values()))
-        return self._become("a function of one", lambda: self._guesses.functions(derived)) (given[0])
+        # the same one is asked for its derivative: f(z), and then f(z, derivative=True)
+        return self._become("a function of one", lambda: self._guesses.functions())[derived](given[0])
 
     def __eq__(self, other):
         if isinstance(other, str):
