@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { lineOf, pythonChecks, say, type Changes } from './support';
-import { classes, pairs } from './parts';
+import { classes, pairs, stepping } from './parts';
 
 interface Slip {
   readonly what: string;
@@ -34,6 +34,14 @@ const slips: readonly (readonly [string, string, readonly Slip[]])[] = [
       { what: 'the padding of a convolution', change: ['[:, :, pad:-pad, pad:-pad]', '[:, :, :-2 * pad, :-2 * pad]'], function: 'conv_backward_naive' },
       { what: 'the weights of a convolution', change: ['padded[:, :, rows, columns], axes=(0, 0)', 'dpadded[:, :, rows, columns], axes=(0, 0)'], function: 'conv_backward_naive' },
       { what: 'the mask of a pool', change: ['+= mask * dout', '+= window * dout'], function: 'max_pool_backward_naive' },
+    ],
+  ],
+  [
+    'layers that make their own step',
+    stepping,
+    [
+      { what: 'a bias without the mask of its ReLU', change: ['np.sum(ds * self.on, axis=0', 'np.sum(ds, axis=0'], function: 'backprop', at: 'db = np.sum(ds, axis=0' },
+      { what: 'weights without the mask of their ReLU', change: ['np.dot(self.x.T, ds * self.on)', 'np.dot(self.x.T, ds)'], function: 'backprop' },
     ],
   ],
 ];

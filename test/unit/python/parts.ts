@@ -224,3 +224,51 @@ def softmax_loss(x, y):
     dx /= len(x)
     return loss, dx
 `;
+
+/** Layers whose gradients are nowhere but in the step that they make, with a penalty in it. */
+export const stepping = `import numpy as np
+
+STEP_SIZE = 0.05
+REG = 0.01
+
+
+class HiddenLayer:
+    def __init__(self, N, M):
+        self.w = np.random.randn(N, M) / np.sqrt(N)
+        self.b = np.zeros((1, M))
+
+    def fwd(self, x):
+        self.x = x
+        self.y = np.maximum(0, np.dot(x, self.w) + self.b)
+        self.on = self.y > 0
+        return self.y
+
+    def backprop(self, ds):
+        dx = (ds * self.on).dot(self.w.T)
+        dw = np.dot(self.x.T, ds * self.on)
+        db = np.sum(ds * self.on, axis=0, keepdims=True)
+        dw += REG * self.w
+        self.w -= dw * STEP_SIZE
+        self.b -= db * STEP_SIZE
+        return dx
+
+
+class OutLayer:
+    def __init__(self, N, M):
+        self.w = np.random.randn(N, M) / np.sqrt(N)
+        self.b = np.zeros((1, M))
+
+    def fwd(self, x):
+        self.x = x
+        self.y = np.dot(x, self.w) + self.b
+        return self.y
+
+    def backprop(self, ds):
+        dx = np.dot(ds, self.w.T)
+        dw = np.dot(self.x.T, ds)
+        db = np.sum(ds, axis=0, keepdims=True)
+        dw += REG * self.w
+        self.w -= dw * STEP_SIZE
+        self.b -= db * STEP_SIZE
+        return dx
+`;

@@ -8,6 +8,7 @@ from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
 from .bind.depth import depths
+from .bind.one_sample import of_one, vectors_first
 from .bind.roles import candidates, used_first
 from .bind.trying import Trying
 from .common import clock
@@ -242,19 +243,20 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 yield program, parts, other
 
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
-        made = 0
+        made, alone = 0, of_one([function for role, function in steps if role in ("backward", "both", "train")])
         widths = list(self.widths(owner, init, steps))
         for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
             # what lies which way shows in a forward pass that is not theirs at unequal widths only
             if square and (not last or any(hasattr(function, "implied") for _, function in steps)) or number and self.nothing_new(owner, init, 4 if square else outputs):
                 continue
             fitting = None
-            for setting in settings_for(self.code, steps, outputs, depth, None, square):
+            for setting in vectors_first(settings_for(self.code, steps, outputs, depth, None, square), alone and not last):
                 if setting.form in ("flat", "int") and self.turns_targets(steps):
                     continue
                 if fitting is not None and (setting.form != "same" or (setting.m == 1) != fitting):
                     continue
-                if (setting.form in SINGLE or setting.m == 1) and not last or (single and setting.form not in SINGLE and setting.m != 1):
+                one = setting.form in SINGLE or setting.m == 1
+                if not last and one != alone or single and not one:
                     continue
                 if self.late():
                     return

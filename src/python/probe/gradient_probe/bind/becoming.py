@@ -88,6 +88,11 @@ class Becoming:
             return []
         there, kind = self.named_there(error), re.match(r"'(\w+)' object|object of type '(\w+)'", str(error))
         kind = next((each for each in kind.groups() if each), None) if kind else None
+        if sure and kind == "NoneType":
+            # layers = None, until a function that is not run here asks for them
+            unset = [{(GLOBAL, name)} for name in self.standing(error)[1] if name in self.code.namespace and self.code.namespace[name] is None]
+            if unset:
+                return [each for each in unset if not each <= unknown]
         said = [argument for function in functions for argument in function.arguments if argument in there and (plainly(there[argument]) or "integer" in str(error)) or not sure and argument not in function.defaults and not is_known(argument)]
         stood = self.stood_in(error, functions)
         said = sorted(dict.fromkeys(said), key=lambda each: (each not in there, kind is not None and type(there.get(each)).__name__ != kind, each not in stood))
@@ -109,14 +114,30 @@ class Becoming:
 
     def named_there(self, error):
         """{name: value} of the arguments and attributes that stand in the statement of theirs where an exception came up."""
-        passed = frames.of(error.__traceback__, self.code.trees)
-        if not passed:
+        frame, standing = self.standing(error)
+        if frame is None:
             return {}
-        frame, line = passed[-1]
-        standing = {getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(self.code.trees[frame.f_code.co_filename]) if getattr(each, "lineno", 0) == line}
         holder = dict(where.attributes(frame.f_locals["self"])) if "self" in frame.f_locals else {}
         given = frame.f_code.co_varnames[:frame.f_code.co_argcount + frame.f_code.co_kwonlyargcount]
         return {name: values[name] for values in (holder, {each: frame.f_locals.get(each) for each in given}) for name in standing if name in values}
+
+    def standing(self, error):
+        """(frame of theirs, names and attributes in its statement) where an exception came up; (None, none) where it did in none of theirs."""
+        # [units for _, units in layers]: what a comprehension goes through stands in the function around it
+        around = [each for each in frames.of(error.__traceback__, self.code.trees) if not each[0].f_code.co_name.startswith("<")]
+        if not around:
+            return None, set()
+        frame, line = around[-1]
+        tree = self.code.trees[frame.f_code.co_filename]
+        standing = named(each for each in ast.walk(tree) if getattr(each, "lineno", 0) == line)
+        # layer[1] of `for layer in layers` says what the layers are
+        loops = [each for each in ast.walk(tree) if isinstance(each, ast.For) and each.lineno <= line <= each.end_lineno]
+        return frame, standing.union(*[named(ast.walk(each.iter)) for each in loops if standing & named(ast.walk(each.target))])
+
+
+def named(nodes):
+    """Names and attributes among nodes."""
+    return {getattr(each, "id", getattr(each, "attr", "")) for each in nodes}
 
 
 def plainly(value):

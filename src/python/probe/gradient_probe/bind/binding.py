@@ -56,7 +56,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     import re
 
     text = code.reached([function for _, function in functions]) if functions else code.text
-    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*(?:\w*[yY]|\w+\])|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\b1(?:\.0?)?\]? if (?:y|t|label|target) == \w+ else \[?0|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1|\w\[\s*(?:y|t|label|target|tag)\s*\]\s*-=\s*1", text, re.I) is not None
+    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*(?:\w*[yY]|\w+\])|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\b1(?:\.0?)?\]? if (?:y|t|label|target) == \w+ else \[?0|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1|\w\[\s*(y|t|label|target|tag)\s*\]\s*(?:-?=\s*1|=\s*\w+\[\s*\1\s*\]\s*[-+]\s*1)", text, re.I) is not None
     forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
@@ -136,7 +136,9 @@ class Attempt(MadeUp):
                 given = program.globals["returned"][path[0][1]][0]
                 name = name.replace("[%d]" % path[0][1], given or "", 1) if name.startswith("[") else name
             found.append(("params", path, name, value))
-        found = [each for each in found if each[3].dtype.kind == "f" or each[3].ndim == 2]
+        # `return model, model_grads`: a copy for the gradients
+        copies = {index for name, index in program.globals.get("returned") or () if name and (names.is_gradient(name) or names.is_name(name, names.GRAD_NAMES))}
+        found = [each for each in found if (each[3].dtype.kind == "f" or each[3].ndim == 2) and not (isinstance(made, list) and each[1][0][1] in copies)]
         chosen = [each for each in found if not where.is_buffer(where.base(each[2])) or names.is_weight(where.base(each[2]))]
         # `return parameters, v, s`: what an optimizer keeps is no parameter
         chosen = where.without_memory([each for each in chosen if not names.is_gradient(where.base(each[2]))] or chosen, 1)

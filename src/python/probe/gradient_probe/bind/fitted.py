@@ -1,5 +1,7 @@
 """Samples of the widths that a file fixes (784 inputs, 10 outputs)."""
 
+import numpy as np
+
 from ..common import names
 from ..common.data import Data
 from . import shrinking
@@ -47,7 +49,8 @@ def fit(attempt):
             n0, nL = ends[1]
         if len(weights) == 1 and setting.rows:
             n0, nL = ends[0]
-        joined = shrinking.chain([leaf.shape for leaf in weights])
+        shapes = [leaf.shape for leaf in weights]
+        joined = shrinking.chain(shapes) or shrinking.between_equals(shapes, [int(np.prod(leaf.shape)) for leaf in program.leaves if leaf.kind == "b"])
         if joined is not None:
             n0, nL = joined[0], joined[-1]
         if attempt.holds_samples and n0 == program.data.m > 1:

@@ -142,6 +142,14 @@ class Objects:
             return None
         return self.chain_of(owner, (function.title, argument), read, function.owner)
 
+    def descriptions(self, function, argument):
+        """The same for a pass through layers that are only described, `layers[l].units`: what holds weights is made once, and kept."""
+        getter = self.layer_objects(function, argument) if names.is_name(argument, names.DIMS_NAMES) or names.like_name(argument, "lay") else None
+        try:
+            return getter if getter is not None and not any(leaves(each) for each in getter(self)) else None
+        except Exception:
+            return None
+
     def chain_of(self, owner, key, read, network):
         """A getter of the layers of a network: one of the class for each, and between them every activation that is a layer itself; which of those stands on top is left open."""
         # weights that are asked for with hasattr first need not be there

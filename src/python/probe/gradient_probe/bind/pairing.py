@@ -1,4 +1,4 @@
-"""Which of the arrays that were found is the gradient of which parameter: by name, then lists in order, then by shape."""
+"""Which of the arrays that were found is the gradient of which parameter: by name, by key, then lists in order, then by shape."""
 
 import re
 
@@ -33,6 +33,7 @@ def pair(leaves, found):
         if same:
             match[leaf.name] = tuple(same[0][0])
             free.remove(same[0])
+    by_key(leaves, free, match)
     rest = [leaf for leaf in leaves if leaf.name not in match]
     for kind in ("W", "b"):
         wanted = [leaf for leaf in rest if leaf.kind == kind]
@@ -71,3 +72,15 @@ def pair(leaves, found):
         # a number beside the cost is an accuracy
         match[leaves[0].name] = tuple(found[0][0])
     return match
+
+
+def by_key(leaves, free, match):
+    """Adds what stands under the very key of its parameter, weight_gradients["hidden"] for weights["hidden"]: of weights and biases under one key, that of the shape."""
+    for leaf in leaves:
+        if leaf.name in match or not isinstance(leaf.path[-1][1], str):
+            continue
+        same = [each for each in free if tuple(each[0])[-1:] == (leaf.path[-1],)]
+        same = [each for each in same if np.shape(each[2]) == leaf.shape] or same
+        if len(same) == 1:
+            match[leaf.name] = tuple(same[0][0])
+            free.remove(same[0])

@@ -123,8 +123,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
         said = self.said(function, argument, phase)
-        if said is None and default is None and phase == "ctor" and hasattr(function, "node"):
-            said = self.layer_objects(function, argument)
+        if said is None and default is None and hasattr(function, "node"):
+            said = self.layer_objects(function, argument) if self.making(phase) else self.descriptions(function, argument)
         if said is not None:
             return said
         direct = self.by_name(argument, phase, function, default)

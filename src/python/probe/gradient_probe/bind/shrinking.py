@@ -17,7 +17,7 @@ def plan(found, outputs=OUTPUTS):
     shapes = [np.shape(value) for _, _, _, value in found if np.ndim(value) == 2 and min(np.shape(value)) > 1]
     if not shapes or max(max(shape) for shape in shapes) <= WIDE:
         return None
-    chain = order(shapes)
+    chain = order(shapes, [np.size(value) for _, _, name, value in found if names.is_bias(where.base(name))])
     out = {}
     # one more than the layer before has: its units and the 1 that the bias goes with
     more = {after[0] for before, after in zip(shapes, shapes[1:]) if after[0] == before[1] + 1}
@@ -33,9 +33,9 @@ def plan(found, outputs=OUTPUTS):
     return out if len(set(out.values())) == len(out) else None
 
 
-def order(shapes):
+def order(shapes, biases):
     """Widths from the input to the output, whichever side of a weight is which."""
-    joined = chain(shapes)
+    joined = chain(shapes) or between_equals(shapes, biases)
     if joined is not None:
         return joined
     turned = len(shapes) > 1 and shapes[0][0] == shapes[1][1] and shapes[0][1] != shapes[1][0]
@@ -58,6 +58,14 @@ def chain(shapes):
             return None
         out.append(shape[1] if shape[0] == out[-1] else shape[0])
     return out
+
+
+def between_equals(shapes, biases):
+    """The widths of a network with as many outputs as inputs, 2-30-2, where (30, 2) and (2, 30) may be read both ways: its first bias has the units of the hidden layer. None of any other."""
+    if len(shapes) != 2 or tuple(shapes[0]) != tuple(shapes[1])[::-1] or len(set(shapes[0])) != 2 or not biases or biases[0] not in shapes[0] or biases[0] == biases[-1]:
+        return None
+    ends = next(each for each in shapes[0] if each != biases[0])
+    return [ends, biases[0], ends]
 
 
 def apply(found, widths, holders):

@@ -187,7 +187,10 @@ class Follow:
                     use.number = True
 
     def text(self, value):
-        """The text that `Loss.BINARY.value` or `Config.BINARY` stands for; None of anything else."""
+        """The text that `Loss.BINARY.value`, `Config.BINARY` or the `BINARY` of the module stands for; None of anything else."""
+        if isinstance(value, ast.Name):
+            found = self.code.namespace.get(value.id)
+            return found if isinstance(found, str) and not value.id.startswith("__") else None
         parts = []
         while isinstance(value, ast.Attribute):
             parts.append(value.attr)

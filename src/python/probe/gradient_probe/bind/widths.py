@@ -55,7 +55,8 @@ class Widths:
             if names.plain(name) in ("nlayers", "numlayers", "layernum") and not self.subscripted(function, name):
                 return fixed(sizes.L + 1)
             if isinstance(default, ast.Constant) and isinstance(default.value, int):
-                return None
+                # layer_dims=1 of one layer is its units
+                return fixed(sizes.nL) if getattr(sizes, "of_layer", False) and not isinstance(default.value, bool) else None
             if self.of_dicts(function, name):
                 return self.architecture()
             return fixed(list(sizes.dims))

@@ -11,6 +11,7 @@ from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import TimeUp, Timer
 from ..shapes import each_part, one_layer
+from . import l2_terms
 from .verdict import Evaluation
 
 #: Seconds for all of them, and for one.
@@ -25,7 +26,7 @@ class Tried:
 
     def __init__(self, source, program, checks, base):
         self.source, self.program, self.checks, self.base = source, program, checks, base
-        self.wrong = [each for each in checks if not right(each)]
+        self.wrong = [each for each in checks if not right(each) and not penalized(each, program.theta0)]
         self.compared = {each.leaf.name for each in checks if not each.missing}
         #: what comes from above is handed down as it came
         self.handed_through = np.array_equal(base.grads["x"], one_layer.Weighed.above(base.AL))
@@ -54,6 +55,12 @@ def right(check):
         return check.relative < core.NEARLY
     # how the gradients of the parameters are averaged is a matter of convention
     return check.relative < core.NEARLY or check.proportional and check.factor is not None and check.factor > 0
+
+
+def penalized(check, theta0):
+    """Whether the gradient of the weights is right but for an L2 term, which is none of what the layer gives."""
+    found = l2_terms.found([check], theta0)
+    return found is not None and found[0] > 0
 
 
 def tried(code, recorder, options, make, source, x):

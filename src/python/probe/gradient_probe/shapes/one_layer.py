@@ -68,7 +68,10 @@ def program_of(code, recorder, setting, options, chain, x):
     outcome, roots, _ = program.performed()
     if np.shape(roots["self"].layers[0].dx) != np.shape(x):
         raise ValueError("what is handed down has not the shape of the input")
-    finder = gradients.from_attributes(program, outcome, roots, program.theta0, True) if own and not isinstance(chain.layers[-1], pair_parts.Pair) else None
+    finder = None
+    if own and not isinstance(chain.layers[-1], pair_parts.Pair):
+        # kept beside the parameters, or only in the step that these make in the backward pass
+        finder = gradients.from_attributes(program, outcome, roots, program.theta0, True) or gradients.from_difference(program, outcome, roots, program.theta0, True)
     path = (("attr", "layers"), ("item", 0), ("attr", "x"))
     program.take_leaves([("self", path, "x", x)], random_state())
     program.leaves[-1].kind = where.INPUT
@@ -87,7 +90,7 @@ def program_of(code, recorder, setting, options, chain, x):
             if names.is_name(leaf.name, pair_parts.SCALE) and leaf.name not in outcome.grads and isinstance((given or [None])[0], np.ndarray):
                 outcome.grads[leaf.name] = given[0]
         outcome.grads["x"] = np.array(roots["self"].layers[0].dx, dtype=float)
-        outcome.gradient_from = "attributes"
+        outcome.gradient_from = outcome.gradient_from or "attributes"
 
     program.gradient = fill
     program.settings["composed"] = True

@@ -1,0 +1,156 @@
+// Descriptions of layers that nothing in the file writes down: pairs, a global that is set later, objects with the number of units.
+
+import { bindsEach, pythonChecks, type Shape } from './support';
+
+/** Pairs that a comprehension takes apart; the words of the activations are constants of the module. */
+const pairs = `import numpy as np
+
+RELU = "relu"
+LOGISTIC = "logistic"
+ENTROPY = "entropy"
+
+def bend(kind, Z):
+    if kind == RELU:
+        return np.maximum(Z, 0)
+    if kind == LOGISTIC:
+        return 1 / (1 + np.exp(-Z))
+    raise ValueError(kind)
+
+def slope(kind, Z):
+    if kind == RELU:
+        return (Z > 0) * 1.0
+    return bend(kind, Z) * (1 - bend(kind, Z))
+
+class Net:
+    def __init__(self, n_in, plan, loss):
+        self.kinds = [None] + [kind for _, kind in plan]
+        self.widths = [n_in] + [units for units, _ in plan]
+        if loss == ENTROPY:
+            self.top = lambda A, Y: -Y / A + (1 - Y) / (1 - A)
+        self.params = {}
+        for l in range(1, len(self.widths)):
+            self.params["W%d" % l] = np.random.randn(self.widths[l], self.widths[l - 1])
+            self.params["b%d" % l] = np.zeros((self.widths[l], 1))
+
+    def forward(self, X):
+        self.kept = {"A0": X}
+        for l in range(1, len(self.widths)):
+            self.kept["Z%d" % l] = self.params["W%d" % l] @ self.kept["A%d" % (l - 1)] + self.params["b%d" % l]
+            self.kept["A%d" % l] = bend(self.kinds[l], self.kept["Z%d" % l])
+        return self.kept["A%d" % l]
+
+    def cost(self, AL, Y):
+        return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
+
+    def backward(self, AL, Y):
+        grads, m = {}, Y.shape[1]
+        dA = self.top(AL, Y)
+        for l in reversed(range(1, len(self.widths))):
+            dZ = dA * slope(self.kinds[l], self.kept["Z%d" % l])
+            grads["dW%d" % l] = dZ @ self.kept["A%d" % (l - 1)].T / m
+            grads["db%d" % l] = np.sum(dZ, axis=1, keepdims=True) / m
+            dA = self.params["W%d" % l].T @ dZ
+        return grads
+`;
+
+/** The layers are asked for at the keyboard, into a global that is None before. */
+const asked = `import numpy as np
+
+plan = None
+
+def init_params(dims):
+    params = {}
+    for l in range(1, len(dims)):
+        params["W" + str(l)] = np.random.randn(dims[l], dims[l - 1])
+        params["b" + str(l)] = np.zeros((dims[l], 1))
+    return params
+
+def forward(X, params):
+    A, kept = X, {"A0": X}
+    for l in range(1, len(params) // 2 + 1):
+        Z = params["W" + str(l)] @ A + params["b" + str(l)]
+        A = np.tanh(Z) if plan[l - 1][1] == "tanh" else 1 / (1 + np.exp(-Z))
+        kept["A" + str(l)] = A
+    return A, kept
+
+def compute_cost(A, Y):
+    return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / Y.shape[1]
+
+def backward(A, Y, kept, params):
+    grads, m = {}, Y.shape[1]
+    dA = -Y / A + (1 - Y) / (1 - A)
+    for l in reversed(range(1, len(params) // 2 + 1)):
+        A = kept["A" + str(l)]
+        dZ = dA * (1 - A ** 2) if plan[l - 1][1] == "tanh" else dA * A * (1 - A)
+        grads["dW" + str(l)] = dZ @ kept["A" + str(l - 1)].T / m
+        grads["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True) / m
+        dA = params["W" + str(l)].T @ dZ
+    return grads
+
+def ask():
+    out = []
+    for _ in range(int(input("how many layers? "))):
+        units, kind = input("units and activation? ").split(" ")
+        out.append((int(units), kind))
+    return out
+
+def model(X, Y, rounds, rate):
+    global plan
+    plan = ask()
+    params = init_params([X.shape[0]] + [units for units, _ in plan])
+    for _ in range(rounds):
+        A, kept = forward(X, params)
+        grads = backward(A, Y, kept, params)
+        for key in params:
+            params[key] = params[key] - rate * grads["d" + key]
+    return params
+`;
+
+/** A function, no class, is given layers as objects of a class that has their units and activation. */
+const described = `import numpy as np
+
+class Layer:
+    def __init__(self, units=1, kind="tanh"):
+        self.units = units
+        self.kind = kind
+
+def init_params(layers):
+    params = {}
+    for l in range(1, len(layers)):
+        params["W" + str(l)] = np.random.randn(layers[l].units, layers[l - 1].units)
+        params["b" + str(l)] = np.zeros((layers[l].units, 1))
+    return params
+
+def forward(X, params, layers):
+    A, kept = X, {"A0": X}
+    for l in range(1, len(layers)):
+        Z = params["W" + str(l)] @ A + params["b" + str(l)]
+        A = np.tanh(Z) if layers[l].kind == "tanh" else 1 / (1 + np.exp(-Z))
+        kept["A" + str(l)] = A
+    return A, kept
+
+def cost(A, Y):
+    return np.sum((A - Y) ** 2) / (2 * Y.shape[1])
+
+def backward(A, Y, kept, params, layers):
+    grads, m = {}, Y.shape[1]
+    dA = A - Y
+    for l in reversed(range(1, len(layers))):
+        A = kept["A" + str(l)]
+        dZ = dA * (1 - A ** 2) if layers[l].kind == "tanh" else dA * A * (1 - A)
+        grads["dW" + str(l)] = dZ @ kept["A" + str(l - 1)].T / m
+        grads["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True) / m
+        dA = params["W" + str(l)].T @ dZ
+    return grads
+`;
+
+const shapes: readonly Shape[] = [
+  { what: 'pairs that a comprehension takes apart', source: pairs, mistake: ['grads["dW%d" % l] = dZ @ self.kept["A%d" % (l - 1)].T / m', 'grads["dW%d" % l] = dZ @ self.kept["A%d" % (l - 1)].T'] },
+  { what: 'a global that is asked for before training', source: asked, mistake: ['np.sum(dZ, axis=1, keepdims=True) / m', 'np.sum(dZ) / m'] },
+  { what: 'objects that hold the units', source: described, mistake: ['dA = params["W" + str(l)].T @ dZ', 'dA = params["W" + str(l)].T @ dA'] },
+];
+
+describe('descriptions of layers', function () {
+  this.timeout(30_000);
+  bindsEach(shapes, pythonChecks());
+});

@@ -1,0 +1,111 @@
+// Backward passes that are written for one sample: outer products of two vectors, which several samples do not stop.
+
+import { bindsEach, pythonChecks, type Shape } from './support';
+
+/** A network of the module at the widths of pictures; with 13 samples of 784 numbers an outer product is large. */
+const pictures = `import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def softmax(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+def loss(y, y_hat):
+    return -np.sum(y * np.log(y_hat))
+
+weights = {"first": np.random.normal(0, 0.1, (784, 32)), "second": np.random.normal(0, 0.1, (32, 32)), "out": np.random.normal(0, 0.1, (32, 10))}
+biases = {"first": np.zeros(32), "second": np.zeros(32), "out": np.zeros(10)}
+
+def feed_forward(sample, weights, biases):
+    kept = {}
+    kept["first"] = sigmoid(np.dot(sample, weights["first"]) + biases["first"])
+    kept["second"] = sigmoid(np.dot(kept["first"], weights["second"]) + biases["second"])
+    kept["out"] = softmax(np.dot(kept["second"], weights["out"]) + biases["out"])
+    return kept
+
+def backpropagation(sample, target, kept, weights):
+    error_out = kept["out"] - target
+    error_second = np.dot(weights["out"], error_out) * kept["second"] * (1 - kept["second"])
+    error_first = np.dot(weights["second"], error_second) * kept["first"] * (1 - kept["first"])
+    weight_gradients = {"out": np.outer(kept["second"], error_out), "second": np.outer(kept["first"], error_second), "first": np.outer(sample, error_first)}
+    bias_gradients = {"out": error_out, "second": error_second, "first": error_first}
+    return weight_gradients, bias_gradients
+
+def train_one(sample, label, rate=0.01):
+    target = np.zeros(10)
+    target[label] = 1
+    kept = feed_forward(sample, weights, biases)
+    weight_gradients, bias_gradients = backpropagation(sample, target, kept, weights)
+    for layer in weights:
+        weights[layer] -= rate * weight_gradients[layer]
+        biases[layer] -= rate * bias_gradients[layer]
+`;
+
+/** The initializer gives a copy of the parameters for the gradients; the target is the number of its class. */
+const copies = `import copy
+import numpy as np
+
+def initialize(n_x, n_h, n_y):
+    model = {"W1": np.random.randn(n_h, n_x), "C": np.random.randn(n_y, n_h), "b1": np.random.randn(n_h), "b2": np.random.randn(n_y)}
+    model_grads = copy.deepcopy(model)
+    return model, model_grads
+
+def forward(x, y, model):
+    Z = np.dot(model["W1"], x) + model["b1"]
+    H = np.tanh(Z)
+    e = np.exp(np.dot(model["C"], H) + model["b2"])
+    p = e / np.sum(e)
+    return Z, H, p
+
+def backward(x, y, Z, H, p, model, model_grads):
+    dU = 1.0 * p
+    dU[y] = dU[y] - 1.0
+    model_grads["b2"] = dU
+    model_grads["C"] = np.outer(dU, H)
+    delta = np.dot(model["C"].T, dU)
+    model_grads["b1"] = delta * (1 - H ** 2)
+    model_grads["W1"] = np.outer(model_grads["b1"], x)
+    return model_grads
+`;
+
+/** As many outputs as inputs, and a wide layer between: only the biases say which width is which. */
+const between = `import numpy as np
+
+class Net:
+    def __init__(self, W1, W2, b1, b2):
+        self.W1, self.W2, self.b1, self.b2 = W1, W2, b1, b2
+        self.unrolled_weights = np.concatenate((np.ravel(W1), np.ravel(W2)))
+
+    def forward(self, x):
+        self.x = x
+        self.h = np.tanh(self.W1.dot(x) + self.b1)
+        self.out = 1 / (1 + np.exp(-(self.W2.dot(self.h) + self.b2)))
+        return self.out
+
+    def cost(self, y, out):
+        return np.sum((y - out) ** 2) / 2
+
+    def backward(self, y, out):
+        delta2 = (out - y) * out * (1 - out)
+        delta1 = self.W2.T.dot(delta2) * (1 - self.h ** 2)
+        return np.outer(delta1, self.x), np.outer(delta2, self.h), delta1, delta2
+
+W1 = np.random.rand(30, 2)
+W2 = np.random.rand(2, 30)
+b1 = np.random.rand(30)
+b2 = np.random.rand(2)
+net = Net(W1, W2, b1, b2)
+`;
+
+const shapes: readonly Shape[] = [
+  { what: 'outer products at the widths of pictures', source: pictures, mistake: ['kept["second"] * (1 - kept["second"])', 'sigmoid(kept["second"]) * (1 - sigmoid(kept["second"]))'] },
+  { what: 'a copy of the parameters for the gradients', source: copies, mistake: ['delta * (1 - H ** 2)', 'delta * (1 - H)'] },
+  { what: 'a wide layer between as many inputs as outputs', source: between, mistake: ['(out - y) * out * (1 - out)', '(out - y) * out'] },
+];
+
+describe('one sample at a time', function () {
+  this.timeout(30_000);
+  bindsEach(shapes, pythonChecks());
+});
