@@ -2,6 +2,7 @@
 
 from .bind import neighbours, plain_methods
 from .blame.explain import explain
+from .certain import divided
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
@@ -100,9 +101,15 @@ def run(source, request, progress, report):
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
         stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code)
+    if stopped is None and report.unpaired and source.python2 is None:
+        # the cost with L2 that a backward pass with L2 belongs to
+        stopped = divided.loops(source.tree, path, names.COST)
     if stopped is None and best is not None and "unknown" in best.program.settings:
         # one layer may run by chance
         stopped = stops.beyond(report.search.failures, code)
+    if stopped is None and best is not None and unfitting is not None and getattr(unfitting, "called", None) in [each.name for _, each in best.parts[2]]:
+        # what ran here is never called in the file with arguments that it takes
+        stopped = unfitting
     if stopped is not None:
         return report.cannot_run(stopped)
     if best is None or best.verdict == "unclear":

@@ -55,10 +55,15 @@ def find(code, recorder, request, progress, report):
     if chosen is not None:
         chosen = unless_late(lambda: in_full(chosen), chosen)
         chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
+    report.unpaired = chosen is not None and (chosen.verdict == "wrong" or chosen.reason == "l2") and not penalized(chosen, code)
     if chosen is not None and chosen.verdict in ("correct", "convention") and chosen.program.from_script and clock.now() < deadline:
         # a script may train a second network further down
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
     for number, other in enumerate(report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ()):
+        if other.verdict == "wrong" and not penalized(other, code):
+            # the cost that it belongs to did not run
+            report.unpaired = True
+            continue
         if other.verdict == "wrong" and other.parts[2] and not any(names.is_name(each, names.L2_NAMES) for each in used(other.parts[2][-1][1])):
             # a backward pass without L2 belongs to a cost without it
             other = unless_late(lambda: again(other, search, l2=0.0, no_l2=True), None) or other
@@ -71,6 +76,7 @@ def find(code, recorder, request, progress, report):
     return chosen
 
 
+<<<<<<< HEAD
 def in_other_words(best, report):
     """The evaluation with another activation that the network can be told by a word, where that is wrong and one link explains it; else that with the default."""
     for other, argument, word in worded.others(best, report.search):
@@ -79,6 +85,13 @@ def in_other_words(best, report):
             other.notes.append("This is so with %s = %r, which is not the default." % (argument, word))
             return other
     return best
+=======
+def penalized(best, code):
+    """Whether a backward pass with L2 was compared with the cost that has it, where the file has one."""
+    of_l2 = lambda function: any(names.is_name(each, names.L2_NAMES) for each in function.arguments)
+    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
+    return cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost) or not any(of_l2(each) and names.like_name(each.name, names.COST) and cost.name in each.callees for each in code.functions if each.own)
+>>>>>>> lead15
 
 
 def used(function):
@@ -239,6 +252,8 @@ def localize(best, report):
     """The broken link: in the cost where that is at fault, else the first of the backward pass."""
     if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
+    if best.verdict == "convention":
+        return
     if best.verdict == "wrong" and best.update is None:
         best.update = unless_late(lambda: overwritten(best, report.recorder) or turned(best, report.recorder), None)
     if best.update is not None:

@@ -16,6 +16,15 @@ USUAL = {
     "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2),
 }
 
+
+def flagged(g, slope):
+    """An activation that gives its derivative where it is asked for: f(z, derivative=True), f(z, True)."""
+    return lambda z, *flags, **options: slope(z) if any(each is True for each in flags + tuple(options.values())) else g(z)
+
+
+#: The same as one function, which gives its derivative where that is asked for.
+GIVEN = {name: flagged(*both) for name, both in USUAL.items()}
+
 #: What people call them in text.
 NAMED = ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "sigmod", "logistic", "softmax", "linear")
 
@@ -82,13 +91,17 @@ def written_beside(node, name, known):
     return any(isinstance(each, ast.Name) and each.id == name and id(each) in given and any(ast.dump(given[id(each)].func) == ast.dump(given[id(one)].func) for one in texts) for each in ast.walk(node))
 
 
-def flagged(g, slope):
-    """An activation that gives its derivative where it is asked for: f(z, derivative=True), f(z, True)."""
-    return lambda z, *flags, **options: slope(z) if any(each is True for each in flags + tuple(options.values())) else g(z)
-
-
 def is_derivative(name):
-    return names.like_name(name, r"prime|deriv|grad|backward|_?d$|dash|^d[fg]\d*$")
+    return names.like_name(name, r"prime|deriv|grad|backward|_?d$|dash|^d[fg]\d*$|^d(act|nonlin|phi|sigma)")
+
+
+def partner(namespace, function):
+    """The derivative that a table of the file has beside an activation: {"relu": (relu, step), "sigmoid": (sigmoid, sigmoid_slope)}; None where there is none."""
+    for table in list(namespace.values()):
+        for entry in table.values() if isinstance(table, dict) else ():
+            if isinstance(entry, (tuple, list)) and len(entry) == 2 and entry[0] is function and callable(entry[1]):
+                return entry[1]
+    return None
 
 
 def plural(name):
@@ -104,16 +117,19 @@ class Activations:
         for base in bases:
             found = [(name, value) for name, value in list(self.code.namespace.items()) + static if callable(value) and names.plain(name).startswith(base) or (callable(value) and derivative and names.plain(name) in ("d" + base, "derivativeof" + base, base + "prime"))]
             found = [value for name, value in found if bool(names.like_name(name, names.DERIVATIVE)) == bool(derivative) and not isinstance(value, type)]
-            if found:
-                return found[0]
+            paired = partner(self.code.namespace, self.activation_function([base], False)) if derivative else None
+            if found or paired is not None:
+                return paired or found[0]
         slope = OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1]
-        return slope if derivative else flagged(USUAL[bases[0]][0], slope)
+        return slope if derivative else GIVEN[bases[0]]
 
     def called_activation(self, argument, nodes, last=False):
         """The function for an argument that is called: a guess, of which the others are tried as well. `last`: that of the output."""
         self.settings["guessed"] = True
         derivative = is_derivative(argument)
         bases = ["sigmoid"] if last else [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
+        # the derivative is that of the activation that is given, whichever derivatives the file has
+        bases = [each for each in bases if self.activation_function([each], False) is not GIVEN[each]][:1] or bases
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
 
     def word(self, argument):

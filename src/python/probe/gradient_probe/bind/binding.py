@@ -73,7 +73,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     for form in forms:
         for rows in orientations:
             yield Setting(dims, rows, form if rows else turned.get(form, form))
-    for form in forms[:4]:
+    for form in [each for each in forms if each != "vector"]:
         for rows in orientations:
             yield Setting(dims, rows, form, 1)
     if wants_int and outputs > 1:

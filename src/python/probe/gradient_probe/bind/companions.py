@@ -37,6 +37,8 @@ class Companions:
         # what forward shows is that cost with a scale of its own: it is compared with where forward leaves it
         chosen = [each for each in chosen if shown_in_forward(forward, each.name) is None]
         inline = [each for each in self.inline if each.scope is None or backward.name in each.scope_calls or (forward is not None and forward.name in each.scope_calls) or (backward.owner is not None and each.scope_owner == backward.owner.__name__)]
+        # what forward gives back is that cost, with all that it adds to it further down
+        inline = [each for each in inline if forward is None or each.scope is not forward.node or not any(names.like_name(one or "", names.COST) for one in forward.returned)]
         return (chosen or inline[:4]) + [None]
 
     def forwards(self, backward):

@@ -30,12 +30,19 @@ def find(tree, path):
         for call, target, bound in calls(node, known, methods):
             said = misfit(call, target, bound) if call.lineno <= last_step(node) else None
             if said is not None:
-                return CannotRun("TypeError: %s() %s" % (target.name, said), call.lineno, node.name, path)
+                return of(target, tree, bound, CannotRun("TypeError: %s() %s" % (target.name, said), call.lineno, node.name, path))
     for call, target, bound in calls([each for each in statements(tree.body) if not isinstance(each, (ast.FunctionDef, ast.ClassDef))], known, {}):
         said = misfit(call, target, bound) if bound or names.like_name(target.name, ROLES) else None
         if said is not None:
             return CannotRun("TypeError: %s() %s" % (call.func.id + ".__init__" if bound else target.name, said), call.lineno, None, path)
     return None
+
+
+def of(target, tree, bound, problem):
+    """The problem, with the function that is called so; None where the file also calls it as it can be called."""
+    every = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and called_name(each) == target.name]
+    problem.called = target.name if all(misfit(each, target, bound) is not None for each in every) else None
+    return problem
 
 
 def makers(body):

@@ -238,6 +238,8 @@ def name_factor(k, m, C, extra=()):
         table += [(m * C, "m C"), (1.0 / (m * C), "1/(m C)"), (m * C / 2.0, "m C/2"), (2.0 / (m * C), "2/(m C)"), (m / float(C), "m/C"), (C / float(m), "C/m"), (2.0 * m * C, "2 m C"), (0.5 / (m * C), "1/(2 m C)")]
     # a logarithm of another base in the cost
     table += [(float(np.log(base)) ** power, ("1/" if power < 0 else "") + "ln %d" % base) for base in (2, 10) for power in (1, -1)]
+    # and a sum on one side, a mean on the other
+    table += [(float(np.log(base)) * value, name % base) for base in (2, 10) for value, name in ((m, "m ln %d"), (1.0 / m, "ln %d/m"))]
     table += list(extra)
     for value, name in table:
         if abs(abs(k) - value) < 2e-3 * value:

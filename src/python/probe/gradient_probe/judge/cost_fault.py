@@ -1,5 +1,6 @@
 """Where gradient and cost disagree: whether it is the cost that is wrong, because the gradient is that of the cost that is meant."""
 
+import ast
 import re
 
 import numpy as np
@@ -7,7 +8,11 @@ import numpy as np
 from ..bind.outputs import scalar
 from ..common import clock
 from ..common import names
+<<<<<<< HEAD
 from ..common import numeric as core
+=======
+from ..common.numeric import LeafCheck
+>>>>>>> lead15
 from ..common.sandbox import TimeUp
 from ..source.functions import called_name, method_on
 from . import verdict as judge
@@ -28,7 +33,7 @@ def find(best, without_l2, without_cost):
     dropped = best.program.settings.get("keep", 1.0) < 1.0 or best.program.settings.get("drop", 0.0) > 0.0
     if not pairs and (dropped or not cross(logarithms(step.function), best)):
         return None
-    return said(without_cost(), pairs, site_in(best, step.function, r"sum|mean|dot|log" if pairs else r"log"))
+    return said(best, without_cost(), pairs, site_in(best, step.function, r"sum|mean|dot|log" if pairs else r"log"))
 
 
 def logarithms(function):
@@ -56,7 +61,7 @@ def on_the_way(best):
         other = None
     finally:
         program.cost_known = True
-    return said(other, pairs, site if pairs else taken[0])
+    return said(best, other, pairs, site if pairs else taken[0])
 
 
 def cross(logarithms, best):
@@ -70,13 +75,23 @@ def multiplied(checks):
     return sum(len(each.entries) for each in biases) > 2 and core.uniform_factor(biases) is not None
 
 
-def said(other, pairs, site):
+def said(best, other, pairs, site):
     """What is told of a cost for which the gradient is wrong, where it is right for `other`; None where it is not, or that cost may be another on purpose."""
     if other is None or other.verdict != "correct" or site is None or not pairs and not other.cost.startswith("binary cross-entropy"):
         return None
     if pairs:
         return site, "cost-broadcast", PAIRS % other.cost, None
+    if shifted(site.value):
+        best.verdict, best.reason = "convention", "shifted logarithms"
+        best.checks = [LeafCheck(each.leaf, each.entries, each.analytic, each.numeric * other.factor, each.shape) for each in other.checks]
+        return None
     return site, "cost-term", SLIP, "-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"
+
+
+def shifted(text):
+    """Whether a number is added in every logarithm, log(A + 0.1): against log(0), though so large that it shows."""
+    taken = [each.args[0] for each in ast.walk(ast.parse(text.strip())) if isinstance(each, ast.Call) and called_name(each).startswith("log") and each.args]
+    return bool(taken) and all(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and any(isinstance(getattr(one, "value", None), float) for one in (each.left, each.right)) for each in taken)
 
 
 L2 = r"reg|lambd|lamda|lmbda|decay|l2"

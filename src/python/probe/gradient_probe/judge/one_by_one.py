@@ -2,20 +2,53 @@
 
 import ast
 
+from ..bind import neighbours
 from ..common import names
 from ..source.functions import called_name
+from ..source.source import read_source
 
 
 def one_sample(best, code):
-    """It updates in a loop over them, or is called in one: `for x, y in data: train(x, y)`, `for i in …: train(X[i], Y[i])`."""
-    backward = best.parts[2][-1][1]
+    """It updates in a loop over them, or is called in one: `for x, y in data: train(x, y)`, `for i in …: train(X[i], Y[i])`, `for i in …: forward(X[i]); backward(Y[i])`."""
+    functions = [each for _, each in best.parts[2]]
+    backward = functions[-1]
     if best.base.gradient_from == "update" and any(over_samples(each) for each in ast.walk(backward.node) if isinstance(each, ast.For)):
         return True
-    for call, inside, path in code.sites.get(backward.name, []):
-        for loop in ast.walk(inside if inside is not None else code.trees[path]):
-            if isinstance(loop, ast.For) and not over_batches(loop) and any(each is call for each in ast.walk(loop)) and len([each for each in call.args + [one.value for one in call.keywords] if taken(each, loop)]) >= 2:
-                return True
-    return False
+    steps = {each.name for each in functions}
+    return draws_one(backward) or any(feeds(loop, backward.name, steps) for tree in list(code.trees.values()) + users(code) for loop in ast.walk(tree) if isinstance(loop, ast.For))
+
+
+def draws_one(function):
+    """Whether it takes one of its samples by chance, which stands for all of them: `i = np.random.randint(n)` and `x[i]`."""
+    drawn = {each.targets[0].id for each in ast.walk(function.node) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and isinstance(each.value, ast.Call) and called_name(each.value) in DRAWS and not any(one.arg == "size" for one in each.value.keywords) and len(each.value.args) <= DRAWS[called_name(each.value)]}
+    picked = [each for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) in function.arguments]
+    return any(isinstance(one, ast.Name) and one.id in drawn for each in picked for one in ast.walk(each.slice) if not isinstance(each.slice, ast.Slice))
+
+
+#: What draws one number, with how many arguments at most.
+DRAWS = {"randint": 2, "randrange": 2, "integers": 2, "choice": 1}
+
+
+def feeds(loop, name, steps):
+    """Whether a loop calls a function of this name, and gives it, or the others of its step, samples and targets one by one."""
+    calls = [each for each in ast.walk(loop) if isinstance(each, ast.Call) and called_name(each) in steps]
+    return any(called_name(each) == name for each in calls) and not over_batches(loop) and any(sum(bool(taken(one, loop)) for one in given) >= 2 for given in [arguments(each) for each in calls if called_name(each) == name] + [[one for each in apart(calls) for one in arguments(each)]])
+
+
+def apart(calls):
+    """The first call of each function: the same samples go through all of a step."""
+    return list({called_name(each): each for each in reversed(calls)}.values())
+
+
+def arguments(call):
+    return call.args + [each.value for each in call.keywords]
+
+
+def users(code):
+    """The modules beside a file that import it, as trees: what trains the network may stand there."""
+    path = code.source.path
+    found = [each for each in neighbours.beside(path) if each not in code.trees and neighbours.uses(each, neighbours.stem(path))]
+    return [read_source(each).tree for each in found]
 
 
 def taken(argument, loop):
@@ -34,7 +67,7 @@ def over_batches(loop):
     """Whether what a loop gives is many samples each time: `for X_batch, y_batch in …`, `for x, y in next_batch(…)`. Of one mini_batch it is samples."""
     said = lambda node: [getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))]
     made = loop.iter.func if isinstance(loop.iter, ast.Call) else None
-    return any(names.like_name(each, "batch") for each in said(loop.target) + (said(made) if made is not None else [])) or any(names.like_name(each, "batches$") for each in said(loop.iter))
+    return any(names.like_name(each, "batch") for each in said(loop.target) + (said(made) if made is not None else [])) or any(names.like_name(each, "batches$|loader") for each in said(loop.iter))
 
 
 def over_samples(loop):

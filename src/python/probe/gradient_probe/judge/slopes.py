@@ -2,6 +2,7 @@
 
 import ast
 import re
+import types
 
 import numpy as np
 
@@ -68,6 +69,7 @@ def untrue(code, used):
         found += list(pairs([each for each in owner.methods.values() if each.own])) + of_class(owner)
     for group in [code.functions] + [list(owner.methods.values()) for owner in code.classes]:
         found += of_words([each for each in group if each.own])
+    found += of_tables(code)
     for pair in found:
         # what a run has passed was judged there, but for the words that it did not ask for
         if (pair.function.name not in used or pair.word is not None) and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in ast.walk(tree))) and is_slope(pair) is False:
@@ -107,6 +109,13 @@ def of_words(functions):
                 if function is not slope and len(words & known) > 1 and not names.like_name(function.name, FLAG + "|^d_|diff|back"):
                     out += [Pair(asked_by(function, other, word), asked_by(slope, argument, word), slope, "%s in %s" % (word, function.name), word=word) for word in sorted(words & known) if not names.like_name(word, "softmax|gelu")]
     return out
+
+
+def of_tables(code):
+    """Those that a table of the file pairs: {"relu": (relu, step), "sigmoid": (sigmoid, slope)}."""
+    known = {each.target: each for each in code.functions if each.own and len(each.needed) == 1}
+    entries = [each for table in list(code.namespace.values()) if isinstance(table, dict) for each in table.values() if isinstance(each, (tuple, list)) and len(each) == 2 and all(isinstance(one, types.FunctionType) and one in known for one in each)]
+    return [Pair(asked(known[g]), asked(known[slope]), known[slope], known[g].name) for g, slope in entries]
 
 
 def by_word(function):

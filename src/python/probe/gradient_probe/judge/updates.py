@@ -16,7 +16,11 @@ from ..common import clock
 from ..common import names
 from ..common.sandbox import TimeUp
 from ..source.functions import enclosing
+<<<<<<< HEAD
 from ..source.lifting import loaded
+=======
+from . import off_the_way
+>>>>>>> lead15
 
 
 def look_at_update(best, search, recorder):
@@ -158,4 +162,4 @@ def judge_update(program, outcome, after, recorder, best):
         for event in outcome.events[outcome.marks.get("update", 0):]:
             if isinstance(event.value, np.ndarray) and event.value.shape == new.shape and np.allclose(event.value, new, rtol=1e-12, atol=0):
                 return recorder.sites[event.site], rule, text, "%s = %s - learning_rate * d%s" % (leaf.name, leaf.name, leaf.name)
-    return None
+    return off_the_way.find(program, outcome, after, recorder)

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind import penalized
 from ..bind.binding import Attempt
 from ..bind.gradients import after_values, from_difference
 from ..certain.unset import reached
@@ -114,17 +115,21 @@ def pulled(best, search, update):
 
 
 def with_whole_cost(best, search):
-    """Compared with the cost that calls the one that was bound and adds the L2 to it, where there is one and the gradient is right for it."""
+    """Compared with the cost that has the one that was bound and an L2 term, where there is one and the gradient is right for it."""
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
     if cost is None:
         return None
-    owner = best.parts[0]
+    owner, rest = best.parts[0], [(role, function) for role, function in best.parts[2] if role != "cost"]
     functions = search.code.functions + (list(owner.methods.values()) if owner is not None else [])
-    for each in [one for one in functions if one is not cost and one.own and cost.name in one.callees and names.like_name(one.name, names.COST)][:2]:
-        rest = [(role, function) for role, function in best.parts[2] if role != "cost"]
-        # a cost that runs forward itself takes X, no prediction
-        at = 0 if any(role == "forward" and function.name in each.callees for role, function in rest) else len(rest) - 1
-        done = again(best, search, rest[:at] + [("cost", each)] + rest[at:])
+    whole = [each for each in functions if each is not cost and each.own and cost.name in each.callees and names.like_name(each.name, names.COST)][:2] + penalized.sums(cost, owner, search.code)[:2]
+    # a cost that runs forward itself takes X, no prediction
+    ways = [rest[:at] + [("cost", each)] + rest[at:] for each in whole for at in [0 if any(role == "forward" and function.name in each.callees for role, function in rest) else len(rest) - 1]]
+    backward = rest[-1][1]
+    if any(names.like_name(each or "", names.COST) for each in backward.returned) and cost.name in backward.callees:
+        # backward(Y) → loss, penalty and all
+        ways.append(rest[:-1] + [("both", backward)])
+    for each in ways:
+        done = again(best, search, each)
         if done is not None and done.verdict in ("correct", "convention"):
             return done
     return None

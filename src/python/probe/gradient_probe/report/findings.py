@@ -30,6 +30,7 @@ CONVENTIONS = {
     "m C/2": "your gradient is that of ½ the sum of squares; your cost is the mean of squares over samples and outputs",
     "ln 2": "your cost is in bits, with log2; your gradient is that of the natural logarithm",
     "ln 10": "your cost has log10; your gradient is that of the natural logarithm",
+    "m ln 2": "your cost is a mean in bits, with log2; your gradient is that of the sum with the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
 
@@ -62,6 +63,8 @@ class Findings:
                 text = "Your gradient is right for minus your cost: the cost has its sign flipped."
             elif best.reason == "other cost":
                 text = "Your gradient is right for %s; the cost you print is another." % best.cost
+            elif best.reason == "shifted logarithms":
+                text = "Your cost adds a number inside its logarithms that is too large for an epsilon; your gradient is that of the cost without it."
             elif best.reason == "l2":
                 text = "Your gradient has an L2 term that your cost has not; apart from it they agree."
             else:

@@ -27,6 +27,8 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
+        #: a backward pass with L2 was left, for the cost with L2 did not run
+        self.unpaired = False
         #: titles of the backward passes that are right by themselves
         self.alone = []
         #: the evaluation that stands for the file so far

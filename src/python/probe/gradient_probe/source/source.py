@@ -172,7 +172,7 @@ def blank_magic(line):
     """`%matplotlib inline`, `!pip install` and `name?` are IPython's, not Python's; `%pylab` imports."""
     if re.match(r"(%|get_ipython\(\)\.(magic|run_line_magic)\(u?['\"])pylab\b", line):
         return "from pylab import *"
-    if re.match(r"\s*(%%?\w|!\s*\w|\?\w)", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line) or re.match(r"\s*\w+\s*=\s*(!|%)\w", line):
+    if re.match(r"\s*(%%?\w|% +(matplotlib|load_ext|reload_ext|autoreload|config)\b|!\s*\w|\?\w)", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line) or re.match(r"\s*\w+\s*=\s*(!|%)\w", line):
         return re.match(r"\s*", line).group(0) + "pass"
     return line
 

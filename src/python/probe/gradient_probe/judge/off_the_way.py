@@ -1,0 +1,68 @@
+"""Where an update moves most parameters by their gradients: one that it leaves where it was, or moves by something else."""
+
+import ast
+import types
+
+import numpy as np
+
+from ..common import names
+from ..source.functions import holder
+
+
+def find(program, outcome, after, recorder):
+    """(site, rule, message, formula), or None."""
+    moves = [Move(leaf, program.theta0[leaf.name], after[leaf.name], outcome.grads[leaf.name]) for leaf in program.leaves if all(np.shape(each.get(leaf.name)) == leaf.shape for each in (after, outcome.grads))]
+    usual = [each for each in moves if each.multiple is not None and each.multiple > 0]
+    if len(usual) < 2 or not any(each.leaf.kind == "W" for each in usual) or np.ptp([each.multiple for each in usual]) > 1e-6 * usual[0].multiple:
+        # no plain gradient descent
+        return None
+    return left_out(program, moves) or moved_otherwise(moves, outcome, recorder)
+
+
+class Move:
+    """`multiple`: k where the step is k times the gradient, 0 where there is none; None of any other step."""
+
+    def __init__(self, leaf, old, new, gradient):
+        self.leaf, self.old, self.new, self.gradient = leaf, old, new, np.asarray(gradient, dtype=float)
+        self.step = old - new
+        size = float(np.sum(self.gradient ** 2))
+        k = float(np.sum(self.step * self.gradient)) / size if size > 0 else 0.0
+        self.multiple = k if np.linalg.norm(self.step - k * self.gradient) <= 1e-6 * np.linalg.norm(self.step) else None
+
+
+def left_out(program, moves):
+    """A layer that the loop over the layers does not come to: both its weights and its bias stay, and nothing else does."""
+    still = [each for each in moves if not np.any(each.step) and np.any(each.gradient)]
+    loop = next((each for each in ast.walk(program.steps[-1].function.node) if isinstance(each, ast.For) and over_layers(each)), None)
+    if loop is None or len(still) != 2 or {each.leaf.kind for each in still} != {"W", "b"} or not set(positions(still, moves)) <= {1, len(moves) // 2}:
+        return None
+    code = program.code
+    place = types.SimpleNamespace(file=program.steps[-1].function.file, function=program.steps[-1].function.name, line=loop.lineno, end_line=loop.lineno, column=loop.col_offset, end_column=loop.iter.end_col_offset)
+    return (place, "update", "This loop leaves out a layer: %s stay what they were." % " and ".join(each.leaf.name for each in still), None) if place.file in code.trees else None
+
+
+def positions(still, moves):
+    """Which layers, from 1, the parameters are of: the first weights are of the first."""
+    return [[one for one in moves if one.leaf.kind == each.leaf.kind].index(each) + 1 for each in still]
+
+
+def over_layers(loop):
+    """Whether a loop moves what its counter chooses: parameters["W" + str(l)] -= …, W[l] = W[l] - …."""
+    counters = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+    targets = [one for each in ast.walk(loop) for one in ([each.target] if isinstance(each, ast.AugAssign) else each.targets if isinstance(each, ast.Assign) else [])]
+    return any(isinstance(each, ast.Subscript) and (names.is_weight(holder(each)) or names.is_bias(holder(each))) and any(getattr(one, "id", None) in counters for one in ast.walk(each.slice)) for each in targets)
+
+
+def moved_otherwise(moves, outcome, recorder):
+    """A bias that is moved, but not by its own gradient, nor by a penalty on top of it: b -= rate * db[0]."""
+    for each in moves:
+        if each.leaf.kind != "b" or each.multiple is not None or np.size(each.new) < 2:
+            continue
+        basis = np.stack([each.gradient.reshape(-1), each.old.reshape(-1), np.sign(each.old).reshape(-1)], axis=1)
+        rest = each.step.reshape(-1) - basis @ np.linalg.lstsq(basis, each.step.reshape(-1), rcond=None)[0]
+        if basis.shape[0] <= basis.shape[1] or np.linalg.norm(rest) < 1e-6 * np.linalg.norm(each.step):
+            continue
+        for event in outcome.events[outcome.marks.get("update", 0):]:
+            if isinstance(event.value, np.ndarray) and event.value.shape == each.new.shape and np.allclose(event.value, each.new, rtol=1e-12, atol=0):
+                return recorder.sites[event.site], "update", "%s is not moved by its own gradient: the step is no multiple of it." % each.leaf.name, "%s = %s - learning_rate * d%s" % ((each.leaf.name,) * 3)
+    return None
