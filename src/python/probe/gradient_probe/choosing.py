@@ -76,7 +76,6 @@ def find(code, recorder, request, progress, report):
     return chosen
 
 
-<<<<<<< HEAD
 def in_other_words(best, report):
     """The evaluation with another activation that the network can be told by a word, where that is wrong and one link explains it; else that with the default."""
     for other, argument, word in worded.others(best, report.search):
@@ -85,13 +84,13 @@ def in_other_words(best, report):
             other.notes.append("This is so with %s = %r, which is not the default." % (argument, word))
             return other
     return best
-=======
+
+
 def penalized(best, code):
     """Whether a backward pass with L2 was compared with the cost that has it, where the file has one."""
     of_l2 = lambda function: any(names.is_name(each, names.L2_NAMES) for each in function.arguments)
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
     return cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost) or not any(of_l2(each) and names.like_name(each.name, names.COST) and cost.name in each.callees for each in code.functions if each.own)
->>>>>>> lead15
 
 
 def used(function):

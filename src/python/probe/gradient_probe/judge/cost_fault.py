@@ -8,11 +8,7 @@ import numpy as np
 from ..bind.outputs import scalar
 from ..common import clock
 from ..common import names
-<<<<<<< HEAD
 from ..common import numeric as core
-=======
-from ..common.numeric import LeafCheck
->>>>>>> lead15
 from ..common.sandbox import TimeUp
 from ..source.functions import called_name, method_on
 from . import verdict as judge
@@ -83,7 +79,7 @@ def said(best, other, pairs, site):
         return site, "cost-broadcast", PAIRS % other.cost, None
     if shifted(site.value):
         best.verdict, best.reason = "convention", "shifted logarithms"
-        best.checks = [LeafCheck(each.leaf, each.entries, each.analytic, each.numeric * other.factor, each.shape) for each in other.checks]
+        best.checks = [core.LeafCheck(each.leaf, each.entries, each.analytic, each.numeric * other.factor, each.shape) for each in other.checks]
         return None
     return site, "cost-term", SLIP, "-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"
 

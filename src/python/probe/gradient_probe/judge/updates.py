@@ -16,11 +16,7 @@ from ..common import clock
 from ..common import names
 from ..common.sandbox import TimeUp
 from ..source.functions import enclosing
-<<<<<<< HEAD
-from ..source.lifting import loaded
-=======
 from . import off_the_way
->>>>>>> lead15
 
 
 def look_at_update(best, search, recorder):
@@ -47,7 +43,7 @@ def look_at_update(best, search, recorder):
         except (Exception, TimeUp):
             clock.trace()
             continue
-        said = judge_update(program, outcome, holder["after"], recorder, best) or left_alone(program, outcome, holder["after"], update)
+        said = judge_update(program, outcome, holder["after"], recorder, best)
         if said is not None:
             best.verdict, best.update = "wrong", said
         return
@@ -115,27 +111,6 @@ def overwritten(best, recorder):
             if np.any(values) and np.linalg.norm(values - own * each.numeric) < 1e-5 * np.linalg.norm(values):
                 return site, "update", "%s is set to its gradient instead of being moved against it." % each.leaf.name, "%s = %s - learning_rate * d%s" % (each.leaf.name, each.leaf.name, each.leaf.name)
     return None
-
-
-def left_alone(program, outcome, after, update):
-    """The same where its loop over the layers leaves one out: neither its W nor its b moves, though both have a gradient."""
-    loop = next((each for each in ast.walk(update.node) if isinstance(each, ast.For)), None)
-    # how far it goes is its own, and no number that was given to it here
-    given = [each for each in update.arguments if not names.is_rate(each) and not names.is_name(each, names.PARAM_NAMES + "|" + names.GRAD_NAMES)]
-    if loop is None or given or set(loaded(loop.iter)) & set(program.code.supplied):
-        return None
-    layers = {}
-    for leaf in program.leaves:
-        new, gradient = after.get(leaf.name), outcome.grads.get(leaf.name)
-        number = re.findall(r"\d+", leaf.name)
-        if new is None or gradient is None or not np.any(gradient) or len(number) != 1:
-            return None
-        layers.setdefault(number[0], []).append((leaf, np.array_equal(new, program.theta0[leaf.name])))
-    still = [leaf.name for parts in layers.values() if len(parts) == 2 and all(same for _, same in parts) for leaf, _ in parts]
-    if len(still) != 2 or not any(not same for parts in layers.values() for _, same in parts):
-        return None
-    place = types.SimpleNamespace(file=update.file, function=update.name, line=loop.lineno, end_line=loop.lineno, column=loop.col_offset, end_column=loop.iter.end_col_offset)
-    return place, "update", "%s are never moved: this loop leaves their layer out." % " and ".join(still), None
 
 
 def judge_update(program, outcome, after, recorder, best):
