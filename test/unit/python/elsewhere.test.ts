@@ -149,6 +149,20 @@ const penalty = `    def l2_cost(self, lambd, m):
         grads = self.backward(Y, self.lambd)
         return cost`;
 
+/** Outputs and losses by their names; the check uses the first of them. */
+const optional = (slope: string, categorical = '-(np.divide(Y, AL))') => network(`    def sigmoid_backward(self, dA, A):
+        return dA * A * (1 - A)
+
+    def softmax_backward(self, dA, A):
+        return ${slope}
+
+    def deltas(self, AL, Y, output="sigmoid"):
+        if output == "sigmoid":
+            dA = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+            return self.sigmoid_backward(dA, AL)
+        dA = ${categorical}
+        return self.softmax_backward(dA, AL)`, mean).replace('dZ = self.A[L] - Y', 'dZ = self.deltas(self.A[L], Y)');
+
 describe('Python: what stands elsewhere in the file', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -195,5 +209,15 @@ describe('Python: what stands elsewhere in the file', function () {
     assert.equal(shifted.verdict, 'convention', say(shifted));
     const wrong = await check(network('', mean, '-np.sum(Y * np.log(AL + .1) + (1 - Y) * np.log(1 + AL)) / Y.shape[1]'));
     assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
+
+  it('the derivative of a softmax that is that of each output alone is told where the loss of several classes goes with it', async () => {
+    const right = await check(optional('A * (dA - np.sum(dA * A, axis=0, keepdims=True))'));
+    assert.equal(right.verdict, 'correct', say(right));
+    const result = await check(optional('dA * A * (1 - A)'));
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]!.function, 'softmax_backward');
+    const both = await check(optional('dA * A * (1 - A)', '-(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))'));
+    assert.equal(both.verdict, 'correct', say(both));
   });
 });

@@ -215,7 +215,33 @@ for i in range(2000):
     b2 = b2 - lr * db2
 `;
 
+/** The temperature of a softmax, which no call in the file gives. */
+const temperature = `import numpy as np
+
+def probabilities(X, theta, temperature):
+    Z = theta @ X.T / temperature
+    E = np.exp(Z - np.max(Z, axis=0))
+    return E / np.sum(E, axis=0)
+
+def cost_function(X, Y, theta, temperature):
+    P = probabilities(X, theta, temperature)
+    return -np.mean(np.log(P[Y, np.arange(len(Y))]))
+
+def gradient_descent_iteration(X, Y, theta, alpha, temperature):
+    P = probabilities(X, theta, temperature)
+    P[Y, np.arange(len(Y))] -= 1
+    grad = P @ X / (temperature * len(Y))
+    return theta - alpha * grad
+
+def softmax_regression(X, Y, temperature, alpha, k, num_iterations):
+    theta = np.zeros([k, X.shape[1]])
+    for _ in range(num_iterations):
+        theta = gradient_descent_iteration(X, Y, theta, alpha, temperature)
+    return theta
+`;
+
 const shapes: readonly Shape[] = [
+  { what: 'the temperature of a softmax', source: temperature, mistake: ['/ (temperature * len(Y))', '/ (temperature ** 2)'] },
   { what: 'widths in a dictionary', source: dictionary, mistake: ['+ lambd / m * parameters["W1"]', '+ parameters["W1"]'] },
   { what: 'parameters that a loop at the top level appends', source: appended, mistake: ['* cache[i] * (1 - cache[i])', '* (1 - cache[i])'] },
   { what: 'one-hot targets of the cost, and numbers elsewhere', source: encoded, verdict: 'convention', mistake: ['(1 - h1 ** 2)', '(1 - h1)'] },

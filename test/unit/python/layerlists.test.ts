@@ -144,7 +144,72 @@ def backward(A, Y, kept, params, layers):
     return grads
 `;
 
+/** Each layer with its units, its function and the derivative; the weights are made outside, and given. What training watches are the squares of an error that the backward pass gives back. */
+const triples = `import numpy as np
+
+def logistic(z):
+    return 1 / (1 + np.exp(-z))
+
+def logistic_slope(z):
+    return logistic(z) * (1 - logistic(z))
+
+def same(z):
+    return z
+
+def one(z):
+    return np.ones(np.shape(z))
+
+def random_weights(layers):
+    weights = [None] * (len(layers) - 1)
+    for i in range(len(layers) - 1):
+        weights[i] = np.random.normal(0, 1, (layers[i + 1][0], layers[i][0]))
+    return weights
+
+class Network:
+    def __init__(self, layers, weights):
+        self.layers = layers
+        self.weights = weights
+
+    def forward_propagate_all(self, sample):
+        states = [(sample, sample)]
+        for i in range(len(self.weights)):
+            z = np.matmul(self.weights[i], states[i][1])
+            states.append((z, self.layers[i + 1][1](z)))
+        return states
+
+    def forward_propagate(self, sample):
+        return self.forward_propagate_all(sample)[-1][1]
+
+    def back_propagate(self, sample, output):
+        states = self.forward_propagate_all(sample)
+        L = len(self.layers) - 1
+        dCdz, dCdW = [None] * (L + 1), [None] * L
+        dCdz[L] = (states[L][1] - output) * self.layers[L][2](states[L][0])
+        for l in range(L - 1, -1, -1):
+            dCdW[l] = np.matmul(dCdz[l + 1], np.transpose(states[l][1]))
+            if l > 0:
+                dCdz[l] = np.matmul(np.transpose(self.weights[l]), dCdz[l + 1]) * self.layers[l][2](states[l][0])
+        return (states[L][1] - output, dCdW)
+
+    def train(self, sample, output, rate, goal):
+        for _ in range(100000):
+            bprop = self.back_propagate(sample, output)
+            error_vec = np.ravel(bprop[0])
+            error = np.dot(error_vec, error_vec)
+            if error < goal:
+                break
+            for l in range(len(self.weights)):
+                self.weights[l] = self.weights[l] - rate * bprop[1][l]
+`;
+
+const called = `${triples}
+layers = [[64, same, one], [16, logistic, logistic_slope], [16, logistic, logistic_slope], [10, logistic, logistic_slope]]
+network = Network(layers, random_weights(layers))
+`;
+
 const shapes: readonly Shape[] = [
+  { what: 'triples of units, function and derivative', source: triples, mistake: [' * self.layers[l][2](states[l][0])', ''] },
+  { what: 'triples that the file writes down', source: called, mistake: ['self.layers[l][2](states[l][0])', 'self.layers[l][2](states[l][1])'] },
   { what: 'pairs that a comprehension takes apart', source: pairs, mistake: ['grads["dW%d" % l] = dZ @ self.kept["A%d" % (l - 1)].T / m', 'grads["dW%d" % l] = dZ @ self.kept["A%d" % (l - 1)].T'] },
   { what: 'a global that is asked for before training', source: asked, mistake: ['np.sum(dZ, axis=1, keepdims=True) / m', 'np.sum(dZ) / m'] },
   { what: 'objects that hold the units', source: described, mistake: ['dA = params["W" + str(l)].T @ dZ', 'dA = params["W" + str(l)].T @ dA'] },

@@ -1,6 +1,7 @@
 """How many layers to try: as many as the functions name by numbers, else three and two."""
 
 import ast
+import functools
 import re
 
 from ..common import names
@@ -16,6 +17,7 @@ def depths(functions):
     return ([named] if 3 < named <= MOST else []) + [3, 2]
 
 
+@functools.lru_cache(maxsize=None)
 def written(function):
     """The highest layer that a function names: 4 of params["W4"], and of params["W" + str(i)] in `for i in range(1, 5)`; 0 where it names none."""
     layers = [0]

@@ -70,8 +70,8 @@ class Guesses:
         return ["nothing in the file says what `%s` is: %s was given, as the code uses it" % (name, told) for name, told in every if told is not None]
 
     def getter(self, function, argument, phase):
-        """For an argument that is unknown; None for any other."""
-        if (function.title, argument) not in self.arguments:
+        """For an argument that is unknown, also by its name where parameters are made for another function; None for any other."""
+        if (function.title, argument) not in self.arguments and not (phase == "init" and argument in {name for _, name in self.arguments}):
             return None
         self.function = function
         return lambda pool: self.value(argument, pool, phase)

@@ -1,6 +1,7 @@
 """What an exception says about the number of features or outputs that code wants whose widths are written down."""
 
 import ast
+import functools
 import re
 
 import numpy as np
@@ -94,6 +95,12 @@ def one_feature(text, n0, m):
     return m > 1 and ((c, d) == (n0, m) and b == 1 < a or (a, b) == (m, n0) and c == 1 < d)
 
 
+@functools.lru_cache(maxsize=None)
+def nodes(tree, kind):
+    """The nodes of one kind: a tree is asked for them after each failure."""
+    return [each for each in ast.walk(tree) if isinstance(each, kind)]
+
+
 def own_place(error, trees):
     """(file, line) of theirs where an exception came about; None where it did in none of their lines."""
     passed = frames.places(error.__traceback__, trees)
@@ -103,8 +110,8 @@ def own_place(error, trees):
 def asserted(error, trees, sizes):
     """(features, outputs) where an assertion that failed has one of them as a number: `assert AL.shape == (10, X.shape[1])`, `assert self.layers[-1] == 10`."""
     place = own_place(error, trees) if isinstance(error, AssertionError) else None
-    for each in ast.walk(trees[place[0]]) if place is not None else ():
-        if not isinstance(each, ast.Assert) or not each.lineno <= place[1] <= each.end_lineno or not isinstance(each.test, ast.Compare):
+    for each in nodes(trees[place[0]], ast.Assert) if place is not None else ():
+        if not each.lineno <= place[1] <= each.end_lineno or not isinstance(each.test, ast.Compare):
             continue
         left, right = each.test.left, each.test.comparators[0]
         if isinstance(left, ast.Attribute) and left.attr == "shape" and isinstance(right, ast.Tuple):
@@ -133,8 +140,8 @@ def value_there(expression, error):
 def refused(error, trees, sizes):
     """(features, outputs) where the file raises an exception because an array has not as many of them as it says: `if X.shape[1] != 784: raise ValueError(…)`."""
     place = own_place(error, trees)
-    for each in ast.walk(trees[place[0]]) if place is not None else ():
-        if isinstance(each, ast.If) and any(isinstance(one, ast.Raise) and one.lineno <= place[1] <= one.end_lineno for one in each.body):
+    for each in nodes(trees[place[0]], ast.If) if place is not None else ():
+        if any(isinstance(one, ast.Raise) and one.lineno <= place[1] <= one.end_lineno for one in each.body):
             for test in [one for one in ast.walk(each.test) if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.NotEq)]:
                 left, right = test.left, test.comparators[0]
                 if isinstance(left, ast.Subscript) and isinstance(left.value, ast.Attribute) and left.value.attr == "shape" and type(getattr(right, "value", None)) is int and 1 < right.value <= MOST:
@@ -152,7 +159,7 @@ def samples(error, sizes, data, trees):
         count, place = one if other == data.m else other, own_place(error, trees)
         if data.m not in (one, other) or count <= sizes.nL or count > MOST or place is None:
             return None
-        return count if any(len(each.args) == 1 and called_name(each) in ("ones", "zeros", "full") and each.lineno <= place[1] <= each.end_lineno and count in [getattr(one, "value", None) for one in ast.walk(each.args[0])] for each in ast.walk(trees[place[0]]) if isinstance(each, ast.Call)) else None
+        return count if any(each.lineno <= place[1] <= each.end_lineno and len(each.args) == 1 and called_name(each) in ("ones", "zeros", "full") and count in [getattr(one, "value", None) for one in ast.walk(each.args[0])] for each in nodes(trees[place[0]], ast.Call)) else None
     found = re.search(r"cannot reshape array of size (\d+) into shape \((\d+),?(\d*)\)", str(error))
     if not found:
         return None

@@ -136,7 +136,7 @@ def attributes(value):
 
 
 def is_object(value):
-    return (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, seeds.LEGACY, seeds.Generator)) and type(value).__module__ not in ("builtins", "numpy")
+    return not getattr(type(value), "keeps_no_arrays", False) and (hasattr(value, "__dict__") or hasattr(type(value), "__slots__")) and not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, np.generic, seeds.LEGACY, seeds.Generator)) and type(value).__module__ not in ("builtins", "numpy")
 
 
 def fields(value):

@@ -149,7 +149,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
                 self.settings["guessed"] = True
                 if self.settings.get("base"):
                     break
-            if known and phase != "update" and (not self.making(phase) or use_of(self.code, function, argument).array and np.ndim(value) == 2) and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+            if known and phase != "update" and isinstance(value, np.ndarray) and (not self.making(phase) or use_of(self.code, function, argument).array and value.ndim == 2) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             if known and getattr(value, "ndim", 0) and names.plain(argument) in ("x1", "y1") and not self.making(phase):
                 # the samples of the file under a number of their own
@@ -236,7 +236,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
     def pairs_with_inputs(function, name):
         """backward(inputs, outputs, cache): beside the inputs, and without other targets, the outputs are the targets."""
         others = [each for each in function.arguments if each != name] if function is not None else []
-        return any(names.plain(each) in ("input", "inputs", "x") for each in others) and not any(names.is_name(each, names.Y_NAMES) for each in others) and name in function.arguments
+        return any(names.plain(each) in ("input", "inputs", "x", "sample", "samples") for each in others) and not any(names.is_name(each, names.Y_NAMES) for each in others) and name in function.arguments
 
     def by_role(self, name, phase):
         if phase in ("cost", "backward", "update") and "AL" in self.roles and names.is_name(name, names.AL_NAMES):
@@ -275,8 +275,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return lambda pool: pool.settings["m"]
         if names.is_name(name, names.MOMENTUM_NAMES) and default is None:
             return fixed(0.0)
-        if names.is_name(name, names.BATCHES_NAMES) and default is None:
-            return fixed(1)
+        if default is None and names.is_name(name, names.BATCHES_NAMES + "|" + names.TEMPERATURE_NAMES):
+            return fixed(1 if names.is_name(name, names.BATCHES_NAMES) else 0.7)
         if names.is_rate(name) and not isinstance(literal, str) and not self.guards(name, function, literal):
             return lambda pool: pool.settings["rate"]
         if names.is_name(name, names.M_NAMES) and phase != "ctor":

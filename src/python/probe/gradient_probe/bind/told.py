@@ -1,8 +1,9 @@
 """What the file itself tells of an argument that no name explains: its calls, what it is compared with, what is left over."""
 
 import ast
-import re
 import copy
+import functools
+import re
 
 import numpy as np
 
@@ -55,13 +56,8 @@ class Told:
         """`for x, y in data` and `x, y = sample`: samples and targets in one argument."""
         if self.making(phase) or not hasattr(function, "node") or any(names.holds_targets(each) for each in function.arguments if each != argument):
             return None
-        for each in ast.walk(function.node):
-            loop = isinstance(each, (ast.For, ast.comprehension))
-            target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
-            given = [getattr(one, "id", "") for one in target.elts] if isinstance(target, ast.Tuple) and getattr(source, "id", None) == argument else []
-            if len(given) == 2 and (names.holds_samples(given[0]) or names.holds_targets(given[1])) and not names.holds_samples(given[1]) and not names.holds_targets(given[0]):
-                return (lambda pool: one_by_one(pool.data["X"], pool.data["Y"], pool.sizes.n0)) if loop else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
-        return None
+        taken = taken_apart(function.node, argument)
+        return None if taken is None else (lambda pool: one_by_one(pool.data["X"], pool.data["Y"], pool.sizes.n0)) if taken == "loop" else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
 
     def computed(self, expression):
         """Whether an argument is what a function of theirs gives: `loss(net(x), y)`, or `loss(out, y)` after `out = net(x)`."""
@@ -90,13 +86,16 @@ class Told:
         return sorted(values, key=lambda each: not (isinstance(each, str) and names.like_name(each, wanted)))
 
     def made_by(self, function, argument):
-        """What a function of theirs returns under this name, where it needs nothing that is not known: `nn_architecture` of NN_architecture(depth=4)."""
+        """What a function of theirs returns under this name, where it needs nothing that is not known: `nn_architecture` of NN_architecture(depth=4), the weights for a constructor."""
         for maker in self.code.functions:
-            if maker is function or maker.returned != [argument] or any(names.holds_samples(each) or names.holds_targets(each) for each in maker.arguments) or not names.like_name(argument, "arch|layer|config|struct|topolog|dims|hyper|setting|option"):
+            if maker is function or maker.returned != [argument] or any(names.holds_samples(each) or names.holds_targets(each) for each in maker.arguments) or not (names.like_name(argument, "arch|layer|config|struct|topolog|dims|hyper|setting|option") or names.is_weight(argument) or names.is_name(argument, names.PARAM_NAMES)):
                 continue
             try:
                 value = maker.target(**{name: getter(self) for name, getter in self.plan(maker, "init")})
             except Exception:
+                if names.is_weight(argument):
+                    # nothing else is as good as weights of theirs
+                    raise
                 continue
             return lambda pool: copy.deepcopy(value)
         return None
@@ -145,7 +144,7 @@ class Told:
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
             known = known and not (isinstance(value, (list, tuple)) and not value)
-            if known and (phase == "train" or self.making(phase) and np.ndim(value) == 2 and use_of(self.code, function, argument).array) and isinstance(value, np.ndarray) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+            if known and isinstance(value, np.ndarray) and (phase == "train" or self.making(phase) and value.ndim == 2 and use_of(self.code, function, argument).array) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             roles = self.seeded(value) if known else None
             if roles:
@@ -243,6 +242,18 @@ class Told:
         if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or self.named.get(names.plain(each)) is self.roles["AL"] for each in others):
             return lambda pool: pool.roles["AL"]
         return None
+
+
+@functools.lru_cache(maxsize=None)
+def taken_apart(node, argument):
+    """Whether a "loop" over an argument, or one "assignment" of it, takes samples and targets out of it; None of any other."""
+    for each in ast.walk(node):
+        loop = isinstance(each, (ast.For, ast.comprehension))
+        target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
+        given = [getattr(one, "id", "") for one in target.elts] if isinstance(target, ast.Tuple) and getattr(source, "id", None) == argument else []
+        if len(given) == 2 and (names.holds_samples(given[0]) or names.holds_targets(given[1])) and not names.holds_samples(given[1]) and not names.holds_targets(given[0]):
+            return "loop" if loop else "assignment"
+    return None
 
 
 def looked_up(function, argument):

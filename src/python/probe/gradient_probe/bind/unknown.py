@@ -29,6 +29,9 @@ def known(key):
 class Unknown:
     """`path`: keys, attributes and indices that lead to it from an argument; `guesses`: what decides where several things are possible."""
 
+    #: nothing below it is a parameter
+    keeps_no_arrays = True
+
     def __init__(self, guesses, name, path=(), last=None, fed=False):
         # `last`: whether it belongs to the last layer, None where it belongs to none; `fed`: it may be an array that is computed with
         for key, value in (("guesses", guesses), ("name", name), ("path", path), ("last", last), ("fed", fed), ("kind", None), ("value", None), ("parts", {}), ("not", [])):
@@ -144,9 +147,18 @@ class Unknown:
     # -- as a function, a text, a number, an array
 
     def __call__(self, *given, **options):
-        derived = is_derivative(self._name) or any(each is True for each in list(given[1:]) + list(options.values()))
-        # the same one is asked for its derivative: f(z), and then f(z, derivative=True)
-        return self._become("a function of one", lambda: self._guesses.functions())[derived](given[0])
+        # [units, function, derivative]
+        third = len(self._path) > 1 and self._path[-1][0] == "at" and self._path[-1][1] > 1
+        function, slope = self._become("a function of one", lambda: self._guesses.functions())
+        if is_derivative(self._name) or third:
+            return slope(given[0])
+        if any(each is True for each in list(given[1:]) + list(options.values())):
+            # the same one is asked for its derivative: f(z), and then f(z, derivative=True)
+            try:
+                return function(*given, **options)
+            except TypeError:
+                return slope(given[0])
+        return function(given[0])
 
     def __eq__(self, other):
         if isinstance(other, str):

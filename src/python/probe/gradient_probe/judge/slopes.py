@@ -10,6 +10,7 @@ from ..certain.reading import Mistake
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
 from ..source.functions import called_name, walk_own
+from . import softmax_alone
 
 POINTS = np.array([[-1.3, -0.4], [0.6, 1.7]])
 STEP = 1e-5
@@ -43,13 +44,18 @@ def wrong(code, recorder, used):
         site = next((each for each in recorder.sites if each.file == pair.function.file and each.function.split(".")[-1] == pair.function.name and each.kind == "return" and each.value and each.line >= returning(pair).lineno), None)
         if site is not None:
             return site, "activation-derivative", pair.says, None
+    for function in softmax_alone.diagonal(code, used):
+        site = next((each for each in recorder.sites if each.file == function.file and each.function.split(".")[-1] == function.name and each.kind == "return" and each.value), None)
+        if site is not None:
+            return site, "activation-derivative", softmax_alone.SAYS % function.name, softmax_alone.FORMULA
     return None
 
 
 def mistakes(code):
     """The same as [Mistake], for a file whose functions could not be run together."""
     explanation = "Each was run by itself: the functions could not be run together."
-    return [Mistake("activation-derivative", pair.function.name, returning(pair), pair.says, explanation=explanation) for pair in untrue(code, ()) if pair.function.file == code.source.path]
+    return [Mistake("activation-derivative", pair.function.name, returning(pair), pair.says, explanation=explanation) for pair in untrue(code, ()) if pair.function.file == code.source.path] + [
+        Mistake("activation-derivative", each.name, max(each.returns, key=lambda one: one.lineno), softmax_alone.SAYS % each.name, softmax_alone.FORMULA, explanation=explanation) for each in softmax_alone.diagonal(code, ()) if each.file == code.source.path]
 
 
 def returning(pair):

@@ -6,6 +6,7 @@ import re
 import types
 
 from ..common import names
+from . import stepped
 
 
 class Function:
@@ -118,7 +119,7 @@ def name_of(node):
     if isinstance(node, ast.Dict) and node.keys and all(isinstance(each, ast.Constant) and isinstance(each.value, str) and names.is_gradient(each.value) for each in node.keys):
         # `return {"dw": dw, "db": db}, cost`
         return "grads"
-    found = label(node)
+    found = label(node) or stepped.parameter(node)
     return name_of(node.value) if found is None and isinstance(node, ast.Subscript) else found
 
 

@@ -34,6 +34,10 @@ def inline_costs(code):
                 if isinstance(node, ast.Assign) and len(node.targets) == 1 and named_cost(node.targets[0], ast.unparse(node.value)):
                     if any(isinstance(each, ast.Call) and called_name(each) in REDUCING for each in ast.walk(node.value)):
                         made = inline(code, node, Whole(code, []).visit(copy.deepcopy(node.value)), scope, owner, path)
+                        if made is not None and len(made.arguments) == 1:
+                            # np.dot(errors, errors) compares nothing: what the errors are made of does
+                            made = inline(code, node, Whole(code, statements).visit(copy.deepcopy(node.value)), scope, owner, path)
+                            made = None if made is not None and [names.is_name(each, names.AL_NAMES) for each in made.arguments] == [True] else made
                 elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                     value = printed(code, node.value, statements)
                     made = inline(code, node, value, scope, owner, path) if value is not None else None
@@ -87,7 +91,7 @@ class Whole(ast.NodeTransformer):
         return self.visit(copy.deepcopy(value)) if not any(getattr(each, "id", "") == node.id for each in ast.walk(value)) else node
 
     def visit_Call(self, node):
-        if called_name(node) in self.methods and names.like_name(called_name(node), names.FORWARD):
+        if called_name(node) in self.methods and names.like_name(called_name(node), names.FORWARD) and not names.like_name(called_name(node), names.BACKWARD):
             return ast.copy_location(ast.Name(id="y_hat", ctx=ast.Load()), node)
         return self.generic_visit(node)
 
