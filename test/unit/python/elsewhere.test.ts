@@ -1,7 +1,7 @@
 // What makes a gradient right stands elsewhere in the file: a table of activations, a step that reshapes, a penalty of its own, a cost that goes on further down.
 
 import assert from 'node:assert/strict';
-import { pythonChecks, say } from './support';
+import { lineOf, pythonChecks, say } from './support';
 
 /** An activation and its derivative are arguments; a table pairs them, under names that say nothing. */
 const tabled = (slope: string) => `import numpy as np
@@ -149,6 +149,48 @@ const penalty = `    def l2_cost(self, lambd, m):
         grads = self.backward(Y, self.lambd)
         return cost`;
 
+/** The L2 term of the gradients is added by the training. */
+const outside = (rate: string) => `import numpy as np
+
+
+class Classifier:
+    def __init__(self, n_in, n_hidden, n_out, reg_lambda=0.01):
+        self.reg_lambda = reg_lambda
+        self.W1 = np.random.randn(n_in, n_hidden) / np.sqrt(n_in)
+        self.b1 = np.zeros((1, n_hidden))
+        self.W2 = np.random.randn(n_hidden, n_out) / np.sqrt(n_hidden)
+        self.b2 = np.zeros((1, n_out))
+
+    def feedforward(self, X):
+        self.a1 = np.tanh(X.dot(self.W1) + self.b1)
+        scores = np.exp(self.a1.dot(self.W2) + self.b2)
+        self.probs = scores / np.sum(scores, axis=1, keepdims=True)
+
+    def calculate_loss(self, X, y):
+        self.feedforward(X)
+        data_loss = -np.sum(np.log(self.probs[range(len(X)), y]))
+        data_loss += self.reg_lambda / 2 * (np.sum(np.square(self.W1)) + np.sum(np.square(self.W2)))
+        return data_loss / len(X)
+
+    def backprop(self, X, y):
+        delta = self.probs.copy()
+        delta[range(len(X)), y] -= 1
+        delta /= len(X)
+        back = delta.dot(self.W2.T) * (1 - self.a1 ** 2)
+        return X.T.dot(back), self.a1.T.dot(delta), np.sum(back, axis=0, keepdims=True), np.sum(delta, axis=0, keepdims=True)
+
+    def fit_model(self, X, y, epsilon=0.01, num_passes=20000):
+        for i in range(0, num_passes):
+            self.feedforward(X)
+            dW1, dW2, db1, db2 = self.backprop(X, y)
+            dW2 += ${rate} * self.W2
+            dW1 += ${rate} * self.W1
+            self.W1 += -epsilon * dW1
+            self.b1 += -epsilon * db1
+            self.W2 += -epsilon * dW2
+            self.b2 += -epsilon * db2
+`;
+
 /** Outputs and losses by their names; the check uses the first of them. */
 const optional = (slope: string, categorical = '-(np.divide(Y, AL))') => network(`    def sigmoid_backward(self, dA, A):
         return dA * A * (1 - A)
@@ -219,5 +261,14 @@ describe('Python: what stands elsewhere in the file', function () {
     assert.equal(result.findings[0]!.function, 'softmax_backward');
     const both = await check(optional('dA * A * (1 - A)', '-(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))'));
     assert.equal(both.verdict, 'correct', say(both));
+  });
+
+  it('an L2 term that the training adds is that of the cost, or another one', async () => {
+    const right = await check(outside('self.reg_lambda / len(X)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = outside('self.reg_lambda');
+    const result = await check(source);
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.deepEqual([result.findings[0]!.function, result.findings[0]!.line], ['fit_model', lineOf(source, 'dW2 += self.reg_lambda')]);
   });
 });

@@ -71,5 +71,5 @@ def gradient_in(value):
 def turned_later(program, name):
     """Whether the file gives the gradient of this name another shape where it uses it: b1 - rate * db1.T, np.reshape(db1, (10, 1)), db1[:, None]."""
     # db1, grads["db1"], grads["b1"], grads["db" + str(l)] and grads[f"db{l}"]
-    own = r"\b(?:d|grad|gradient|delta|gradi?e?n?t?s\[f?['\"])_?(?:%s['\"\]]*|%s(?:['\"] *\+ *str\([^\]]*\)|\{[^}]*\}['\"])\])" % (re.escape(name), re.escape(re.sub(r"\d+$", "", name)))
+    own = r"\b(?:d|der|deriv|grad|gradient|delta|gradi?e?n?t?s\[f?['\"])_?(?:%s['\"\]]*|%s(?:['\"] *\+ *str\([^\]]*\)|\{[^}]*\}['\"])\])" % (re.escape(name), re.escape(re.sub(r"\d+$", "", name)))
     return re.search(r"%s(?:\.(?:T\b|transpose|reshape)|\[:, *(?:None|np\.newaxis)\])|\b(?:reshape|expand_dims|transpose|atleast_2d)\(\s*(?:\w+\[['\"])?%s" % (own, own), program.code.text) is not None

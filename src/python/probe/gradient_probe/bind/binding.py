@@ -7,6 +7,7 @@ from ..common.data import Data, M, SINGLE
 from ..source.functions import called
 from . import constructors
 from . import gradients
+from . import idle
 from . import parameters as where
 from . import shrinking
 from .kept import kept
@@ -253,6 +254,10 @@ class Attempt(MadeUp):
         self.stage = "gradients"
         rate_given = self.kept_rate or any(names.is_rate(name) for step in program.steps for name, _ in step.plan)
         finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
+        used = idle.without_idle(program) if finder is None else None
+        if used is not None:
+            program.leaves = used
+            finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
         if finder is None:
             raise ValueError("no gradient of the parameters was found")
         program.gradient = finder

@@ -4,6 +4,7 @@ import argparse
 import ast
 import copy
 import itertools
+import re
 
 import numpy as np
 
@@ -67,12 +68,17 @@ class Choices:
             self.code.__dict__.setdefault("open_choices", {})[key] = len(ways)
         return ways[min(dict(self.settings.get("uses") or ()).get(key, 0), len(ways) - 1)]
 
-    def for_layers(self, function, argument, rate):
-        """A rate of dropout as the code reads it: a number, one for each layer in a list, or by the number of the layer, `keep_probs.get(l, 1.0)`."""
+    def for_layers(self, function, argument, key, default, phase):
+        """A rate of dropout as the code reads it: a number, one for each layer in a list, or by the number of the layer, `keep_probs.get(l, 1.0)`. None where the file's own default stands."""
+        sizes, rate = self.sizes, self.settings.get(key, 1.0 if key == "keep" else 0.0)
         use = use_of(self.code, function, argument) if hasattr(function, "node") and argument in function.arguments else Use()
-        if use.attributes.get("get"):
-            return fixed({layer: rate for layer in range(1, self.sizes.L)})
-        return fixed([rate] * self.sizes.L if use.listed and not use.array else rate)
+        if use.listed:
+            # as many as any code reads; or as many as there are hidden layers, or layers, where they are counted
+            counts = (sizes.L + 1, max(1, sizes.L - 1), sizes.L)
+            return self.chosen((function.title, argument), [fixed([rate] * count) for count in counts]) if default is None else None
+        if key == "drop" and (phase == "ctor" and not rate or isinstance(getattr(default, "value", None), bool)):
+            return None
+        return fixed({layer: rate for layer in range(1, sizes.L)} if use.attributes.get("get") else rate)
 
     def unlike(self, function, argument, phase, getter):
         """Whether what a name says is a number of units, or a list of them, is used as something else: an array, a number of layers, a part of a list; or samples as a number of units."""
@@ -127,7 +133,9 @@ class Choices:
         if fields:
             kind, make = ("attr", lambda values: argparse.Namespace(**values)) if use.attributes else ("key", dict)
             return self.only(self.below(function, argument, phase, suffix, fields, kind, make))
-        if making and use.listed and not use.of_sizes and self.data_role(use, argument):
+        # self.X = matX is kept for the other methods
+        kept = use.silent and not suffix and bool({names.plain(each) for each in use.aliases} & {"x", "y"})
+        if making and (use.listed and not use.of_sizes or kept) and self.data_role(use, argument):
             return [self.as_samples(use, function, argument)]
         if making or phase == "train" and (use.sized or use.of_sizes):
             found = self.widths_by_use(use, function, argument)
@@ -232,8 +240,10 @@ class Choices:
             return [fixed(dims[start:stop])]
         beside = [use_of(self.code, function, each) for each in function.arguments]
         if any(each.array or each.sized or self.data_role(each, "") for each in beside if each is not use):
-            # the ends are given by themselves, or with the samples
-            return [fixed(dims[1:-1]), fixed(dims), fixed(dims[1:])]
+            # the ends are given by themselves, or with the samples, whose shape is then asked for
+            ways = [fixed(dims[1:-1]), fixed(dims), fixed(dims[1:])]
+            asked = any(each.sized for each in beside if each is not use) or re.search(r"\.shape|len\((self\.)?[xXyY]", self.code.reached([function])) is not None
+            return ways if asked else [ways[1], ways[0], ways[2]]
         return [fixed(dims)]
 
     def end(self, function, argument):

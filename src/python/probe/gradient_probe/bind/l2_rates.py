@@ -2,8 +2,10 @@
 
 import ast
 
+from ..common import names
 from ..source.functions import label
 from .roles import role_of
+from .usage import use_of
 
 
 class L2Rates:
@@ -11,6 +13,8 @@ class L2Rates:
 
     def l2_rate(self, function, argument):
         """A getter: `REG` where the file calls `cost(…, REG)` and its backward pass reads REG itself; else the rate of the settings."""
+        if self.switches(function, argument):
+            return lambda pool: bool(pool.settings.get("l2", 0.0))
         handed = [each for each, _, _ in self.code.argument_at_site(function, argument)] + [function.defaults.get(argument)] if argument in getattr(function, "arguments", ()) else []
         given = next((each for each in handed if isinstance(each, (ast.Name, ast.Attribute))), None)
         if given is None or not self.settings.get("l2") or not self.read_itself(given):
@@ -18,6 +22,12 @@ class L2Rates:
         if isinstance(given, ast.Attribute):
             return lambda pool: pool.number(pool.attribute(given.attr)[1])
         return lambda pool: pool.number(pool.code.namespace.get(given.id))
+
+    def switches(self, function, argument):
+        """Whether the argument only says that there is an L2 term, `if L2 == True`, and another one is its rate."""
+        others = [each for each in getattr(function, "arguments", ()) if each != argument and names.is_name(each, names.L2_NAMES)]
+        use = use_of(self.code, function, argument) if others and argument in function.arguments else None
+        return use is not None and use.truth and not (use.scales or use.number or use.rate or use.array)
 
     def number(self, value):
         return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else self.settings.get("l2", 0.0)

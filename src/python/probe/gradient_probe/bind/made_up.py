@@ -28,15 +28,19 @@ class MadeUp:
         program = self.program
         found, loops = [], False
         for function in functions:
+            # whatever it is called, where it is asked for nothing but weights and biases
+            keeping = {each for each in function.arguments if use_of(self.code, function, each).keeps_weights}
             for each in ast.walk(function.node):
                 if isinstance(each, ast.Subscript):
                     inner = getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice
-                    holder = names.plain(getattr(each.value, "id", getattr(each.value, "attr", "")))
-                    if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and names.is_name(holder, names.PARAM_NAMES):
+                    holder = getattr(each.value, "id", getattr(each.value, "attr", ""))
+                    if holder not in keeping and not names.is_name(names.plain(holder), names.PARAM_NAMES):
+                        continue
+                    if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                         found.append(inner.value)
-                    if isinstance(inner, ast.Name) and names.is_name(holder, names.PARAM_NAMES):
+                    if isinstance(inner, ast.Name):
                         found.extend(written(function.node, inner.id))
-                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)) and names.is_name(holder, names.PARAM_NAMES):
+                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)):
                         loops = True
             found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
         keys = [each for each in dict.fromkeys(found) if (names.is_weight(each) or names.is_bias(each)) and any(letter.isdigit() for letter in each) and not names.is_gradient(each)]

@@ -133,7 +133,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return (self.of_parts(function, argument, phase) if default is None and self.holder(function, argument) else None) or direct
         if default is not None:
             if self.settings.get("fill_none") and nothing:
-                return self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
+                widths = self.size(argument, function, None) if names.is_name(argument, names.DIMS_NAMES) else None
+                return widths or self.by_guess(function, argument, phase) or (None if use_of(self.code, function, argument).nullable else self.by_use(function, argument, phase))
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             name = label(expression)
@@ -205,7 +206,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
         if phase == "cost" and "AL" in self.roles and isinstance(self.named.get(plain), list) and any(each is self.roles["AL"] for each in self.named[plain]) and names.is_name(name, names.AL_NAMES):
             # the activations of all layers: a cost takes those of the last
             return lambda pool: pool.roles["AL"]
-        if not making and plain in self.named:
+        if not making and plain in self.named and not self.named_like_targets(function, plain):
             return lambda pool: pool.named[plain]
         if making:
             size = self.size(name, function, default)
@@ -228,15 +229,11 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             use = use_of(self.code, function, name) if hasattr(function, "node") and name in function.arguments else None
             worded = isinstance(default, ast.Constant) and isinstance(default.value, (str, bool)) or use is not None and (bool(use.texts) or plain == "activation" and use.listed and not use.array)
             found = self.by_role(name, phase) if not worded else None
+            if found is None and "params" in self.roles and use is not None and use.keeps_weights:
+                return lambda pool: pool.roles["params"]
             if found is not None:
                 return found
         return self.setting(name, phase, function, default)
-
-    @staticmethod
-    def pairs_with_inputs(function, name):
-        """backward(inputs, outputs, cache): beside the inputs, and without other targets, the outputs are the targets."""
-        others = [each for each in function.arguments if each != name] if function is not None else []
-        return any(names.plain(each) in ("input", "inputs", "x", "sample", "samples") for each in others) and not any(names.is_name(each, names.Y_NAMES) for each in others) and name in function.arguments
 
     def by_role(self, name, phase):
         if phase in ("cost", "backward", "update") and "AL" in self.roles and names.is_name(name, names.AL_NAMES):
@@ -255,13 +252,9 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
     def setting(self, name, phase, function, default):
         sizes = self.sizes
         literal = default.value if isinstance(default, ast.Constant) else None
-        if names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) and name in getattr(function, "arguments", ()) and use_of(self.code, function, name).listed:
-            # one for each layer, or what the file takes where it is given none
-            return fixed([self.settings.get("keep" if names.is_name(name, names.KEEP_NAMES) else "drop")] * (sizes.L + 1)) if default is None else None
-        if names.is_name(name, names.KEEP_NAMES):
-            return self.for_layers(function, name, self.settings.get("keep", 1.0))
-        if names.is_name(name, names.DROP_NAMES) and (phase != "ctor" or self.settings.get("drop", 0.0) > 0):
-            return self.for_layers(function, name, self.settings.get("drop", 0.0)) if not isinstance(literal, bool) else None
+        for key, pattern in (("keep", names.KEEP_NAMES), ("drop", names.DROP_NAMES)):
+            if names.is_name(name, pattern):
+                return self.for_layers(function, name, key, default, phase)
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
             return self.l2_rate(function, name)
         if names.is_name(name, names.QUIET_NAMES):

@@ -195,6 +195,16 @@ class Told:
         others = [each for each in function.arguments if each != name] if function is not None else []
         return names.plain(name) == "epsilon" and (isinstance(literal, float) and 0 < literal < 1e-5 or any(names.is_rate(each) and names.plain(each) != "epsilon" for each in others))
 
+    def named_like_targets(self, function, plain):
+        """Whether forward calls y, or y_, what it predicts, and a function takes y and no other targets: its y are these."""
+        return plain == "y" and self.named[plain] is self.roles.get("AL") and function is not None and not any(names.holds_targets(each) and not names.is_name(each, names.AL_NAMES) for each in function.arguments if names.plain(each) != plain)
+
+    @staticmethod
+    def pairs_with_inputs(function, name):
+        """backward(inputs, outputs, cache): beside the inputs, and without other targets, the outputs are the targets."""
+        others = [each for each in function.arguments if each != name] if function is not None else []
+        return any(names.plain(each) in ("input", "inputs", "x", "sample", "samples") for each in others) and not any(names.is_name(each, names.Y_NAMES) for each in others) and name in function.arguments
+
     def by_guess(self, function, argument, phase):
         """By the words of its name, and by being the only one that a function needs."""
         plain = names.plain(argument)

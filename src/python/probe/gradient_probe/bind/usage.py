@@ -4,10 +4,8 @@ import ast
 
 from ..common import names
 from ..source.functions import called_name
+from .surroundings import SHAPED, SPREAD, flat_sum, shape_call, steps, text_key, text_stem
 
-#: Calls whose first argument, or `size`, is a shape; those of SPREAD take it as separate numbers.
-SHAPED = {"zeros", "ones", "empty", "full", "random", "random_sample", "standard_normal", "normal", "uniform", "truncated_normal", "randint"}
-SPREAD = {"randn", "rand"}
 #: Calls and attributes of arrays.
 ARRAY_CALLS = {"dot", "matmul", "transpose", "outer", "multiply", "subtract", "exp", "log", "square", "shape", "mean", "hstack", "vstack", "column_stack", "c_", "add"}
 ARRAY_ATTRIBUTES = {"shape", "T", "dot", "reshape", "ndim", "astype", "flatten", "ravel", "sum", "mean", "max", "min", "size", "transpose", "std", "tolist", "values"}
@@ -19,17 +17,23 @@ DEPTH = 5
 
 
 class Use:
-    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; `operands`: with how many arguments it is called; `scales`: something is multiplied or compared with it; the rest says itself."""
+    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; `stems`: what the texts begin with that it is asked for, "W" of "W" + str(l); `operands`: with how many arguments it is called; `scales`: something is multiplied or compared with it; the rest says itself."""
 
     def __init__(self):
         self.sized, self.joined, self.placed, self.aliases, self.operands = [], set(), set(), set(), set()
-        self.keys, self.attributes, self.texts = {}, {}, []
+        self.keys, self.stems, self.attributes, self.texts = {}, set(), {}, []
         self.counts = self.listed = self.of_sizes = self.array = self.called = self.truth = self.nullable = False
         self.rate = self.number = self.scales = False
 
     @property
     def silent(self):
         return not (self.sized or self.joined or self.placed or self.keys or self.attributes or self.texts or self.counts or self.listed or self.array or self.called or self.truth or self.rate or self.number)
+
+    @property
+    def keeps_weights(self):
+        """Whether it is asked for weights by their names, `p["W" + str(l)]`, and for nothing but them and biases, as a cache is."""
+        asked = set(self.keys) | self.stems
+        return any(names.is_weight(each) for each in asked) and all(names.is_weight(each) or names.is_bias(each) for each in asked)
 
     def tells_m(self, name):
         """Whether a name of samples is how many there are: `for i in range(samples)`, `1 / batch * np.dot(dZ, A.T)`."""
@@ -102,6 +106,7 @@ class Follow:
                 use.keys[text_key(parent, each)] = True
             else:
                 use.listed = True
+                use.stems.update([text_stem(parent.slice)] if text_stem(parent.slice) else [])
                 around = above.get(id(parent))
                 use.of_sizes = use.of_sizes or shape_call(parent, above) is not None or isinstance(around, ast.Call) and called_name(around) == "range"
         elif isinstance(parent, ast.Attribute):
@@ -257,42 +262,3 @@ class Follow:
             own = [method for one in self.code.classes if getattr(call.func.value, "id", "") != "self" or one.value is owner for method in one.methods.values()]
             return [each for each in own if each.name == name]
         return [each for each in self.code.functions if each.name == name] + [one.methods["__init__"] for one in self.code.classes if one.name == name and "__init__" in one.methods]
-
-
-def text_key(parent, each):
-    if isinstance(parent, ast.Subscript) and parent.value is each:
-        inner = getattr(parent.slice, "value", parent.slice) if type(parent.slice).__name__ == "Index" else parent.slice
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            return inner.value
-    return None
-
-
-def shape_call(node, above):
-    """The call that takes this tuple as the shape of an array, or this number as a part of it; else None."""
-    parent = above.get(id(node))
-    if isinstance(parent, (ast.Tuple, ast.List)):
-        return shape_call(parent, above)
-    keyword = None
-    if isinstance(parent, ast.keyword):
-        keyword, parent = parent.arg, above.get(id(parent))
-    if isinstance(parent, ast.Call):
-        called = called_name(parent)
-        if called in SPREAD or called in SHAPED and (keyword in ("size", "shape") or keyword is None and isinstance(node, (ast.Tuple, ast.List, ast.Subscript)) and node in parent.args):
-            return parent
-    return None
-
-
-def flat_sum(node):
-    return flat_sum(node.left) + flat_sum(node.right) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else [node]
-
-
-def steps(node, above):
-    """Whether a product is what a statement subtracts from (or adds to) a value: w -= rate * dw, w = w - rate * dw."""
-    while isinstance(above.get(id(node)), (ast.BinOp, ast.Call)):
-        parent = above[id(node)]
-        if isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Sub, ast.Add)) and parent.right is node:
-            around = above.get(id(parent))
-            if isinstance(around, ast.Assign) and any(ast.dump(parent.left).replace("Load()", "Store()") == ast.dump(one).replace("Load()", "Store()") for one in around.targets):
-                return True
-        node = parent
-    return isinstance(above.get(id(node)), ast.AugAssign)

@@ -41,7 +41,7 @@ def explain(broken, finder):
     site = finder.recorder.sites[broken.event.site]
     value, truth = broken.event.value, np.asarray(broken.truth)
     name = site.target if site.target not in ("return", "") else site.function.split(".")[-1]
-    rule, message, factor = kind_of(broken, finder, value, truth, name)
+    rule, message, factor = kind_of(broken, finder, value, truth, name) if broken.what != "count" else ("factor", counted.said(broken.event, name, program.data.m), None)
     formula = formula_of(broken, finder, truth, name) if broken.what != "count" else counted.formula(name, site.value)
     if rule == "l2" and formula is not None and not names.is_bias(name):
         # what the cost asks for beside the data: known where all of it is missing
@@ -57,8 +57,9 @@ def explain(broken, finder):
 def kind_of(broken, finder, value, truth, name):
     program = finder.program
     m, C = program.data.m, program.sizes.nL
-    if broken.what == "count":
-        return "factor", counted.said(broken.event, name, m), None
+    if value.shape != truth.shape and value.size == truth.size and core.as_before(truth.shape, value.shape, m):
+        # (n,) for (1, n): no mistake by itself
+        value = value.reshape(truth.shape)
     if value.shape != truth.shape:
         if value.size == 1:
             return "axis", "%s is summed over everything: one number for all %d units. Sum over the samples only." % (name, max(np.size(each) for each in broken.truths)), None

@@ -59,9 +59,11 @@ def strings_made(code):
     out = set()
     for tree in code.trees.values():
         asked = {id(each.slice) for each in ast.walk(tree) if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Load)}
+        # "Z" + str(l) makes no "Z"
+        joined = {id(one) for each in ast.walk(tree) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and not isinstance(each.right, ast.Constant) for one in (each.left, each.right)}
         for each in ast.walk(tree):
             if isinstance(each, ast.Constant) and isinstance(each.value, str) and id(each) not in asked:
-                out.add(each.value)
+                out.add(each.value + "{}" if id(each) in joined else each.value)
             elif isinstance(each, ast.keyword) and each.arg:
                 out.add(each.arg)
     return out
@@ -72,7 +74,7 @@ def makes(text, name):
     if text == name:
         return True
     parts = [each for each in re.split(r"%\w|\{[^}]*\}", text) if each]
-    return any(name.startswith(each) or name.endswith(each) for each in parts)
+    return any(len(each) < len(name) and (name.startswith(each) or name.endswith(each)) for each in parts)
 
 
 def value(node, frame):

@@ -31,7 +31,9 @@ DRAWS = {"randint": 2, "randrange": 2, "integers": 2, "choice": 1}
 
 def feeds(loop, name, steps):
     """Whether a loop calls a function of this name, and gives it, or the others of its step, samples and targets one by one."""
-    calls = [each for each in ast.walk(loop) if isinstance(each, ast.Call) and called_name(each) in steps]
+    running = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+    # `for layer in layers: layer.backward(…)` goes over layers
+    calls = [each for each in ast.walk(loop) if isinstance(each, ast.Call) and called_name(each) in steps and getattr(getattr(each.func, "value", None), "id", None) not in running]
     return any(called_name(each) == name for each in calls) and not over_batches(loop) and any(sum(bool(taken(one, loop)) for one in given) >= 2 for given in [arguments(each) for each in calls if called_name(each) == name] + [[one for each in apart(calls) for one in arguments(each)]])
 
 

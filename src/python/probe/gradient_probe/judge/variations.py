@@ -14,6 +14,8 @@ from ..common import numeric as core
 from ..common.sandbox import TimeUp
 from . import cost_fault
 from . import l2_terms
+from . import lost_terms
+from . import outer_l2
 from . import verdict as judge
 
 
@@ -66,6 +68,10 @@ def without_l2(best, search, code):
         whole = with_whole_cost(best, search)
         if whole is not None:
             return whole
+        lost = lost_terms.penalty(other)
+        if lost is not None:
+            best.update = lost
+            return best
         other.verdict, other.reason = "convention", "l2"
         return other
     bound = {function.title for _, function in best.parts[2]}
@@ -83,6 +89,11 @@ def without_l2(best, search, code):
             if uneven is not None:
                 best.update = uneven
                 return best
+            steps = [one for one in best.parts[2] if one[0] != "cost"]
+            uneven = unless_late(lambda: outer_l2.uneven(best, other, again(best, search, steps, l2=0.0, no_l2=True), each, search), None)
+            if uneven is not None:
+                best.update = uneven
+                return best
             other.notes.append("L2 is added to the gradient in %s, outside the function that was checked." % each.title)
             return other
     return best
@@ -91,7 +102,7 @@ def without_l2(best, search, code):
 def with_l2(best):
     """A training that cannot be run without its L2 term: where that is all that its gradient has and its cost has not, in all weights alike."""
     found = l2_terms.found(best.checks, best.program.theta0)
-    if found is not None and found[0] > 0 and core.name_factor(found[0], best.program.data.m, best.program.sizes.nL) is not None:
+    if found is not None and found[0] > 0 and (best.program.scale_free or core.name_factor(found[0], best.program.data.m, best.program.sizes.nL) is not None):
         l2_terms.add(best.checks, best.program.theta0, found[1] / found[0])
         best.verdict, best.reason, best.factor = "convention", "l2", found[0]
     return best

@@ -22,11 +22,15 @@ DERIVED = r"^d_?[azh]\d*$|delta|err|grad|slope|deriv|prime"
 
 def find(failures, code, several=False):
     """CannotRun, or None where the attempts stop at other places as well, or before the backward pass. `several`: of the attempts with more than one sample."""
-    known = {}
+    known, wide = {}, set()
     for failure in failures:
         # one that is remembered stands there many times
         if (not several or samples_of(failure) > 1) and id(failure[3]) not in known:
             known[id(failure[3])] = None if of_one_sample(failure) else stop(failure, code)
+            wide.update([id(failure[3])] if samples_of(failure) > 1 else [])
+    if not wide & {each for each, found in known.items() if found is not None} and any(id(each[3]) in wide and getattr(each[2], "stage", None) == "backward" for each in failures):
+        # of several samples it stops elsewhere, over targets that lie another way
+        return None
     came = [known[id(each[3])] for each in failures if known.get(id(each[3])) is not None]
     # targets of the shape of the prediction are what is meant, where those came so far
     came = [each for each in came if each[1] == "same"] or came

@@ -77,6 +77,9 @@ def bind(program, function, rate_given, costs=()):
     if not slots or len(slots) > MOST:
         raise LookupError("%s changes no parameters that were found" % function.title)
     take(program, slots)
+    first = next((leaf.shape for leaf in program.leaves if leaf.kind == "W"), ())
+    if program.data.m > 1 and program.data.m in first and program.sizes.n0 not in first and program.data.m not in program.sizes.dims:
+        raise LookupError("the samples lie the other way")
     outcome, _, pool, error = program.call(program.theta0, True)
     again = {made.key: change for made, change in found_slots(program, outcome.events)}
     keys = {name: again[key].key for name, key in program.made.items() if key in again}
@@ -111,7 +114,7 @@ def found_slots(program, events):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
                 target = among.plain_target(program.recorder, each)
-                same = [one for one in made if one.value.shape == value.shape and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or is_parameter(target) and where_made(sites[one.site]))]
+                same = [one for one in made if one.value.shape == value.shape and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or changes_any(target) and where_made(sites[one.site]))]
                 same.sort(key=lambda one: float(np.linalg.norm(one.value - value)))
             if same and not begun and (among.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
                 # W *= 0.01 after it was drawn: it is made here, and here it is set
@@ -135,6 +138,11 @@ def where_made(site):
 
 def is_parameter(name):
     return names.is_weight(name) or names.is_bias(name)
+
+
+def changes_any(name):
+    """Whether what is changed is a parameter by its name, or any of them: `parameters[key]`."""
+    return is_parameter(name) or names.is_name(name, names.PARAM_NAMES)
 
 
 def unlikely(site):
@@ -170,7 +178,8 @@ def take(program, slots):
     program.made, used = {}, {}
     for made, change in sorted(slots, key=lambda pair: pair[0].order):
         name = among.plain_target(program.recorder, change) or "parameter"
-        key = re.search(r"\[\s*f?['\"]([A-Za-z_]+)", program.recorder.sites[made.site].target)
+        targets = [program.recorder.sites[each.site].target for each in (made, change)]
+        key = next((found for found in (re.search(r"\[\s*f?['\"]([A-Za-z_]+)", each) for each in targets) if found), None)
         if key and is_parameter(key.group(1)):
             used[key.group(1)] = used.get(key.group(1), 0) + 1
             keep(program, made, "%s%d" % (key.group(1), used[key.group(1)]), state)

@@ -181,6 +181,11 @@ class Whole:
             return self.bind_entry(setting, owner, entry, self.options)
         except (ValueError, IndexError):
             return self.bind_entry(setting, owner, entry, dict(self.options, full=True))
+        except TypeError as error:
+            if "NoneType" not in str(error):
+                raise
+            # fit(X, Y, layer_dims=None): the default is none that it runs with
+            return self.bind_entry(setting, owner, entry, dict(self.options, fill_none=True))
 
     def bind_entry(self, setting, owner, entry, options):
         """What the body assigns is looked at first; then what it changes."""

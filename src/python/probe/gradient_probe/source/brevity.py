@@ -6,6 +6,8 @@ from ..common import names
 
 #: Around the range of a `for`: ten thousand iterations become one.
 BRIEF = "__gradient_debugger_brief__"
+#: Around the number of a test that asks for every n-th iteration.
+EVERY = "__gradient_debugger_every__"
 LONG = 50
 #: Around a range over epochs: one iteration, although it says `epochs + 1`.
 ONE = "__gradient_debugger_one__"
@@ -18,6 +20,11 @@ def brief(iterable):
 
 def one(iterable):
     return iterable[:1] if isinstance(iterable, range) else iterable
+
+
+def every(number):
+    """A tenth of one iteration is 0, which is no number to divide by: `if i % (epochs // 10) == 0`."""
+    return 1 if type(number) in (int, float) and number == 0 else number
 
 
 class Shortening:
@@ -33,3 +40,9 @@ class Shortening:
             if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == node.target.id for one in ast.walk(each.slice)):
                 return
         node.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONE if repeats else BRIEF, ctx=ast.Load()), call), args=[call], keywords=[]), call)
+
+    def divide_by_some(self, node):
+        """The remainders in a test that asks for every n-th iteration."""
+        for each in ast.walk(node.test):
+            if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mod) and not isinstance(each.right, ast.Constant):
+                each.right = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=EVERY, ctx=ast.Load()), each.right), args=[each.right], keywords=[]), each.right)

@@ -21,7 +21,7 @@ from . import tensors
 from .aliases import Alias, Itself
 from ..common.numpy_1 import ROUNDED
 from ..common.sandbox import within
-from .brevity import BRIEF, ONE, brief, one
+from .brevity import BRIEF, EVERY, ONE, brief, every, one
 from .constants import flatten, has_lambda, is_constant, keep, passing
 from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
@@ -138,7 +138,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         namespace[HOOK] = self.recorder.hook
         namespace[BRIEF] = brief
         namespace[DATA] = samples_or
-        namespace[ONE] = one
+        namespace[ONE], namespace[EVERY] = one, every
         # of a notebook NumPy is there, from a cell that is no longer
         namespace.update({"np": np} if source.cells is not None else {})
         python2_meaning.give(namespace, source)

@@ -166,6 +166,8 @@ class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
                 setattr(node, field, self.block(inner))
         if isinstance(node, ast.For):
             self.shorten(node)
+        if isinstance(node, ast.If):
+            self.divide_by_some(node)
         for handler in getattr(node, "handlers", []):
             handler.type = narrowed(handler.type, handler)
             handler.body = self.block(handler.body)

@@ -1,0 +1,51 @@
+"""L2 that a training adds to the gradients of a backward pass: whether it is that of the cost, by one step of the training."""
+
+import numpy as np
+
+from ..common import names
+from ..common import numeric as core
+from . import cost_fault
+from . import verdict as judge
+from .l2_terms import entries_of
+
+#: Trainings of one function that are tried before nothing is said.
+MOST = 4
+
+
+def uneven(best, plain, bare, training, search):
+    """(site, rule, message, formula) where the step has another multiple of the weights than the cost; None where they agree, or where that is not known.
+
+    `best`: compared with L2 in the cost; `plain`: without any; `bare`: without L2 and without their cost, which tells the scale of the backward pass."""
+    backward = best.parts[2][-1][1]
+    counted = [each for each in training.arguments if names.is_name(each, names.M_NAMES)]
+    if backward.name not in training.callees or counted or not any(names.holds_samples(each) for each in training.arguments) or not plain.factor or bare is None or not bare.factor:
+        return None
+    own = next((each for each in search.code.classes if training in each.methods.values()), None)
+    in_cost = multiples(best, plain)
+    for _, (program, _, _) in zip(range(MOST), search.of_entry(own, training)):
+        done = judge.evaluate(program)
+        if done is None or done.verdict != "correct" or not done.l2 or not done.factor or not in_cost or program.data.m != best.program.data.m:
+            continue
+        # what one step is of the gradient that the backward pass gives
+        in_step = done.l2 * bare.factor / done.factor
+        k = in_step / (np.mean(in_cost) * plain.factor)
+        if np.ptp(in_cost) > 1e-3 * abs(np.mean(in_cost)) or abs(k - 1) < 1e-2:
+            return None
+        site = cost_fault.site_in(best, training, cost_fault.L2)
+        said = core.name_factor(k, best.program.data.m, best.program.sizes.nL) or "%.4g" % k
+        return None if site is None else (site, "l2", "The L2 term that is added here is %s times that of the cost." % said, None)
+    return None
+
+
+def multiples(best, plain):
+    """What the derivative of the cost has of each weight, for its L2 term."""
+    bare = {each.leaf.name: each for each in plain.checks}
+    out = []
+    for each in best.checks:
+        other = bare.get(each.leaf.name)
+        if each.leaf.kind == "W" and not each.missing and other is not None and np.array_equal(other.entries, each.entries):
+            k = cost_fault.multiple(each.numeric - other.numeric, entries_of(each, best.program.theta0))
+            if k is None:
+                return []
+            out.append(k)
+    return out
