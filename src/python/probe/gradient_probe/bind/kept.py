@@ -4,11 +4,13 @@ import ast
 
 from ..common import names
 from ..common.data import RATE
+from ..source.functions import called_name
+from . import parameters as where
 
 
 def kept(owner, made, namespace):
     """{attribute: getter(samples)} of what an object has no value of yet, and a method of it sets to its samples or their number."""
-    out = {}
+    out = {name: fed for name, fed in placeholders(made)}
     for method in owner.methods.values():
         roles = {each: "Y" if names.holds_targets(each) else "X" for each in method.arguments if names.holds_targets(each) or names.holds_samples(each)}
         # the samples where the method begins; a rate of learning may be anew for each round
@@ -20,8 +22,25 @@ def kept(owner, made, namespace):
             elif each in method.node.body and isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and unset(getattr(made, target.attr, None)) and plain(each.value, roles):
                 out[target.attr] = getter(each.value, roles, namespace)
             elif not roles:
-                out.update({name: role_of for name, role_of in read(each.targets[0]) if name not in out and getattr(made, name, None) is None})
+                out.update({name: role_of for name, role_of in read(each.targets[0]) if name not in out and (getattr(made, name, None) is None or loads(each.value) and empty(getattr(made, name)))})
     return out
+
+
+def placeholders(made):
+    """[(attribute, getter(samples))] of dictionaries that wait for the samples, {"x": None, "y": None}."""
+    for name, value in where.attributes(made):
+        if isinstance(value, dict) and value and all(each is None and isinstance(key, str) and (names.holds_samples(key) or names.holds_targets(key)) for key, each in value.items()):
+            roles = {key: "Y" if names.holds_targets(key) else "X" for key in value}
+            yield name, lambda samples, roles=roles: {key: samples[role].copy() for key, role in roles.items()}
+
+
+def loads(value):
+    """Whether an expression is data that a function gives: load_data(), self.read(path)."""
+    return isinstance(value, ast.Call) and names.like_name(called_name(value), "load|get|read|data|fetch|split")
+
+
+def empty(value):
+    return isinstance(value, (list, tuple, dict)) and not value
 
 
 def read(target):

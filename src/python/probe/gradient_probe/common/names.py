@@ -75,7 +75,9 @@ def passes_back(name, expression):
 
 
 #: Words of a number of units.
-COUNTS = {"size", "sizes", "dim", "dims", "dimension", "num", "n", "nodes", "node", "neurons", "neuron", "neuronas", "neuronios", "units", "unit", "layer", "layers", "count", "number", "nb", "shape", "capa", "capas", "camada", "no", "nos"}
+COUNTS = {"size", "sizes", "dim", "dims", "dimension", "num", "n", "nodes", "node", "neurons", "neuron", "neuronas", "neuronios", "units", "unit", "layer", "layers", "count", "number", "nb", "shape", "capa", "capas", "camada", "no", "nos", "siz"}
+#: Those that stand beside the letter of a matrix.
+OF_ONE = {"size", "siz", "dim", "dims", "dimension", "units"}
 
 
 def width_role(name):
@@ -84,7 +86,8 @@ def width_role(name):
     for role, wanted in (("hidden", {"hidden", "oculta", "ocultas", "oculto", "ocultos", "escondida", "cachee", "middle", "hid"}), ("in", {"input", "inputs", "in", "entrada", "entradas", "features", "entree", "inp"}), ("out", {"output", "outputs", "out", "salida", "salidas", "saida", "saidas", "classes", "labels", "sortie"})):
         if found & wanted and (found & COUNTS or len(found) == 1):
             return role
-    return None
+    # x_size, dim_y
+    return {"x": "in", "y": "out"}.get(next(iter(found - OF_ONE), None)) if len(found) == 2 and found & OF_ONE else None
 
 
 #: Which layer a letter belongs to: W_hidden, b_salida, W_final.
