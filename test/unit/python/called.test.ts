@@ -218,6 +218,9 @@ describe('Python: what stands around a backward pass', function () {
       writeFileSync(join(folder, 'main.py'), trainer);
       const right = await check('', '.py', { file });
       assert.equal(right.verdict, 'correct', say(right));
+      const cut = 'for X, y in cut(train_X, train_y, batch_size=32):\n    net.forward(X)\n    net.backward(y)\n';
+      writeFileSync(join(folder, 'main.py'), trainer.slice(0, trainer.indexOf('for i')) + cut);
+      assert.notEqual((await check('', '.py', { file })).verdict, 'correct', 'of batches it is wrong');
       rmSync(join(folder, 'main.py'));
       assert.notEqual((await check('', '.py', { file })).verdict, 'correct', 'nothing says so then');
     } finally {

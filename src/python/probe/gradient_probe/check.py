@@ -9,7 +9,7 @@ from .certain import undefined
 from .certain import unfilled
 from .certain import unfitting_calls
 from .certain import unset
-from .choosing import find, localize
+from .choosing import find, in_other_words, localize
 from .common import clock
 from .common import internal
 from .common import names
@@ -125,6 +125,8 @@ def run(source, request, progress, report):
         if best.update is None:
             best.update = unless_late(lambda: slopes.wrong(code, recorder, ran(best)), None)
             best.verdict = "wrong" if best.update is not None else best.verdict
+        if best.verdict in ("correct", "convention"):
+            best = unless_late(lambda: in_other_words(best, report), best)
         if best.verdict in ("correct", "convention"):
             best = unless_late(lambda: apart(best, report), best)
     if best.verdict in ("wrong", "unclear") and not best.broken and best.update is None:

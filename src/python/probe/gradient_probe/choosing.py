@@ -13,6 +13,7 @@ from .common.data import SINGLE
 from .common.sandbox import TimeUp, Timer
 from .judge import cost_fault
 from .judge import verdict as judge
+from .judge import worded
 from .judge.one_by_one import at_once, one_sample
 from .judge.updates import overwritten, turned
 from .judge.variations import again, unless_late, with_dropout, without_l2
@@ -21,6 +22,8 @@ from .search import Search
 #: Seconds for finding a binding, and for finding the broken link.
 BIND_SECONDS = 5.0
 LOCALIZE_SECONDS = 3.0
+#: Seconds for finding further backward passes, once one is wrong beside one that is right.
+OTHERS_SECONDS = 0.5
 #: Seconds for comparing all entries of the binding that was found.
 FULL_SECONDS = 3.0
 
@@ -46,6 +49,9 @@ def find(code, recorder, request, progress, report):
             report.best = chosen if chosen.verdict in ("correct", "convention") else None
         elif backward is not None and backward.own:
             report.others.append(best)
+            if best.verdict == "wrong":
+                # to look at that takes time, and what is still to come has seldom more to say
+                search.deadline = min(search.deadline, clock.now() + OTHERS_SECONDS)
     if chosen is not None:
         chosen = unless_late(lambda: in_full(chosen), chosen)
         chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
@@ -65,9 +71,19 @@ def find(code, recorder, request, progress, report):
         if chosen.verdict in ("correct", "convention") and other.verdict == "wrong" and clock.now() < deadline + 2:
             other = unless_late(lambda: in_full(other), other)
             localize(other, report)
-            if other.update is not None or (other.broken and not other.remaining):
+            if other.update is not None or (other.broken and not other.remaining) or other.reason == "1/m twice":
                 chosen = report.best = other
     return chosen
+
+
+def in_other_words(best, report):
+    """The evaluation with another activation that the network can be told by a word, where that is wrong and one link explains it; else that with the default."""
+    for other, argument, word in worded.others(best, report.search):
+        localize(other, report)
+        if other.broken and not other.remaining:
+            other.notes.append("This is so with %s = %r, which is not the default." % (argument, word))
+            return other
+    return best
 
 
 def penalized(best, code):

@@ -16,6 +16,15 @@ USUAL = {
     "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2),
 }
 
+
+def flagged(g, slope):
+    """An activation that gives its derivative where it is asked for: f(z, derivative=True), f(z, True)."""
+    return lambda z, *flags, **options: slope(z) if any(each is True for each in flags + tuple(options.values())) else g(z)
+
+
+#: The same as one function, which gives its derivative where that is asked for.
+GIVEN = {name: flagged(*both) for name, both in USUAL.items()}
+
 #: What people call them in text.
 NAMED = ("relu", "sigmoid", "tanh", "ReLU", "Sigmoid", "Relu", "leaky_relu", "sigmod", "logistic", "softmax", "linear")
 
@@ -111,7 +120,8 @@ class Activations:
             paired = partner(self.code.namespace, self.activation_function([base], False)) if derivative else None
             if found or paired is not None:
                 return paired or found[0]
-        return OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1 if derivative else 0]
+        slope = OF_OUTPUT[bases[0]] if takes_output else USUAL[bases[0]][1]
+        return slope if derivative else GIVEN[bases[0]]
 
     def called_activation(self, argument, nodes, last=False):
         """The function for an argument that is called: a guess, of which the others are tried as well. `last`: that of the output."""
@@ -119,8 +129,13 @@ class Activations:
         derivative = is_derivative(argument)
         bases = ["sigmoid"] if last else [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
         # the derivative is that of the activation that is given, whichever derivatives the file has
-        bases = [each for each in bases if self.activation_function([each], False) is not USUAL[each][0]][:1] or bases
+        bases = [each for each in bases if self.activation_function([each], False) is not GIVEN[each]][:1] or bases
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
+
+    def word(self, argument):
+        """The word that was asked for in the place of a default."""
+        word = self.settings.get("words", {}).get(argument)
+        return None if word is None else lambda pool: word
 
     def output_word(self, function, argument, default, phase):
         """What a cost is told of the output's activation, `activation_output="sigmoid"`: that of the forward pass, whatever the default is; None of any other argument."""

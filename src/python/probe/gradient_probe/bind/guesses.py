@@ -137,7 +137,8 @@ class Guesses:
             return one_by_one(self.pool.data["X"], self.pool.data["Y"], self.pool.sizes.n0)[at[0]]["XY".index(name)]
         return self.pool.data[name].copy() if kind == "data" else self.pool.roles[name] if kind == "role" else self.pool.results[name]
 
-    def functions(self, derivative):
-        return [self.pool.activation_function([base], derivative) for base in ("sigmoid", "tanh", "relu")]
+    def functions(self):
+        """[(activation, its derivative)]"""
+        return [tuple(self.pool.activation_function([base], derivative) for derivative in (False, True)) for base in ("sigmoid", "tanh", "relu")]
 
 

@@ -41,11 +41,15 @@ def pair(leaves, found):
         for each in free:
             groups.setdefault(where.base(each[1]), []).append(each)
         for name, group in groups.items():
+            if all(each[0] and isinstance(each[0][-1][1], int) for each in group):
+                # a dictionary keeps them in the order in which a backward pass came to them
+                group = sorted(group, key=lambda each: each[0][-1][1])
             if len(group) == len(wanted) > 1 and (names.is_bias(names.stem(name)[0]) == (kind == "b") or not names.is_weight(names.stem(name)[0])):
                 for order in (group, group[::-1]):
                     # nabla_b of one column a sample: matched all the same, so that it is seen
                     columns = kind == "b" and all(np.ndim(each[2]) == 2 and np.size(each[2]) % max(1, int(np.prod(leaf.shape))) == 0 and np.shape(each[2])[0] == leaf.shape[0] for each, leaf in zip(order, wanted))
-                    if columns or all(np.shape(each[2]) == leaf.shape for each, leaf in zip(order, wanted)):
+                    # np.sum(dZ) without an axis is a number
+                    if columns or all(np.shape(each[2]) == leaf.shape or kind == "b" and np.ndim(each[2]) == 0 for each, leaf in zip(order, wanted)):
                         for each, leaf in zip(order, wanted):
                             match[leaf.name] = tuple(each[0])
                             free.remove(each)

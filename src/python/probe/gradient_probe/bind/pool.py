@@ -111,7 +111,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return lambda pool: pool.roles["AL"]
         if self.named_before(argument):
             return self.before[argument]
-        split = self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
+        split = self.word(argument) or self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
         if split is not None:
             return split
         handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase)

@@ -80,4 +80,14 @@ def apply(found, widths, holders):
                 object.__setattr__(holder, key, type(value)(widths[each] for each in value))
     # what was the very same array stays one
     small = {id(value): np.zeros(tuple(widths.get(size, size) for size in np.shape(value))) for _, _, _, value in found}
+    for holder in holders:
+        follow(holder, found, small)
     return [(root, path, name, small[id(value)]) for root, path, name, value in found]
+
+
+def follow(holder, found, small):
+    """What an optimizer keeps beside the parameters, zeros of their very shapes, becomes small with them: it is copied in every run, and moves them."""
+    shapes = {np.shape(value): np.shape(small[id(value)]) for _, _, _, value in found}
+    for path, _, value in where.leaves(holder):
+        if id(value) not in small and np.shape(value) in shapes and not np.any(value):
+            where.put(holder, path, np.zeros(shapes[np.shape(value)]))

@@ -149,8 +149,16 @@ class Unknown:
     def __call__(self, *given, **options):
         # [units, function, derivative]
         third = len(self._path) > 1 and self._path[-1][0] == "at" and self._path[-1][1] > 1
-        derived = is_derivative(self._name) or third or any(each is True for each in list(given[1:]) + list(options.values()))
-        return self._become("a function of one", lambda: self._guesses.functions(derived)) (given[0])
+        function, slope = self._become("a function of one", lambda: self._guesses.functions())
+        if is_derivative(self._name) or third:
+            return slope(given[0])
+        if any(each is True for each in list(given[1:]) + list(options.values())):
+            # the same one is asked for its derivative: f(z), and then f(z, derivative=True)
+            try:
+                return function(*given, **options)
+            except TypeError:
+                return slope(given[0])
+        return function(given[0])
 
     def __eq__(self, other):
         if isinstance(other, str):

@@ -8,6 +8,7 @@ import numpy as np
 from ..bind.parameters import INPUT
 from ..common import names
 from ..common import numeric as core
+from . import counted
 
 SAY_FACTOR = {
     "m": "it is m times too large: the 1/m is missing",
@@ -40,8 +41,8 @@ def explain(broken, finder):
     site = finder.recorder.sites[broken.event.site]
     value, truth = broken.event.value, np.asarray(broken.truth)
     name = site.target if site.target not in ("return", "") else site.function.split(".")[-1]
-    rule, message, factor = kind_of(broken, finder, value, truth, name)
-    formula = formula_of(broken, finder, truth, name)
+    rule, message, factor = kind_of(broken, finder, value, truth, name) if broken.what != "count" else ("factor", counted.said(broken.event, name, program.data.m), None)
+    formula = formula_of(broken, finder, truth, name) if broken.what != "count" else counted.formula(name, site.value)
     if rule == "l2" and formula is not None and not names.is_bias(name):
         # what the cost asks for beside the data: known where all of it is missing
         formula = "%s + %s" % (formula, message.rsplit(": ", 1)[1][:-1]) if "missing" in message else None
@@ -174,7 +175,6 @@ def masked(value, upstream):
 def shape(value):
     return str(np.shape(value)) if np.ndim(value) else "one number"
 
-
 # -- the formula it should be
 
 def leaf_named(program, name):
@@ -217,7 +217,7 @@ def formula_of(broken, finder, truth, name):
 
 def try_fixes(broken, finder, site):
     """A rewriting of the right-hand side with which their own code makes everything right; None where none was found."""
-    if site.value is None or site.kind in ("mutate", "unpack", "update", "tuple") or "\n" in site.value:
+    if broken.what == "count" or site.value is None or site.kind in ("mutate", "unpack", "update", "tuple") or "\n" in site.value:
         return None
     try:
         tree = ast.parse(site.value, mode="eval")

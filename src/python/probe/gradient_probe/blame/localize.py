@@ -7,6 +7,7 @@ from ..common import numeric as core
 from ..common.arrays import nearer, same
 from ..common.numeric import AGREES
 from ..common.sandbox import TimeUp
+from . import counted
 from .answers import Answers
 from .callers import Callers
 from .trials import MAX_TRIALS
@@ -179,10 +180,10 @@ class Localizer(Truths, Answers, Callers):
         wanted = {each.leaf.name for each in self.checks if not each.missing}
         self.remaining = wanted - now
         overrides = self.overrides = {}
-        early = self.too_early(wanted)
-        if early is not None:
-            early.recorded = self.events, self.outcome
-            self.found.append(early)
+        alone = self.too_early(wanted) or self.miscounted(wanted)
+        if alone is not None:
+            alone.recorded = self.events, self.outcome
+            self.found.append(alone)
             self.remaining = set()
             return
         for _ in range(3):
@@ -202,6 +203,14 @@ class Localizer(Truths, Answers, Callers):
             self.record(overrides)
         if self.found:
             self.look_at(self.found[0])
+
+    def miscounted(self, wanted):
+        """A number of samples that is another number, where that alone is wrong."""
+        found = counted.find(self, wanted)
+        if found is None:
+            return None
+        events, scale, fixed = found
+        return Broken(events, [np.asarray(float(self.m)) for _ in events], "count", scale, fixed)
 
     def too_early(self, wanted):
         """Weights that are updated before the error goes down through them: with those updates put off, all the rest is right."""

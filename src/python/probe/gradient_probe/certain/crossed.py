@@ -23,7 +23,7 @@ class Pair:
 def crossed(nodes):
     """[Pair] of a function or a script, in its order."""
     moving = any(names.is_gradient(called(each)) for each in nodes if isinstance(each, (ast.Name, ast.Subscript, ast.Constant)))
-    groups = [starts(nodes), moved(nodes)] + (list(reads(nodes)) + [displayed(each) for each in nodes if isinstance(each, ast.Dict)] if moving else [])
+    groups = [starts(nodes), moved(nodes), gathered(nodes)] + (list(reads(nodes)) + [displayed(each) for each in nodes if isinstance(each, ast.Dict)] if moving else [])
     return sorted((each for group in groups for each in told(group)), key=lambda each: (each.node.lineno, each.node.col_offset))
 
 
@@ -31,7 +31,7 @@ def told(pairs):
     own = [each.own for each in pairs if each.own == each.given]
     # of "W" + str(l) and "b" + str(l), in a loop, there are but two
     if pairs and all(counts(each.own) and counts(each.given) for each in pairs):
-        return [each for each in pairs if own and each.own[0] == each.given[0] and each.own[1] != each.given[1]]
+        return [each for each in pairs if own and (each.own[0] == each.given[0]) != (each.own[1] == each.given[1])]
     if len(own) < BESIDE:
         return []
     # one of the two is there by itself, and the other is lost; two that are swapped, or all of another numbering, may be meant
@@ -61,9 +61,27 @@ def moved(nodes):
             # a gradient that is gathered, and the row of a matrix that is the bias
             continue
         own, given = parameter(found[0]), kind(steps.said(gradient), counted(gradient))
-        if own is not None and given is not None and (own in gradients or counts(own)):
-            # its own gradient stands beside: weights_gradient may be what a file calls the error
+        if own is not None and given is not None and (counts(own) or any(each is not None and each[0] == own[0] for each in gradients)):
+            # a gradient of its kind stands beside: weights_gradient may be what a file calls the error
             out.append(Pair(each, own, given, "%s is moved by %s, the gradient of another parameter." % (ast.unparse(found[0]), ast.unparse(gradient)), None))
+    return out
+
+
+def gathered(nodes):
+    """`v["db"] = beta * v["db"] + (1 - beta) * grads["dW"]`: what the memory of an optimizer is made of, beside itself; `corrected["db"] = v["dW"] / (1 - beta ** t)`."""
+    out = []
+    for each in nodes:
+        if not isinstance(each, ast.Assign) or len(each.targets) != 1 or not isinstance(each.value, ast.BinOp) or not names.is_gradient(holder(each.targets[0])):
+            continue
+        target, read = each.targets[0], [one for one in ast.walk(each.value) if isinstance(one, (ast.Name, ast.Attribute, ast.Subscript))]
+        divided = isinstance(target, ast.Subscript) and isinstance(each.value.op, ast.Div)
+        if not divided and not (isinstance(each.value.op, ast.Add) and any(ast.unparse(one) == ast.unparse(target) for one in read)):
+            continue
+        own = parameter(target)
+        for one in read:
+            given = kind(steps.said(one), counted(one)) if names.is_gradient(holder(one)) and ast.unparse(one) != ast.unparse(target) else None
+            if own is not None and given is not None:
+                out.append(Pair(each, own, given, "%s gathers %s, the gradient of another parameter." % (ast.unparse(target), ast.unparse(one)), None))
     return out
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from ..bind.outputs import scalar
 from ..common import clock
 from ..common import names
-from ..common.numeric import LeafCheck
+from ..common import numeric as core
 from ..common.sandbox import TimeUp
 from ..source.functions import called_name, method_on
 from . import verdict as judge
@@ -61,8 +61,14 @@ def on_the_way(best):
 
 
 def cross(logarithms, best):
-    """Whether a cost with so many logarithms is meant as a binary cross-entropy, which has two; where an L2 term is all that the gradient has not, that is missing there."""
-    return (logarithms > 1 or logarithms and best.program.sizes.nL == 1) and not apart(best.checks, best.program.theta0)
+    """Whether a cost with so many logarithms is meant as a binary cross-entropy, which has two; where an L2 term is all that the gradient has not, that is missing there, and where one factor is all, the factor is wrong."""
+    return (logarithms > 1 or logarithms and best.program.sizes.nL == 1) and not apart(best.checks, best.program.theta0) and not multiplied(best.checks)
+
+
+def multiplied(checks):
+    """Whether the gradient of the biases, which no L2 term touches, is one multiple of the derivative of this very cost."""
+    biases = [each for each in checks if each.leaf.kind == "b" and not each.missing and not each.vacuous]
+    return sum(len(each.entries) for each in biases) > 2 and core.uniform_factor(biases) is not None
 
 
 def said(best, other, pairs, site):
@@ -73,7 +79,7 @@ def said(best, other, pairs, site):
         return site, "cost-broadcast", PAIRS % other.cost, None
     if shifted(site.value):
         best.verdict, best.reason = "convention", "shifted logarithms"
-        best.checks = [LeafCheck(each.leaf, each.entries, each.analytic, each.numeric * other.factor, each.shape) for each in other.checks]
+        best.checks = [core.LeafCheck(each.leaf, each.entries, each.analytic, each.numeric * other.factor, each.shape) for each in other.checks]
         return None
     return site, "cost-term", SLIP, "-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"
 

@@ -6,7 +6,7 @@ import types
 import numpy as np
 
 from ..common import names
-from ..source.functions import holder
+from ..source.functions import called_name, holder
 
 
 def find(program, outcome, after, recorder):
@@ -34,11 +34,19 @@ def left_out(program, moves):
     """A layer that the loop over the layers does not come to: both its weights and its bias stay, and nothing else does."""
     still = [each for each in moves if not np.any(each.step) and np.any(each.gradient)]
     loop = next((each for each in ast.walk(program.steps[-1].function.node) if isinstance(each, ast.For) and over_layers(each)), None)
-    if loop is None or len(still) != 2 or {each.leaf.kind for each in still} != {"W", "b"} or not set(positions(still, moves)) <= {1, len(moves) // 2}:
+    if loop is None or given_end(loop, program) or len(still) != 2 or {each.leaf.kind for each in still} != {"W", "b"} or not set(positions(still, moves)) <= {1, len(moves) // 2}:
         return None
     code = program.code
     place = types.SimpleNamespace(file=program.steps[-1].function.file, function=program.steps[-1].function.name, line=loop.lineno, end_line=loop.lineno, column=loop.col_offset, end_column=loop.iter.end_col_offset)
     return (place, "update", "This loop leaves out a layer: %s stay what they were." % " and ".join(each.leaf.name for each in still), None) if place.file in code.trees else None
+
+
+def given_end(loop, program):
+    """Whether it is told here how far a loop goes, by a number that is given or supplied: its end may be a guess."""
+    function = program.steps[-1].function
+    counted = {id(one) for each in ast.walk(loop.iter) if isinstance(each, ast.Call) and called_name(each) == "len" for one in ast.walk(each)}
+    read = {each.id for each in ast.walk(loop.iter) if isinstance(each, ast.Name) and id(each) not in counted}
+    return bool(read & (set(function.arguments) | set(program.code.supplied)))
 
 
 def positions(still, moves):

@@ -66,10 +66,10 @@ def taken(argument, loop):
 
 
 def over_batches(loop):
-    """Whether what a loop gives is many samples each time: `for X_batch, y_batch in …`, `for x, y in next_batch(…)`. Of one mini_batch it is samples."""
+    """Whether what a loop gives is many samples each time: `for X_batch, y_batch in …`, `for x, y in next_batch(…)`, `for x, y in cut(data, batch_size)`. Of one mini_batch it is samples."""
     said = lambda node: [getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))]
     made = loop.iter.func if isinstance(loop.iter, ast.Call) else None
-    return any(names.like_name(each, "batch") for each in said(loop.target) + (said(made) if made is not None else [])) or any(names.like_name(each, "batches$|loader") for each in said(loop.iter))
+    return any(names.like_name(each, "batch") for each in said(loop.target) + (said(made) if made is not None else [])) or any(names.like_name(each, "batches$|loader|batch_?size") for each in said(loop.iter) + [each.arg for each in ast.walk(loop.iter) if isinstance(each, ast.keyword) and each.arg])
 
 
 def over_samples(loop):

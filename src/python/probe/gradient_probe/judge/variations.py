@@ -7,6 +7,7 @@ import numpy as np
 from ..bind import penalized
 from ..bind.binding import Attempt
 from ..bind.gradients import after_values, from_difference
+from ..certain.unset import reached
 from ..common import clock
 from ..common import names
 from ..common import numeric as core
@@ -59,7 +60,8 @@ def without_l2(best, search, code):
     if other is None and best.parts[2] and best.parts[2][-1][0] == "train" and best.program.cost_known:
         return with_l2(best)
     if other is None or other.verdict not in ("correct", "convention"):
-        return best
+        # a penalty that is added elsewhere hides what is right, and what is wrong is seen best without it
+        return other if other is not None and other.verdict == "wrong" and best.program.cost_known and judge.proportional(other.checks) > judge.proportional(best.checks) else best
     numeric = {each.leaf.name: each.numeric for each in other.checks}
     in_cost = {each.leaf.name for each in best.checks if each.leaf.name in numeric and differs(each.numeric, numeric[each.leaf.name])}
     if not in_cost:
@@ -167,10 +169,22 @@ def with_update(best, search, update):
 
 def with_dropout(best, search):
     """Dropout on where there is such an argument: a mask that is missing backward shows only then."""
-    if best.verdict != "correct" or not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for name in [one for step in best.program.steps for one in step.function.arguments]) and not any(names.is_name(name, names.KEEP_NAMES + "|" + names.DROP_NAMES) for step in best.program.steps for name, _ in step.plan):
+    owner, _, steps = best.parts
+    if best.verdict not in ("correct", "convention") or not drops(best, owner):
         return best
-    other = again(best, search, keep=0.7, drop=0.3)
+    cost, forward = (next((function for role, function in steps if role == wanted), None) for wanted in ("cost", "forward"))
+    if cost is not None and forward is not None and forward.node in reached(search.code, [cost]):
+        # it runs forward itself, without dropout: no cost of what was run with it
+        steps = [each for each in steps if each[0] != "cost"]
+    other = again(best, search, steps, keep=0.7, drop=0.3)
     if other is not None and other.verdict == "wrong":
         other.dropout = True
         return other
     return best
+
+
+def drops(best, owner):
+    """Whether a function of the check is given a rate of dropout, or the network is when it is made."""
+    makers = [each for each in [owner.methods.get("__init__") if owner is not None else None] if each is not None]
+    given = [name for function in [step.function for step in best.program.steps] + makers for name in function.arguments] + [name for step in best.program.steps for name, _ in step.plan]
+    return any(names.is_name(each, names.KEEP_NAMES + "|" + names.DROP_NAMES) for each in given)

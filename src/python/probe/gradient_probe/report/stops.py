@@ -49,6 +49,8 @@ def beside(best, search, code):
         if function.own and function.node not in known and names.like_name(function.name, names.BACKWARD):
             # what another forward pass gives back is not what this one unpacks
             found = [(stop(each, code), each) for each in search.halted if each[2].function is function and samples_of(each) > 1 and "values to unpack" not in str(each[3])]
+            # with the samples as those lie with which the first one is right
+            found = [each for each in found if lies(each[1]) == (best.setting.form, best.setting.rows, best.program.data.outputs)] or found
             places = {each[0][0] if each[0] is not None else None for each in found}
             if len(places) == 1 and None not in places:
                 (name, line, file), _, error = found[0][0]
@@ -139,6 +141,12 @@ def given(attempt, error):
 
 def form_of(attempt, error):
     return getattr(given(attempt, error), "form", None)
+
+
+def lies(failure):
+    """(form of the targets, samples in rows, outputs) of an attempt that stopped."""
+    data = given(failure[2], failure[3])
+    return getattr(data, "form", None), getattr(data, "rows", None), getattr(data, "outputs", None)
 
 
 def samples_of(failure):

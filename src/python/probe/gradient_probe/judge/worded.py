@@ -1,0 +1,46 @@
+"""The same network with another of the activations that it can be told by a word, `activation="tanh"`: a branch that the default does not take."""
+
+import re
+
+from ..bind.usage import use_of
+from ..common import clock
+from ..common import names
+from .variations import again, unless_late
+
+#: What is said of one, in the words that files compare with.
+HIDDEN = r"^(relu|sigmoid|sigm|sig|logistic|tanh|leaky_?relu|elu|swish|softplus|identity|linear)$"
+#: So many are tried.
+MOST = 4
+
+
+def others(best, search):
+    """Evaluations that are wrong below an output layer that is right, one for each word; (evaluation, argument, word)."""
+    for argument, word in words(best, search.code)[:MOST]:
+        if clock.late(search.deadline, clock.WALL):
+            return
+        other = unless_late(lambda: again(best, search, words={argument: word}), None)
+        if other is not None and other.verdict == "wrong" and other.reason is None and top_agrees(other):
+            yield other, argument, word
+
+
+def words(best, code):
+    """[(argument, word)] beside the defaults of what the functions of the check are given, and the network when it is made."""
+    owner, init, steps = best.parts
+    functions = [each for each in [owner.methods.get("__init__") if owner is not None else None, init] + [function for _, function in steps] if each is not None and hasattr(each, "node")]
+    out = []
+    for function in functions:
+        for argument in function.arguments:
+            default, texts = getattr(function.defaults.get(argument), "value", None), use_of(code, function, argument).texts
+            told = [each for each in texts if re.match(HIDDEN, each.lower())]
+            if names.like_name(argument, "out|last|final") or not (isinstance(default, str) and re.match(HIDDEN, default.lower()) or argument not in function.defaults and len(told) > 1):
+                continue
+            # `if activation == "relu": … else: …`
+            told = told if set(told) - {default} or not told else ["sigmoid" if default.lower() == "relu" else "relu"]
+            out += [(argument, each) for each in told if each != default and (argument, each) not in out]
+    return out
+
+
+def top_agrees(best):
+    """Whether the gradient of the output layer is right: what is wrong is a hidden layer's, and no combination that is not meant."""
+    top = next((each for each in reversed(best.checks) if each.leaf.kind == "W"), None)
+    return top is not None and not top.missing and top.proportional and not top.vacuous
