@@ -121,7 +121,7 @@ def trains(loop, known):
 
 def lift(code, body, index, loop, derive):
     """`derive`: what the script makes of its samples alone (X.T, one_hot(y)) is made of ours; else ours stand in its place."""
-    before, known = body[:index], calls.own(code)
+    before, known = without_reloaded(body[:index]), calls.own(code)
     kinds, pairs = {"x": [], "y": []}, paired(loop)
     reads = loaded(loop)
     for function in reached(code, loop, reads):
@@ -158,6 +158,19 @@ def lift(code, body, index, loop, derive):
     data = set(kinds["x"] + kinds["y"]) | pairs
     setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
     return Lifted(setup, [loop], kinds["x"], kinds["y"], sorted(pairs), makers(before, data))
+
+
+def without_reloaded(before):
+    """Without what puts the weights of an earlier training, `w1, b1 = data["w1"], data["b1"]` of np.load(…), in the place of those that were just made."""
+    read, made, out = set(), set(), []
+    for each in before:
+        given = stored(each) if isinstance(each, ast.Assign) else set()
+        if given and given <= made and loaded(each.value) & read and all(names.is_weight(one) or names.is_bias(one) for one in given):
+            continue
+        read |= {one for one in given if any(isinstance(call, ast.Call) and called_name(call) in READING for call in ast.walk(each.value))}
+        made |= given
+        out.append(each)
+    return out
 
 
 def paired(loop):
