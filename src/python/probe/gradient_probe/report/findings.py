@@ -150,9 +150,9 @@ class Findings:
             out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
 
-    def misplaced(self):
+    def misplaced(self, rules=(ARGUMENT, UPDATE)):
         """(site, rule, message, formula) of a call that hands a right function the wrong value, or of a step that moves a parameter by another's gradient; None where there is none."""
-        read = next((each for each in self.mistakes if each.rule in (ARGUMENT, UPDATE)), None)
+        read = next((each for each in self.mistakes if each.rule in rules), None)
         return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, read.formula)
 
     def assigning(self, best, parameter):
