@@ -355,6 +355,13 @@ describe("python: adaptations of the course's functions", function () {
     assert.equal(result.findings[0]?.rule, 'factor', say(result));
   });
 
+  it('tells a 2 in the derivative of a cross-entropy', async () => {
+    const result = await check(later.replace('dZ2 = A2 - one_hot(Y)', 'dZ2 = 2 * (A2 - one_hot(Y))'));
+    assert.equal(result.verdict, 'convention', say(result));
+    assert.equal(result.findings[0]?.factor, 2);
+    assert.match(result.summary, /twice that of the cross-entropy/);
+  });
+
   it('stops at a key that is put together in another place', async () => {
     const source = matrices.replace('A["A" + str(c)] = 1 / (1 + np.exp(-Z))', 'A["Z" + str(c)] = Z\n            A["A" + str(c)] = 1 / (1 + np.exp(-A["Z"] + str(c)))');
     assert.notEqual(source, matrices);

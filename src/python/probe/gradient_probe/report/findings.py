@@ -65,12 +65,14 @@ class Findings:
                 text = "Your gradient is right for %s; the cost you print is another." % best.cost
             elif best.reason == "shifted logarithms":
                 text = "Your cost adds a number inside its logarithms that is too large for an epsilon; your gradient is that of the cost without it."
+            elif best.reason == "twice":
+                text = "Every gradient is twice that of the %s, which is AL - Y at the output: the 2 belongs to a square." % best.inferred
             elif best.reason == "l2":
                 text = "Your gradient has an L2 term that your cost has not; apart from it they agree."
             else:
                 text = "Every gradient is %s times the derivative of your cost: %s." % (name or "%.6g" % best.factor, CONVENTIONS.get(name, "a matter of convention, because one constant runs through all layers"))
             out.append(dict(whole, rule="convention", severity="information", message=text, **place))
-            out[-1]["factor"] = number(best.factor)
+            out[-1]["factor"] = number(2.0 if best.reason == "twice" else best.factor)
             out[-1]["explanation"] = "Gradient descent goes the same way; only the learning rate means something else."
         if best.reason in ("1/m twice", "sign", "both signs", "loss sign"):
             said = {"1/m twice": "Every gradient is m times too small: 1/m is there twice, so it shrinks as samples are added.", "sign": "Every gradient points the wrong way: gradient descent with it raises the cost.", "loss sign": "The derivative of this loss has the wrong sign: gradient descent with it raises the loss.", "both signs": "Cost and gradient both have their sign flipped: they agree with each other, and a step of gradient descent makes the predictions worse."}[best.reason]
