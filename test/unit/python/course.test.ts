@@ -327,8 +327,12 @@ def update_params(w1, b1, w2, b2, der_w1, der_b1, der_w2, der_b2, l_rate):
     return w1, b1, w2, b2
 `;
 
+/** A number of layers that counts the inputs as one. */
+const numbered = pars.replace('def L_model_forward(x, pars):', 'def L_model_forward(x, pars, num_of_layers):').replace('L = len(pars) // 2\n    for l in range(1, L + 1):', 'L = num_of_layers - 1\n    for l in range(1, num_of_layers):');
+
 const shapes: Shape[] = [
   { what: 'parameters under another name, with weights that nothing uses', source: pars, mistake: ['np.dot(w.T, dz) * (caches[l - 2][2] > 0)', 'np.dot(w.T, dz) * (caches[l - 2][2] > 1)'] },
+  { what: 'a number of layers that counts the inputs', source: numbered, mistake: ['* (caches[l - 2][2] > 0)', '* (caches[l - 2][2] > 1)'] },
   { what: 'widths that the training is given, None at first', source: trained, mistake: ['* (1 - self.kept[l - 1])', '* (1 + self.kept[l - 1])'] },
   { what: 'samples that a constructor keeps, as matrices', source: matrices, mistake: ['* (1 - self.A["A" + str(c - 1)])', '* (1 + self.A["A" + str(c - 1)])'] },
   { what: 'an L2 term that an argument switches on', source: switched, mistake: ['range(1, len(parameters) // 2 + 1)', 'range(1, len(parameters) // 2)'] },
@@ -353,6 +357,13 @@ describe("python: adaptations of the course's functions", function () {
     const result = await check(underscored.replace('dw2 = np.dot(a1.T, del2) / m', 'dw2 = np.dot(a1.T, del2)').replace('dw1 = np.dot(x.T, del1) / m', 'dw1 = np.dot(x.T, del1)'));
     assert.equal(result.verdict, 'wrong', say(result));
     assert.equal(result.findings[0]?.rule, 'factor', say(result));
+  });
+
+  it('tells a 2 in the derivative of a cross-entropy', async () => {
+    const result = await check(later.replace('dZ2 = A2 - one_hot(Y)', 'dZ2 = 2 * (A2 - one_hot(Y))'));
+    assert.equal(result.verdict, 'convention', say(result));
+    assert.equal(result.findings[0]?.factor, 2);
+    assert.match(result.summary, /twice that of the cross-entropy/);
   });
 
   it('stops at a key that is put together in another place', async () => {

@@ -150,6 +150,11 @@ def apart(best, report):
 
 def nearer(best, report):
     """Localized: what is wrong in the network, or the layer that is wrong by itself where that is another."""
+    handed = report.misplaced((reading.ARGUMENT,)) if best.verdict == "wrong" else None
+    if handed is not None and report.code.runs(handed[0].function, best.program.steps):
+        # that it is wrong was proved by running; where, reading tells
+        best.update = handed
+        return best
     # first, for it takes no time
     other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
     localize(best, report)

@@ -276,8 +276,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
             return lambda pool: pool.settings["m"]
         if names.is_name(name, names.FLAG_NAMES) and (default is None or (literal is False and self.settings.get("keep", 1.0) < 1.0)):
             return fixed(True)
-        if names.plain(name) in ("l", "numlayers", "nlayers", "layers", "layer", "nblayers", "numberoflayers") and phase in ("forward", "backward", "update", "cost") and default is None and not self.subscripted(function, name):
-            return fixed(sizes.L)
+        if names.is_name(name, names.LAYERS_NAMES) and phase in ("forward", "backward", "update", "cost") and default is None and not self.subscripted(function, name):
+            return fixed(sizes.L + self.counts_inputs(name))
         if not self.making(phase) and not (phase == "backward" and names.is_upstream(name)):
             # `dx` is a derivative here, and a number of units elsewhere
             size = self.size(name, function, default)

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 
 import numpy as np
 
@@ -93,6 +94,14 @@ class Widths:
         if role == "hidden":
             return fixed(len(sizes.hidden) if set(names.words(name)) & {"layers", "capas", "camadas", "couches"} and self.annotated(function, name, "int") else sizes.hidden[0])
         return None
+
+    def counts_inputs(self, name):
+        """Whether a number of layers counts the inputs as one, as the file asks for the weights: `"W" + str(layers - 1)`, or a loop over `range(1, layers)` and no more."""
+        text, own = self.code.text, re.escape(name)
+        if re.search(r"str\(%s\)|\{%s\}" % (own, own), text):
+            return False
+        last = re.search(r"str\(%s *- *1\)|\{%s *- *1\}" % (own, own), text)
+        return last is not None or re.search(r"range\(1, *%s\)" % own, text) is not None and re.search(r"range\((1, *)?%s *(\+ *1 *)?\)" % own, text.replace("range(1, %s)" % name, "")) is None
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

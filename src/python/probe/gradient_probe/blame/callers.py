@@ -5,8 +5,9 @@ import ast
 import numpy as np
 
 from ..bind import parameters as where
+from ..bind.activations import USUAL
 from ..common import names
-from ..common.arrays import is_array, is_number, same
+from ..common.arrays import is_array, is_number, same, same_direction
 from ..common.sandbox import TimeUp
 
 
@@ -90,7 +91,7 @@ class Callers:
 
     def handed_another(self, broken, rule):
         """(function, line, file, sentence) of the call that hands another layer's values to a helper which is right for its own layer; None where nothing proves that."""
-        given = self.handed_value(broken)
+        given = self.handed_value(broken) or (self.of_another_kind(broken) if rule in ("activation-derivative", "mask") else None)
         if given is not None:
             return given
         event, site = broken.event, self.recorder.sites[broken.event.site]
@@ -127,6 +128,28 @@ class Callers:
             name = event.caller[0]
             event = self.returned(event, name)
         return None
+
+    def of_another_kind(self, broken):
+        """The same for a layer whose error goes through the backward function of another activation: `relu_backward(dA, cache)` under a sigmoid, right for what its name says."""
+        event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
+        base = next((each for each in USUAL if each in names.plain(name)), None)
+        (first, after), g = self.near(broken), self.activation(broken)
+        if base is None or g in (None, base) or after is None or not self.activates(name) or event.caller is None or event.caller[2] not in self.program.code.trees:
+            return None
+        if not same_direction(after.derivative * USUAL[base][1](first.value), event.value):
+            return None
+        caller = event.caller
+        if self.asked_for(base, caller):
+            # the branch is right: who asked for it is not
+            further = self.returned(event, caller[0])
+            caller = further.caller if further is not None and further.caller is not None and further.caller[2] in self.program.code.trees else caller
+        return tuple(caller) + ("%s is right for %s, but the activation of this layer is %s." % (name, base, g),)
+
+    def asked_for(self, base, caller):
+        """Whether a line stands in a branch for an activation: `if activation == "relu":`."""
+        _, line, file = caller
+        branches = [each for each in ast.walk(self.program.code.trees[file]) if isinstance(each, ast.If) and each.body[0].lineno <= line <= each.body[-1].end_lineno]
+        return any(base in names.plain(one.value) for each in branches for one in ast.walk(each.test) if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
     def l2_left_out(self, broken):
         """(function, line, file, sentence) of the call that does not hand on the L2 rate to what adds the term: it gives 0, or leaves it to a default of 0."""

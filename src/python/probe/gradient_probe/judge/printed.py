@@ -19,7 +19,7 @@ SHOWN = names.COST + r"|err|mse|rmse|^j$"
 
 
 def compare(best):
-    """Turns a "correct" into a convention, where every cost that is computed on the way is another than the gradient's, or has another scale."""
+    """Turns a "correct" into a convention, where every cost that is computed on the way is another than the gradient's, or has another scale; or where there is none and the gradient has a 2 too many."""
     if best.verdict != "correct" or best.program.cost_known or best.factor is None:
         return
     program = best.program
@@ -49,6 +49,15 @@ def compare(best):
         told(best, right)
     elif other and not right:
         best.verdict, best.reason = "convention", "other cost"
+    elif not right and twice(best):
+        best.verdict, best.reason = "convention", "twice"
+
+
+def twice(best):
+    """Whether the gradient is twice that of a cross-entropy, 2 (AL - Y) as of a square: no cross-entropy has a 2."""
+    program = best.program
+    label = core.name_factor(best.factor, program.data.m, program.sizes.nL)
+    return "cross-entropy" in (best.inferred or "") and not program.scale_free and program.sizes.nL != 2 and label in ("2", "2/m", "2m")
 
 
 def penalty(best, theta):

@@ -65,12 +65,14 @@ class Findings:
                 text = "Your gradient is right for %s; the cost you print is another." % best.cost
             elif best.reason == "shifted logarithms":
                 text = "Your cost adds a number inside its logarithms that is too large for an epsilon; your gradient is that of the cost without it."
+            elif best.reason == "twice":
+                text = "Every gradient is twice that of the %s, which is AL - Y at the output: the 2 belongs to a square." % best.inferred
             elif best.reason == "l2":
                 text = "Your gradient has an L2 term that your cost has not; apart from it they agree."
             else:
                 text = "Every gradient is %s times the derivative of your cost: %s." % (name or "%.6g" % best.factor, CONVENTIONS.get(name, "a matter of convention, because one constant runs through all layers"))
             out.append(dict(whole, rule="convention", severity="information", message=text, **place))
-            out[-1]["factor"] = number(best.factor)
+            out[-1]["factor"] = number(2.0 if best.reason == "twice" else best.factor)
             out[-1]["explanation"] = "Gradient descent goes the same way; only the learning rate means something else."
         if best.reason in ("1/m twice", "sign", "both signs", "loss sign"):
             said = {"1/m twice": "Every gradient is m times too small: 1/m is there twice, so it shrinks as samples are added.", "sign": "Every gradient points the wrong way: gradient descent with it raises the cost.", "loss sign": "The derivative of this loss has the wrong sign: gradient descent with it raises the loss.", "both signs": "Cost and gradient both have their sign flipped: they agree with each other, and a step of gradient descent makes the predictions worse."}[best.reason]
@@ -150,9 +152,9 @@ class Findings:
             out[-1].update(explanation=explanation, function=backward.name if site is None else site.function.split(".")[-1])
         return out
 
-    def misplaced(self):
+    def misplaced(self, rules=(ARGUMENT, UPDATE)):
         """(site, rule, message, formula) of a call that hands a right function the wrong value, or of a step that moves a parameter by another's gradient; None where there is none."""
-        read = next((each for each in self.mistakes if each.rule in (ARGUMENT, UPDATE)), None)
+        read = next((each for each in self.mistakes if each.rule in rules), None)
         return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, read.formula)
 
     def assigning(self, best, parameter):

@@ -109,7 +109,7 @@ def stop(failure, code):
 
 def counted(attempt):
     """Whether the function that stopped is given the number of layers."""
-    return any(names.plain(each) in ("l", "layers", "nlayers", "numlayers", "layernum") for each in getattr(getattr(attempt, "function", None), "arguments", ()))
+    return any(names.is_name(each, names.LAYERS_NAMES) for each in getattr(getattr(attempt, "function", None), "arguments", ()))
 
 
 def pairs(failure):
