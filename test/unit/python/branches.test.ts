@@ -233,6 +233,28 @@ def second_backward(A, Y, X, m):
     assert.equal((await check(edit(apart, '+ lambd * W / m', '/ m'))).verdict, 'wrong');
   });
 
+  it('finds a misspelt name where the script trains', async () => {
+    const source = `import numpy as np
+
+
+def relu(z):
+    return np.maximum(0, z)
+
+
+X = np.random.randn(7, 3)
+target = np.random.rand(7, 2)
+w = np.random.randn(3, 2)
+for i in range(100):
+    z = X @ w
+    a = relu(z)
+    delta = (a - target_) * (z > 0)
+    w -= 0.1 * X.T @ delta / 7
+`;
+    const found = await check(source);
+    assert.equal(found.verdict, 'cannot run', say(found));
+    assert.equal(found.findings[0]?.line, lineOf(source, '    delta ='));
+  });
+
   it('finds where a training stops below the layer that it has moved', async () => {
     const source = edit(stacked, 'np.dot(delta, before.T)', 'np.dot(delta, before)');
     const found = await check(source);
