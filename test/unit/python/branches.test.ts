@@ -116,6 +116,50 @@ class Network:
         return np.sum((y_hat - y) ** 2) / (2 * y.shape[1])
 `;
 
+/** Layers that a training goes through backwards, each of which makes its step at once. */
+const stacked = `import numpy as np
+
+
+class Layer:
+    def __init__(self, n_input, n_output):
+        self.weight = np.random.randn(n_input, n_output)
+        self.bias = np.random.randn(1, n_output)
+
+    def forward_pass(self, input_value):
+        self.input_value = input_value
+        self.a = np.tanh(input_value @ self.weight + self.bias)
+        return self.a
+
+    def back_prop(self, error, learning_rate):
+        before = self.weight.copy()
+        delta = error * (1 - self.a ** 2)
+        self.weight = self.weight - learning_rate * self.input_value.T @ delta
+        self.bias = self.bias - learning_rate * np.sum(delta, axis=0, keepdims=True)
+        error_to_pass = np.dot(delta, before.T)
+        return error_to_pass
+
+
+class Network:
+    def __init__(self):
+        self.layer_list = []
+
+    def add_layer(self, inp, out):
+        self.layer_list.append(Layer(inp, out))
+
+    def train(self, X, Y, alpha=0.01, epochs=100):
+        losses = []
+        for i in range(epochs):
+            data = X
+            for layer in self.layer_list:
+                data = layer.forward_pass(data)
+            loss = np.mean((data - Y) ** 2)
+            losses.append(loss)
+            error = (data - Y) * (2 / data.size)
+            for layer in self.layer_list[::-1]:
+                error = layer.back_prop(error, alpha)
+        return losses
+`;
+
 const edit = (source: string, from: string, to: string): string => {
   assert.equal(source.split(from).length, 2, from);
   return source.replace(from, () => to);
@@ -130,6 +174,7 @@ describe('what hides where the check did not look', function () {
   for (const [what, source] of [
     ['a class with words, dropout and dictionaries', network],
     ['activations that are handed in and give their derivative where asked', handed],
+    ['layers that make their step at once', stacked],
     ['momentum', changed('deep_layers.py', []) + momentum],
   ] as const) {
     it(`is silent on ${what}`, async () => {
@@ -186,6 +231,35 @@ def second_backward(A, Y, X, m):
 `;
     assert.equal((await check(apart)).verdict, 'not bound');
     assert.equal((await check(edit(apart, '+ lambd * W / m', '/ m'))).verdict, 'wrong');
+  });
+
+  it('finds a misspelt name where the script trains', async () => {
+    const source = `import numpy as np
+
+
+def relu(z):
+    return np.maximum(0, z)
+
+
+X = np.random.randn(7, 3)
+target = np.random.rand(7, 2)
+w = np.random.randn(3, 2)
+for i in range(100):
+    z = X @ w
+    a = relu(z)
+    delta = (a - target_) * (z > 0)
+    w -= 0.1 * X.T @ delta / 7
+`;
+    const found = await check(source);
+    assert.equal(found.verdict, 'cannot run', say(found));
+    assert.equal(found.findings[0]?.line, lineOf(source, '    delta ='));
+  });
+
+  it('finds where a training stops below the layer that it has moved', async () => {
+    const source = edit(stacked, 'np.dot(delta, before.T)', 'np.dot(delta, before)');
+    const found = await check(source);
+    assert.equal(found.verdict, 'cannot run', say(found));
+    assert.deepEqual([found.findings[0]?.function, found.findings[0]?.line], ['back_prop', lineOf(source, '        error_to_pass =')]);
   });
 
   it('finds where a second backward pass stops, as the samples lie for the first', async () => {

@@ -100,7 +100,7 @@ def run(source, request, progress, report):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
-        stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code)
+        stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code) or (stops.find(report.search.failures, code) if stops.partly(best.program) else None)
     if stopped is None and report.unpaired and source.python2 is None:
         # the cost with L2 that a backward pass with L2 belongs to
         stopped = divided.loops(source.tree, path, names.COST)

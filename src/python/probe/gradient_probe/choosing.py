@@ -164,7 +164,7 @@ def until_late(programs, search):
 def in_other_settings(best, search):
     """What a second opinion leaves of an evaluation: on one sample, with targets that lie otherwise, at the file's own widths, without its cost."""
     steps = best.parts[2]
-    if best.verdict in ("wrong", "unclear") and best.program.data.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)):
+    if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)):
         best = better(best, best_of(search.single(best.parts), search), True)
     if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or (not fits(best) or mixed(best)) and not lies_so(best, search.code)):
         # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise

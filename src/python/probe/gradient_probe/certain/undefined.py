@@ -7,6 +7,7 @@ import math
 import re
 
 from ..common import names
+from ..source.functions import holder
 from ..source.python2_meaning import BUILTINS
 from ..source.source import CannotRun, beside, read_source
 
@@ -77,12 +78,18 @@ def misspelt(source, path):
     trainings += [each for each in functions if names.like_name(each.name, names.FORWARD) and each.name in called.values() and each not in trainings]
     # what a script does behind its training stops nothing that is checked
     begin = min([each.lineno for each in functions if any(isinstance(one, ast.Return) for one in ast.walk(each))], default=math.inf)
+    trained = {id(one) for each in source.tree.body if isinstance(each, (ast.For, ast.While)) and moves(each) for one in ast.walk(each)}
     for scope in trainings + [source.tree]:
         own, given = everything_made(scope), handed_back(scope)
         for each in always(scope.body):
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and (scope is not source.tree or each.lineno < begin or id(each) in given) and each.id not in made | own and not (stars and id(each) in called) and (each.id == "np" and source.cells is None and not stars or any(nearly(each.id, one, 2 if id(each) in given else 3) for one in own)):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and (scope is not source.tree or each.lineno < begin or id(each) in given | trained) and each.id not in made | own and not (stars and id(each) in called) and (each.id == "np" and source.cells is None and not stars or any(nearly(each.id, one, 2 if id(each) in given else 3) for one in own)):
                 return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, getattr(scope, "name", "<module>"), path)
     return None
+
+
+def moves(loop):
+    """Whether a loop of the script moves a parameter by something: then it is a training, and no look at what has been trained."""
+    return any(isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Add, ast.Sub)) and (names.is_weight(holder(each.target)) or names.is_bias(holder(each.target))) for each in ast.walk(loop))
 
 
 def handed_back(scope):

@@ -87,9 +87,16 @@ def unmoved(program):
     compared = {names.plain(leaf.name.split("[")[0]) for leaf in program.leaves}
     if names.is_gradient(name) and names.stem(name)[0] not in compared and re.search(r"\d", name):
         return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
-    if not (names.is_weight(name) or names.is_bias(name)) or names.plain(name) in compared:
+    # it stops on the way down from a layer that has been moved to those that have not
+    below = target is not None and derived(target) and partly(program)
+    if not below and (not (names.is_weight(name) or names.is_bias(name)) or names.plain(name) in compared):
         return None
     return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
+
+
+def partly(program):
+    """Whether a training stops after it has moved some of its layers, and those alone were compared."""
+    return program.ended is not None and not program.from_script and sum(leaf.kind == "W" for leaf in program.leaves) < len(program.sizes.dims) - 1
 
 
 def stop(failure, code):
