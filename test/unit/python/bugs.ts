@@ -44,7 +44,7 @@ export const bugs: readonly Bug[] = [
   { what: 'MSE with a 2 in the gradient only', file: net, from: 'd_output = output - y', to: 'd_output = 2 * (output - y)', in: 'backward', at: 'def backward', verdict: 'convention' },
   { what: 'MSE without the ½ in the cost', file: net, from: '0.5 * np.sum((y - output) ** 2)', to: 'np.sum((y - output) ** 2)', in: 'backward', at: 'def backward', verdict: 'convention' },
   { what: 'a cost that is summed', file: deep, from: 'np.log(1 - AL)) / m', to: 'np.log(1 - AL))', in: 'L_model_backward', at: 'def L_model_backward', verdict: 'convention' },
-  { what: 'L2 in the gradient only', file: two, from: 'return cross_entropy + L2_cost', to: 'return cross_entropy', in: 'backward_propagation', at: 'def backward_propagation', verdict: 'convention' },
+  { what: 'L2 in the gradient only', file: two, from: 'L2_cost = lambd / (2 * m) * (np.sum(np.square(W1)) + np.sum(np.square(W2)))\n    return cross_entropy + L2_cost', to: 'return cross_entropy', in: 'backward_propagation', at: 'def backward_propagation', verdict: 'convention' },
   // what was cached
   { what: 'Z cached where A_prev is meant', file: deep, from: 'cache = (A, W, b)', to: 'cache = (Z, W, b)', in: 'linear_forward' },
   { what: 'Z1 cached as A1', file: two, from: '"A1": A1', to: '"A1": Z1', in: 'forward_propagation' },
