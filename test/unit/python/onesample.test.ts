@@ -99,7 +99,54 @@ b2 = np.random.rand(2)
 net = Net(W1, W2, b1, b2)
 `;
 
+/** Gradients that lie the other way, which the step turns under another name; (n,) + (n, 1) would be a matrix. */
+const turned = `import random
+import numpy as np
+
+
+class Net:
+    def __init__(self, sizes):
+        self.num_layers = len(sizes)
+        self.biases = [np.random.randn(x, 1) for x in sizes[1:]]
+        self.weights = [np.random.randn(nxt, lst) for nxt, lst in zip(sizes[1:], sizes[:-1])]
+
+    def sigmoid_prime(self, z):
+        return 1 / (1 + np.exp(-z)) * (1 - 1 / (1 + np.exp(-z)))
+
+    def feedforward(self, input):
+        self.z, self.a = [], [input]
+        for w, b in zip(self.weights, self.biases):
+            self.z.append(np.dot(w, self.a[-1]) + b)
+            self.a.append(1 / (1 + np.exp(-self.z[-1])))
+        return self.a[-1]
+
+    def cost_function(self, X, y):
+        return 0.5 * ((y - self.feedforward(X)) ** 2)
+
+    def cost_function_prime(self, X, y):
+        self.feedforward(X)
+        delta = (self.a[-1] - y) * self.sigmoid_prime(self.z[-1])
+        self.delta_biases, self.delta_weights = [delta], [delta * self.a[-2]]
+        for i in range(1, self.num_layers - 1):
+            delta = np.dot(self.weights[-i].T, delta) * self.sigmoid_prime(self.z[-i - 1])
+            self.delta_biases.append(delta)
+            self.delta_weights.append(np.dot(self.a[-i - 2], delta.T))
+        self.delta_weights.reverse()
+        self.delta_biases.reverse()
+        return self.delta_weights, self.delta_biases
+
+    def train(self, training_data, eta):
+        random.shuffle(training_data)
+        for x, y in training_data:
+            self.cost_function_prime(x, y)
+            for i, (w, dw) in enumerate(zip(self.weights, self.delta_weights)):
+                self.weights[i] = w - (eta * dw.T)
+            for i, (b, db) in enumerate(zip(self.biases, self.delta_biases)):
+                self.biases[i] = b - (eta * db)
+`;
+
 const shapes: readonly Shape[] = [
+  { what: 'gradients that a step turns', source: turned, mistake: ['(self.a[-1] - y) * self.sigmoid_prime(self.z[-1])', '(self.a[-1] - y)'] },
   { what: 'outer products at the widths of pictures', source: pictures, mistake: ['kept["second"] * (1 - kept["second"])', 'sigmoid(kept["second"]) * (1 - sigmoid(kept["second"]))'] },
   { what: 'a copy of the parameters for the gradients', source: copies, mistake: ['delta * (1 - H ** 2)', 'delta * (1 - H)'] },
   { what: 'a wide layer between as many inputs as outputs', source: between, mistake: ['(out - y) * out * (1 - out)', '(out - y) * out'] },

@@ -164,7 +164,7 @@ def until_late(programs, search):
 def in_other_settings(best, search):
     """What a second opinion leaves of an evaluation: on one sample, with targets that lie otherwise, at the file's own widths, without its cost."""
     steps = best.parts[2]
-    if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)):
+    if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)) and first_asked(search, steps):
         best = better(best, best_of(search.single(best.parts), search), True)
     if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or (not fits(best) or mixed(best)) and not lies_so(best, search.code)):
         # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise
@@ -180,6 +180,13 @@ def in_other_settings(best, search):
     if best.program.cost_known and steps and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
         best = without_cost(best, search)
     return best
+
+
+def first_asked(search, steps):
+    """Whether a second opinion of these steps on one sample is asked for the first time: what it gives may ask for one itself."""
+    asked = search.__dict__.setdefault("singled", [])
+    asked.append(steps)
+    return steps not in asked[:-1]
 
 
 def better(best, other, equal=False):

@@ -72,4 +72,13 @@ def turned_later(program, name):
     """Whether the file gives the gradient of this name another shape where it uses it: b1 - rate * db1.T, np.reshape(db1, (10, 1)), db1[:, None]."""
     # db1, grads["db1"], grads["b1"], grads["db" + str(l)] and grads[f"db{l}"]
     own = r"\b(?:d|der|deriv|grad|gradient|delta|gradi?e?n?t?s\[f?['\"])_?(?:%s['\"\]]*|%s(?:['\"] *\+ *str\([^\]]*\)|\{[^}]*\}['\"])\])" % (re.escape(name), re.escape(re.sub(r"\d+$", "", name)))
-    return re.search(r"%s(?:\.(?:T\b|transpose|reshape)|\[:, *(?:None|np\.newaxis)\])|\b(?:reshape|expand_dims|transpose|atleast_2d)\(\s*(?:\w+\[['\"])?%s" % (own, own), program.code.text) is not None
+    named = re.search(r"%s(?:\.(?:T\b|transpose|reshape)|\[:, *(?:None|np\.newaxis)\])|\b(?:reshape|expand_dims|transpose|atleast_2d)\(\s*(?:\w+\[['\"])?%s" % (own, own), program.code.text) is not None
+    return named or names.plain(re.sub(r"\W.*", "", name)) in turned_in(program.code)
+
+
+def turned_in(code):
+    """Plain names of the parameters that are moved by a gradient that is turned, whatever that is called: `self.weights[i] = w - rate * dw.T`."""
+    if "turned" not in code.__dict__:
+        steps = [each for tree in code.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Sub)]
+        code.turned = {held(target) for each in steps for target in each.targets if any(isinstance(one, ast.Attribute) and one.attr == "T" and gradient_in(one.value) for one in ast.walk(each.value))}
+    return code.turned

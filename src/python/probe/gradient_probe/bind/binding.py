@@ -245,6 +245,9 @@ class Attempt(MadeUp):
             program.perform(step, roots, pool, outcome)
             if role == "forward" and program.sizes.nL == 1 < program.data.m and isinstance(outcome.AL, np.ndarray) and outcome.AL.dtype.kind == "f" and np.all(outcome.AL == 1.0) and "exp(" in self.code.text:
                 raise ValueError("a softmax of one output is always 1")
+            if role == "forward" and self.setting.form == "vector" and np.ndim(outcome.AL) == 2 and min(np.shape(outcome.AL)) == program.sizes.nL < max(np.shape(outcome.AL)):
+                # (n,) + (n, 1) has become a matrix
+                raise ValueError("one sample gives several predictions")
             if role in ("cost", "both"):
                 if outcome.cost is None or not np.isfinite(outcome.cost):
                     raise ValueError("the cost is %s" % outcome.cost)
