@@ -16,7 +16,9 @@ def find(program, outcome, after, recorder):
     if len(usual) < 2 or not any(each.leaf.kind == "W" for each in usual) or np.ptp([each.multiple for each in usual]) > 1e-6 * usual[0].multiple:
         # no plain gradient descent
         return None
-    return left_out(program, moves) or moved_otherwise(moves, outcome, recorder)
+    # where weights go elsewhere too, it is a step of other gradients: of an update that runs backward itself, on what has moved
+    plain = all(each.multiple is not None for each in moves if each.leaf.kind == "W")
+    return left_out(program, moves) or (moved_otherwise(moves, outcome, recorder) if plain else None)
 
 
 class Move:
