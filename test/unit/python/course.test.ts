@@ -37,50 +37,6 @@ class Network:
         return -np.sum(y * np.log(p)) / len(y)
 `;
 
-/** Sums without keepdims, which the update gives their shape. */
-const later = `import numpy as np
-
-
-def init_params(size):
-    w1 = np.random.rand(10, size) - 0.5
-    b1 = np.random.rand(10, 1) - 0.5
-    w2 = np.random.rand(10, 10) - 0.5
-    b2 = np.random.rand(10, 1) - 0.5
-    return w1, b1, w2, b2
-
-
-def propagation(w1, b1, w2, b2, x):
-    z1 = w1.dot(x) + b1
-    a1 = np.maximum(0, z1)
-    z2 = w2.dot(a1) + b2
-    a2 = np.exp(z2) / np.exp(z2).sum(axis=0)
-    return z1, a1, z2, a2
-
-
-def one_hot(y):
-    out = np.zeros((10, y.size))
-    out[y, np.arange(y.size)] = 1
-    return out
-
-
-def back_propagation(X, Y, A1, A2, W2, Z1, m):
-    dZ2 = A2 - one_hot(Y)
-    dW2 = 1 / m * dZ2.dot(A1.T)
-    db2 = 1 / m * np.sum(dZ2, 1)
-    dZ1 = W2.T.dot(dZ2) * (Z1 > 0)
-    dW1 = 1 / m * dZ1.dot(X.T)
-    db1 = 1 / m * np.sum(dZ1, 1)
-    return dW1, db1, dW2, db2
-
-
-def update_params(w1, b1, w2, b2, der_w1, der_b1, der_w2, der_b2, l_rate):
-    w1 = w1 - l_rate * der_w1
-    b1 = b1 - l_rate * np.reshape(der_b1, (10, 1))
-    w2 = w2 - l_rate * der_w2
-    b2 = b2 - l_rate * np.reshape(der_b2, (10, 1))
-    return w1, b1, w2, b2
-`;
-
 const shapes: Shape[] = [
   { what: 'parameters under another name, with weights that nothing uses', source: pars, mistake: ['np.dot(w.T, dz) * (caches[l - 2][2] > 0)', 'np.dot(w.T, dz) * (caches[l - 2][2] > 1)'] },
   { what: 'a number of layers that counts the inputs', source: numbered, mistake: ['* (caches[l - 2][2] > 0)', '* (caches[l - 2][2] > 1)'] },
@@ -88,7 +44,6 @@ const shapes: Shape[] = [
   { what: 'samples that a constructor keeps, as matrices', source: matrices, mistake: ['* (1 - self.A["A" + str(c - 1)])', '* (1 + self.A["A" + str(c - 1)])'] },
   { what: 'an L2 term that an argument switches on', source: switched, mistake: ['range(1, len(parameters) // 2 + 1)', 'range(1, len(parameters) // 2)'] },
   { what: 'a prediction named y_', source: underscored, mistake: ['(1 - np.square(a1))', '(1 - a1)'] },
-  { what: 'sums that the update gives their shape', source: later, mistake: ['(Z1 > 0)', '(Z1 > 1)'] },
   { what: 'rates of dropout for the hidden layers', source: dropped, mistake: ['np.dot(W.T, dZ) * D / keep_prob', 'np.dot(W.T, dZ) * D'] },
 ];
 
@@ -108,13 +63,6 @@ describe("python: adaptations of the course's functions", function () {
     const result = await check(underscored.replace('dw2 = np.dot(a1.T, del2) / m', 'dw2 = np.dot(a1.T, del2)').replace('dw1 = np.dot(x.T, del1) / m', 'dw1 = np.dot(x.T, del1)'));
     assert.equal(result.verdict, 'wrong', say(result));
     assert.equal(result.findings[0]?.rule, 'factor', say(result));
-  });
-
-  it('tells a 2 in the derivative of a cross-entropy', async () => {
-    const result = await check(later.replace('dZ2 = A2 - one_hot(Y)', 'dZ2 = 2 * (A2 - one_hot(Y))'));
-    assert.equal(result.verdict, 'convention', say(result));
-    assert.equal(result.findings[0]?.factor, 2);
-    assert.match(result.summary, /twice that of the cross-entropy/);
   });
 
   it('stops at a key that is put together in another place', async () => {

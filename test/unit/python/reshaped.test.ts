@@ -1,7 +1,7 @@
 // Gradients that get another shape where they are used: np.reshape(db1, (4, 1)), grads["dW" + str(l)].T.
 
 import assert from 'node:assert/strict';
-import { pythonChecks, say } from './support';
+import { bindsEach, pythonChecks, say, type Shape } from './support';
 
 const digits = (use: string): string => `import numpy as np
 
@@ -55,6 +55,10 @@ def gradient_descent(X, Y, alpha, iterations):
     return W1, b1, W2, b2
 `;
 
+/** The update calls the gradients otherwise than the backward pass. */
+const later = digits('np.reshape(db, (10, 1))').replace(/def update[\s\S]*?return/, (update) => update.replace(/\bd(W|b)(\d)/g, 'der_$1$2'));
+const shapes: Shape[] = [{ what: 'sums that the update gives their shape', source: later, mistake: ['(Z1 > 0)', '(Z1 > 1)'] }];
+
 const turned = (W: string): string => `import numpy as np
 
 
@@ -97,6 +101,7 @@ def update(parameters, grads, rate):
 describe('a gradient that is reshaped where it is used', function () {
   this.timeout(30_000);
   const check = pythonChecks();
+  bindsEach(shapes, check);
 
   for (const use of ['np.reshape(db, (10, 1))', 'db.reshape(-1, 1)', 'db[:, None]']) {
     it(`is no shape that is lost: ${use}`, async () => {
@@ -115,5 +120,12 @@ describe('a gradient that is reshaped where it is used', function () {
     assert.equal((await check(turned('grads["dW" + str(l)].T'))).verdict, 'correct');
     const plain = await check(turned('grads["dW" + str(l)]'));
     assert.equal(plain.findings[0]?.rule, 'transposed', say(plain));
+  });
+
+  it('tells a 2 in the derivative of a cross-entropy', async () => {
+    const result = await check(later.replace('dZ2 = A2 - one_hot(Y)', 'dZ2 = 2 * (A2 - one_hot(Y))'));
+    assert.equal(result.verdict, 'convention', say(result));
+    assert.equal(result.findings[0]?.factor, 2);
+    assert.match(result.summary, /twice that of the cross-entropy/);
   });
 });

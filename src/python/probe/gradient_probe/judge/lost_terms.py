@@ -3,6 +3,8 @@
 import ast
 import re
 
+from ..source.lifting import loaded
+
 #: A sum of the squares of weights.
 PENALTY = re.compile(r"(square|norm|power)\(.*(w|theta|param)|(w|theta|param)\S* \*\* 2", re.I)
 
@@ -31,18 +33,14 @@ def walk(body, live, read):
             if named & live or any(isinstance(target, ast.Attribute) for target in targets):
                 read.add(each)
                 whole = isinstance(each, ast.Assign) and all(isinstance(target, ast.Name) for target in targets)
-                live = live - (named if whole else set()) | names_in(each.value)
+                live = live - (named if whole else set()) | loaded(each.value)
         elif isinstance(each, ast.If):
-            live = walk(each.body, set(live), read) | walk(each.orelse, set(live), read) | names_in(each.test)
+            live = walk(each.body, set(live), read) | walk(each.orelse, set(live), read) | loaded(each.test)
         elif isinstance(each, (ast.For, ast.While)):
             for _ in range(2):
                 # what one round reads another may give
                 live = live | walk(each.body, set(live), read)
-            live = live | names_in(each.iter if isinstance(each, ast.For) else each.test)
+            live = live | loaded(each.iter if isinstance(each, ast.For) else each.test)
         else:
-            live = names_in(each) | (set() if isinstance(each, ast.Return) else live)
+            live = loaded(each) | (set() if isinstance(each, ast.Return) else live)
     return live
-
-
-def names_in(node):
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}

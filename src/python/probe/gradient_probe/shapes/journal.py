@@ -16,6 +16,7 @@ from ..source.functions import method_on
 from ..source.recorder import Enough
 from . import dependence
 from . import events as among
+from .script_widths import other_way
 from .step_values import find_values
 from .traced import TracedProgram, call_cost
 
@@ -78,7 +79,7 @@ def bind(program, function, rate_given, costs=()):
         raise LookupError("%s changes no parameters that were found" % function.title)
     take(program, slots)
     first = next((leaf.shape for leaf in program.leaves if leaf.kind == "W"), ())
-    if program.data.m > 1 and program.data.m in first and program.sizes.n0 not in first and program.data.m not in program.sizes.dims:
+    if program.data.m > 1 and other_way(first, program.sizes, program.data.m):
         raise LookupError("the samples lie the other way")
     outcome, _, pool, error = program.call(program.theta0, True)
     again = {made.key: change for made, change in found_slots(program, outcome.events)}

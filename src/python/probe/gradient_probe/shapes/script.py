@@ -20,7 +20,7 @@ from ..source.recorder import HOOK, Instrument
 from ..source.rounds import of_batches
 from . import journal, traced
 from .step_values import OneByOne
-from .script_widths import fixed_ends, is_matrix, matrices, misfit, widths_in
+from .script_widths import fixed_ends, is_matrix, matrices, misfit, other_way, widths_in
 from .written import counts, datas, literal, trained
 
 
@@ -192,7 +192,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
         if where.is_object(code.namespace.get(name)):
             weights += [value for _, _, value in where.choose(where.leaves(code.namespace[name])) if is_matrix(value)]
     if weights:
-        if data.m in weights[0].shape and sizes.n0 not in weights[0].shape and data.m not in sizes.dims:
+        if other_way(weights[0].shape, sizes, data.m):
             raise OtherWay("the samples lie the other way")
         ends = lifted.ends = fixed_ends(weights, not data.rows, sizes.n0)
         if again and ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):

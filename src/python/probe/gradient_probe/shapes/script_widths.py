@@ -23,6 +23,11 @@ def matrices(weights):
     return out
 
 
+def other_way(shape, sizes, m):
+    """Whether the first weights have as many inputs as there are samples where features are meant: the samples lie the other way."""
+    return m in shape and sizes.n0 not in shape and m not in sizes.dims
+
+
 def fixed_ends(weights, turned, n0):
     """(inputs, outputs) of a chain of weights, whichever way they lie. `n0`: features that were given, which a script may have made them from."""
     if len(weights) == 1 and n0 in weights[0].shape:
