@@ -158,7 +158,9 @@ def nearer(best, report):
     # first, for it takes no time
     other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
     localize(best, report)
-    if other is None or best.update is not None or best.broken and blamed(best, report) in [each.name for _, each in other.parts[2]]:
+    parts = [each.name for _, each in other.parts[2]] if other is not None else []
+    if other is None or best.update is not None or best.broken and (blamed(best, report) in parts or not any(report.code.runs(each, best.program.steps) for each in parts)):
+        # a layer that this network has not is another matter
         return best
     localize(other, report)
     return other
