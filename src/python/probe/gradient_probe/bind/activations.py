@@ -108,6 +108,12 @@ def plural(name):
     return name.lower().endswith("s")
 
 
+def last_of(known, sizes):
+    """The output's activation of those whose words are known."""
+    ends = ("softmax", "sigmoid", "logistic") if sizes.nL > 1 else ("sigmoid", "logistic", "softmax")
+    return next((each for end in ends for each in known if each.lower() == end), known[0])
+
+
 class Activations:
     """Part of a Pool."""
 
@@ -184,8 +190,7 @@ class Activations:
         self.settings["guessed"] = True
         if self.settings.get("base"):
             known = [each for each in known if each.lower() == self.settings["base"]] or known
-        ends = ("softmax", "sigmoid", "logistic") if self.sizes.nL > 1 else ("sigmoid", "logistic", "softmax")
-        hidden, last = known[0], next((each for end in ends for each in known if each.lower() == end), known[0])
+        hidden, last = known[0], last_of(known, self.sizes)
         if use == "subscripted" or plural(argument):
             return [hidden] * (self.sizes.L - 1) + [last]
         return last if names.like_name(argument, "out|last|final") or of_last else hidden
