@@ -42,14 +42,40 @@ def erf(x):
     return np.vectorize(math.erf, otypes=[float])(x)
 
 
-class truncnorm:
-    """scipy.stats.truncnorm(a, b, loc, scale).rvs(shape), by clipping: only where weights start from."""
+class Frozen:
+    """A distribution with its parameters given: truncnorm(-2, 2, loc=0, scale=0.1)."""
 
-    def __init__(self, a, b, loc=0.0, scale=1.0):
-        self.a, self.b, self.loc, self.scale = a, b, loc, scale
+    def __init__(self, draw, *given, **named):
+        self.draw, self.given, self.named = draw, given, named
 
     def rvs(self, size=None, random_state=None):
-        return self.loc + self.scale * np.clip(np.random.standard_normal(size), self.a, self.b)
+        return self.draw(*self.given, size=size, **self.named)
+
+
+class Distribution:
+    """One of scipy.stats, drawn from frozen or at once: truncnorm(a, b).rvs(shape), truncnorm.rvs(a, b, size=shape)."""
+
+    def __init__(self, draw):
+        self.draw = draw
+
+    def __call__(self, *given, **named):
+        return Frozen(self.draw, *given, **named)
+
+    def rvs(self, *given, size=None, random_state=None, **named):
+        return self.draw(*given, size=size, **named)
+
+
+def truncnorm(a, b, loc=0.0, scale=1.0, size=None):
+    """By clipping: only where weights start from."""
+    return loc + scale * np.clip(np.random.standard_normal(size), a, b)
+
+
+def norm(loc=0.0, scale=1.0, size=None):
+    return np.random.normal(loc, scale, size)
+
+
+def uniform(loc=0.0, scale=1.0, size=None):
+    return np.random.uniform(loc, loc + scale, size)
 
 
 class coo_matrix:
@@ -99,7 +125,7 @@ def absent(package):
 
 
 SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy, "erf": erf}
-STATS = {"truncnorm": truncnorm}
+STATS = {each.__name__: Distribution(each) for each in (truncnorm, norm, uniform)}
 SPARSE = {name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}
 
 
