@@ -1,4 +1,4 @@
-// What reading takes for a stop and is none: private names, checks of gradients, SciPy's distributions; and a stop that reading sees through a name.
+// What reading takes for a stop and is none: private names, checks of gradients, SciPy's distributions, the memory of a device; and a stop that reading sees through a name.
 
 import assert from 'node:assert/strict';
 import { lineOf, pythonChecks, say } from './support';
@@ -51,6 +51,12 @@ describe('python: what is no stop', () => {
   it('draws from a distribution at once, with all its arguments', async () => {
     const drawn = network.replace('import numpy as np\n', 'import numpy as np\nfrom scipy import stats\n').replace('np.random.randn(n_h, n_x)', 'stats.truncnorm.rvs(-1, 1, loc=0, scale=1, size=n_h * n_x).reshape(n_h, n_x)').replace('np.random.randn(n_y, n_h)', 'stats.norm(0, 0.5).rvs((n_y, n_h))');
     const result = await check(drawn);
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
+  it('frees the memory of a device that is not there', async () => {
+    const device = network.replaceAll('np.', 'cp.').replace('import numpy as np', 'import cupy as cp\nimport numpy as np').replace('        m = X.shape[1]\n', '        m = X.shape[1]\n        cp.get_default_memory_pool().free_all_blocks()\n        cp._default_memory_pool.free_all_blocks()\n').replace('return self.A2\n', 'return cp.asnumpy(self.A2)\n');
+    const result = await check(device);
     assert.equal(result.verdict, 'correct', say(result));
   });
 
