@@ -135,6 +135,7 @@ const shapes: Shape[] = [
   { what: 'derivatives of the last of several samples', source: lastSample, verdict: 'convention', mistake: ['error * activations * (1.0 - activations)', 'error * (1.0 - activations)'] },
 ];
 
-describe('python: what stands under another number, or of another kind', () => {
+describe('python: what stands under another number, or of another kind', function () {
+  this.timeout(30_000);
   bindsEach(shapes, pythonChecks());
 });

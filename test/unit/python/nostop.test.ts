@@ -35,9 +35,10 @@ class Network:
         self.b2 -= rate * self.db2
 `;
 
-const check = pythonChecks();
+describe('python: what is no stop', function () {
+  this.timeout(30_000);
+  const check = pythonChecks();
 
-describe('python: what is no stop', () => {
   it('knows the private names of a class', async () => {
     const result = await check(network);
     assert.equal(result.verdict, 'correct', say(result));
@@ -51,6 +52,49 @@ describe('python: what is no stop', () => {
   it('draws from a distribution at once, with all its arguments', async () => {
     const drawn = network.replace('import numpy as np\n', 'import numpy as np\nfrom scipy import stats\n').replace('np.random.randn(n_h, n_x)', 'stats.truncnorm.rvs(-1, 1, loc=0, scale=1, size=n_h * n_x).reshape(n_h, n_x)').replace('np.random.randn(n_y, n_h)', 'stats.norm(0, 0.5).rvs((n_y, n_h))');
     const result = await check(drawn);
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
+  it('scores what a training prints, without scikit-learn', async () => {
+    const scored = `import argparse
+import numpy as np
+from sklearn.metrics import accuracy_score, log_loss, f1_score
+
+
+def options():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--layer", type=int, default=4)
+    parser.add_argument("--iterations", type=int, default=3)
+    parser.add_argument("--batch", action="store_true")
+    return parser.parse_args()
+
+
+class Perceptron:
+    def __init__(self, X, y, args):
+        self.sizes = [X.shape[0], args.layer, y.shape[0]]
+        self.params = {name + str(l): np.random.randn(self.sizes[l], self.sizes[l - 1] if name == "W" else 1) for l in (1, 2) for name in "Wb"}
+        for i in range(args.iterations):
+            for low in range(0, y.shape[1], 32 if args.batch else y.shape[1]):
+                activations = self.forward_propagation(X)
+                self.update(self.back_propagation(y, activations), 0.1)
+            out = self.forward_propagation(X)["A2"]
+            print(log_loss(y.flatten(), out.flatten()), accuracy_score(y.flatten(), (out > 0.5).flatten()), f1_score(y.flatten(), (out > 0.5).flatten()))
+
+    def forward_propagation(self, X):
+        A1 = 1 / (1 + np.exp(-(self.params["W1"] @ X + self.params["b1"])))
+        return {"A0": X, "A1": A1, "A2": 1 / (1 + np.exp(-(self.params["W2"] @ A1 + self.params["b2"])))}
+
+    def back_propagation(self, y, activations):
+        m = y.shape[1]
+        dZ2 = activations["A2"] - y
+        dZ1 = self.params["W2"].T @ dZ2 * activations["A1"] * (1 - activations["A1"])
+        return {"dW2": dZ2 @ activations["A1"].T / m, "db2": np.sum(dZ2, axis=1, keepdims=True) / m, "dW1": dZ1 @ activations["A0"].T / m, "db1": np.sum(dZ1, axis=1, keepdims=True) / m}
+
+    def update(self, gradients, rate):
+        for key in self.params:
+            self.params[key] = self.params[key] - rate * gradients["d" + key]
+`;
+    const result = await check(scored);
     assert.equal(result.verdict, 'correct', say(result));
   });
 

@@ -1,9 +1,11 @@
-"""Small stand-ins for the parts of SciPy and pandas that networks use, where the interpreter has neither."""
+"""Small stand-ins for the parts of SciPy, pandas and scikit-learn that networks use, where the interpreter has none of them."""
 
 import math
 import types
 
 import numpy as np
+
+from . import metrics
 
 
 def expit(x, out=None):
@@ -130,7 +132,9 @@ SPARSE = {name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix"
 
 
 def attribute(package, name):
-    """The stand-in for `package.name`, a module or a class; None for any other."""
+    """The stand-in for `package.name`, a module, a class or a score; None for any other."""
+    if package == "sklearn.metrics":
+        return metrics.METRICS.get(name)
     return DataFrame if (package, name) == ("pandas", "DataFrame") else module(package + "." + name)
 
 
