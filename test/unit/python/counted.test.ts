@@ -1,6 +1,7 @@
-// Gradients that are counted from another number than their parameters, kept as np.matrix, or left over of the last sample.
+// Gradients that are counted from another number than their parameters, kept as np.matrix, or left over of the last sample; weights that the round before has moved.
 
-import { bindsEach, pythonChecks, type Shape } from './support';
+import assert from 'node:assert/strict';
+import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
 /** Parameters from 1, gradients from 0; all hidden layers could be confused with their neighbours. */
 const offset = `import numpy as np
@@ -129,6 +130,40 @@ class Network:
         return np.average((target - output) ** 2)
 `;
 
+/** Each round moves its weights, and hands the error down through those of the round before. */
+const rounds = `import numpy as np
+
+
+class Classifier:
+    def __init__(self, n_x, hidden, n_y):
+        dims = [n_x] + hidden + [n_y]
+        self.hidden = hidden
+        self.weights = [np.random.randn(dims[i], dims[i + 1]) for i in range(len(dims) - 1)]
+        self.biases = [np.zeros((1, dims[i + 1])) for i in range(len(dims) - 1)]
+
+    def forward(self, X):
+        self.activations, self.zs = [X], []
+        for W, b in zip(self.weights, self.biases):
+            self.zs.append(self.activations[-1] @ W + b)
+            self.activations.append(np.maximum(0, self.zs[-1]))
+        e = np.exp(self.zs[-1] - self.zs[-1].max(axis=1, keepdims=True))
+        self.activations[-1] = e / e.sum(axis=1, keepdims=True)
+        return self.activations[-1]
+
+    def cross_entropy(self, y_pred, y_true):
+        return -np.sum(y_true * np.log(y_pred)) / y_true.shape[0]
+
+    def backpropagate(self, X, y, rate):
+        m = X.shape[0]
+        gradient = self.activations[-1] - y
+        self.weights[-1] -= rate * self.activations[-2].T @ gradient / m
+        self.biases[-1] -= rate * np.sum(gradient, axis=0, keepdims=True) / m
+        for i in range(len(self.hidden) - 1, -1, -1):
+            gradient = np.dot(gradient, self.weights[i + 1].T) * (self.zs[i] > 0)
+            self.weights[i] -= rate * self.activations[i].T @ gradient / m
+            self.biases[i] -= rate * np.sum(gradient, axis=0, keepdims=True) / m
+`;
+
 const shapes: Shape[] = [
   { what: 'gradients counted from 0 of parameters from 1', source: offset, mistake: ['dZ = np.dot(cache["W"].T, dZ) * (caches[layer - 1]["Z"] > 0)', 'dZ = np.dot(cache["W"].T, dZ) * caches[layer - 1]["Z"]'] },
   { what: 'gradients that are matrices', source: matrices, mistake: ['1 - np.power(A1, 2)', '1 - A1'] },
@@ -137,5 +172,12 @@ const shapes: Shape[] = [
 
 describe('python: what stands under another number, or of another kind', function () {
   this.timeout(30_000);
-  bindsEach(shapes, pythonChecks());
+  const check = pythonChecks();
+
+  bindsEach(shapes, check);
+
+  it('tells that the round before has moved the weights', async () => {
+    const result = await check(rounds);
+    assert.deepEqual([result.verdict, result.findings[0]?.rule, result.findings[0]?.function, result.findings[0]?.line], ['wrong', 'order', 'backpropagate', lineOf(rounds, 'gradient = np.dot(gradient')], say(result));
+  });
 });
