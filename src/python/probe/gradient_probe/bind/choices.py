@@ -181,7 +181,8 @@ class Choices:
             inner = suffix + ((kind, key),)
             use = use_at(self.code, function, argument, inner)
             getter = self.chosen((argument,) + inner, [fixed(each) for each in self.fitting(use.texts)]) if len(use.texts) > 1 else None
-            getter = getter or self.by_name(key, "ctor", function, None) or self.counted(key, keys) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
+            # `--batch`: an option of the command line is no array of samples
+            getter = getter or (self.written(key) if names.holds_samples(key) or names.holds_targets(key) else None) or self.by_name(key, "ctor", function, None) or self.counted(key, keys) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
             if getter is None:
                 return None
             values[key] = getter
