@@ -13,6 +13,9 @@ def find(program, outcome, after, recorder):
     """(site, rule, message, formula), or None."""
     moves = [Move(leaf, program.theta0[leaf.name], after[leaf.name], outcome.grads[leaf.name]) for leaf in program.leaves if all(np.shape(each.get(leaf.name)) == leaf.shape for each in (after, outcome.grads))]
     usual = [each for each in moves if each.multiple is not None and each.multiple > 0]
+    forgotten = never_moved(program, moves, usual, outcome)
+    if forgotten is not None:
+        return forgotten
     if len(usual) < 2 or not any(each.leaf.kind == "W" for each in usual) or np.ptp([each.multiple for each in usual]) > 1e-6 * usual[0].multiple:
         # no plain gradient descent
         return None
@@ -41,6 +44,25 @@ def left_out(program, moves):
     code = program.code
     place = types.SimpleNamespace(file=program.steps[-1].function.file, function=program.steps[-1].function.name, line=loop.lineno, end_line=loop.lineno, column=loop.col_offset, end_column=loop.iter.end_col_offset)
     return (place, "update", "This loop leaves out a layer: %s stay what they were." % " and ".join(each.leaf.name for each in still), None) if place.file in code.trees else None
+
+
+def never_moved(program, moves, usual, outcome):
+    """Weights that stay where they are while others are moved, or one bias beside others; that no bias is moved may be meant."""
+    still = [each for each in moves if not np.any(each.step) and np.any(each.gradient)]
+    kinds = {each.leaf.kind for each in usual}
+    function = program.steps[-1].function
+    if not still or len(usual) < 2 or "W" not in {each.leaf.kind for each in still} and kinds != {"W", "b"} or len(still) > 1 and len({each.leaf.kind for each in still}) > 1:
+        return None
+    if any(given_end(each, program) for each in ast.walk(function.node) if isinstance(each, ast.For)) or function.file not in program.code.trees:
+        return None
+    k = usual[0].multiple
+    made = [each.value for each in outcome.events[outcome.marks.get("update", 0):] if isinstance(each.value, np.ndarray)]
+    if any(each.shape == one.old.shape and np.allclose(each, one.old - k * one.gradient, rtol=1e-9, atol=1e-12) for each in made for one in still):
+        # it is computed, and goes where nothing here looks
+        return None
+    place = types.SimpleNamespace(file=function.file, function=function.name, line=function.line, end_line=function.line, column=function.node.col_offset, end_column=function.node.col_offset + 3)
+    told = ", ".join(each.leaf.name for each in still)
+    return place, "update", "%s %s never moved: no step is taken along %s." % (told, "are" if len(still) > 1 else "is", "their gradients" if len(still) > 1 else "its gradient"), None
 
 
 def given_end(loop, program):
