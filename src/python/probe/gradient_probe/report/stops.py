@@ -74,6 +74,49 @@ def beyond(failures, code):
     return None
 
 
+def misspelt(failures, code):
+    """CannotRun of a pass that asks for a parameter by another spelling than all that make them: parameters["W1"] of {"w1": …}; None of any other."""
+    found = {}
+    for _, _, attempt, error, tb in failures:
+        key = error.args[0] if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str) else None
+        made = getattr(getattr(attempt, "program", None), "roots", {}).get("params") if key is not None else None
+        passed = frames.places(tb, code.trees) if isinstance(made, dict) else []
+        if passed and key not in made:
+            meant = [each for each in made if isinstance(each, str) and names.plain(each) == names.plain(key)]
+            found.setdefault(passed[-1], []).append((error, meant[0] if meant else None))
+    for (function, line, file), every in found.items():
+        if all(meant is not None for _, meant in every):
+            error, meant = every[0]
+            return CannotRun("KeyError: %s: the parameters have %r" % (error, meant), line, function, file)
+    return None
+
+
+def asserted(failures, code):
+    """CannotRun of an `assert` on a shape that no network passes, whatever its widths are, where every attempt ends in it that fits together so far: assert A.shape == W.shape."""
+    places, known = {}, set()
+    for _, _, attempt, error, tb in failures:
+        if id(error) in known or isinstance(error, Missing) or internal.told(error) is not None or not isinstance(error, AssertionError) and re.search(UNFIT + "|out of range|unpack", str(error)):
+            continue
+        known.add(id(error))
+        passed = frames.places(tb, code.trees)
+        if isinstance(error, AssertionError) and passed:
+            places.setdefault(passed[-1], set()).add(getattr(getattr(attempt, "program", None), "sizes", None))
+        elif passed:
+            return None
+    if len(places) != 1:
+        return None
+    ((function, line, file), sizes), = places.items()
+    written = next((each for each in ast.walk(code.trees[file]) if isinstance(each, ast.Assert) and each.lineno <= line <= each.end_lineno), None)
+    outputs = {each.nL for each in sizes if each is not None}
+    if written is None or ".shape" not in ast.unparse(written.test) or of_targets(written) or of_samples(written) or not (1 in outputs and len(outputs) > 1):
+        return None
+    return CannotRun("AssertionError: %s" % ast.unparse(written.test), line, function, file)
+
+
+def of_samples(statement):
+    return any(isinstance(each, (ast.Name, ast.Attribute)) and names.holds_samples(holder(each)) for each in ast.walk(statement))
+
+
 def unmoved(program):
     """CannotRun of a training that stops where it moves a parameter, or computes its gradient, which therefore is none of those that were compared."""
     error = program.ended
