@@ -69,5 +69,8 @@ describe('stops that nothing avoids', function () {
   it('are no asserts on what was given', async () => {
     const result = await check(network.replace('    A, caches = X, []\n', '    assert X.shape == (12288, 209)\n    A, caches = X, []\n'));
     assert.notEqual(result.verdict, 'cannot run', say(result));
+    // nor on a number of units that was chosen here
+    const sized = await check(network.replace('    parameters = {}\n', '    parameters = {}\n    w = np.zeros((3, 1))\n    assert w.shape == (layer_dims, 1)\n'));
+    assert.notEqual(sized.verdict, 'cannot run', say(sized));
   });
 });
