@@ -80,7 +80,7 @@ def stored(node):
                 holder = holder.value
             if isinstance(holder, ast.Name):
                 out.add(holder.id)
-        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in ("append", "extend", "insert", "update") and isinstance(each.func.value, ast.Name):
+        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in ("append", "extend", "insert", "update", "add_argument") and isinstance(each.func.value, ast.Name):
             out.add(each.func.value.id)
     return out
 
