@@ -100,7 +100,7 @@ def absent(package):
 
 SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy, "erf": erf}
 STATS = {"truncnorm": truncnorm}
-SPARSE = {name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}
+SPARSE = dict({name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}, **{name: lambda x: isinstance(x, coo_matrix) for name in ("issparse", "isspmatrix")})
 
 
 def attribute(package, name):
