@@ -1,0 +1,96 @@
+// Batches that are drawn at random, of a size that the file writes down; and the step of Adam for each layer in a loop.
+
+import assert from 'node:assert/strict';
+import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
+
+/** The targets of a batch are taken where they are used; the size of it is a global. */
+const drawn = (draw: string): string => `import numpy as np
+
+BATCH = 32
+
+
+class Net:
+    def __init__(self, inputs, hidden, outputs):
+        self.W1 = np.random.randn(inputs, hidden)
+        self.W2 = np.random.randn(hidden, outputs)
+
+    def fit(self, X, y, rate=0.1, epochs=1000):
+        for epoch in range(epochs):
+            chosen = ${draw}
+            x = X[chosen]
+            h = np.tanh(x @ self.W1)
+            out = h @ self.W2
+            delta = (out - y[chosen]) / BATCH
+            down = delta @ self.W2.T * (1 - h ** 2)
+            self.W2 -= rate * h.T @ delta
+            self.W1 -= rate * x.T @ down
+`;
+
+/** Ten classes are written down, a column of ones is put beside the samples, and every gradient is called g. */
+const adam = (step: string, G = 'g'): string => `import numpy as np
+
+def relu(x, prime=False):
+    return 1.0 * (x > 0) if prime else x * (x > 0)
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+class Net:
+    def __init__(self, layers, activations):
+        self.Ws = [np.random.normal(0, 0.1, (layers[i - 1] + 1, layers[i] + 1)) for i in range(1, len(layers) - 1)]
+        self.Ws.append(np.random.normal(0, 0.1, (layers[-2] + 1, layers[-1])))
+        self.activations = activations
+        self.M = [0] * len(self.Ws)
+        self.V = [0] * len(self.Ws)
+
+    def fit(self, X, y, alpha, n_epoch):
+        X = np.concatenate((np.ones((X.shape[0], 1)), X), axis=1)
+        Y = np.eye(10)[y]
+        for epoch in range(n_epoch):
+            a = [X]
+            for i in range(len(self.Ws) - 1):
+                a.append(self.activations[i](np.dot(a[i], self.Ws[i])))
+            a.append(self.activations[-1](np.dot(a[-1], self.Ws[-1])))
+            deltas = [a[-1] - Y]
+            for i in range(len(a) - 2, 0, -1):
+                deltas.append(deltas[-1].dot(self.Ws[i].T) * self.activations[i - 1](a[i], prime=True))
+            deltas.reverse()
+            for i in range(len(self.Ws)):
+                ${G} = np.dot(a[i].T, deltas[i])
+                ${step}
+
+    def predict(self, X):
+        a = np.concatenate((np.ones((X.shape[0], 1)), X), axis=1)
+        for w, activation in zip(self.Ws, self.activations):
+            a = activation(a.dot(w))
+        return a.argmax(axis=1)
+
+net = Net([784, 128, 64, 10], [relu] * 2 + [softmax])
+`;
+const moments = (G: string): string => `self.M[i] = 0.9 * self.M[i] + 0.1 * ${G}
+                self.V[i] = 0.99 * self.V[i] + 0.01 * ${G} ** 2
+                self.Ws[i] -= alpha * (self.M[i] / 0.1) / (np.sqrt(self.V[i] / 0.01) + 1e-8)`;
+
+const shapes: readonly Shape[] = [
+  { what: 'a batch that is chosen', source: drawn('np.random.choice(len(X), BATCH)'), mistake: ['(1 - h ** 2)', '(1 - h)'] },
+  { what: 'a batch by numbers that are drawn', source: drawn('np.random.randint(0, X.shape[0], size=BATCH)'), mistake: ['(1 - h ** 2)', '(1 - h)'] },
+  { what: "Adam's step for each layer, of a gradient that says no more than that", source: adam(moments('g')), mistake: ['self.activations[i - 1](a[i], prime=True)', '(1 - a[i])'] },
+  { what: "Adam's step for each layer, of dW", source: adam(moments('dW'), 'dW'), mistake: ['self.activations[i - 1](a[i], prime=True)', '(1 - a[i])'] },
+];
+
+describe('Python: batches', function () {
+  this.timeout(40000);
+  const check = pythonChecks();
+  bindsEach(shapes, check);
+
+  it('shows the line of a mistake in a step of Adam', async () => {
+    const source = adam(moments('g')).replace('self.activations[i - 1](a[i], prime=True)', '(1 - a[i])');
+    assert.equal((await check(source)).findings[0]?.line, lineOf(source, 'deltas.append'));
+  });
+
+  it('does not take the classes that the labels are made into for a product that cannot be', async () => {
+    const result = await check(adam('self.Ws[i] -= alpha * np.cbrt(g)'));
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
+});
