@@ -72,7 +72,68 @@ const moments = (G: string): string => `self.M[i] = 0.9 * self.M[i] + 0.1 * ${G}
                 self.V[i] = 0.99 * self.V[i] + 0.01 * ${G} ** 2
                 self.Ws[i] -= alpha * (self.M[i] / 0.1) / (np.sqrt(self.V[i] / 0.01) + 1e-8)`;
 
+/** A training function that works on a network of the script, and takes each sample, a row, with its target out of what the script has read. */
+const rows = `import numpy as np
+
+def read(path):
+    return [[x.reshape((1, 784)), y.reshape((1, 10))] for x, y in np.load(path)]
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+class Layer:
+    def __init__(self, inputs, outputs):
+        self.b = np.random.randn(1, outputs)
+        self.w = np.random.randn(inputs, outputs)
+        self.bgrad = self.wgrad = 0
+
+    def forward(self, x):
+        self.x = x
+        self.a = sigmoid(np.dot(x, self.w) + self.b)
+        return self.a
+
+    def compgrad(self, above):
+        grad = self.a * (1 - self.a) * above
+        self.bgrad += grad
+        self.wgrad += np.dot(self.x.T, grad)
+        return np.dot(grad, self.w.T)
+
+    def move(self):
+        self.w -= 1.5 * self.wgrad
+        self.b -= 1.5 * self.bgrad
+        self.bgrad = self.wgrad = 0
+
+class Model:
+    def __init__(self, sizes):
+        self.layers = [Layer(sizes[i], sizes[i + 1]) for i in range(len(sizes) - 1)]
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def compgrad(self, grad):
+        for layer in reversed(self.layers):
+            grad = layer.compgrad(grad)
+
+def train(traindata, size=10):
+    batches = (traindata[i:i + size] for i in range(0, len(traindata), size))
+    for batch in batches:
+        for x, y in batch:
+            a = network.forward(x)
+            network.compgrad(2 * (a - y) / size)
+        for layer in network.layers:
+            layer.move()
+
+if __name__ == "__main__":
+    traindata = read("train.npy")
+    network = Model([784, 39, 10])
+    for epoch in range(15):
+        train(traindata)
+`;
+
 const shapes: readonly Shape[] = [
+  { what: 'a network of the script, trained by a function with samples and targets in pairs', source: rows, mistake: ['self.a * (1 - self.a) * above', 'self.a * above'] },
   { what: 'a batch that is chosen', source: drawn('np.random.choice(len(X), BATCH)'), mistake: ['(1 - h ** 2)', '(1 - h)'] },
   { what: 'a batch by numbers that are drawn', source: drawn('np.random.randint(0, X.shape[0], size=BATCH)'), mistake: ['(1 - h ** 2)', '(1 - h)'] },
   { what: "Adam's step for each layer, of a gradient that says no more than that", source: adam(moments('g')), mistake: ['self.activations[i - 1](a[i], prime=True)', '(1 - a[i])'] },

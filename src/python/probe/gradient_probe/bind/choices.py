@@ -73,9 +73,10 @@ class Choices:
         sizes, rate = self.sizes, self.settings.get(key, 1.0 if key == "keep" else 0.0)
         use = use_of(self.code, function, argument) if hasattr(function, "node") and argument in function.arguments else Use()
         if use.listed:
-            # as many as any code reads; or as many as there are hidden layers, or layers, where they are counted
-            counts = (sizes.L + 1, max(1, sizes.L - 1), sizes.L)
-            return self.chosen((function.title, argument), [fixed([rate] * count) for count in counts]) if default is None else None
+            # as many as any code reads, of which the inputs' and the outputs' drop none; or as many as there are hidden layers, or layers, where they are counted
+            hidden, none = [rate] * (sizes.L - 1), [1.0 if key == "keep" else 0.0]
+            ways = (none + hidden + none, hidden or none, hidden + none)
+            return self.chosen((function.title, argument), [fixed(each) for each in ways]) if default is None else None
         if key == "drop" and (phase == "ctor" and not rate or isinstance(getattr(default, "value", None), bool)):
             return None
         return fixed({layer: rate for layer in range(1, sizes.L)} if use.attributes.get("get") else rate)
