@@ -14,7 +14,7 @@ from .common.sandbox import TimeUp, Timer
 from .judge import cost_fault
 from .judge import verdict as judge
 from .judge import worded
-from .judge.one_by_one import at_once, one_sample
+from .judge.one_by_one import at_once, gathered, one_sample
 from .judge.updates import overwritten, turned
 from .judge.variations import again, unless_late, with_dropout, without_l2
 from .search import Search
@@ -139,10 +139,12 @@ def best_of(programs, search, further=True):
             continue
         search.any_bound = search.any_bound or search.counted
         done.parts, done.setting = parts, setting
+        if setting.m == 1 and best is not None and best.verdict == "wrong" and gathered(best):
+            # of one sample nothing is gathered
+            continue
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and (fits(done) and not fits(best) or fits(done) == fits(best) and done.reason is not None and best.reason is None):
-            # one factor all through is no chance
+        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and likely(done, search.code) > likely(best, search.code):
             best = done
         if best.verdict == "correct":
             break
@@ -150,6 +152,11 @@ def best_of(programs, search, further=True):
         # what the values have become here they are in other settings too
         search.options = dict(search.options, unknown=best.program.settings["unknown"])
     return in_other_settings(best, search) if further and best is not None else best
+
+
+def likely(wrong, code):
+    """Of evaluations that are wrong the one that is meant: its targets fit, its cost has the L2 term that the gradient has, and one factor all through is no chance."""
+    return fits(wrong), penalized(wrong, code), wrong.reason is not None
 
 
 def until_late(programs, search):
@@ -251,7 +258,10 @@ def without_cost(best, search):
 def inferred(best, search):
     """The same binding without their cost: compared with one that is inferred; None where it has no step of its own."""
     owner, init, steps = best.parts
-    return None if not any(role == "cost" for role, _ in steps) else best_of(search.of_group([(owner, init, [each for each in steps if each[0] != "cost"])], False), search)
+    others = [each for each in steps if each[0] != "cost"]
+    if len(others) == len(steps):
+        return None
+    return again(best, search, others) if "words" in best.program.settings else best_of(search.of_group([(owner, init, others)], False), search)
 
 
 def localize(best, report):

@@ -1,6 +1,7 @@
 """Who is at fault where a function gives a wrong value: the function itself, or its caller, who gave it another value than is meant."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from ..bind.activations import USUAL
 from ..common import names
 from ..common.arrays import is_array, is_number, same, same_direction
 from ..common.sandbox import TimeUp
+from .explain import DROPOUT
 
 
 class Callers:
@@ -74,6 +76,19 @@ class Callers:
         """Whether a function is the backward pass of an activation alone: it takes the upstream derivative and what the activation was computed from."""
         function = self.function_called(name)
         return function is not None and names.like_name(name, names.ACTIVATION) and not names.like_name(name, "linear") and names.like_name(name, names.DERIVATIVE) and len(function.arguments) > 1 and names.is_upstream(function.arguments[0])
+
+    def without_mask(self, broken):
+        """(function, line, file) of the call that hands down what lacks a dropout mask, to an activation and whatever else knows nothing of dropout; None of any other place."""
+        event, name, found = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1], None
+        if not self.activates(name):
+            return None
+        while event is not None and event.caller is not None and event.caller[2] in self.program.code.trees:
+            function = self.function_called(name)
+            if function is None or re.search(DROPOUT, ast.unparse(function.node), re.I):
+                break
+            found, name = tuple(event.caller), event.caller[0]
+            event = self.returned(event, name)
+        return found
 
     def without_upstream(self, broken):
         """(function, line, file) of the call that uses g'(Z) alone, where the function that gives it is right to know nothing of the upstream derivative."""

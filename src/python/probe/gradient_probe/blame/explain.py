@@ -8,6 +8,7 @@ import numpy as np
 from ..bind.parameters import INPUT
 from ..common import names
 from ..common import numeric as core
+from ..common.arrays import dropped, same_direction
 from . import counted
 
 SAY_FACTOR = {
@@ -83,7 +84,7 @@ def kind_of(broken, finder, value, truth, name):
         else:
             text = SAY_FACTOR.get(said, "it is %s times what it should be" % (said or "%.6g" % k))
         return ("sign" if said == "-1" else "factor"), "%s has the right direction, but %s." % (name, text), k
-    if re.search(DROPOUT, program.code.text, re.I) and dropped(value, truth):
+    if re.search(DROPOUT, program.code.text, re.I) and (dropped(value, truth) or unmasked(broken, finder, value)):
         return "dropout-mask", "%s lacks the dropout mask of the forward pass: the derivative is 0 where a unit was dropped, and scaled as the others were." % name, None
     upstream = finder.upstream(broken)
     local = finder.local(broken)
@@ -144,12 +145,10 @@ def l2_term(program, k, name):
     return "%s * %s" % (scale, name)
 
 
-def dropped(value, truth):
-    """Whether a value is the truth without a dropout mask: some entries should be 0, the others larger by one factor."""
-    there = np.abs(value) > 1e-12
-    quotient = truth[there] / value[there]
-    kept = quotient[np.abs(quotient) > 1e-9]
-    return 0 < kept.size < quotient.size and np.ptp(kept) < 1e-4 * np.max(np.abs(kept)) and abs(kept[0]) > 1 + 1e-6
+def unmasked(broken, finder, value):
+    """Whether a value of the backward pass is the derivative by what dropout gave, where that by what it was given is meant."""
+    _, after = finder.near(broken)
+    return after is not None and any(same_direction(each.derivative, value) and dropped(after.value, each.value, False) for each in finder.forward if each.value.shape == value.shape == after.value.shape)
 
 
 def ratio(one, other, m=1, C=1):

@@ -5,15 +5,16 @@ import re
 import numpy as np
 
 from ..bind import parameters as where
+from ..bind.activations import USUAL
 from ..common import names
-from ..common.arrays import is_array, same, same_direction
+from ..common.arrays import dropped, is_array, same, same_direction
 from ..common.data import RATE
 from ..common.numeric import stays
 
 
 def looked_up(text):
-    """Whether an expression only takes out what is kept somewhere: `cache["A" + str(l)]`, `self.A[l]`."""
-    return re.fullmatch(r"[\w.]+(\[[^\[\]]*\])+", text or "") is not None
+    """Whether an expression only takes out what is kept somewhere: `cache["A" + str(l)]`, `self.A[l]`, `cache`."""
+    return re.fullmatch(r"[\w.]+(\[[^\[\]]*\])+|\w*cache\w*", text or "") is not None
 
 
 class Truths:
@@ -102,7 +103,7 @@ class Truths:
         if self.given_back(value):
             return []
         for each in nodes:
-            if not same(each.value, value) and not any(same(each.value, one) for one in out):
+            if not same(each.value, value) and not self.hides(event, each.value) and not any(same(each.value, one) for one in out):
                 out.append(each.value)
         return out[:3]
 
@@ -196,9 +197,17 @@ class Truths:
         stored = [each for each in events if any(isinstance(each.value, np.ndarray) and isinstance(one.value, np.ndarray) and same(one.value, each.value) for one in self.events[:self.start])]
         if len(stored) < len(events) or len(events) > 6 or all(not any(d in self.recorder.sites[each.site].target for d in "AaXxZzHhlo") for each in events):
             return
-        chosen = self.greedy(events, self.inputs())
+        chosen = self.greedy(events, [each for each in self.inputs() if not any(self.hides(one, each) for one in events)])
         if chosen and not all(self.given_back(event.value) for event, _ in chosen):
             yield chosen
+
+    def hides(self, event, other):
+        """Whether what is 0 where a unit was dropped stands in the place of the Z that it comes from: it hides that the mask is missing below, and is not meant."""
+        target = self.recorder.sites[event.site].target.split(".")[-1].split("[")[0]
+        if not is_array(event.value) or names.is_name(target, r"[axh](prev(ious)?|l|\d)*$|input"):
+            return False
+        given = [one.value for one in self.forward if one.value.shape == other.shape == event.value.shape and dropped(one.value, other, False)]
+        return any(same(g(event.value), A) for A in given for g, _ in USUAL.values())
 
     def given_back(self, value):
         """Whether an activation keeps the very value that it gives, `return A, A`: its derivative can be had from A, and is wrong where it takes that for Z."""

@@ -15,8 +15,7 @@ def misplaced(tree):
         if names.like_name(name, "check|test"):
             continue
         nodes = list(walk_own(scope))
-        # dZ = relu_backward(dA, Z), and then linear_backward(dA, cache)
-        lost = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and names.is_upstream(each.id)} - {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+        in_vain = lost(scope, nodes)
         known = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)} | {each.arg for each in getattr(getattr(scope, "args", None), "args", [])}
         for call in nodes:
             function = functions.get(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) if isinstance(call, ast.Call) else None
@@ -29,8 +28,22 @@ def misplaced(tree):
             for argument, one in zip(arguments, given):
                 # the others bear their own names: the two sides speak of the same things; two that are swapped may both be unused
                 own = sum(1 for each, other in zip(arguments, given) if each == other)
-                if argument in lost and one is not None and one != argument and names.is_upstream(one):
+                if argument in in_vain.get(id(call), ()) and one is not None and one != argument and names.is_upstream(one):
                     out.append((call, name, "%s is given %s for its %s here, which was computed above and is used nowhere." % (function.name, one, argument)))
                 elif one != argument and one in arguments and argument in known and one in known and own >= 2 and given.count(one) > given.count(argument):
                     out.append((call, name, "%s is given %s for its %s here, which stands beside it." % (function.name, one, argument)))
+    return out
+
+
+def lost(scope, nodes):
+    """{id of a node: upstream derivatives that were computed in its own branch and are read nowhere}: dZ = relu_backward(dA, Z), and then linear_backward(dA, cache). Of a softmax dA may be dZ."""
+    out = {}
+    read = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)]
+    for branch, end in [(scope.body, 0)] + [(branch, each.end_lineno) for each in nodes if isinstance(each, ast.If) and "softmax" not in ast.unparse(each.test) for branch in (each.body, each.orelse)]:
+        inside = [one for statement in branch for one in ast.walk(statement)] if end else nodes
+        # what stands below the branches may read it
+        seen = {each.id for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)} | {each.id for each in read if each.lineno > end > 0}
+        made = {each.id for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and names.is_upstream(each.id)} - seen
+        for each in inside:
+            out.setdefault(id(each), set()).update(made)
     return out

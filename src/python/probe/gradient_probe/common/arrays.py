@@ -34,3 +34,11 @@ def same(one, other):
 def nearer(one, other):
     """Whether a factor is 1 where the other is not."""
     return one is not None and abs(one - 1) < 1e-3 and not (other is not None and abs(other - 1) < 1e-3)
+
+
+def dropped(value, truth, scaled=True):
+    """Whether a value is the truth without a dropout mask: some entries should be 0, the others as they are, or with `scaled` larger by one factor."""
+    there = np.abs(value) > 1e-12
+    quotient = truth[there] / value[there]
+    kept = quotient[np.abs(quotient) > 1e-9]
+    return 0 < kept.size < quotient.size and np.ptp(kept) < 1e-4 * np.max(np.abs(kept)) and abs(kept[0]) > 1 + (1e-6 if scaled else -1e-6)

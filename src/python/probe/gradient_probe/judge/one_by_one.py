@@ -2,10 +2,14 @@
 
 import ast
 
+import numpy as np
+
 from ..bind import neighbours
+from ..bind import parameters as where
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import read_source
+from .verdict import top_agrees
 
 
 def one_sample(best, code):
@@ -13,9 +17,19 @@ def one_sample(best, code):
     functions = [each for _, each in best.parts[2]]
     backward = functions[-1]
     if best.base.gradient_from == "update" and any(over_samples(each) for each in ast.walk(backward.node) if isinstance(each, ast.For)):
-        return True
+        return not gathered(best)
     steps = {each.name for each in functions}
     return draws_one(backward) or any(feeds(loop, backward.name, steps) for tree in list(code.trees.values()) + users(code) for loop in ast.walk(tree) if isinstance(loop, ast.For))
+
+
+def gathered(best):
+    """Whether a training makes one step of what it gathers of several samples, and its output layer is right so: then the rest must be a sum of all of them too."""
+    if best.setting.m == 1 or best.base.gradient_from != "update" or not top_agrees(best):
+        return False
+    sites = best.program.recorder.sites
+    events = best.program.run(record=True).events
+    moves = lambda leaf: sum(1 for each in events if isinstance(each.value, np.ndarray) and each.value.shape == leaf.shape and sites[each.site].kind in ("assign", "update") and names.plain(sites[each.site].target.split(".")[-1].split("[")[0]) == names.plain(where.base(leaf.name)) and not np.array_equal(each.value, best.program.theta0[leaf.name]))
+    return all(moves(leaf) == 1 for leaf in best.program.leaves if leaf.kind == "W")
 
 
 def draws_one(function):
@@ -91,7 +105,8 @@ def at_once(name, code, depth=0):
         if any(isinstance(each, ast.Subscript) or isinstance(each, ast.Name) and each.id in moving for each in given):
             return False
         parameters = {each.arg for each in inside.args.args}
-        whole = any(isinstance(each, ast.Name) and each.id in parameters for each in given)
+        cut = {each.targets[0].id for each in ast.walk(inside) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and cuts_batch(each.value)}
+        whole = any(isinstance(each, ast.Name) and each.id in parameters | cut for each in given)
         around = [each for each in loops if isinstance(each, ast.For) and any(one is call for one in ast.walk(each))]
         if around:
             counting = all(isinstance(each.iter, ast.Call) and called_name(each.iter) in ("range", "xrange", "trange", "tqdm") and not indexed(each) for each in around)
@@ -112,5 +127,13 @@ def takes_all(best, code):
 
 
 def indexed(loop):
-    """Whether the counter of a loop picks samples."""
-    return any(isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == loop.target.id for one in ast.walk(each.slice)) for each in ast.walk(loop)) if isinstance(loop.target, ast.Name) else True
+    """Whether the counter of a loop picks samples, and no batches of them."""
+    return any(isinstance(each, ast.Subscript) and not cuts_batch(each) and any(getattr(one, "id", "") == loop.target.id for one in ast.walk(each.slice)) for each in ast.walk(loop)) if isinstance(loop.target, ast.Name) else True
+
+
+def cuts_batch(node):
+    """Whether it is a part of several samples: `X[start:end]`, `X[:, k * size:(k + 1) * size]`, though not `X[i:i + 1]`."""
+    if not isinstance(node, ast.Subscript):
+        return False
+    parts = [each for each in ast.walk(node.slice) if isinstance(each, ast.Slice) and each.lower is not None and each.upper is not None]
+    return any(ast.unparse(each.upper) not in ("%s + 1" % ast.unparse(each.lower), "1 + %s" % ast.unparse(each.lower)) for each in parts)

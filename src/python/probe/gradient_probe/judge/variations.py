@@ -33,7 +33,7 @@ def again(best, search, steps=None, **changed):
     steps = steps or bound
     if not steps or steps[-1][0] in ("train", "layers"):
         return None
-    options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2", "unknown")})
+    options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2", "unknown", "words")})
     attempt = Attempt(search.code, search.recorder, best.setting, dict(options, **changed))
     program = search.attempt(attempt, owner, init, steps)
     if program is None:

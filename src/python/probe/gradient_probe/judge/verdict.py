@@ -97,6 +97,12 @@ def top_is_right(best):
     return any((each.leaf.kind == "W" or len(each.entries) >= 8) and not each.missing and each.shape is None and not each.vacuous and each.residual is not None and each.residual < 1e-6 and len(each.entries) >= 3 for each in best.checks)
 
 
+def top_agrees(best):
+    """Whether the gradient of the output layer is right: what is wrong is a hidden layer's, and no combination that is not meant."""
+    top = next((each for each in reversed(best.checks) if each.leaf.kind == "W"), None)
+    return top is not None and not top.missing and top.proportional and not top.vacuous
+
+
 def judge(program, name, checks, base):
     compared = [each for each in checks if not each.missing]
     if not compared or all(each.vacuous for each in compared):

@@ -6,6 +6,7 @@ from ..bind.usage import use_of
 from ..common import clock
 from ..common import names
 from .variations import again, unless_late
+from .verdict import top_agrees
 
 #: What is said of one, in the words that files compare with.
 HIDDEN = r"^(relu|sigmoid|sigm|sig|logistic|tanh|leaky_?relu|elu|swish|softplus|identity|linear)$"
@@ -32,15 +33,9 @@ def words(best, code):
         for argument in function.arguments:
             default, texts = getattr(function.defaults.get(argument), "value", None), use_of(code, function, argument).texts
             told = [each for each in texts if re.match(HIDDEN, each.lower())]
-            if names.like_name(argument, "out|last|final") or not (isinstance(default, str) and re.match(HIDDEN, default.lower()) or argument not in function.defaults and len(told) > 1):
+            if names.like_name(argument, "out|last|final") or not (isinstance(default, str) and re.match(HIDDEN, default.lower()) or argument not in function.defaults and (len(told) > 1 or told and names.like_name(argument, "activ"))):
                 continue
             # `if activation == "relu": … else: …`
-            told = told if set(told) - {default} or not told else ["sigmoid" if default.lower() == "relu" else "relu"]
+            told = told if set(told) - {default} and len(told) > 1 or not told else told + ["sigmoid" if told[0].lower() == "relu" else "relu"]
             out += [(argument, each) for each in told if each != default and (argument, each) not in out]
     return out
-
-
-def top_agrees(best):
-    """Whether the gradient of the output layer is right: what is wrong is a hidden layer's, and no combination that is not meant."""
-    top = next((each for each in reversed(best.checks) if each.leaf.kind == "W"), None)
-    return top is not None and not top.missing and top.proportional and not top.vacuous

@@ -108,6 +108,9 @@ class Findings:
                 name, line, file = finder.without_upstream(broken)
                 function, place, said.formula, said.replacement = "<module>" if name == "lifted" else name, dict(self.place(file, line)), None, None
                 said.message = "Only the derivative of the activation is here: the upstream dA is dropped."
+            if said.rule == "dropout-mask" and finder.without_mask(broken) is not None:
+                function, line, file = finder.without_mask(broken)
+                place, said.formula, said.replacement = dict(self.place(file, line)), None, None
             if said.rule == "l2" and adding is not None:
                 # the other weights get their L2 term in the update: there it is missing
                 leaf = finder.leaf_of(broken)

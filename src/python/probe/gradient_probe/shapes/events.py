@@ -131,6 +131,8 @@ def bind(code, recorder, setting, options, owner, entry):
         program.cost_key = whole_cost(recorder, arrays, costs[0], len(events) + 1).key
         program.cost_known = True
     outputs = [each for each in arrays if each.order < first and each.value.ndim == 2 and program.data.m in each.value.shape and program.sizes.nL in each.value.shape and is_output(recorder.sites[each.site])]
+    # sigmoid_backward computes the prediction once more
+    outputs = [each for each in outputs if any(each.order < one.order and np.array_equal(each.value, outputs[-1].value) for one in costs)] or outputs
     if outputs:
         program.output_key = outputs[-1].key
     if program.cost_key is None and program.output_key is None:

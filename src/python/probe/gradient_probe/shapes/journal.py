@@ -11,6 +11,7 @@ from ..bind import parameters as where
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Step
 from ..common import names
+from ..common import numeric as core
 from ..common.sandbox import Timer
 from ..source.functions import method_on
 from ..source.recorder import Enough
@@ -18,7 +19,7 @@ from . import dependence
 from . import events as among
 from .script_widths import other_way
 from .step_values import find_values
-from .traced import TracedProgram, call_cost
+from .traced import TracedProgram, call_cost, grown
 
 #: No network of a lesson has more.
 MOST = 24
@@ -115,7 +116,7 @@ def found_slots(program, events):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
                 target = among.plain_target(program.recorder, each)
-                same = [one for one in made if one.value.shape == value.shape and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or changes_any(target) and where_made(sites[one.site]))]
+                same = [one for one in made if (one.value.shape == value.shape or grown(one.value, value)) and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or changes_any(target) and where_made(sites[one.site]))]
                 same.sort(key=lambda one: float(np.linalg.norm(one.value - value)))
             if same and not begun and (among.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
                 # W *= 0.01 after it was drawn: it is made here, and here it is set
@@ -229,7 +230,7 @@ def choose_gradients(program, outcome, first, rate_given):
 
     def fill(program, outcome, roots, pool, theta):
         found = {each.key: each.value for each in outcome.events}
-        outcome.grads = {name: (theta[name] - found[key]) / rate for name, key in program.changed.items() if key in found and np.shape(found[key]) == np.shape(theta[name])}
+        outcome.grads = {name: (theta[name] - found[key]) / rate for name, key in program.changed.items() if key in found and core.stays(np.shape(found[key]), np.shape(theta[name]))}
         outcome.gradient_from = "update"
 
     program.gradient = fill
