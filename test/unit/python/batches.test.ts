@@ -132,7 +132,10 @@ if __name__ == "__main__":
         train(traindata)
 `;
 
+const fifths = drawn('np.arange(len(X))').replace('        for epoch in', '        shown = {1, *range(epochs // 5, epochs + 1, epochs // 5)}\n        for epoch in');
+
 const shapes: readonly Shape[] = [
+  { what: 'a training that shows every fifth of its rounds', source: fifths, mistake: ['(1 - h ** 2)', '(1 - h)'] },
   { what: 'a network of the script, trained by a function with samples and targets in pairs', source: rows, mistake: ['self.a * (1 - self.a) * above', 'self.a * above'] },
   { what: 'a batch that is chosen', source: drawn('np.random.choice(len(X), BATCH)'), mistake: ['(1 - h ** 2)', '(1 - h)'] },
   { what: 'a batch by numbers that are drawn', source: drawn('np.random.randint(0, X.shape[0], size=BATCH)'), mistake: ['(1 - h ** 2)', '(1 - h)'] },

@@ -141,4 +141,29 @@ def backward(X, y, h, out):
     assert.equal(right.verdict, 'correct', say(right));
     assert.equal((await check(source.replace('(1 - h * h)', '(1 - h)'))).verdict, 'wrong');
   });
+
+  it('is what a dictionary for each layer has of the last', async () => {
+    const source = `import numpy as np
+
+class Net:
+    def __init__(self, inputs, hidden, outputs):
+        self.W1, self.b1 = np.random.randn(hidden, inputs), np.zeros((hidden, 1))
+        self.W2, self.b2 = np.random.randn(outputs, hidden), np.zeros((outputs, 1))
+
+    def forward(self, x):
+        z1 = np.dot(self.W1, x) + self.b1
+        h1 = np.tanh(z1)
+        z2 = np.dot(self.W2, h1) + self.b2
+        return {"First": {"in": x, "z": z1, "a": h1}, "Last": {"z": z2, "a": 1 / (1 + np.exp(-z2))}}
+
+    def backward(self, kept, y):
+        delta = kept["Last"]["a"] - y
+        down = np.dot(self.W2.T, delta) * (1 - kept["First"]["a"] ** 2)
+        return {"First": {"W": np.dot(down, kept["First"]["in"].T), "b": down.sum(axis=1, keepdims=True)}, "Last": {"W": np.dot(delta, kept["First"]["a"].T), "b": delta.sum(axis=1, keepdims=True)}}
+`;
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(source.replace('** 2)', '** 1)'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
 });

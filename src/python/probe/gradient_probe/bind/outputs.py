@@ -88,8 +88,9 @@ def choose_output(parts, given, pool, program):
         if fits(each):
             flat.append((given[index] if index < len(given) else "", each))
         elif isinstance(each, dict):
-            # {"A": [X, A1, A2]} as well as {"A1": …, "A2": …}
-            flat.extend((key, one) for key, held in each.items() if isinstance(key, str) for one in (held if isinstance(held, list) else [held]) if fits(one))
+            # {"A": [X, A1, A2]} and {"hidden": {"A": …}} as well as {"A1": …, "A2": …}
+            held = [(key, one) for key, one in each.items() if isinstance(key, str) and not isinstance(one, dict)] + [pair for one in each.values() if isinstance(one, dict) for pair in one.items()]
+            flat.extend((key, one) for key, several in held for one in (several if isinstance(several, list) else [several]) if fits(one))
         elif isinstance(each, (list, tuple)):
             # activations, zs: the name of the list is that of what is in it
             flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))
