@@ -99,7 +99,14 @@ def train(x, y, rate):
     return weights
 `;
 
+/** The labels are encoded by a package that need not be here, and the gradient is a column. */
+const encoded = unrolled
+  .replace('from scipy.optimize import fmin_cg', 'from scipy.optimize import fmin_cg\nfrom sklearn.preprocessing import OneHotEncoder')
+  .replace('np.identity(num_labels)[y].T', 'OneHotEncoder(sparse=False).fit_transform(y).T')
+  .replace('np.concatenate([grad1.ravel(), grad2.ravel()])', 'np.concatenate([grad1.ravel(), grad2.ravel()]).reshape(-1, 1)');
+
 const shapes: readonly Shape[] = [
+  { what: 'labels that scikit-learn encodes, and a gradient as a column', source: encoded, mistake: ['a2[1:] * (1 - a2[1:])', '(1 - a2[1:])'] },
   { what: 'a vector beside the widths to take it apart', source: unrolled, mistake: ['a2[1:] * (1 - a2[1:])', '(1 - a2[1:])'] },
   { what: 'a vector of the weights of many inputs', source: packed, mistake: ['* (h1 > 0)', ''] },
 ];

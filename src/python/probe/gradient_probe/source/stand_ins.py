@@ -5,6 +5,8 @@ import types
 
 import numpy as np
 
+from . import sklearn_parts
+
 
 def expit(x, out=None):
     made = 1.0 / (1.0 + np.exp(-np.asarray(x, dtype=float)))
@@ -105,7 +107,7 @@ SPARSE = dict({name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_ma
 
 def attribute(package, name):
     """The stand-in for `package.name`, a module or a class; None for any other."""
-    return DataFrame if (package, name) == ("pandas", "DataFrame") else module(package + "." + name)
+    return DataFrame if (package, name) == ("pandas", "DataFrame") else sklearn_parts.find(package, name) or module(package + "." + name)
 
 
 def module(name):
