@@ -6,15 +6,33 @@ from ..common import names
 from .functions import called_name
 
 
+#: What a sample is called that comes with its target.
+EXAMPLE = r"^ex$|example|^pair$|^samples?$|^point$|^datum$|^instance$"
+
+
 def taken_apart(node, argument):
     """Whether a "loop" over an argument, or one "assignment" of it, takes samples and targets out of it; None of any other."""
     known = parts_of(node, argument)
     for each in ast.walk(node):
         loop = isinstance(each, (ast.For, ast.comprehension))
         target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
-        if isinstance(target, ast.Tuple) and getattr(source, "id", None) in (known if loop else {argument}) and are_pair(target):
+        if isinstance(target, ast.Tuple) and getattr(source, "id", None) in (known if loop else {argument}) and (are_pair(target) or not loop and len(target.elts) == 2 and names.like_name(argument, EXAMPLE)):
             return "loop" if loop else "assignment"
-    return None
+        if isinstance(target, ast.Name) and (loop and getattr(source, "id", None) in known or chosen(source, known)) and by_number(node, target.id):
+            return "loop"
+    return "assignment" if names.like_name(argument, EXAMPLE) and by_number(node, argument) else None
+
+
+def chosen(value, known):
+    """random.choice(data): one sample of all."""
+    return isinstance(value, ast.Call) and called_name(value) == "choice" and len(value.args) == 1 and getattr(value.args[0], "id", None) in known
+
+
+def by_number(node, name):
+    """Whether a name is asked for its first and its second entry, and for nothing else: `forward(ex[0])`, `backward(ex[1])`."""
+    asked = {id(each.value): each.slice.value for each in ast.walk(node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Constant)}
+    places = [asked.get(id(each)) for each in ast.walk(node) if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)]
+    return set(places) == {0, 1}
 
 
 def are_pair(target):
