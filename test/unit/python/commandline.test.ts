@@ -3,28 +3,23 @@
 
 import { bindsEach, pythonChecks, type Shape } from './support';
 
-const passes = `def sigmoid(z):
+const sigmoid = `def sigmoid(z):
     return 1 / (1 + np.exp(-z))
-
-
-def forward(X):
-    H = np.tanh(X.dot(W1))
-    return H, sigmoid(H.dot(W2))
-
-
-def step(X, y, H, out, W1, W2, rate):
+`;
+const round = (rate: string): string => `H = np.tanh(X.dot(W1))
+    out = sigmoid(H.dot(W2))
     delta = out - y
     dW2 = H.T.dot(delta)
     dW1 = X.T.dot(delta.dot(W2.T) * (1 - H * H))
-    return W1 - rate * dW1, W2 - rate * dW2
-
+    W1 -= ${rate} * dW1
+    W2 -= ${rate} * dW2
 `;
 
 /** With numbers that must be given, and a data file. */
 const parsed = `import argparse
 import numpy as np
 
-${passes}
+${sigmoid}
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("-i", "--inputs", type=int, default=2)
@@ -37,8 +32,7 @@ if __name__ == "__main__":
     W1 = np.random.rand(args.inputs, args.hidden_layer)
     W2 = np.random.rand(args.hidden_layer, 1)
     for epoch in range(100):
-        H, out = forward(X)
-        W1, W2 = step(X, y, H, out, W1, W2, args.rate)
+        ${round('args.rate').replaceAll('\n    ', '\n        ')}
 `;
 
 const counted = `import sys
@@ -47,14 +41,13 @@ import numpy as np
 wide = int(sys.argv[2])
 speed = float(sys.argv[3])
 
-${passes}
+${sigmoid}
 X = np.loadtxt(sys.argv[1])
 y = np.loadtxt(sys.argv[1] + ".labels")
 W1 = np.random.rand(2, wide)
 W2 = np.random.rand(wide, 1)
 for epoch in range(100):
-    H, out = forward(X)
-    W1, W2 = step(X, y, H, out, W1, W2, speed)
+    ${round('speed')}
 `;
 
 /** The activation is a word that the help text names, among others. */
@@ -117,7 +110,7 @@ class Net:
 const mistake = ['(1 - H * H)', '(1 - H)'] as const;
 const shapes: readonly Shape[] = [
   { what: 'a script with options, some of them required', source: parsed, mistake },
-  { what: 'a word that the help text of an option names', source: worded, mistake: ['(1 - H * H)', '(1 - H)'] },
+  { what: 'a word that the help text of an option names', source: worded, mistake: ['slope = H * (1 - H)', 'slope = H'] },
   { what: 'one sample that is drawn of all', source: examples, mistake: [' * (1 - h ** 2)', ''] },
   { what: 'a script with arguments by their number', source: counted, mistake },
 ];
