@@ -133,7 +133,7 @@ describe('what is not here', function () {
   it('may be in a module that is imported as a whole', async () => {
     const source = changed('two_layers.py', [
       ['import numpy as np', 'import numpy as np\nfrom gc_helpers import *'],
-      ['def update_parameters', 'def backward_check(parameters, gradients):\n    return gradients_to_vector(gradients) - np.ones(3)\n\n\ndef update_parameters'],
+      ['def update_parameters', 'def backward_again(parameters, gradients):\n    return gradients_to_vector(gradients) - np.ones(3)\n\n\ndef update_parameters'],
     ]);
     const result = await check(source);
     assert.equal(result.verdict, 'correct', say(result));

@@ -6,6 +6,47 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
+/** One part a module; a notebook puts them together. */
+const parts: Record<string, string> = {
+  'initialize_parameters.py': `import numpy as np
+
+def initialize_parameters_he(layer_dims):
+    return {name + str(l): np.random.randn(layer_dims[l], layer_dims[l - 1] if name == "W" else 1) for l in range(1, len(layer_dims)) for name in "Wb"}
+`,
+  'forward_propagation.py': `import numpy as np
+
+def forward(X, parameters):
+    A, caches, L = X, [], len(parameters) // 2
+    for l in range(1, L + 1):
+        Z = np.dot(parameters["W" + str(l)], A) + parameters["b" + str(l)]
+        caches.append((A, parameters["W" + str(l)], Z))
+        A = 1 / (1 + np.exp(-Z)) if l == L else np.maximum(0, Z)
+    return A, caches
+`,
+  'loss.py': `import numpy as np
+
+def binary_cross_entropy_loss(AL, Y):
+    return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
+`,
+  'backward_propagation.py': `import numpy as np
+
+def relu_backward(dA, Z):
+    dZ = dA * (Z > 0)
+    return dZ
+
+def backward(AL, Y, caches):
+    grads, m = {}, Y.shape[1]
+    dZ = AL - Y
+    for l in reversed(range(len(caches))):
+        A_prev, W, Z = caches[l]
+        grads["dW" + str(l + 1)] = np.dot(dZ, A_prev.T) / m
+        grads["db" + str(l + 1)] = np.sum(dZ, axis=1, keepdims=True) / m
+        if l > 0:
+            dZ = relu_backward(np.dot(W.T, dZ), caches[l - 1][2])
+    return grads
+`,
+};
+
 const bends = `import numpy as np
 
 class Squash:
@@ -148,6 +189,23 @@ describe('networks whose parts lie in several places', function () {
       assert.equal(wrong.verdict, 'wrong', say(wrong));
       assert.equal(wrong.findings[0]?.function, 'layer_backward');
       assert.equal(wrong.findings[0]?.line, lineOf(broken, 'return W.T @ dA'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('a backward pass that no module uses is completed by those that are named as the other parts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradient-parts-'));
+    try {
+      const file = join(folder, 'backward_propagation.py');
+      for (const [name, text] of Object.entries(parts)) writeFileSync(join(folder, name), text);
+      const right = await check('', '.py', { file });
+      assert.equal(right.verdict, 'correct', say(right));
+      const broken = parts['backward_propagation.py']!.replace('dA * (Z > 0)', 'dA * Z');
+      writeFileSync(file, broken);
+      const wrong = await check('', '.py', { file });
+      assert.equal(wrong.verdict, 'wrong', say(wrong));
+      assert.equal(wrong.findings[0]?.line, lineOf(broken, 'dZ = dA * Z'));
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -66,6 +66,72 @@ class NeuralNetwork:
             print('iteration', i, self.loss)
 `;
 
+/** Methods of their own for the input and the output. */
+const byEnds = `import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_der(A):
+    return A * (1 - A)
+
+
+def relu(z):
+    return np.maximum(0, z)
+
+
+def relu_der(A):
+    return (A > 0) * 1.0
+
+
+class MultiLayer:
+    def __init__(self):
+        self.layer_size, self.act_func, self.act_der = [], [], []
+        self.w, self.b, self.prev = [], [], []
+
+    def addLayerInput(self, size):
+        self.layer_size.append(size)
+
+    def addHiddenLayer(self, size, act_func=relu):
+        self.layer_size.append(size)
+        self.act_func.append(act_func)
+        self.act_der.append(sigmoid_der if act_func == sigmoid else relu_der)
+
+    def addOutputLayer(self, size, act_func=sigmoid):
+        self.addHiddenLayer(size, act_func)
+
+    def initialize_parameters(self):
+        for l in range(1, len(self.layer_size)):
+            self.w.append(np.random.randn(self.layer_size[l], self.layer_size[l - 1]))
+            self.b.append(np.zeros((self.layer_size[l], 1)))
+
+    def forward_propagation(self, X):
+        self.prev = [X]
+        for i in range(len(self.layer_size) - 1):
+            self.prev.append(self.act_func[i](np.dot(self.w[i], self.prev[i]) + self.b[i]))
+        return self.prev[-1]
+
+    def compute_cost(self, A, Y):
+        return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / Y.shape[1]
+
+    def backward_propagation(self, X, Y):
+        m, grads = X.shape[1], {}
+        dz = self.prev[-1] - Y
+        for i in range(len(self.w), 0, -1):
+            grads["dW" + str(i)] = np.dot(dz, self.prev[i - 1].T) / m
+            grads["db" + str(i)] = np.sum(dz, axis=1, keepdims=True) / m
+            if i != 1:
+                dz = np.dot(self.w[i - 1].T, dz) * self.act_der[i - 2](self.prev[i - 1])
+        return grads
+
+    def update_parameters(self, grads, learning_rate=1.2):
+        for i in range(len(self.w)):
+            self.w[i] = self.w[i] - learning_rate * grads["dW" + str(i + 1)]
+            self.b[i] = self.b[i] - learning_rate * grads["db" + str(i + 1)]
+`;
+
 describe('networks that grow', function () {
   this.timeout(30_000);
   const check = pythonChecks();
@@ -73,6 +139,7 @@ describe('networks that grow', function () {
   bindsEach(
     [
       { what: 'layers that are announced by their units', source: announced, mistake: ['return self.A[-1] - actual', 'return -actual * (1 - self.A[-1])'] },
+      { what: 'layers that are added by methods for the input, between, and the output', source: byEnds, mistake: ['return (A > 0) * 1.0', 'return A * 1.0'] },
       { what: 'weights that a training draws and scales in place', source: announced.replace("            self.b.append(", '            self.W[l] *= 0.1\n            self.b.append('), mistake: ['- np.tanh(z) ** 2', '- np.tanh(z)'] },
     ],
     check,

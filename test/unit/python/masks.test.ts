@@ -1,12 +1,12 @@
-// A dropout mask that the backward pass draws anew, and none in the forward pass; masks that a function makes for both; and what they
-// need of a folder beside the file's own.
+// A dropout mask that the backward pass draws anew, and none in the forward pass; one that only a training switches on; masks that a
+// function makes for both, and what they need of a folder beside the file's own.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPython } from '../../../src/python/check';
-import { interpreter, lineOf, pythonChecks, say } from './support';
+import { bindsEach, interpreter, lineOf, pythonChecks, say } from './support';
 
 const source = `import numpy as np
 
@@ -148,4 +148,56 @@ def initialize_parameters(layers_dims):
     const wrong = await check(handed.replace(' * D[str(l - 1)] / keep_prob[l - 1]', ''));
     assert.equal(wrong.verdict, 'wrong', say(wrong));
   });
+});
+
+/** The forward pass keeps the masked and scaled activation, and takes the derivative of that; only a training says that there is dropout. */
+const inTraining = `import numpy as np
+
+
+class DropoutNN:
+    def __init__(self, input_size, hidden_size=32, dropout_rate=0.3):
+        self.W1, self.b1 = np.random.randn(hidden_size, input_size) * 0.1, np.zeros((hidden_size, 1))
+        self.W2, self.b2 = np.random.randn(1, hidden_size) * 0.1, np.zeros((1, 1))
+        self.dropout_rate = dropout_rate
+        self._is_training = False
+        self.mask = None
+
+    def forward(self, X):
+        S1 = 1 / (1 + np.exp(-(self.W1 @ X.T + self.b1)))
+        A1 = S1
+        if self._is_training:
+            self.mask = (np.random.rand(*A1.shape) > self.dropout_rate).astype(float)
+            A1 = A1 * self.mask / (1 - self.dropout_rate)
+        self.S1, self.A1 = S1, A1
+        self.A2 = 1 / (1 + np.exp(-(self.W2 @ A1 + self.b2)))
+        return self.A2.T
+
+    def compute_loss(self, y_pred, y_true):
+        return -np.mean(y_true * np.log(y_pred) + (1 - y_true) * np.log(1 - y_pred))
+
+    def backward(self, X, y):
+        n = X.shape[0]
+        dZ2 = self.A2 - y.T
+        self.dW2, self.db2 = dZ2 @ self.A1.T / n, np.sum(dZ2, axis=1, keepdims=True) / n
+        dA1 = self.W2.T @ dZ2
+        if self._is_training:
+            dA1 = dA1 * self.mask / (1 - self.dropout_rate)
+        dZ1 = dA1 * self.S1 * (1 - self.S1)
+        self.dW1, self.db1 = dZ1 @ X / n, np.sum(dZ1, axis=1, keepdims=True) / n
+
+    def fit(self, X, y, rate=0.1, steps=100):
+        self._is_training = True
+        for _ in range(steps):
+            self.forward(X)
+            self.backward(X, y)
+            self.W1 -= rate * self.dW1
+            self.b1 -= rate * self.db1
+            self.W2 -= rate * self.dW2
+            self.b2 -= rate * self.db2
+        self._is_training = False
+`;
+
+describe('dropout that only a training switches on', function () {
+  this.timeout(30_000);
+  bindsEach([{ what: 'a network with a flag for its training', source: inTraining, mistake: ['dA1 * self.S1 * (1 - self.S1)', 'dA1 * self.A1 * (1 - self.A1)'] }], pythonChecks());
 });

@@ -90,6 +90,12 @@ const cases: { what: string; wrong: string; right: string; rule: string; verdict
     rule: 'order',
   },
   {
+    what: 'weights that the round before has updated',
+    wrong: 'def backward(secret, W, lr):\n    delta = secret.delta\n    for i in reversed(range(2)):\n        delta = np.dot(W[i + 1].T, delta) * secret.slope[i]\n        W[i] -= lr * secret.dW[i]\n    return delta',
+    right: 'def backward(secret, W, lr):\n    delta = secret.delta\n    for i in reversed(range(2)):\n        delta = np.dot(W[i + 1].T, delta) * secret.slope[i]\n    for i in range(2):\n        W[i] -= lr * secret.dW[i]\n    return delta',
+    rule: 'order',
+  },
+  {
     what: 'weights reshaped where they should be transposed',
     wrong: 'def backward(secret, weights):\n    return np.dot(weights.reshape(4, 3), secret.delta)',
     right: 'def backward(secret, weights):\n    return np.dot(weights.T, secret.delta.reshape(4, 3))',

@@ -68,6 +68,11 @@ def gradient_in(value):
     return any(names.is_gradient(each.attr if isinstance(each, ast.Attribute) else each.id) or names.is_name(each.attr if isinstance(each, ast.Attribute) else each.id, names.GRAD_NAMES) for each in ast.walk(value) if isinstance(each, (ast.Name, ast.Attribute)))
 
 
+def gradient_said(value):
+    """The same where only a key says so: grads["db"][l]."""
+    return gradient_in(value) or any(isinstance(each, ast.Constant) and isinstance(each.value, str) and names.is_gradient(each.value) for each in ast.walk(value))
+
+
 def turned_later(program, name):
     """Whether the file gives the gradient of this name another shape where it uses it: b1 - rate * db1.T, np.reshape(db1, (10, 1)), db1[:, None]."""
     # db1, grads["db1"], grads["b1"], grads["db" + str(l)] and grads[f"db{l}"]
@@ -77,8 +82,8 @@ def turned_later(program, name):
 
 
 def turned_in(code):
-    """Plain names of the parameters that are moved by a gradient that is turned, whatever that is called: `self.weights[i] = w - rate * dw.T`."""
+    """Plain names of the parameters that are moved by a gradient that is turned, whatever that is called: `self.weights[i] = w - rate * dw.T`, `params["b"][l] = params["b"][l] - rate * grads["db"][l].reshape(-1, 1)`."""
     if "turned" not in code.__dict__:
         steps = [each for tree in code.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Sub)]
-        code.turned = {held(target) for each in steps for target in each.targets if any(isinstance(one, ast.Attribute) and one.attr == "T" and gradient_in(one.value) for one in ast.walk(each.value))}
+        code.turned = {held(target) for each in steps for target in each.targets if any(isinstance(one, ast.Attribute) and one.attr in ("T", "reshape", "transpose") and gradient_said(one.value) for one in ast.walk(each.value))}
     return code.turned

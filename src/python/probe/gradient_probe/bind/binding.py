@@ -205,6 +205,9 @@ class Attempt(MadeUp):
             if names.is_name(key, names.M_NAMES) and (value is None or type(value) is int and value == 0) and not hasattr(made, "v"):
                 # how many samples there are, until a training counts them; beside v it is a moment
                 object.__setattr__(made, key, program.settings["m"])
+            if self.options.get("drop") and value is False and names.is_name(key, names.FLAG_NAMES):
+                # dropout is on in training alone, and a training is what says so
+                object.__setattr__(made, key, True)
             if self.options.get("no_l2") and names.is_name(key, names.L2_NAMES) and isinstance(value, (int, float)) and not isinstance(value, bool):
                 object.__setattr__(made, key, 0.0)
         found = where.choose(where.leaves(made))

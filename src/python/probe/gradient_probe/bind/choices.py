@@ -73,10 +73,9 @@ class Choices:
         sizes, rate = self.sizes, self.settings.get(key, 1.0 if key == "keep" else 0.0)
         use = use_of(self.code, function, argument) if hasattr(function, "node") and argument in function.arguments else Use()
         if use.listed:
-            # as many as any code reads, of which the inputs' and the outputs' drop none; or as many as there are hidden layers, or layers, where they are counted
-            hidden, none = [rate] * (sizes.L - 1), [1.0 if key == "keep" else 0.0]
-            ways = (none + hidden + none, hidden or none, hidden + none)
-            return self.chosen((function.title, argument), [fixed(each) for each in ways]) if default is None else None
+            # as many as any code reads; or as many as there are hidden layers, or layers, where they are counted
+            counts = (sizes.L + 1, max(1, sizes.L - 1), sizes.L)
+            return self.chosen((function.title, argument), [fixed([rate] * count) for count in counts]) if default is None else None
         if key == "drop" and (phase == "ctor" and not rate or isinstance(getattr(default, "value", None), bool)):
             return None
         return fixed({layer: rate for layer in range(1, sizes.L)} if use.attributes.get("get") else rate)
@@ -182,7 +181,8 @@ class Choices:
             inner = suffix + ((kind, key),)
             use = use_at(self.code, function, argument, inner)
             getter = self.chosen((argument,) + inner, [fixed(each) for each in self.fitting(use.texts)]) if len(use.texts) > 1 else None
-            getter = getter or self.by_name(key, "ctor", function, None) or self.counted(key, keys) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
+            # `--batch`: an option of the command line is no array of samples
+            getter = getter or (self.written(key) if names.holds_samples(key) or names.holds_targets(key) else None) or self.by_name(key, "ctor", function, None) or self.counted(key, keys) or self.written(key) or self.chosen((argument,) + inner, self.ways(use, function, key, phase, inner))
             if getter is None:
                 return None
             values[key] = getter

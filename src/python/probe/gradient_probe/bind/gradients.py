@@ -45,7 +45,8 @@ def from_returned(program, outcome, roots, theta, _):
         values = {tuple(path): value for path, _, value in flat_gradients(form(outcome.raw), outcome.given)}
         # of a list with one number a layer, that number
         values.update({path: values[path[:-1]][path[-1][1]] for path in match.values() if path not in values and np.ndim(values.get(path[:-1])) == 1})
-        outcome.grads = {name: values[path] for name, path in match.items() if path in values}
+        # a np.matrix would multiply as matrices where entries are meant
+        outcome.grads = {name: np.asarray(values[path]) for name, path in match.items() if path in values}
         outcome.gradient_from = "returned"
 
     return fill

@@ -11,11 +11,28 @@ from .usage import use_of
 
 def adder(owner, code):
     """(method, arguments): what adds a layer, and its numbers of units; None where the class has none."""
+    return next(iter(adders(owner, code)), None)
+
+
+def adders(owner, code):
+    """Every such method of a class."""
     for method in owner.methods.values():
         sized = [each for each in method.arguments if use_of(code, method, each).sized] or [each for each in method.arguments if each not in method.defaults and listed(method, each)][:1]
         if method.name != "__init__" and sized and len(sized) <= 2 and adds(method):
-            return method, sized
-    return None
+            yield method, sized
+
+
+def in_turn(owner, pool):
+    """[(method, numbers of units by argument)] of the calls that make the network: for the input and the output by methods of their own, where it has such: add_input_layer, add_hidden_layer, add_output_layer."""
+    every, dims = list(adders(owner, pool.code)), pool.sizes.dims
+    of = lambda end: next((each for each in every if names.like_name(each[0].name, end)), None)
+    first, last = of("input"), of("output")
+    inner = next((each for each in every if each not in (first, last)), last or first) if every else None
+    calls = [(first[0], {first[1][0]: dims[0]})] if first is not None and first is not inner and len(first[1]) == 1 else []
+    for layer in range(1, len(dims)) if inner is not None else ():
+        method, sized = last if layer == len(dims) - 1 and last is not None else inner
+        calls.append((method, dict(zip(sized, dims[layer - 1:layer + 1] if len(sized) == 2 else [dims[layer]]))))
+    return calls
 
 
 @functools.lru_cache(maxsize=None)
@@ -44,20 +61,15 @@ def grow(owner, made, pool):
         for each in pool.chain_of(taking[2], (owner.methods.get("__init__", taking[0]).title, taking[1]), set().union(*read_of_kept(owner, taking[3])), owner.value)(pool):
             getattr(made, taking[0].name)(**{taking[1]: each})
         return True
-    found = adder(owner, pool.code)
-    if found is None:
-        return False
-    method, sized = found
-    dims = pool.sizes.dims
-    for layer in range(1, len(dims)):
-        widths = dict(zip(sized, dims[layer - 1:layer + 1] if len(sized) == 2 else [dims[layer]]))
+    calls = in_turn(owner, pool)
+    for method, widths in calls:
         rest = {name: getter(pool) for name, getter in pool.plan(method, "init") if name not in widths}
-        if layer == len(dims) - 1:
+        if (method, widths) == calls[-1]:
             default = {name: each.value for name, each in method.defaults.items() if isinstance(each, ast.Constant)}
             rest.update({name: last_of(pool, value) for name, value in dict(default, **rest).items() if isinstance(value, str) and last_of(pool, value) != value})
         bound = method.target.__get__(made) if inspect.isfunction(method.target) and method.bound else method.target
         bound(**dict(rest, **widths))
-    return True
+    return bool(calls)
 
 
 def listed(method, argument):

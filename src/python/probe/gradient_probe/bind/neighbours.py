@@ -14,6 +14,8 @@ from .usage import ARRAY_ATTRIBUTES, use_of
 
 #: Folders with more files than this hold no one network.
 MOST_FILES = 60
+#: Names of modules that hold one part of a network.
+PARTS = "^(forward|fwd|feedforward|init|param|cost|loss)"
 #: Longer files are not looked through.
 MOST_BYTES = 200000
 
@@ -23,7 +25,8 @@ def completed(make, loader):
     code = make()
     if not partial(code):
         return code
-    users = [each for each in beside(loader.path) if uses(each, stem(loader.path))]
+    # what puts the parts together may be a notebook: then the other parts go by their names
+    users = [each for each in beside(loader.path) if uses(each, stem(loader.path))] or [each for each in within(os.path.dirname(loader.path), loader.path) if names.like_name(stem(each), PARTS)]
     if not users:
         return code
     own = sys.modules.get("gdroot.gdpkg." + stem(loader.path))

@@ -16,9 +16,9 @@ def enough(leaves, match):
 
 def pair(leaves, found):
     """{parameter: path of its gradient}: by name, then lists in order, then by shape."""
-    match = {}
     free = list(found)
-    for leaf in leaves:
+    match = renumbered(leaves, free)
+    for leaf in [each for each in leaves if each.name not in match]:
         same = []
         for path, name in [(leaf.path, leaf.name)] + leaf.twins:
             own = (names.plain(where.base(name)), re.findall(r"\[(\d+)\]", name))
@@ -72,6 +72,34 @@ def pair(leaves, found):
         # a number beside the cost is an accuracy
         match[leaves[0].name] = tuple(found[0][0])
     return match
+
+
+def renumbered(leaves, free):
+    """{parameter: path} of gradients that are counted from another number than their parameters, dW[0] of W[1]: by their names each would be that of a neighbour."""
+    match, groups = {}, {}
+    for leaf in leaves:
+        groups.setdefault(counted(leaf.name)[0], []).append((counted(leaf.name)[1], leaf))
+    for name, group in groups.items():
+        given = [(counted(each[1])[1], each) for each in free if counted(each[1])[0] == name and names.is_gradient(where.base(each[1]))]
+        one, other = [sorted(group, key=lambda each: str(each[0]).zfill(9)), sorted(given, key=lambda each: str(each[0]).zfill(9))]
+        steps = {int(theirs) - int(own) for (own, _), (theirs, _) in zip(one, other) if own and theirs}
+        if len(one) == len(other) > 1 and len(steps) == 1 and steps != {0} and all(own and theirs and fits(each[2], leaf) for (own, leaf), (theirs, each) in zip(one, other)):
+            for (_, leaf), (_, each) in zip(one, other):
+                match[leaf.name] = tuple(each[0])
+                free.remove(each)
+    return match
+
+
+def fits(value, leaf):
+    """Whether a gradient has the shape of its parameter; a bias may be flat, and reshaped in the step."""
+    return np.shape(value) == leaf.shape or leaf.kind == "b" and np.size(value) == int(np.prod(leaf.shape))
+
+
+def counted(name):
+    """('w', '1') of W1, W[1] and dW[1]; without a number ('w', '')."""
+    short, index = names.stem(name)
+    number = re.search(r"\d+$", short) if not index else None
+    return (re.sub(r"\d+$", "", short), number.group()) if number else (short, index[-1] if len(index) == 1 else "")
 
 
 def by_key(leaves, free, match):

@@ -32,6 +32,27 @@ def late(function, name):
                     same[statement.targets[0].id] = ast.unparse(statement.value)
 
 
+def in_rounds(function):
+    """(statement, weights) of what hands the error down through weights that the round before has moved: `delta = delta @ W[i + 1].T` and `W[i] -= …` in a loop from the last layer to the first."""
+    for loop in [each for statement in function.body for each in own(statement)]:
+        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name) and descends(loop.iter):
+            inner = [each for statement in loop.body for each in own(statement)]
+            moved = {key[:-len(each)] for each in ["[%s]" % loop.target.id] for key in [updated(one) for one in inner if isinstance(one, (ast.Assign, ast.AugAssign))] if key is not None and key.endswith(each)}
+            for each in inner:
+                if isinstance(each, ast.Assign) and handed_down(each):
+                    for used in transposed(each.value):
+                        weights = used[:-len("[%s + 1]" % loop.target.id)]
+                        if used == "%s[%s + 1]" % (weights, loop.target.id) and weights in moved and names.is_weight(re.sub(r"^self\.", "", weights)):
+                            yield each, used
+
+
+def descends(given):
+    """Whether a loop goes from the last to the first: reversed(…), range(L, -1, -1)."""
+    if not isinstance(given, ast.Call):
+        return False
+    return called_name(given) == "reversed" or called_name(given) in ("range", "xrange") and len(given.args) == 3 and ast.unparse(given.args[2]) == "-1"
+
+
 def blocks(function):
     """Lists of statements that run one after the other."""
     for each in [function] + [one for statement in function.body for one in own(statement)]:

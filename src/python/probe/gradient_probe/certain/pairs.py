@@ -10,13 +10,19 @@ REFUSED = (ast.Sub, ast.Add, ast.Div, ast.Pow, ast.FloorDiv, ast.Mod)
 
 
 def as_numbers(nodes, tree):
-    """(expression, name of the function) of each `1 - sigmoid(Z)` whose function always gives back a tuple."""
+    """(expression, name of the function) of each `1 - sigmoid(Z)` whose function always gives back a tuple, and of `1 - s` where s is that tuple."""
     several = functions(tree)
+    stored = [each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+    held = {each.targets[0].id: called_name(each.value) for each in nodes if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and of_several(each.value, several) and stored.count(each.targets[0].id) == 1}
     for each in nodes:
         if isinstance(each, ast.BinOp) and isinstance(each.op, REFUSED):
             for one, other in ((each.left, each.right), (each.right, each.left)):
-                if isinstance(one, ast.Constant) and isinstance(one.value, (int, float)) and isinstance(other, ast.Call) and isinstance(other.func, ast.Name) and called_name(other) in several:
-                    yield each, called_name(other)
+                if isinstance(one, ast.Constant) and isinstance(one.value, (int, float)) and (of_several(other, several) or getattr(other, "id", None) in held):
+                    yield each, called_name(other) if isinstance(other, ast.Call) else held[other.id]
+
+
+def of_several(value, several):
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and called_name(value) in several
 
 
 def shapes(nodes):

@@ -11,6 +11,8 @@ from ..source.functions import holder
 from ..source.python2_meaning import BUILTINS
 from ..source.source import CannotRun, beside, read_source
 
+#: What checks a gradient is no part of what it checks.
+CHECKS = "check|numeric|approx|verif|vector"
 #: What Python and notebooks make by themselves.
 GIVEN = set(dir(builtins)) | {"__file__", "__name__", "__doc__", "get_ipython", "display", "In", "Out", "_"}
 
@@ -30,7 +32,7 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
     # the last definition of a name is the one that runs
     last = {each.name: each for each in source.tree.body if isinstance(each, ast.FunctionDef)}
     for function in ast.walk(source.tree):
-        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named) and (function not in source.tree.body or last[function.name] is function):
+        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named) and not names.like_name(function.name, CHECKS) and (function not in source.tree.body or last[function.name] is function):
             known = made | everything_made(function)
             called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
             own = everything_made(function)

@@ -26,9 +26,14 @@ def attribute(code, best):
                 continue
             off = switched_off(code, method)
             for each in always(method.node) if best is not None and best.verdict == "correct" else ast.walk(method.node):
-                if id(each) not in off and isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and getattr(each.value, "id", "") == "self" and each.attr not in known and not hasattr(owner.value, each.attr):
+                if id(each) not in off and isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and getattr(each.value, "id", "") == "self" and each.attr not in known and not has(owner.value, each.attr):
                     return CannotRun("AttributeError: '%s' object has no attribute '%s'" % (owner.name, each.attr), each.lineno, method.name, method.file)
     return None
+
+
+def has(owner, name):
+    """Whether a class has an attribute, as Python keeps it where it is private: __EPSILON as _Network__EPSILON."""
+    return hasattr(owner, name) or name.startswith("__") and any(hasattr(owner, "_%s%s" % (each.__name__.lstrip("_"), name)) for each in owner.__mro__)
 
 
 def switched_off(code, method):

@@ -7,7 +7,7 @@ import numpy as np
 from ..bind import neighbours
 from ..bind import parameters as where
 from ..common import names
-from ..source.functions import called_name
+from ..source.functions import called_name, holder
 from ..source.source import read_source
 from .verdict import top_agrees
 
@@ -16,10 +16,24 @@ def one_sample(best, code):
     """It updates in a loop over them, or is called in one: `for x, y in data: train(x, y)`, `for i in …: train(X[i], Y[i])`, `for i in …: forward(X[i]); backward(Y[i])`."""
     functions = [each for _, each in best.parts[2]]
     backward = functions[-1]
-    if best.base.gradient_from == "update" and any(over_samples(each) for each in ast.walk(backward.node) if isinstance(each, ast.For)):
+    loops = [each for each in ast.walk(backward.node) if isinstance(each, ast.For) and over_samples(each)]
+    # what a training keeps after such a loop is the gradient of the last sample alone
+    if loops and (best.base.gradient_from == "update" or any(steps_in(each, code) for each in loops)):
         return not gathered(best)
     steps = {each.name for each in functions}
     return draws_one(backward) or any(feeds(loop, backward.name, steps) for tree in list(code.trees.values()) + users(code) for loop in ast.walk(tree) if isinstance(loop, ast.For))
+
+
+def steps_in(loop, code):
+    """Whether a loop moves the parameters in each of its rounds, itself or by a function that it calls."""
+    called = {called_name(each) for each in ast.walk(loop) if isinstance(each, ast.Call)}
+    nodes = [loop] + [each.node for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.name in called]
+    for each in [one for node in nodes for one in ast.walk(node) if isinstance(one, (ast.Assign, ast.AugAssign))]:
+        target = each.target if isinstance(each, ast.AugAssign) else each.targets[0]
+        changed = isinstance(getattr(each, "op", getattr(each.value, "op", None)), (ast.Add, ast.Sub)) and (isinstance(each, ast.AugAssign) or holder(each.value.left) == holder(target))
+        if changed and (names.is_weight(holder(target)) or names.is_bias(holder(target))):
+            return True
+    return False
 
 
 def gathered(best):

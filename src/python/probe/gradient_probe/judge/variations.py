@@ -20,10 +20,13 @@ from . import verdict as judge
 
 
 def unless_late(work, otherwise):
-    """What `work` gives; where their code takes too long in it, what is known already."""
+    """What `work` gives, a further look; where their code takes too long in it, or it fails, what is known already."""
     try:
         return work()
-    except TimeUp:
+    except MemoryError:
+        raise
+    except (Exception, TimeUp):
+        clock.trace()
         return otherwise
 
 

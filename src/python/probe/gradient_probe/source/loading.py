@@ -12,6 +12,7 @@ import types
 import numpy as np
 
 from ..common.sandbox import TimeUp, Timer
+from . import cupy
 from . import helpers
 from . import pylab
 from . import python2_meaning
@@ -30,7 +31,7 @@ from .stubs import SILENT, Stub, StubLoader
 
 #: Seconds for one statement: a constant that takes longer is left out.
 LOAD_SECONDS = 3.0
-AS_NUMPY = {"cupy", "autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
+AS_NUMPY = {"autograd.numpy", "jax.numpy", "minpy.numpy", "numpy_"}
 #: A number that takes longer to compute is a result, and no constant.
 NUMBER_SECONDS = 0.2
 
@@ -56,6 +57,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         top = name.split(".")[0]
         if name in AS_NUMPY:
             return importlib.machinery.ModuleSpec(name, Alias(np))
+        if name == "cupy":
+            return importlib.machinery.ModuleSpec(name, Itself(cupy.CUPY))
         if name in pylab.MODULES:
             self.stubs.add(top)
             return importlib.machinery.ModuleSpec(name, Itself(pylab.module(name)))

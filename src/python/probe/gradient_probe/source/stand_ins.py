@@ -1,11 +1,12 @@
-"""Small stand-ins for the parts of SciPy and pandas that networks use, where the interpreter has neither."""
+"""Small stand-ins for the parts of SciPy, pandas and scikit-learn that networks use, where the interpreter has none of them."""
 
 import math
 import types
 
 import numpy as np
 
-from . import sklearn_parts
+from . import encoders
+from . import metrics
 
 
 def expit(x, out=None):
@@ -44,14 +45,40 @@ def erf(x):
     return np.vectorize(math.erf, otypes=[float])(x)
 
 
-class truncnorm:
-    """scipy.stats.truncnorm(a, b, loc, scale).rvs(shape), by clipping: only where weights start from."""
+class Frozen:
+    """A distribution with its parameters given: truncnorm(-2, 2, loc=0, scale=0.1)."""
 
-    def __init__(self, a, b, loc=0.0, scale=1.0):
-        self.a, self.b, self.loc, self.scale = a, b, loc, scale
+    def __init__(self, draw, *given, **named):
+        self.draw, self.given, self.named = draw, given, named
 
     def rvs(self, size=None, random_state=None):
-        return self.loc + self.scale * np.clip(np.random.standard_normal(size), self.a, self.b)
+        return self.draw(*self.given, size=size, **self.named)
+
+
+class Distribution:
+    """One of scipy.stats, drawn from frozen or at once: truncnorm(a, b).rvs(shape), truncnorm.rvs(a, b, size=shape)."""
+
+    def __init__(self, draw):
+        self.draw = draw
+
+    def __call__(self, *given, **named):
+        return Frozen(self.draw, *given, **named)
+
+    def rvs(self, *given, size=None, random_state=None, **named):
+        return self.draw(*given, size=size, **named)
+
+
+def truncnorm(a, b, loc=0.0, scale=1.0, size=None):
+    """By clipping: only where weights start from."""
+    return loc + scale * np.clip(np.random.standard_normal(size), a, b)
+
+
+def norm(loc=0.0, scale=1.0, size=None):
+    return np.random.normal(loc, scale, size)
+
+
+def uniform(loc=0.0, scale=1.0, size=None):
+    return np.random.uniform(loc, loc + scale, size)
 
 
 class coo_matrix:
@@ -101,13 +128,15 @@ def absent(package):
 
 
 SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy, "erf": erf}
-STATS = {"truncnorm": truncnorm}
+STATS = {each.__name__: Distribution(each) for each in (truncnorm, norm, uniform)}
 SPARSE = dict({name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}, **{name: lambda x: isinstance(x, coo_matrix) for name in ("issparse", "isspmatrix")})
 
 
 def attribute(package, name):
-    """The stand-in for `package.name`, a module or a class; None for any other."""
-    return DataFrame if (package, name) == ("pandas", "DataFrame") else sklearn_parts.find(package, name) or module(package + "." + name)
+    """The stand-in for `package.name`, a module, a class, an encoder or a score; None for any other."""
+    if package == "sklearn.metrics":
+        return metrics.METRICS.get(name)
+    return DataFrame if (package, name) == ("pandas", "DataFrame") else encoders.find(package, name) or module(package + "." + name)
 
 
 def module(name):

@@ -1,4 +1,4 @@
-"""Small stand-ins for what of scikit-learn stands beside a network, where the interpreter has none: labels as one-hot rows, scaling, scores."""
+"""Small stand-ins for what of scikit-learn prepares samples and labels, where the interpreter has none: labels as one-hot rows, scaling."""
 
 import numpy as np
 
@@ -77,15 +77,7 @@ def shuffle(*arrays, **_):
     return arrays[0] if len(arrays) == 1 else list(arrays)
 
 
-def accuracy_score(y_true, y_pred, **_):
-    return float(np.mean(np.asarray(y_true) == np.asarray(y_pred)))
-
-
-def mean_squared_error(y_true, y_pred, **_):
-    return float(np.mean((np.asarray(y_true) - np.asarray(y_pred)) ** 2))
-
-
-PARTS = {"sklearn.preprocessing": (OneHotEncoder, LabelBinarizer, LabelEncoder, StandardScaler, MinMaxScaler), "sklearn.utils": (shuffle,), "sklearn.metrics": (accuracy_score, mean_squared_error)}
+PARTS = {"sklearn.preprocessing": (OneHotEncoder, LabelBinarizer, LabelEncoder, StandardScaler, MinMaxScaler), "sklearn.utils": (shuffle,)}
 
 
 def find(package, name):
