@@ -161,6 +161,60 @@ const elsewhere = changed('deep_layers.py', [
   ['linear_activation_backward(dAL, caches[L-1], "sigmoid")', 'linear_activation_backward(dAL, caches[L-1], "sigmoid")\n    grads["db" + str(L)] = np.sum(AL - Y, axis=1, keepdims=True) / Y.shape[1]'],
 ]).replace(/def initialize_parameters_deep[^]*?(?=class Init)/, '');
 
+/** Both models of the course: the training of the two layers has a loss derivative of its own. */
+const beside = `${changed('deep_layers.py', []).split('def L_layer_model')[0]!}${two.slice(two.indexOf('def two_layer_model'))}
+
+def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000):
+    parameters = initialize_parameters_deep(layers_dims)
+    for i in range(0, num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters
+`;
+
+/** A word for each layer; tanh is never the first that is tried. */
+const listed = (slope: string): string => `import numpy as np
+
+
+class Network:
+    def __init__(self, layers, activations):
+        self.num_layers = len(layers)
+        self.activations = activations
+        self.parameters = {}
+        for l in range(1, len(layers)):
+            self.parameters["W" + str(l)] = np.random.randn(layers[l], layers[l - 1])
+            self.parameters["b" + str(l)] = np.zeros((layers[l], 1))
+
+    def forward_propagation(self, X):
+        A, kept = X, {"A0": X}
+        for l in range(1, self.num_layers):
+            Z = np.dot(self.parameters["W" + str(l)], A) + self.parameters["b" + str(l)]
+            if self.activations[l - 1] == "sigmoid":
+                A = 1 / (1 + np.exp(-Z))
+            elif self.activations[l - 1] == "tanh":
+                A = np.tanh(Z)
+            kept["A" + str(l)] = A
+        return A, kept
+
+    def compute_cost(self, A, Y):
+        return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / Y.shape[1]
+
+    def backward_propagation(self, A, Y, kept):
+        grads = {}
+        dA = -(np.divide(Y, A) - np.divide(1 - Y, 1 - A))
+        for l in reversed(range(1, self.num_layers)):
+            A = kept["A" + str(l)]
+            if self.activations[l - 1] == "sigmoid":
+                dZ = dA * A * (1 - A)
+            elif self.activations[l - 1] == "tanh":
+                dZ = ${slope}
+            grads["dW" + str(l)] = np.dot(dZ, kept["A" + str(l - 1)].T) / Y.shape[1]
+            grads["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True) / Y.shape[1]
+            dA = np.dot(self.parameters["W" + str(l)].T, dZ)
+        return grads
+`;
+
 const edit = (source: string, from: string, to: string): string => {
   assert.equal(source.split(from).length, 2, from);
   return source.replace(from, () => to);
@@ -179,6 +233,9 @@ describe('mistakes in disguise', function () {
     ['branches that each go on to the linear layer', branched],
     ['two layers in one training', two],
     ['parameters that an object makes', elsewhere],
+    ['two models beside each other', beside],
+    ['a word for each layer', listed('dA * (1 - A ** 2)')],
+    ['a word that is the default', worded('A1 * (1 - A1)').replaceAll('activation):', 'activation="tanh"):')],
   ] as const) {
     it(`is silent on ${what}`, async () => {
       const found = await check(source);
@@ -193,6 +250,13 @@ describe('mistakes in disguise', function () {
     ['an L2 term at twice the scale of the cost that has it', edit(penalized, 'lambd / m * W', '2 * lambd / m * W'), 'linear_backward', '    dW = np.dot'],
     ['dA handed on in the branch that computes dZ', edit(branched, 'linear_backward(dZ, linear_cache)  # of', 'linear_backward(dA, linear_cache)  # of'), 'linear_activation_backward', '        dA_prev, dW, db = linear_backward(dA'],
     ['a sign that the training turns before its helpers', edit(two, 'dA2 = -(np.divide(Y, A2) - np.divide(1 - Y, 1 - A2))', 'dA2 = np.divide(Y, A2) - np.divide(1 - Y, 1 - A2)'), 'two_layer_model', '        dA2 = np.divide'],
+    ['the loss derivative of the second model', edit(beside, 'np.divide(Y, A2) - np', 'np.divide(Y, A2) + np'), 'two_layer_model', '        dA2 = -('],
+    ['another activation asked for in the second model', edit(beside, 'linear_activation_backward(dA1, cache1, "relu")', 'linear_activation_backward(dA1, cache1, "sigmoid")'), 'two_layer_model', '        dA0, dW1, db1 ='],
+    ['weights that are not turned', changed('deep_layers.py', [['dA_prev = np.dot(W.T, dZ)', 'dA_prev = np.dot(W, dZ)']]), 'linear_backward', '    dA_prev = np.dot(W, dZ)'],
+    ['the slope of one word in a list', listed('dA * (1 - A)'), 'backward_propagation', '                dZ = dA * (1 - A)'],
+    ['the slope of the default word', worded('A1 * (1 - A1)').replaceAll('activation):', 'activation="tanh"):').replace('1 - np.power(A1, 2)', '1 - A1'), 'backward_propagation', '        dZ1 = np.multiply(dA1, 1 - A1)'],
+    ['an L2 term that only the cost has, beside a cost without it', edit(penalized, ' + lambd / m * W', ''), 'linear_backward', '    dW = np.dot'],
+    ['weights that are moved up where biases are moved down', edit(two, 'W1 = W1 - learning_rate * dW1', 'W1 = W1 + learning_rate * dW1').replace('W2 = W2 - learning_rate * dW2', 'W2 = W2 + learning_rate * dW2'), 'two_layer_model', '        W1 = W1 + learning'],
     ['a bias that the step makes a matrix', edit(elsewhere, 'np.sum(AL - Y, axis=1', 'np.sum(AL - Y, axis=0'), 'L_model_backward', '    grads["db" + str(L)] = np.sum'],
   ] as const) {
     it(`tells ${what}`, async () => {
@@ -204,10 +268,14 @@ describe('mistakes in disguise', function () {
     });
   }
 
-  it('does not take one sample for the batches that stop', async () => {
-    const source = edit(batches, '(A1.T @ dZ2)', '(A1.T * dZ2)');
-    const found = await check(source);
-    assert.equal(found.verdict, 'cannot run', say(found));
-    assert.equal(found.findings[0]?.line, lineOf(source, '    dW2 = (A1.T'));
-  });
+  for (const [what, source, at] of [
+    ['the batches that stop', edit(batches, '(A1.T @ dZ2)', '(A1.T * dZ2)'), '    dW2 = (A1.T'],
+    ['a shape that is asserted', changed('deep_layers.py', [['    db = np.sum(dZ, axis=1, keepdims=True) / m\n', '    db = dZ / m\n    assert db.shape == b.shape\n']]), '    assert db.shape'],
+  ] as const) {
+    it(`does not take one sample for ${what}`, async () => {
+      const found = await check(source);
+      assert.equal(found.verdict, 'cannot run', say(found));
+      assert.equal(found.findings[0]?.line, lineOf(source, at));
+    });
+  }
 });

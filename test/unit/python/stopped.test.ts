@@ -1,7 +1,7 @@
 // What keeps a file from being run as a whole: questions to the user, a training that stops, functions that another file puts together, a layer alone.
 
 import assert from 'node:assert/strict';
-import { lineOf, pythonChecks, say } from './support';
+import { changed, lineOf, pythonChecks, say } from './support';
 
 /** Asks for the units of each layer while it makes them. */
 const asking = `import numpy as np
@@ -279,4 +279,17 @@ def back_prop(w, a, a_prev, da):
     assert.equal(result.findings[0]?.line, lineOf(source, 'slope ='));
     assert.notEqual((await check(source.replace('a(1 - a)', 'a * (1 - a)'))).verdict, 'cannot run');
   });
+
+  for (const [what, changes, name, at] of [
+    ['an activation that compares an array as one number', [['np.maximum(0, Z)', 'max(0, Z)']], 'relu', '    A = max(0, Z)'],
+    ['a pair that is taken as one number under a name of its own', [['s = 1/(1+np.exp(-Z))', 's = sigmoid(Z)'], ['(linear_cache, activation_cache)\n    return A, cache', '(linear_cache, activation_cache)\n    return Z, cache']], 'sigmoid_backward', '    dZ = dA * s'],
+  ] as const) {
+    it(`${what} stops a file`, async () => {
+      const source = changed('deep_layers.py', changes);
+      const result = await check(source);
+      assert.equal(result.verdict, 'cannot run', say(result));
+      assert.equal(result.findings[0]?.function, name, say(result));
+      assert.equal(result.findings[0].line, lineOf(source, at));
+    });
+  }
 });

@@ -97,7 +97,7 @@ def run(source, request, progress, report):
         stopped = report.certain_exception()
     if stopped is None and best is None:
         stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting
-    if stopped is None and best is not None and not report.search.cut and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code)):
+    if stopped is None and best is not None and not report.search.cut and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code) or best.verdict != "wrong" and even(best)):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
@@ -138,6 +138,12 @@ def run(source, request, progress, report):
     return told(best, report)
 
 
+def even(best):
+    """Whether it was bound where the layers have as many units as there are inputs, which is tried last: W may stand for W.T there."""
+    dims = best.program.sizes.dims
+    return len(dims) > 2 and len(set(dims[:-1])) == 1 and not best.program.from_script and not best.program.shrunk
+
+
 def apart(best, report):
     """The evaluation of a layer that is wrong by itself, though the network that was checked is right; else that of the network."""
     sites = best.program.recorder.sites
@@ -159,7 +165,9 @@ def nearer(best, report):
     # first, for it takes no time
     other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
     localize(best, report)
-    if other is None or best.update is not None or best.broken and blamed(best, report) in [each.name for _, each in other.parts[2]]:
+    parts = [each.name for _, each in other.parts[2]] if other is not None else []
+    if other is None or best.update is not None or best.broken and (blamed(best, report) in parts or not any(report.code.runs(each, best.program.steps) for each in parts)):
+        # a layer that this network has not is another matter
         return best
     localize(other, report)
     return other

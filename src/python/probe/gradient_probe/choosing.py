@@ -53,12 +53,14 @@ def find(code, recorder, request, progress, report):
                 # to look at that takes time, and what is still to come has seldom more to say
                 search.deadline = min(search.deadline, clock.now() + OTHERS_SECONDS)
     if chosen is not None:
-        chosen = unless_late(lambda: in_full(chosen), chosen)
+        chosen = unless_late(lambda: in_full(with_penalty(chosen, search, code)), chosen)
         chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
     report.unpaired = chosen is not None and (chosen.verdict == "wrong" or chosen.reason == "l2") and not penalized(chosen, code)
     if chosen is not None and chosen.verdict in ("correct", "convention") and chosen.program.from_script and clock.now() < deadline:
         # a script may train a second network further down
         report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
+    if chosen is not None and chosen.verdict in ("correct", "convention") and not chosen.program.from_script:
+        report.others.extend(each for each in [best_of(search.of_entry(None, entry), search, False) for entry in search.beside_it(chosen) if clock.now() < deadline] if each is not None)
     for number, other in enumerate(report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ()):
         if other.verdict == "wrong" and not penalized(other, code):
             # the cost that it belongs to did not run
@@ -81,16 +83,30 @@ def in_other_words(best, report):
     for other, argument, word in worded.others(best, report.search):
         localize(other, report)
         if other.broken and not other.remaining:
-            other.notes.append("This is so with %s = %r, which is not the default." % (argument, word))
+            other.notes.append("This is so with %s = %r, which is not what was tried first." % (argument, word))
             return other
     return best
 
 
 def penalized(best, code):
     """Whether a backward pass with L2 was compared with the cost that has it, where the file has one."""
+    return penalty_over(best, code) is None
+
+
+def penalty_over(best, code):
+    """The cost of theirs that adds an L2 term to the one that was compared, for a backward pass that is given the rate of it; None where there is none."""
     of_l2 = lambda function: any(names.is_name(each, names.L2_NAMES) for each in function.arguments)
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
-    return cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost) or not any(of_l2(each) and names.like_name(each.name, names.COST) and cost.name in each.callees for each in code.functions if each.own)
+    if cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost):
+        return None
+    return next((each for each in code.functions if each.own and of_l2(each) and names.like_name(each.name, names.COST) and cost.name in each.callees), None)
+
+
+def with_penalty(best, search, code):
+    """The evaluation with the cost that has the L2 term, where the backward pass is right for the one without, though it is given the rate: then its own term is missing."""
+    whole = penalty_over(best, code) if best.verdict == "correct" else None
+    other = again(best, search, [(role, whole if role == "cost" else function) for role, function in best.parts[2]]) if whole is not None else None
+    return other if other is not None and other.verdict == "wrong" else best
 
 
 def used(function):

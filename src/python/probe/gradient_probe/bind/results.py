@@ -39,6 +39,8 @@ def absorb(step, result, pool, outcome, program):
                 for name, each in zip(names_, parts):
                     if name:
                         pool.results[plain(name)] = each
+                    if name in program.code.left:
+                        program.code.namespace[name] = each
         for index, each in enumerate(parts):
             name = given[index] if index < len(given) else None
             # `x = layer.forward(x)`, and x is returned: elsewhere x is the samples

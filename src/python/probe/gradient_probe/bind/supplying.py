@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..source.functions import called_name
 from ..source.lifting import data_role, derives, loaded, stored
 from ..source.worth import worth
 from .pool import Pool
@@ -27,7 +28,7 @@ class Supplying:
     def supply(self, error, attempt):
         """A global that only their script would make (m, X_train, learning_rate): given by its role. False where it has none."""
         found = re.search(r"name '(\w+)' is not defined", str(error))
-        if not found or found.group(1) in self.code.supplied:
+        if not found or found.group(1) in self.code.supplied or found.group(1) in self.code.left:
             return False
         name = found.group(1)
         if name in ("np", "numpy"):
@@ -40,6 +41,10 @@ class Supplying:
             start = program.theta0[name]
             self.code.supplied[name] = lambda pool: start.copy()
             self.code.namespace[name] = start.copy()
+            return True
+        if name in self.left_by(program):
+            # `prediction, cache = forward(X)` of the script: what forward gives is left under that name
+            self.code.left.add(name)
             return True
         assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
         if not assigned:
@@ -65,6 +70,13 @@ class Supplying:
         self.code.supplied[name] = getter
         self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
         return True
+
+    def left_by(self, program):
+        """Names that the script gives what the forward pass of a program returns."""
+        steps = [each.function.name for each in program.steps if each.role == "forward"]
+        script = [one for each in self.code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef)) for one in ast.walk(each)]
+        calls = [each.value for each in script if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and called_name(each.value) in steps]
+        return {name for each in calls for given in self.code.unpacked.get(called_name(each), []) for name in given if name}
 
     def encoded(self, name):
         """A getter of targets that the script makes of others by a function of theirs, `Y_o_h = one_hot(Y)`; None for other names, and ours where that gives no array."""

@@ -39,6 +39,9 @@ class Told:
             known, value = self.constant(expression)
             if known and (isinstance(value, str) or isinstance(value, (list, tuple)) and value and all(isinstance(each, str) for each in value)):
                 return fixed(value)
+        if isinstance(getattr(function.defaults.get(argument), "value", None), str):
+            # its own word
+            return None
         if "activ" in names.plain(argument) and called_as(function.node, argument) in ("called", "each called"):
             # functions, one for each layer: no outputs of layers either
             return fixed(self.activation(function, argument))

@@ -106,7 +106,7 @@ class Callers:
 
     def handed_another(self, broken, rule):
         """(function, line, file, sentence) of the call that hands another layer's values to a helper which is right for its own layer; None where nothing proves that."""
-        given = self.handed_value(broken) or (self.of_another_kind(broken) if rule in ("activation-derivative", "mask") else None)
+        given = self.handed_value(broken) or (self.of_another_kind(broken) or self.of_another_layer(broken) if rule in ("activation-derivative", "mask") else None)
         if given is not None:
             return given
         event, site = broken.event, self.recorder.sites[broken.event.site]
@@ -159,6 +159,19 @@ class Callers:
             further = self.returned(event, caller[0])
             caller = further.caller if further is not None and further.caller is not None and further.caller[2] in self.program.code.trees else caller
         return tuple(caller) + ("%s is right for %s, but the activation of this layer is %s." % (name, base, g),)
+
+    def of_another_layer(self, broken):
+        """The same for an activation that is handed the Z of another layer, by who has those of all: `caches[l - 1]` for `caches[l]`."""
+        event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
+        base = next((each for each in USUAL if each in names.plain(name)), None)
+        first, after = self.near(broken)
+        if base is None or after is None or not self.activates(name):
+            return None
+        others = [each.value for each in self.forward if each.value.shape == first.value.shape and not any(same(each.value, one.value) for one in (first, after))]
+        if not any(same_direction(after.derivative * USUAL[base][1](Z), event.value) for Z in others):
+            return None
+        caller = self.outermost(event, name, {step.function.name for step in self.program.steps})
+        return None if caller is None else caller + ("%s is right by itself, but is given the values of another layer here." % name,)
 
     def asked_for(self, base, caller):
         """Whether a line stands in a branch for an activation: `if activation == "relu":`."""

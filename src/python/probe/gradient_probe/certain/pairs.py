@@ -10,25 +10,27 @@ REFUSED = (ast.Sub, ast.Add, ast.Div, ast.Pow, ast.FloorDiv, ast.Mod)
 
 
 def as_numbers(nodes, tree):
-    """(expression, name of the function) of each `1 - sigmoid(Z)` whose function always gives back a tuple, and of `1 - s` where s is that tuple."""
+    """(expression, name of the function) of each `1 - sigmoid(Z)`, or `1 - s` of `s = sigmoid(Z)`, whose function always gives back a tuple."""
     several = functions(tree)
-    stored = [each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
-    held = {each.targets[0].id: called_name(each.value) for each in nodes if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and of_several(each.value, several) and stored.count(each.targets[0].id) == 1}
+    whole = lambda value: isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and called_name(value) in several
+    held = {name: called_name(value) for name, value in given_once(nodes) if whole(value)}
     for each in nodes:
         if isinstance(each, ast.BinOp) and isinstance(each.op, REFUSED):
             for one, other in ((each.left, each.right), (each.right, each.left)):
-                if isinstance(one, ast.Constant) and isinstance(one.value, (int, float)) and (of_several(other, several) or getattr(other, "id", None) in held):
-                    yield each, called_name(other) if isinstance(other, ast.Call) else held[other.id]
+                called = called_name(other) if whole(other) else held.get(getattr(other, "id", None))
+                if isinstance(one, ast.Constant) and isinstance(one.value, (int, float)) and called is not None:
+                    yield each, called
 
 
-def of_several(value, several):
-    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and called_name(value) in several
+def given_once(nodes):
+    """[(name, value)] of the names of a function that one plain assignment gives their value, and nothing else."""
+    given = [each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+    return [(each.targets[0].id, each.value) for each in nodes if isinstance(each, ast.Assign) and len(each.targets) == 1 and isinstance(each.targets[0], ast.Name) and given.count(each.targets[0].id) == 1]
 
 
 def shapes(nodes):
     """(expression, name) of each `1 / m` where m is a whole shape: `m = Y.shape`."""
-    given = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
-    whole = {each.targets[0].id for each in nodes if isinstance(each, ast.Assign) and len(each.targets) == 1 and isinstance(each.targets[0], ast.Name) and isinstance(each.value, ast.Attribute) and each.value.attr == "shape" and sum(one.id == each.targets[0].id for one in given) == 1}
+    whole = {name for name, value in given_once(nodes) if isinstance(value, ast.Attribute) and value.attr == "shape"}
     for each in nodes:
         if isinstance(each, ast.BinOp) and isinstance(each.op, REFUSED) and isinstance(each.right, ast.Name) and each.right.id in whole and isinstance(getattr(each.left, "operand", each.left), ast.Constant) and not isinstance(getattr(each.left, "operand", each.left).value, str):
             yield each, each.right.id

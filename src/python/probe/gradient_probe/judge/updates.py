@@ -66,9 +66,10 @@ def turned(best, recorder):
     """The same where the step itself was compared: some of its parameters move the other way than the rest, and so it is written."""
     compared = [each for each in best.checks if not each.missing and not each.vacuous and each.proportional and each.factor]
     ways = [np.sign(each.factor) for each in compared]
-    if best.base.gradient_from != "update" or len(set(ways)) < 2 or not sum(ways):
+    if best.base.gradient_from != "update" or len(set(ways)) < 2:
         return None
-    usual = np.sign(sum(ways))
+    # of as many one way as the other, those that go down are right
+    usual = np.sign(sum(ways)) or 1.0
     return first_read(best, recorder, {names.plain(where.base(each.leaf.name)) for each, way in zip(compared, ways) if way != usual}, usual)
 
 

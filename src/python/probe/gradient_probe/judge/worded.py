@@ -1,10 +1,13 @@
 """The same network with another of the activations that it can be told by a word, `activation="tanh"`: a branch that the default does not take."""
 
+import ast
 import re
 
+from ..bind.activations import NAMED, last_of, plural
 from ..bind.usage import use_of
 from ..common import clock
 from ..common import names
+from ..source.functions import holder
 from .variations import again, unless_late
 from .verdict import top_agrees
 
@@ -19,9 +22,15 @@ def others(best, search):
     for argument, word in words(best, search.code)[:MOST]:
         if clock.late(search.deadline, clock.WALL):
             return
-        other = unless_late(lambda: again(best, search, words={argument: word}), None)
+        other = unless_late(lambda: again(best, search, words={argument: given(best, argument, word, search.code)}), None)
         if other is not None and other.verdict == "wrong" and other.reason is None and top_agrees(other):
             yield other, argument, word
+
+
+def given(best, argument, word, code):
+    """A word, or for `activations` one for each layer, with that of the output as it is known."""
+    sizes = best.program.sizes
+    return [word] * (sizes.L - 1) + [last_of([each for each in NAMED if each in code.strings], sizes)] if plural(argument) else word
 
 
 def words(best, code):
@@ -32,10 +41,19 @@ def words(best, code):
     for function in functions:
         for argument in function.arguments:
             default, texts = getattr(function.defaults.get(argument), "value", None), use_of(code, function, argument).texts
-            told = [each for each in texts if re.match(HIDDEN, each.lower())]
+            told = [each for each in list(texts) + of_entries(code, argument) if re.match(HIDDEN, each.lower())]
             if names.like_name(argument, "out|last|final") or not (isinstance(default, str) and re.match(HIDDEN, default.lower()) or argument not in function.defaults and (len(told) > 1 or told and names.like_name(argument, "activ"))):
                 continue
             # `if activation == "relu": … else: …`
             told = told if set(told) - {default} and len(told) > 1 or not told else told + ["sigmoid" if told[0].lower() == "relu" else "relu"]
             out += [(argument, each) for each in told if each != default and (argument, each) not in out]
+    return out
+
+
+def of_entries(code, argument):
+    """Words that the entries of a list are compared with: `self.activations[l] == "relu"`."""
+    out = []
+    for each in [one for tree in code.trees.values() for one in ast.walk(tree)] if plural(argument) else ():
+        if isinstance(each, ast.Compare) and isinstance(each.left, ast.Subscript) and holder(each.left) == argument:
+            out += [one.value for one in each.comparators if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value not in out]
     return out

@@ -14,6 +14,7 @@ from ..certain import outdated, tuples, unset
 from ..certain.undefined import module_names, outside, star_imports
 from ..common import frames
 from ..common import internal
+from ..common import names
 from ..source.source import CannotRun
 from . import stops
 
@@ -115,6 +116,7 @@ class Failures:
             ours_too = ours_too or self.of_our_sizes(error, attempt)
         named = [each for each in theirs if each[2] is not None]
         paired = next(((type(error).__name__, error, self.their_frame(tb)) for _, _, _, error, tb in failures if self.of_pairs(str(error)) and self.their_frame(tb) is not None), None)
+        paired = paired or next(((type(error).__name__, error, self.their_frame(tb)) for _, _, attempt, error, tb in failures if self.compares_arrays(error, attempt, self.their_frame(tb))), None)
         if paired is not None:
             kind, text, (function, line, file) = paired
             return CannotRun("%s: %s" % (kind, text), line, function, file)
@@ -154,6 +156,13 @@ class Failures:
     def of_pairs(self, text):
         """Whether it stops over what an activation of theirs returns as two and a function takes for an array: whatever the samples are, these do not fit."""
         return tuples.shown(text, {count for each in self.code.functions if each.own for count in tuples.taken_whole(each.node, self.code.functions)})
+
+    @staticmethod
+    def compares_arrays(error, attempt, frame):
+        """Whether it stops in an activation that compares all it is given as one number, `max(0, Z)`, though the parameters are matrices: there it is an array, whatever the samples are."""
+        leaves = getattr(getattr(attempt, "program", None), "leaves", [])
+        whole = isinstance(error, ValueError) and str(error).startswith("The truth value of an array")
+        return whole and frame is not None and names.like_name(frame[0], names.ACTIVATION) and any(len(each.shape) == 2 for each in leaves if each.kind == "W")
 
     @functools.lru_cache(maxsize=None)
     def refused(self, frame):

@@ -105,7 +105,7 @@ def stop(failure, code):
     if getattr(attempt, "stage", None) == "cost" or isinstance(error, KeyError) and counted(attempt):
         # a difference from the targets, which lie as was chosen here; as many layers as were chosen here
         return None
-    if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or isinstance(error, ValueError) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
+    if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or isinstance(error, ValueError) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, AssertionError) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]
@@ -176,7 +176,7 @@ def statement_at(tree, line):
     if tree not in statements:
         statements[tree] = {}
         for each in ast.walk(tree):
-            if isinstance(each, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)):
+            if isinstance(each, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr, ast.Assert)):
                 for at in range(each.lineno, each.end_lineno + 1):
                     statements[tree].setdefault(at, each)
     return statements[tree].get(line)
@@ -187,7 +187,9 @@ statements = {}
 
 
 def backward(statement, function):
-    """Whether a statement makes a derivative, gives one back, or moves a parameter by one."""
+    """Whether a statement makes a derivative, gives one back, asks for its shape, or moves a parameter by one."""
+    if isinstance(statement, ast.Assert):
+        return "shape" in ast.unparse(statement.test) and any(derived(each) for each in ast.walk(statement.test))
     if isinstance(statement, ast.Return):
         return names.like_name(function, names.DERIVATIVE + "|" + names.BACKWARD + "|delta")
     if isinstance(statement, ast.Expr):

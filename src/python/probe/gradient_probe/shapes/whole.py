@@ -108,6 +108,12 @@ class Whole:
         costs = {each.name for each in self.found["cost"]}
         return sorted(out, key=lambda each: (not (costs & each[1].callees or has_cost(each[1].node)), -len(list(ast.walk(each[1].node)))))[:6]
 
+    def beside_it(self, best):
+        """Training functions that go through parts of the backward pass of a network, and not through that itself: two_layer_model beside L_model_backward."""
+        ran = {step.function.name for step in best.program.steps if step.role not in ("cost", "update")}
+        parts = {each.name for each in self.code.functions if each.own and each.name not in ran and names.like_name(each.name, names.BACKWARD) and self.code.runs(each.name, best.program.steps)}
+        return [entry for owner, entry in self.entries() if owner is None and parts & entry.callees and not ran & (entry.callees | {entry.name})][:1]
+
     def of_entry(self, owner, entry):
         for outputs, depth, square in self.widths(owner, None, []):
             settings = list(settings_for(self.code, [], outputs, depth, None, square))

@@ -155,8 +155,8 @@ class Code:
         self.source = source
         self.functions = []
         self.classes = []
-        #: globals that only their script would make, given by role: name -> getter(pool)
-        self.supplied = {}
+        #: globals that only their script would make, given by role: name -> getter(pool); and those that are what forward left
+        self.supplied, self.left = {}, set()
         #: what expressions of the file are worth, as far as that was asked
         self.worths = {}
         #: classes whose methods are among the functions
