@@ -158,7 +158,7 @@ def stop(failure, code):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]
-    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
+    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure) or of_classes(failure, code):
         return None
     return passed[-1], form_of(attempt, error), error
 
@@ -183,11 +183,17 @@ def of_one_sample(failure):
 def of_outputs(failure):
     """Whether our targets have several outputs or lie flat, and what does not fit is the network's one output: the difference of the two was broadcast."""
     found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
-    samples = given(failure[2], failure[3])
-    outputs = getattr(samples, "outputs", None) or getattr(getattr(samples, "sizes", None), "nL", 1)
+    outputs, samples = outputs_of(failure), given(failure[2], failure[3])
     if outputs == 1 and getattr(samples, "form", None) == "same":
         return False
     return found is not None and any(count > 1 and {int(each) for each in found.groups() if each} == {1, count} for count in (outputs, samples_of(failure)))
+
+
+def of_classes(failure, code):
+    """Whether our one output has met as many classes as the file itself makes of the labels: `np.eye(10)[y]`."""
+    found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
+    sizes = {int(each) for each in found.groups() if each} if found else set()
+    return 1 in sizes and outputs_of(failure) == 1 and any(re.search(r"\b(eye|identity)\(\s*%d\b" % each, code.text) for each in sizes - {1})
 
 
 def given(attempt, error):
@@ -203,6 +209,11 @@ def lies(failure):
     """(form of the targets, samples in rows, outputs) of an attempt that stopped."""
     data = given(failure[2], failure[3])
     return getattr(data, "form", None), getattr(data, "rows", None), getattr(data, "outputs", None)
+
+
+def outputs_of(failure):
+    samples = given(failure[2], failure[3])
+    return getattr(samples, "outputs", None) or getattr(getattr(samples, "sizes", None), "nL", 1)
 
 
 def samples_of(failure):
