@@ -1,7 +1,12 @@
-// A dropout mask that the backward pass draws anew, and none in the forward pass; and one that only a training switches on.
+// A dropout mask that the backward pass draws anew, and none in the forward pass; one that only a training switches on; masks that a
+// function makes for both, and what they need of a folder beside the file's own.
 
 import assert from 'node:assert/strict';
-import { bindsEach, lineOf, pythonChecks, say } from './support';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPython } from '../../../src/python/check';
+import { bindsEach, interpreter, lineOf, pythonChecks, say } from './support';
 
 const source = `import numpy as np
 
@@ -56,6 +61,92 @@ describe('a mask of the backward pass alone', function () {
     assert.equal(result.findings[0]?.function, 'layer_backward', say(result));
     assert.equal(result.findings[0]?.line, lineOf(source, 'dZ *= np.random'));
     assert.match(result.findings[0]?.message ?? '', /drawn anew/);
+  });
+});
+
+/** The masks of all layers are called D, as a number of inputs might be; what makes the parameters stands in scripts/. */
+const handed = `import os
+import numpy as np
+os.chdir("../scripts")
+from start import initialize_parameters
+
+
+def masks(layers_dims, m, keep_prob):
+    D = {}
+    for l in range(len(layers_dims)):
+        D[str(l)] = np.random.rand(layers_dims[l], m) < keep_prob[l]
+    return D
+
+
+def forward(X, parameters, D, keep_prob):
+    A, caches = X * D["0"] / keep_prob[0], []
+    L = len(parameters) // 2
+    for l in range(1, L + 1):
+        W, b = parameters["W" + str(l)], parameters["b" + str(l)]
+        Z = W @ A + b
+        caches.append((A, W, Z))
+        A = np.tanh(Z) * D[str(l)] / keep_prob[l] if l < L else 1 / (1 + np.exp(-Z))
+    return A, caches
+
+
+def compute_cost(AL, Y):
+    return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
+
+
+def backward(AL, Y, caches, D, keep_prob):
+    grads, m, L = {}, Y.shape[1], len(caches)
+    dZ = AL - Y
+    for l in range(L, 0, -1):
+        A_prev, W, Z = caches[l - 1]
+        grads["dW" + str(l)], grads["db" + str(l)] = dZ @ A_prev.T / m, dZ.sum(axis=1, keepdims=True) / m
+        if l > 1:
+            dA = W.T @ dZ
+            dA = dA * D[str(l - 1)] / keep_prob[l - 1]
+            dZ = dA * (1 - np.tanh(caches[l - 2][2]) ** 2)
+    return grads
+
+
+def model(X, Y, layers_dims, keep_prob, rate=0.01, iterations=100):
+    parameters = initialize_parameters(layers_dims)
+    for i in range(iterations):
+        D = masks(layers_dims, X.shape[1], keep_prob)
+        AL, caches = forward(X, parameters, D, keep_prob)
+        grads = backward(AL, Y, caches, D, keep_prob)
+        for key in parameters:
+            parameters[key] = parameters[key] - rate * grads["d" + key]
+    return parameters
+`;
+
+describe('masks that a function makes', function () {
+  this.timeout(30_000);
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gradient-masks-'));
+    for (const name of ['notebooks', 'scripts']) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, 'scripts/start.py'), `import numpy as np
+
+
+def initialize_parameters(layers_dims):
+    parameters = {}
+    for l in range(1, len(layers_dims)):
+        parameters["W" + str(l)] = np.random.randn(layers_dims[l], layers_dims[l - 1])
+        parameters["b" + str(l)] = np.zeros((layers_dims[l], 1))
+    return parameters
+`);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  const check = async (text: string) => {
+    const file = join(folder, 'notebooks/network.py');
+    writeFileSync(file, text);
+    return (await checkPython({ file, probe: join(process.cwd(), 'dist/python/probe.py'), interpreter: interpreter! })).result;
+  };
+
+  it('are the same for forward and backward', async function () {
+    if (interpreter === undefined) this.skip();
+    const right = await check(handed);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(handed.replace(' * D[str(l - 1)] / keep_prob[l - 1]', ''));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
   });
 });
 

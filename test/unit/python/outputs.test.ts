@@ -3,6 +3,35 @@
 import assert from 'node:assert/strict';
 import { lineOf, pythonChecks, say } from './support';
 
+/** Every value of the network in one dictionary; whether what a layer takes is a sparse matrix is asked first. */
+const beside = `import numpy as np
+from scipy.sparse import issparse
+
+class Net:
+    def __init__(self, inputs, hidden, outputs):
+        self.values = {'Weight1': np.random.randn(inputs, hidden), 'Bias1': np.zeros((1, hidden)), 'Weight2': np.random.randn(hidden, outputs), 'Bias2': np.zeros((1, outputs))}
+        self.rate = 0.1
+
+    def feed_forward(self, X):
+        p = self.values
+        p['Activation0'] = X.toarray() if issparse(X) else X
+        for i in (1, 2):
+            z = p['Activation' + str(i - 1)].dot(p['Weight' + str(i)]) + p['Bias' + str(i)]
+            p['Activation' + str(i)] = np.maximum(z, 0) if i == 1 else np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+            p['Z' + str(i)] = z
+
+    def back_prop(self, y):
+        p = self.values
+        p['Z2_d'] = p['Activation2'] - y
+        p['Weight2_d'] = p['Activation1'].T.dot(p['Z2_d'])
+        p['Bias2_d'] = np.sum(p['Z2_d'], axis=0, keepdims=True)
+        p['Z1_d'] = p['Z2_d'].dot(p['Weight2'].T) * (p['Activation1'] > 0)
+        p['Weight1_d'] = p['Activation0'].T.dot(p['Z1_d'])
+        p['Bias1_d'] = np.sum(p['Z1_d'], axis=0, keepdims=True)
+        for name in ('Weight1', 'Bias1', 'Weight2', 'Bias2'):
+            p[name] = p[name] - self.rate * p[name + '_d']
+`;
+
 /** Takes one sample, gives its prediction as a plain list, and keeps a bias that has the shape of a prediction. */
 const listed = `import numpy as np
 
@@ -82,5 +111,59 @@ describe('the prediction in a Python file', function () {
     assert.equal(result.verdict, 'not bound', say(result));
     assert.match(result.summary, /^No cost was found/);
     assert.deepEqual([result.layers, result.chain, result.findings], [[], [], []]);
+  });
+
+  it('is the last activation that a method keeps in a dictionary beside the weights, and gives to nobody', async () => {
+    const right = await check(beside);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(beside.replace("* (p['Activation1'] > 0)", ''));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
+
+  it('is out beside h, where the hidden layer is as wide as the output', async () => {
+    const source = `import numpy as np
+
+W1 = np.random.rand(2, 1)
+W2 = np.random.rand(1, 1)
+
+def forward(X):
+    h = np.tanh(X.dot(W1))
+    out = 1 / (1 + np.exp(-h.dot(W2)))
+    return h, out
+
+def backward(X, y, h, out):
+    delta = out - y
+    dW2 = h.T.dot(delta)
+    dW1 = X.T.dot(delta.dot(W2.T) * (1 - h * h))
+    return dW1, dW2
+`;
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal((await check(source.replace('(1 - h * h)', '(1 - h)'))).verdict, 'wrong');
+  });
+
+  it('is what a dictionary for each layer has of the last', async () => {
+    const source = `import numpy as np
+
+class Net:
+    def __init__(self, inputs, hidden, outputs):
+        self.W1, self.b1 = np.random.randn(hidden, inputs), np.zeros((hidden, 1))
+        self.W2, self.b2 = np.random.randn(outputs, hidden), np.zeros((outputs, 1))
+
+    def forward(self, x):
+        z1 = np.dot(self.W1, x) + self.b1
+        h1 = np.tanh(z1)
+        z2 = np.dot(self.W2, h1) + self.b2
+        return {"First": {"in": x, "z": z1, "a": h1}, "Last": {"z": z2, "a": 1 / (1 + np.exp(-z2))}}
+
+    def backward(self, kept, y):
+        delta = kept["Last"]["a"] - y
+        down = np.dot(self.W2.T, delta) * (1 - kept["First"]["a"] ** 2)
+        return {"First": {"W": np.dot(down, kept["First"]["in"].T), "b": down.sum(axis=1, keepdims=True)}, "Last": {"W": np.dot(delta, kept["First"]["a"].T), "b": delta.sum(axis=1, keepdims=True)}}
+`;
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(source.replace('** 2)', '** 1)'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
   });
 });

@@ -184,7 +184,96 @@ def backward_propagation(x, y, A2, A1, model, model_grads):
     return model_grads
 `;
 
+/** The training puts its settings among the parameters that the initializer has made. */
+const among = `import numpy as np
+
+
+def initialize_parameters(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters[f"W{l}"] = np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.1
+        parameters[f"b{l}"] = np.zeros((layer_dims[l], 1))
+    return parameters
+
+
+def L_model_forward(X, parameters):
+    A, caches, options = X, [], parameters["OPTIONS"]
+    L = sum(key.startswith("W") for key in parameters)
+    for l in range(1, L + 1):
+        A_prev = A
+        Z = parameters[f"W{l}"] @ A_prev + parameters[f"b{l}"]
+        A = 1 / (1 + np.exp(-Z)) if l == L else np.maximum(Z, 0)
+        if options["Noise"] and options["Training"]:
+            A = A + np.random.randn(*A.shape) * options["Scale"]
+        caches.append((A_prev, parameters[f"W{l}"], Z))
+    return A, caches
+
+
+def compute_cost(AL, Y):
+    return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
+
+
+def L_model_backward(AL, Y, caches):
+    grads, dZ, m = {}, AL - Y, Y.shape[1]
+    for l in range(len(caches), 0, -1):
+        A_prev, W, Z = caches[l - 1]
+        grads[f"dW{l}"], grads[f"db{l}"] = dZ @ A_prev.T / m, dZ.sum(axis=1, keepdims=True) / m
+        if l > 1:
+            dZ = W.T @ dZ * (caches[l - 2][2] > 0)
+    return grads
+
+
+def model(X, Y, layer_dims, rate, iterations):
+    parameters = initialize_parameters(layer_dims)
+    X, Y, X_val = X[:, 1000:], Y[:, 1000:], X[:, :1000]
+    parameters["OPTIONS"] = {}
+    parameters["OPTIONS"]["Noise"] = False
+    parameters["OPTIONS"]["Scale"] = 0.1
+    parameters["OPTIONS"]["Training"] = True
+    for i in range(iterations):
+        AL, caches = L_model_forward(X, parameters)
+        cost = compute_cost(AL, Y)
+        grads = L_model_backward(AL, Y, caches)
+        for key in grads:
+            parameters[key[1:]] -= rate * grads[key]
+    return parameters
+`;
+
+/** A function makes the table of activations, and the script calls it. */
+const table = (made: string): string => `import numpy as np
+${made}
+
+class Network:
+    def __init__(self, n_x, n_h, n_y):
+        self.W1, self.b1 = np.random.randn(n_h, n_x), np.zeros((n_h, 1))
+        self.W2, self.b2 = np.random.randn(n_y, n_h), np.zeros((n_y, 1))
+
+    def forward(self, X):
+        self.A1 = TABLE["tanh"](self.W1 @ X + self.b1)
+        self.A2 = TABLE["sigmoid"](self.W2 @ self.A1 + self.b2)
+        return self.A2
+
+    def backward(self, X, Y):
+        m = Y.shape[1]
+        dZ2 = self.A2 - Y
+        dZ1 = self.W2.T @ dZ2 * (1 - self.A1 ** 2)
+        return dZ1 @ X.T / m, dZ1.sum(axis=1, keepdims=True) / m, dZ2 @ self.A1.T / m, dZ2.sum(axis=1, keepdims=True) / m
+`;
+
 const shapes: readonly Shape[] = [
+  { what: 'a table of activations that another file makes', source: table('from activations import make\nTABLE = make("all", 3)\n'), mistake: [' * (1 - self.A1 ** 2)', ''] },
+  { what: 'a table of activations that a function makes', source: table(`
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def activations():
+    return {"tanh": np.tanh, "sigmoid": sigmoid}
+
+
+TABLE = activations()
+`), mistake: [' * (1 - self.A1 ** 2)', ''] },
+  { what: 'settings that a training keeps among the parameters', source: among, mistake: [' * (caches[l - 2][2] > 0)', ''] },
   { what: 'settings of another file', source: configured, mistake: ['self.d_b = delta.sum(axis=0)', 'self.d_b = delta.mean(axis=0)'] },
   { what: 'an initializer that needs nothing, before those that it calls', source: chosen, mistake: ['* self.A[l - 1] * (1 - self.A[l - 1])', '* self.A[l - 1]'] },
   { what: 'one unit whose w and b are arguments', source: alone, mistake: ['db = np.sum(A - Y) / m', 'db = np.sum(A - Y)'] },

@@ -255,6 +255,31 @@ def L_model_backward(AL, Y, caches):
     assert.equal((await check(source.replace('L = len(parameters)', 'L = len(parameters) // 2 + 1'))).verdict, 'correct');
   });
 
+  it('is a product without its sign, where nothing puts the functions together', async () => {
+    const source = `import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def forward_prop(X, w, b):
+    z = np.dot(w, X) + b
+    return sigmoid(z), z
+
+
+def back_prop(w, a, a_prev, da):
+    slope = a(1 - a)
+    dz = da * slope
+    return np.dot(dz, a_prev.T), np.sum(dz, axis=1, keepdims=True), np.dot(w.T, dz)
+`;
+    const result = await check(source);
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.equal(result.findings[0]?.function, 'back_prop');
+    assert.equal(result.findings[0]?.line, lineOf(source, 'slope ='));
+    assert.notEqual((await check(source.replace('a(1 - a)', 'a * (1 - a)'))).verdict, 'cannot run');
+  });
+
   for (const [what, changes, name, at] of [
     ['an activation that compares an array as one number', [['np.maximum(0, Z)', 'max(0, Z)']], 'relu', '    A = max(0, Z)'],
     ['a pair that is taken as one number under a name of its own', [['s = 1/(1+np.exp(-Z))', 's = sigmoid(Z)'], ['(linear_cache, activation_cache)\n    return A, cache', '(linear_cache, activation_cache)\n    return Z, cache']], 'sigmoid_backward', '    dZ = dA * s'],

@@ -8,8 +8,9 @@ from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
 from .bind.depth import depths
+from .bind.made_up import makers
 from .bind.one_sample import of_one, vectors_first
-from .bind.roles import candidates, used_first
+from .bind.roles import candidates, gives_gradients, used_first
 from .bind.trying import Trying
 from .common import clock
 from .common import names
@@ -102,8 +103,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         found = self.found
         for owner in self.classes():
             out.extend(self.of_class(owner))
-        inits = found["init"][:3] or [None]
         for backward in found["backward"][:6]:
+            inits = makers(found["init"], backward)
             forwards = self.forwards(backward)
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
             fed = [each for each in forwards if self.feeds(each, backward)]
@@ -119,11 +120,9 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                             # delta_j is kept in the neurons, or given back, and only the update multiplies it with what came in
                             out.append((None, init, steps + [("backward", backward), ("update", update)]))
         for both in found["both"][:5]:
-            for init in inits:
-                out.append((None, init, [("both", both)]))
-            for forward in found["forward"][:2]:
-                for init in inits:
-                    out.append((None, init, [("forward", forward), ("both", both)]))
+            for forward in [None] + found["forward"][:2]:
+                for init in makers(found["init"], both):
+                    out.append((None, init, ([("forward", forward)] if forward else []) + [("both", both)]))
         return out
 
     def feeds(self, forward, backward):
@@ -293,8 +292,3 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 yield outputs, depth, False
         yield (4, 3, True)
         yield (4, 2, True)
-
-
-def gives_gradients(backward):
-    """Whether a backward pass gives back gradients, and not the errors that an update makes them of."""
-    return bool(backward.returns) and not (backward.returned and all(each and (names.is_upstream(each) or names.is_difference(each)) and not names.is_gradient(each) for each in backward.returned))

@@ -92,7 +92,8 @@ def written_beside(node, name, known):
 
 
 def is_derivative(name):
-    return names.like_name(name, r"prime|deriv|grad|backward|_?d$|dash|^d[fg]\d*$|^d(act|nonlin|phi|sigma)")
+    # sigmoid ends with a d as well
+    return names.like_name(name, r"prime|deriv|grad|backward|(?<!sigmoi)(?<!sigmo)d$|dash|^d[fg]\d*$|^d(act|nonlin|phi|sigma)")
 
 
 def partner(namespace, function):

@@ -9,6 +9,7 @@ from . import constructors
 from . import gradients
 from . import idle
 from . import parameters as where
+from . import settled
 from . import shrinking
 from .kept import kept
 from .made_up import MadeUp
@@ -118,6 +119,7 @@ class Attempt(MadeUp):
             # samples are rows where the parameters are made, and columns where they are used
             turned = Pool(self.code, program.sizes, {key: np.transpose(value) for key, value in pool.data.items()}, program.settings)
             made = self.initialized(init, constructors.with_several(turned, init, "init"), turned)
+        settled.put(made, self.options.get("settled", ()))
         if isinstance(made, tuple) and not hasattr(made, "_fields"):
             given = called_there(self.code, init, made)
             program.globals["returned"] = [(name, index) for index, name in enumerate(given)]

@@ -137,8 +137,9 @@ class Guesses:
             return one_by_one(self.pool.data["X"], self.pool.data["Y"], self.pool.sizes.n0)[at[0]]["XY".index(name)]
         return self.pool.data[name].copy() if kind == "data" else self.pool.roles[name] if kind == "role" else self.pool.results[name]
 
-    def functions(self):
-        """[(activation, its derivative)]"""
-        return [tuple(self.pool.activation_function([base], derivative) for derivative in (False, True)) for base in ("sigmoid", "tanh", "relu")]
+    def functions(self, name):
+        """[(activation, its derivative)]; only the one that a name says, TABLE["tanh"]."""
+        bases = ("sigmoid", "tanh", "relu")
+        return [tuple(self.pool.activation_function([base], derivative) for derivative in (False, True)) for base in [each for each in bases if each in names.plain(name)] or bases]
 
 

@@ -115,20 +115,19 @@ class MadeUp:
     @staticmethod
     def hides(function):
         """Whether a function is given how wide a hidden layer is."""
-        return any(names.width_role(each) == "hidden" or names.is_name(each, names.N1_NAMES) for each in function.arguments if not names.is_weight(each))
+        return any(names.width_role(each) == "hidden" or names.is_name(each, names.N1_NAMES) for each in function.arguments if not names.is_weight(each) and not names.is_name(each, names.PARAM_NAMES))
 
     def unrolled(self, functions):
         """Parameters as one vector that the functions are given: theta of a regression, or all weights of nnCostFunction one after the other."""
         program, form = self.program, self.setting.form
         if any(each.bound for each in functions):
             raise LookupError("no parameters are made anywhere that was found")
-        takers = [each for each in functions if any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments)]
+        takers = [each for each in functions if vector_of(each) is not None]
         if not takers or not self.setting.rows:
             raise LookupError("no parameters are made anywhere that was found")
-        arguments = takers[0].arguments
-        name = next(one for one in arguments if names.is_name(one, names.PARAM_NAMES))
+        name = vector_of(takers[0])
         n0, outputs = program.sizes.n0, program.sizes.nL
-        if any(names.width_role(one) == "hidden" or names.is_name(one, names.N1_NAMES) for one in arguments if one != name):
+        if self.hides(takers[0]):
             hidden = program.sizes.hidden[0]
             shape = (hidden * (n0 + 1) + outputs * (hidden + 1),)
         elif outputs != 1:
@@ -138,6 +137,23 @@ class MadeUp:
         program.roots["params"] = np.zeros(shape)
         program.take_leaves([("params", (), name, program.roots["params"])], random_state())
         program.leaves[0].kind = "W"
+
+
+def vector_of(function):
+    """The argument of a function that is given samples and targets beside it, and would be the vector of all parameters."""
+    if not any(names.holds_samples(one) for one in function.arguments) or not any(names.holds_targets(one) for one in function.arguments):
+        return None
+    return next((one for one in function.arguments if names.is_name(one, names.PARAM_NAMES)), None)
+
+
+def takes_vector(function):
+    """Whether a function is given the vector of all parameters and the widths to take it apart, and no other: `gradient(nn_params, input_layer_size, hidden_layer_size, num_labels, X, y, lambda_)`."""
+    return vector_of(function) is not None and MadeUp.hides(function) and any(names.width_role(each) == "in" for each in function.arguments)
+
+
+def makers(inits, function):
+    """What may make the parameters of a function: None where it takes a vector of all, which nothing makes that makes the weights of one layer."""
+    return [None] if takes_vector(function) else inits[:3] or [None]
 
 
 def written(node, name):

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..common import names
 from ..source.functions import called_name
-from ..source.worth import DEPTH, Reading
+from ..source.worth import DEPTH, Reading, Unknown
 from .binding import random_state
 from .pool import Pool
 
@@ -61,7 +61,11 @@ def vector(attempt, functions):
         function = next((each for each in functions if found is not None and each.name == found[0] and found[1] < len(each.arguments)), None)
         if function is None:
             continue
-        value = Reading(pool, path, program.roots.get("self")).value(first, inside, DEPTH)
+        try:
+            value = Reading(pool, path, program.roots.get("self")).value(first, inside, DEPTH)
+        except Unknown:
+            # the widths come from another file
+            continue
         if not isinstance(value, np.ndarray) or value.size < 2:
             continue
         name = function.arguments[found[1]]

@@ -53,6 +53,16 @@ def numbers(value):
     return isinstance(value, (float, np.floating)) or isinstance(value, list) and len(value) > 0 and all(numbers(each) for each in value)
 
 
+def last_activation(found):
+    """Of several [(name, array)] the activation of the last layer, by their names; else the last that is no pre-activation."""
+    activated = [(name, each) for name, each in found if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in found if name and names.like_name(name, r"z\d*hat")] or [(name, each) for name, each in found if not (name and names.plain(name)[:1] == "z")] or found
+    numbered = [re.findall(r"\d+", name or "") for name, _ in activated]
+    if all(numbered):
+        # (A2, A1, Z1): the order of the layers is in the names
+        return max(zip(activated, numbered), key=lambda each: int(each[1][-1]))[0][1]
+    return activated[-1][1]
+
+
 def choose_output(parts, given, pool, program):
     """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
     m, outputs = program.data.m, program.sizes.nL
@@ -65,7 +75,9 @@ def choose_output(parts, given, pool, program):
             return False
         return single or m in value.shape or value.size == m
 
-    named = [each for index, each in enumerate(parts) if index < len(given) and given[index] and fits(each) and names.is_name(given[index], names.AL_NAMES)]
+    called = [(given[index], each) for index, each in enumerate(parts) if index < len(given) and given[index] and fits(each) and names.is_name(given[index], names.AL_NAMES)]
+    # h and a are the prediction where there is no other: beside `out` they are the hidden layer
+    named = [each for _, each in sorted(called, key=lambda one: names.plain(one[0]) in ("h", "a", "z"))]
     for each in [one for one in named if outputs in one.shape or one.size == m] + (named if not any(fits(one) and outputs in one.shape for one in parts) else []):
         return each
     for each in parts:
@@ -76,8 +88,9 @@ def choose_output(parts, given, pool, program):
         if fits(each):
             flat.append((given[index] if index < len(given) else "", each))
         elif isinstance(each, dict):
-            # {"A": [X, A1, A2]} as well as {"A1": …, "A2": …}
-            flat.extend((key, one) for key, held in each.items() if isinstance(key, str) for one in (held if isinstance(held, list) else [held]) if fits(one))
+            # {"A": [X, A1, A2]} and {"hidden": {"A": …}} as well as {"A1": …, "A2": …}
+            held = [(key, one) for key, one in each.items() if isinstance(key, str) and not isinstance(one, dict)] + [pair for one in each.values() if isinstance(one, dict) for pair in one.items()]
+            flat.extend((key, one) for key, several in held for one in (several if isinstance(several, list) else [several]) if fits(one))
         elif isinstance(each, (list, tuple)):
             # activations, zs: the name of the list is that of what is in it
             flat.extend((given[index] if index < len(given) and given[index] else "", one) for one in each if fits(one))
@@ -85,13 +98,8 @@ def choose_output(parts, given, pool, program):
     if wide and re.match(r"^(o|out|output|yhat|probs?)\d*$", names.plain(wide[-1][0] or "")):
         # A3 before the softmax, O3 behind it
         return wide[-1][1]
-    activated = [(name, each) for name, each in wide if name and names.plain(name)[:1] == "a"] or [(name, each) for name, each in wide if name and names.like_name(name, r"z\d*hat")] or [(name, each) for name, each in wide if not (name and names.plain(name)[:1] == "z")] or wide
-    numbered = [re.findall(r"\d+", name or "") for name, _ in activated]
-    if activated and all(numbered):
-        # (A2, A1, Z1): the order of the layers is in the names
-        return max(zip(activated, numbered), key=lambda each: int(each[1][-1]))[0][1]
-    if activated:
-        return activated[-1][1]
+    if wide:
+        return last_activation(wide)
     if not flat:
         for holder in pool.objects:
             found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and not names.is_weight(key) and not names.is_bias(key) and (outputs in each.shape or each.size == m)]
@@ -104,6 +112,10 @@ def choose_output(parts, given, pool, program):
                 kept = kept or [list(each)[-1:] for key, each in vars(holder).items() if isinstance(each, list) and each and fits(each[-1]) and each[-1].size in (outputs, outputs * m) and not any(names.is_weight(key) or names.is_bias(key) or names.is_gradient(key) or names.is_difference(key) for key in [key])]
                 if kept:
                     return kept[0][-1]
+                # self.values["A" + str(l)], beside the weights
+                keyed = [(key, one) for each in vars(holder).values() if isinstance(each, dict) for key, one in each.items() if isinstance(key, str) and fits(one) and (outputs in one.shape or one.size == m) and names.like_name(key, r"^a\d*$|^act|^out|yhat|pred") and not names.is_gradient(key)]
+                if keyed:
+                    return last_activation(keyed)
             if named:
                 return named[0]
             if act:

@@ -246,10 +246,15 @@ def base(name):
     return name.split("[")[0].split(" (")[0]
 
 
+#: Entries of a vector whose size asks for no smaller values.
+VECTOR = 64
+
+
 def fill(shape, name, random, order):
     """Values that expose bugs: weights that differ, biases that are not zero."""
     if len(shape) >= 2 and min(shape) > 1:
         return random.standard_normal(shape) * 1.2 / np.sqrt(max(shape))
     if names.is_bias(base(name)):
         return random.uniform(-0.35, 0.35, shape) + 0.05
-    return random.standard_normal(shape) * 0.7
+    # a long vector is that of many inputs, or of whole layers: their sums stay where an exponential has a derivative
+    return random.standard_normal(shape) * 0.7 * min(1.0, np.sqrt(VECTOR / max(shape + (1,))))

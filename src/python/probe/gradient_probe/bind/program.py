@@ -229,7 +229,8 @@ class Program:
             self.gradient(self, outcome, roots, pool, theta)
             for leaf in self.leaves:
                 given = outcome.grads.get(leaf.name)
-                if np.ndim(given) in (1, 2) and np.shape(given) in (leaf.shape[::-1], (max(leaf.shape, default=0),), (1,) + leaf.shape, leaf.shape + (1,)) and np.size(given) == np.size(self.theta0[leaf.name]) and np.shape(given) != leaf.shape and adding.turned_later(self, leaf.name):
+                if np.ndim(given) in (1, 2) and np.shape(given) in (leaf.shape[::-1], (max(leaf.shape, default=0),), (1,) + leaf.shape, leaf.shape + (1,)) and np.size(given) == np.size(self.theta0[leaf.name]) and np.shape(given) != leaf.shape and (leaf.path == ("params",) and len(leaf.shape) == 1 or adding.turned_later(self, leaf.name)):
+                    # all parameters as one vector are given back as a column
                     outcome.grads[leaf.name] = np.transpose(given) if np.ndim(given) == len(leaf.shape) == 2 else np.reshape(given, leaf.shape)
         return outcome
 

@@ -174,3 +174,8 @@ def used_first(backwards, code):
 
 def called(caller, role, out):
     return any(each.name in caller.callees for _, each in [(one if isinstance(one, tuple) else (0, one)) for one in out[role]])
+
+
+def gives_gradients(backward):
+    """Whether a backward pass gives back gradients, and not the errors that an update makes them of."""
+    return bool(backward.returns) and not (backward.returned and all(each and (names.is_upstream(each) or names.is_difference(each)) and not names.is_gradient(each) for each in backward.returned))

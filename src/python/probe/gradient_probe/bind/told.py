@@ -9,8 +9,10 @@ import numpy as np
 
 from ..common import names
 from ..common.data import one_by_one
+from ..source import in_pairs
 from ..source.functions import called_name, label, turned
 from ..source.worth import worth
+from . import masks
 from .activations import called_as
 from .parameters import fields, leaves
 from .usage import use_of
@@ -28,6 +30,9 @@ class Told:
 
     def said(self, function, argument, phase):
         """Words and functions that the file itself passes under a name that means something else elsewhere: `activations = ["relu", "softmax"]` is no cache."""
+        mask = masks.getter(self, function, argument) if phase in ("forward", "backward") and hasattr(function, "node") else None
+        if mask is not None:
+            return mask
         if self.making(phase) or not (names.is_name(argument, names.CACHE_NAMES) or names.is_name(argument, names.AL_NAMES)):
             return None
         for expression, _, _ in self.code.argument_at_site(function, argument):
@@ -59,7 +64,7 @@ class Told:
         """`for x, y in data` and `x, y = sample`: samples and targets in one argument."""
         if self.making(phase) or not hasattr(function, "node") or any(names.holds_targets(each) for each in function.arguments if each != argument):
             return None
-        taken = taken_apart(function.node, argument)
+        taken = in_pairs.taken_apart(function.node, argument)
         return None if taken is None else (lambda pool: one_by_one(pool.data["X"], pool.data["Y"], pool.sizes.n0)) if taken == "loop" else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
 
     def computed(self, expression):
@@ -248,7 +253,7 @@ class Told:
         handed = self.upstream(function, argument, phase)
         if handed is not None:
             return handed
-        if phase not in ("cost", "backward") or names.is_upstream(argument) or names.is_weight(argument) or names.is_bias(argument) or names.like_name(argument, "grad|delta|err|lay|num|size|act|func|opt|type|mode"):
+        if phase not in ("cost", "backward") or names.is_upstream(argument) or names.is_weight(argument) or names.is_bias(argument) or names.like_name(argument, "grad|delta|err|lay|num|size|act|func|opt|type|mode") or self.goes_on(function, argument):
             return None
         if not any(names.holds_targets(each) for each in others):
             return lambda pool: pool.data["Y"].copy()
@@ -257,18 +262,16 @@ class Told:
         return None
 
 
+    def goes_on(self, function, argument):
+        """Whether the file hands a function what it gave back: `g = layer.back(g)`, one layer after the other. Then that is what comes from above."""
+        for expression, inside, path in self.code.argument_at_site(function, argument):
+            for each in ast.walk(inside if inside is not None else self.code.trees[path]) if isinstance(expression, ast.Name) else ():
+                if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and getattr(each.targets[0], "id", None) == expression.id and called_name(each.value) == function.name:
+                    return True
+        return False
+
+
 @functools.lru_cache(maxsize=None)
-def taken_apart(node, argument):
-    """Whether a "loop" over an argument, or one "assignment" of it, takes samples and targets out of it; None of any other."""
-    for each in ast.walk(node):
-        loop = isinstance(each, (ast.For, ast.comprehension))
-        target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
-        given = [getattr(one, "id", "") for one in target.elts] if isinstance(target, ast.Tuple) and getattr(source, "id", None) == argument else []
-        if len(given) == 2 and (names.holds_samples(given[0]) or names.holds_targets(given[1])) and not names.holds_samples(given[1]) and not names.holds_targets(given[0]):
-            return "loop" if loop else "assignment"
-    return None
-
-
 def looked_up(function, argument):
     """Whether an argument is a place in each row, as it is given: nothing asks for its dimensions, and nothing else is made of it."""
     places = [each.slice.elts for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Tuple) and len(each.slice.elts) == 2]

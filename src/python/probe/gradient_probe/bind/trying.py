@@ -10,7 +10,7 @@ from ..common import names
 from ..common.data import takes_tables
 from ..common.sandbox import within
 from ..source.lifting import loaded, stored
-from . import fitted, mending, minimized, readied
+from . import fitted, mending, minimized, readied, settled
 from .activations import other_takes
 from .binding import Attempt
 from .choices import MOST_DETOURS, ways_of
@@ -47,6 +47,12 @@ class Trying(Repeats, Elsewhere, Supplying):
             inner = 0
             if isinstance(error, NameError) and self.supply(error, attempt) or isinstance(error, ValueError) and self.supply_samples(attempt) or self.supply_widths(error, attempt):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting, self.options), owner, init, steps)
+            key = settled.missing(error, attempt) if not attempt.options.get("settled") else None
+            kept = settled.found(self.code, key) if key is not None else []
+            if kept:
+                # from here on, for every attempt
+                self.options = dict(self.options, settled=kept)
+                return self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, settled=kept)), owner, init, steps)
             if takes_tables(error):
                 return self.attempt(Attempt(self.code, self.recorder, attempt.setting.anew(), attempt.options), owner, init, steps)
             # np.tahn is nowhere, whatever the samples are

@@ -149,7 +149,7 @@ class Unknown:
     def __call__(self, *given, **options):
         # [units, function, derivative]
         third = len(self._path) > 1 and self._path[-1][0] == "at" and self._path[-1][1] > 1
-        function, slope = self._become("a function of one", lambda: self._guesses.functions())
+        function, slope = self._become("a function of one", lambda: self._guesses.functions(self._name))
         if is_derivative(self._name) or third:
             return slope(given[0])
         if any(each is True for each in list(given[1:]) + list(options.values())):

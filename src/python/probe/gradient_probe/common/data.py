@@ -122,14 +122,14 @@ class Data:
         return out
 
 
-def one_by_one(X, Y, n0):
-    """[(sample, its target), …]: columns where the samples are columns."""
+def one_by_one(X, Y, n0, in_rows=False):
+    """[(sample, its target), …]: columns where the samples are columns; `in_rows`: matrices of one row where they are rows, and not vectors."""
     if X.ndim == 1:
         return [(X.copy(), Y.copy())]
     rows = X.shape[1] == n0
     if np.shape(Y)[:1 if rows or np.ndim(Y) < 2 else 2][-1] != len(X if rows else X.T):
         raise ValueError("the targets lie otherwise than the samples")
-    at = lambda array, index: array[index].copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
+    at = lambda array, index: (array[index:index + 1] if in_rows else array[index]).copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
     return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]
 
 

@@ -11,6 +11,7 @@ import time
 import numpy as np
 
 from . import clock
+from . import command_line
 from . import numpy_1
 from . import seeds
 
@@ -42,6 +43,7 @@ def seal():
     socket.getaddrinfo = no_network
 
     builtins.input = Answers()
+    command_line.give()
     read = builtins.open
 
     def open_to_read(file, mode="r", *rest, **options):

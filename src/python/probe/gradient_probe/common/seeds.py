@@ -37,6 +37,18 @@ def choosing(draw):
     return choice
 
 
+def numbering(draw):
+    """`randint` that takes the first of all samples, `randint(m, size=batch_size)`; anything else is drawn."""
+
+    def randint(low, high=None, size=None, *rest, **options):
+        first, end = (0, low) if high is None else (low, high)
+        if any(not isinstance(each, (int, np.integer)) for each in (first, end, size)) or rest or options or not 1 < size <= end - first:
+            return draw(low, high, size, *rest, **options)
+        return np.arange(first, first + size)
+
+    return randint
+
+
 class Repeated(LEGACY):
     """RandomState that keeps the order of samples."""
 
@@ -45,6 +57,9 @@ class Repeated(LEGACY):
 
     def choice(self, *given, **named):
         return choosing(super().choice)(*given, **named)
+
+    def randint(self, *given, **named):
+        return numbering(super().randint)(*given, **named)
 
     def __deepcopy__(self, _):
         out = Repeated(0)
@@ -59,6 +74,9 @@ class Ordered(Generator):
 
     def choice(self, *given, **named):
         return choosing(super().choice)(*given, **named)
+
+    def integers(self, *given, **named):
+        return numbering(super().integers)(*given, **named)
 
     def __deepcopy__(self, known):
         return Ordered(copy.deepcopy(self.bit_generator, known))
@@ -81,6 +99,7 @@ def fix():
 
     np.random.RandomState, np.random.seed, random.seed = Repeated, seed, seed_plain
     np.random.shuffle, np.random.permutation, np.random.choice, random.shuffle = shuffle, permutation, choosing(np.random.choice), shuffle
+    np.random.randint = numbering(np.random.randint)
     random.sample = lambda population, k, **_: list(population)[:k]
     if rng is not None:
         np.random.default_rng = default_rng

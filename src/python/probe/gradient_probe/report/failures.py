@@ -144,7 +144,7 @@ class Failures:
         """Where the backward pass stops, unless reading tells what is wrong in it."""
         if self.search is None or self.mistakes or self.search.came_through:
             return None
-        return stops.beyond(self.search.failures, self.code) or (stops.find(self.search.failures, self.code) if not self.search.cut else None)
+        return stops.beyond(self.search.failures, self.code) or stops.misspelt(self.search.failures, self.code) or stops.asserted(self.search.failures, self.code) or (stops.find(self.search.failures, self.code) if not self.search.cut else None)
 
     # hundreds of attempts end in the same place
     @functools.lru_cache(maxsize=None)

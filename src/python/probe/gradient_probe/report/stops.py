@@ -74,6 +74,55 @@ def beyond(failures, code):
     return None
 
 
+def misspelt(failures, code):
+    """CannotRun of a pass that asks for a parameter by another spelling than all that make them: parameters["W1"] of {"w1": …}; None of any other."""
+    found = {}
+    for _, _, attempt, error, tb in failures:
+        key = error.args[0] if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str) else None
+        made = getattr(getattr(attempt, "program", None), "roots", {}).get("params") if key is not None else None
+        passed = frames.places(tb, code.trees) if isinstance(made, dict) else []
+        if passed and key not in made:
+            meant = [each for each in made if isinstance(each, str) and names.plain(each) == names.plain(key)]
+            found.setdefault(passed[-1], []).append((error, meant[0] if meant else None))
+    for (function, line, file), every in found.items():
+        if all(meant is not None for _, meant in every):
+            error, meant = every[0]
+            return CannotRun("KeyError: %s: the parameters have %r" % (error, meant), line, function, file)
+    return None
+
+
+def asserted(failures, code):
+    """CannotRun of an `assert` on a shape that no network passes, whatever its widths are, where every attempt ends in it that fits together so far: assert A.shape == W.shape."""
+    places, elsewhere, known = {}, set(), set()
+    for _, _, attempt, error, tb in failures:
+        if id(error) in known or isinstance(error, Missing) or internal.told(error) is not None or not isinstance(error, AssertionError) and re.search(UNFIT + "|out of range|unpack", str(error)):
+            continue
+        known.add(id(error))
+        passed = frames.places(tb, code.trees)
+        if isinstance(error, AssertionError) and passed and attempt is not None and attempt.stage in ("forward", "backward"):
+            places.setdefault(passed[-1], set()).add(getattr(getattr(attempt, "program", None), "sizes", None))
+        elif passed:
+            elsewhere.add(passed[-1])
+    if len(places) != 1 or elsewhere - set(places):
+        return None
+    ((function, line, file), sizes), = places.items()
+    written = next((each for each in ast.walk(code.trees[file]) if isinstance(each, ast.Assert) and each.lineno <= line <= each.end_lineno), None)
+    outputs = {each.nL for each in sizes if each is not None}
+    if written is None or not of_shapes(written.test) or of_targets(written) or of_samples(written) or not (1 in outputs and len(outputs) > 1):
+        return None
+    return CannotRun("AssertionError: %s" % ast.unparse(written.test), line, function, file)
+
+
+def of_shapes(test):
+    """Whether nothing but shapes and numbers is compared: a width that is given here is none of theirs."""
+    asked = {id(each.value) for each in ast.walk(test) if isinstance(each, ast.Attribute) and each.attr == "shape"}
+    return bool(asked) and all(id(each) in asked for each in ast.walk(test) if isinstance(each, ast.Name)) and not any(isinstance(each, ast.Call) for each in ast.walk(test))
+
+
+def of_samples(statement):
+    return any(isinstance(each, (ast.Name, ast.Attribute)) and names.holds_samples(holder(each)) for each in ast.walk(statement))
+
+
 def unmoved(program):
     """CannotRun of a training that stops where it moves a parameter, or computes its gradient, which therefore is none of those that were compared."""
     error = program.ended
@@ -109,7 +158,7 @@ def stop(failure, code):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]
-    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure):
+    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure) or of_classes(failure, code):
         return None
     return passed[-1], form_of(attempt, error), error
 
@@ -134,11 +183,17 @@ def of_one_sample(failure):
 def of_outputs(failure):
     """Whether our targets have several outputs or lie flat, and what does not fit is the network's one output: the difference of the two was broadcast."""
     found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
-    samples = given(failure[2], failure[3])
-    outputs = getattr(samples, "outputs", None) or getattr(getattr(samples, "sizes", None), "nL", 1)
+    outputs, samples = outputs_of(failure), given(failure[2], failure[3])
     if outputs == 1 and getattr(samples, "form", None) == "same":
         return False
     return found is not None and any(count > 1 and {int(each) for each in found.groups() if each} == {1, count} for count in (outputs, samples_of(failure)))
+
+
+def of_classes(failure, code):
+    """Whether our one output has met as many classes as the file itself makes of the labels: `np.eye(10)[y]`."""
+    found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
+    sizes = {int(each) for each in found.groups() if each} if found else set()
+    return 1 in sizes and outputs_of(failure) == 1 and any(re.search(r"\b(eye|identity)\(\s*%d\b" % each, code.text) for each in sizes - {1})
 
 
 def given(attempt, error):
@@ -154,6 +209,11 @@ def lies(failure):
     """(form of the targets, samples in rows, outputs) of an attempt that stopped."""
     data = given(failure[2], failure[3])
     return getattr(data, "form", None), getattr(data, "rows", None), getattr(data, "outputs", None)
+
+
+def outputs_of(failure):
+    samples = given(failure[2], failure[3])
+    return getattr(samples, "outputs", None) or getattr(getattr(samples, "sizes", None), "nL", 1)
 
 
 def samples_of(failure):

@@ -75,6 +75,11 @@ def compiled(code, recorder, body, title):
     return function
 
 
+def of_vectors(error):
+    """Whether a vector stands in a product where a matrix of one row is meant: x.T of a sample."""
+    return re.search(r"shapes \(\d+,\) and \(|with gufunc signature \(n\?,k\),\(k,m\?\)->\(n\?,m\?\) \(size 1 is", str(error)) is not None
+
+
 def own_samples(code, recorder, lifted):
     """(features, outputs, m, rows, form) of the samples that the file itself writes down or draws."""
     if lifted.own:
@@ -125,9 +130,13 @@ def bind(code, recorder, search, options, below=0):
             doubted = ran == 1 and numbered and not search.settled
             if doubted and (data.form, data.m) != ("same", numbered):
                 continue
-            if ran and not doubted and (data.m == 1 or ran > 1 or search.any_bound):
+            # what ran may have said nothing: a loop over samples inside a function leaves the prediction of the last
+            alone = data.m == 1 and not search.counted
+            if ran and not doubted and not alone and (data.m == 1 or ran > 1 or search.any_bound):
                 # one sample only where more cannot be given
-                break
+                if search.counted:
+                    break
+                continue
             made, stopped, attempts, resized = None, None, [True, False], False
             while attempts and made is None and not search.late():
                 small = attempts.pop(0)
@@ -141,7 +150,8 @@ def bind(code, recorder, search, options, below=0):
                     ends = mending.wanted(error, sizes, data)
                     # the weights have as many outputs as the targets already
                     ends = None if ends is not None and lifted.ends == (sizes.n0, sizes.nL) and ends[1] != sizes.nL else ends
-                    if takes_tables(error):
+                    if takes_tables(error) or lifted.pairs and not lifted.in_rows and of_vectors(error):
+                        lifted.in_rows = lifted.in_rows or of_vectors(error)
                         attempts = [True, False]
                         continue
                     if ends is not None:
@@ -171,7 +181,7 @@ def bind(code, recorder, search, options, below=0):
                 yield None, LookupError("a bias has an entry for each sample")
                 continue
             made.own_count = own[2] if own is not None else None
-            ran, numbered = ran + 1, data.m if data.form.startswith("int") else 0
+            ran, numbered, search.counted = ran + 1, data.m if data.form.startswith("int") else 0, True
             yield made, step
         if ran if below else search.any_bound:
             return
@@ -190,7 +200,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     weights = matrices(code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and name in code.namespace)
     for name in dict.fromkeys(made):
         if where.is_object(code.namespace.get(name)):
-            weights += [value for _, _, value in where.choose(where.leaves(code.namespace[name])) if is_matrix(value)]
+            weights += [value for _, inner, value in where.choose(where.leaves(code.namespace[name])) if is_matrix(value) and not names.is_bias(where.base(inner))]
     if weights:
         if other_way(weights[0].shape, sizes, data.m):
             raise OtherWay("the samples lie the other way")

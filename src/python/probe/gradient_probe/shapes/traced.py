@@ -11,6 +11,7 @@ from ..common import numeric as core
 from ..common.sandbox import Timer
 from ..source.recorder import Enough
 from . import events as among
+from . import in_turn
 from .step_values import find_values
 
 
@@ -168,6 +169,7 @@ def named_gradients(program, outcome, roots):
         same = [each for each in arrays if names.is_gradient(recorder.sites[each.site].target.split(".")[-1].split("['")[-1]) and names.stem(among.plain_target(recorder, each))[0] == own and recorder.sites[each.site].kind in ("assign", "update")]
         if same:
             keys[leaf.name] = same[-1].key
+    keys.update(in_turn.keys(program, outcome, roots))
     if not all(leaf.name in keys for leaf in program.leaves if leaf.kind == "W") or len(set(keys.values())) < len(keys):
         # several objects of one class: the names do not tell their gradients apart
         return None

@@ -27,6 +27,16 @@ def every(number):
     return 1 if type(number) in (int, float) and number == 0 else number
 
 
+class Tenths(ast.NodeTransformer):
+    """`range(0, epochs, epochs // 10)`: of one iteration a tenth is 0, which is no step."""
+
+    def visit_BinOp(self, node):
+        self.generic_visit(node)
+        if isinstance(node.op, ast.FloorDiv) and isinstance(node.right, ast.Constant) and names.is_name(getattr(node.left, "id", getattr(node.left, "attr", "")), names.ITER_NAMES):
+            return ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=EVERY, ctx=ast.Load()), node), args=[node], keywords=[]), node)
+        return node
+
+
 class Shortening:
     """Part of an Instrument."""
 

@@ -4,7 +4,7 @@ import ast
 import dis
 
 #: Calls that a top-level constant may have.
-CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate"}
+CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate", "ArgumentParser", "parse_args"}
 
 
 def flatten(body):
@@ -40,7 +40,8 @@ def keep(node, namespace):
         return fills(node, namespace)
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         name = ast.dump(node.value.func)
-        return "'seed'" in name and is_constant(node.value)
+        # parser.add_argument("--hidden", type=int, default=64)
+        return "'seed'" in name and is_constant(node.value) or "'add_argument'" in name and is_constant(ast.Tuple(elts=node.value.args + [each.value for each in node.value.keywords], ctx=ast.Load()))
     return False
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from ..common import names
 from ..common.data import one_by_one
 from . import calls
+from . import in_pairs
 from . import single_step
 from .functions import called_name
 from .scopes import local_names
@@ -25,6 +26,8 @@ class Lifted:
     counts = ()
     #: our learning rate stands in the statements
     rate = False
+    #: each sample of a pair is a matrix of one row
+    in_rows = False
 
     def __init__(self, setup, body, x, y, pairs, own):
         self.setup, self.body, self.x, self.y, self.pairs, self.own = setup, body, x, y, pairs, own
@@ -33,7 +36,7 @@ class Lifted:
     def value(self, name, data):
         """What of our data stands for one of these names."""
         given = data.values()
-        return one_by_one(given["X"], given["Y"], data.n0) if name in self.pairs else given["X" if name in self.x else "Y"]
+        return one_by_one(given["X"], given["Y"], data.n0, self.in_rows) if name in self.pairs else given["X" if name in self.x else "Y"]
 
 
 def statements(body):
@@ -80,7 +83,7 @@ def stored(node):
                 holder = holder.value
             if isinstance(holder, ast.Name):
                 out.add(holder.id)
-        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in ("append", "extend", "insert", "update") and isinstance(each.func.value, ast.Name):
+        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in ("append", "extend", "insert", "update", "add_argument") and isinstance(each.func.value, ast.Name):
             out.add(each.func.value.id)
     return out
 
@@ -102,7 +105,7 @@ def loops(code):
     for body in calls.bodies(code, statements, known):
         for index, each in enumerate(body):
             if isinstance(each, (ast.For, ast.While)) and allowed(each):
-                if trains(each, known) and len(list(ast.walk(each))) > 40 and not any(each is other for _, _, other in looped):
+                if trains(each, known) and (len(list(ast.walk(each))) > 40 or any(calls.trains(one, known) for one in each.body)) and not any(each is other for _, _, other in looped):
                     looped.append((body, index, each))
             elif calls.trains(each, known) and allowed(each) and not any(each is other for _, _, other in called):
                 called.append((body, index, each))
@@ -122,9 +125,10 @@ def trains(loop, known):
 def lift(code, body, index, loop, derive):
     """`derive`: what the script makes of its samples alone (X.T, one_hot(y)) is made of ours; else ours stand in its place."""
     before, known = without_reloaded(body[:index]), calls.own(code)
-    kinds, pairs = {"x": [], "y": []}, paired(loop)
-    reads = loaded(loop)
-    for function in reached(code, loop, reads):
+    kinds, reads = {"x": [], "y": []}, loaded(loop)
+    called = reached(code, loop, reads)
+    pairs = paired(loop) | in_pairs.handed_on(loop, called)
+    for function in called:
         own = function.node.args
         reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
         # a global that is changed only: x[0] = …

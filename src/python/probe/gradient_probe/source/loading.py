@@ -177,7 +177,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.hoist(source, namespace)
 
     def number(self, statement, namespace, read):
-        """`E = series(20)`: a number that functions read, and that a function of theirs computes from constants, is a constant too."""
+        """`E = series(20)`, `TABLE = activations()`: a number, or a table of functions, that functions read and a function of theirs makes of constants is a constant too."""
         call, target = getattr(statement, "value", None), getattr(statement, "targets", [None])[0]
         if not isinstance(statement, ast.Assign) or not isinstance(call, ast.Call) or getattr(target, "id", None) not in read or not isinstance(namespace.get(getattr(call.func, "id", None)), types.FunctionType) or not is_constant(ast.Tuple(elts=call.args + [each.value for each in call.keywords], ctx=ast.Load())):
             return
@@ -186,7 +186,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 value = eval(compile(ast.Expression(body=copy.deepcopy(call)), self.path, "eval"), namespace)
         except (Exception, TimeUp):
             return
-        if isinstance(value, (int, float, np.number)):
+        if isinstance(value, (int, float, np.number)) or isinstance(value, dict) and value and all(map(callable, value.values())):
             namespace[target.id] = value
 
     def help(self, before, source, namespace):

@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from .brevity import Shortening
+from .brevity import Shortening, Tenths
 from .entries import Entries
 from .loaded_data import LoadedData
 from .moments import Event, Site
@@ -164,7 +164,10 @@ class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
             inner = getattr(node, field, None)
             if isinstance(inner, list) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 setattr(node, field, self.block(inner))
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)):
+            node.value = Tenths().visit(node.value)
         if isinstance(node, ast.For):
+            node.iter = Tenths().visit(node.iter)
             self.shorten(node)
         if isinstance(node, ast.If):
             self.divide_by_some(node)

@@ -262,7 +262,8 @@ def beside(path, name):
         if os.path.isdir(base) and (root == folder or any(each.endswith(".py") for each in os.listdir(base))):
             # a package without __init__.py; of a project whose root is above only where it holds modules
             return base
-    return itself or in_other_letters(folder, parts) or below(folder, parts)
+    # notebooks/network.ipynb beside scripts/layers.py: os.chdir("../scripts")
+    return itself or in_other_letters(folder, parts) or below(folder, parts) or below(os.path.dirname(folder), parts)
 
 
 def below(folder, parts):

@@ -5,6 +5,7 @@ import types
 
 import numpy as np
 
+from . import encoders
 from . import metrics
 
 
@@ -128,14 +129,14 @@ def absent(package):
 
 SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy, "erf": erf}
 STATS = {each.__name__: Distribution(each) for each in (truncnorm, norm, uniform)}
-SPARSE = {name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}
+SPARSE = dict({name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}, **{name: lambda x: isinstance(x, coo_matrix) for name in ("issparse", "isspmatrix")})
 
 
 def attribute(package, name):
-    """The stand-in for `package.name`, a module, a class or a score; None for any other."""
+    """The stand-in for `package.name`, a module, a class, an encoder or a score; None for any other."""
     if package == "sklearn.metrics":
         return metrics.METRICS.get(name)
-    return DataFrame if (package, name) == ("pandas", "DataFrame") else module(package + "." + name)
+    return DataFrame if (package, name) == ("pandas", "DataFrame") else encoders.find(package, name) or module(package + "." + name)
 
 
 def module(name):

@@ -1,0 +1,76 @@
+// Stops that no widths and no samples avoid: parameters by another spelling than they have, and asserts that no network passes.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+const network = `import numpy as np
+
+
+def initialize_parameters_deep(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters["w" + str(l)] = np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.5
+        parameters["b" + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters
+
+
+def layer_forward(A_prev, W, b):
+    Z = np.dot(W, A_prev) + b
+    A = 1 / (1 + np.exp(-Z))
+    assert A.shape == (W.shape[0], A_prev.shape[1])
+    return A, (A_prev, W, A)
+
+
+def L_model_forward(X, parameters):
+    A, caches = X, []
+    for l in range(1, len(parameters) // 2 + 1):
+        A, cache = layer_forward(A, parameters["w" + str(l)], parameters["b" + str(l)])
+        caches.append(cache)
+    return A, caches
+
+
+def compute_cost(AL, Y):
+    return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
+
+
+def L_model_backward(AL, Y, caches):
+    grads, m = {}, Y.shape[1]
+    dZ = AL - Y
+    for l in reversed(range(len(caches))):
+        A_prev, W, A = caches[l]
+        grads["dw" + str(l + 1)] = np.dot(dZ, A_prev.T) / m
+        grads["db" + str(l + 1)] = np.sum(dZ, axis=1, keepdims=True) / m
+        dZ = np.dot(W.T, dZ) * A_prev * (1 - A_prev)
+    return grads
+`;
+
+describe('stops that nothing avoids', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+
+  it('are none where all fits', async () => {
+    const result = await check(network);
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
+  it('are keys of another spelling', async () => {
+    const source = network.replace('layer_forward(A, parameters["w" + str(l)]', 'layer_forward(A, parameters["W" + str(l)]');
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['cannot run', 'L_model_forward', lineOf(source, 'A, cache = layer_forward')], say(result));
+    assert.match(result.findings[0]!.message, /'W1'.*'w1'/);
+  });
+
+  it('are asserts on shapes that no network passes', async () => {
+    const source = network.replace('assert A.shape == (W.shape[0], A_prev.shape[1])', 'assert A.shape == (W.shape[0], W.shape[1])');
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['cannot run', 'layer_forward', lineOf(source, 'assert A.shape')], say(result));
+  });
+
+  it('are no asserts on what was given', async () => {
+    const result = await check(network.replace('    A, caches = X, []\n', '    assert X.shape == (12288, 209)\n    A, caches = X, []\n'));
+    assert.notEqual(result.verdict, 'cannot run', say(result));
+    // nor on a number of units that was chosen here
+    const sized = await check(network.replace('    parameters = {}\n', '    parameters = {}\n    w = np.zeros((3, 1))\n    assert w.shape == (layer_dims, 1)\n'));
+    assert.notEqual(sized.verdict, 'cannot run', say(sized));
+  });
+});
