@@ -23,7 +23,7 @@ SAY_FACTOR = {
 
 
 #: What a file with dropout speaks of.
-DROPOUT = r"drop|keep(?!_?dims)|mask|bernoulli|binomial"
+DROPOUT = r"drop|keep(?!_?dims)|mask|bernoulli|binomial|\brand\w*\(.*\) *[<>]"
 
 #: Within this room: the derivative of the activation is missing altogether.
 PASSED_ON = "passed-on"

@@ -56,13 +56,19 @@ def never_moved(program, moves, usual, outcome):
     if any(given_end(each, program) for each in ast.walk(function.node) if isinstance(each, ast.For)) or function.file not in program.code.trees:
         return None
     k = usual[0].multiple
-    made = [each.value for each in outcome.events[outcome.marks.get("update", 0):] if isinstance(each.value, np.ndarray)]
-    if any(each.shape == one.old.shape and np.allclose(each, one.old - k * one.gradient, rtol=1e-9, atol=1e-12) for each in made for one in still):
-        # it is computed, and goes where nothing here looks
+    made = [each for each in outcome.events[outcome.marks.get("update", 0):] if isinstance(each.value, np.ndarray)]
+    if any(assigned(each, one, program.recorder) or each.value.shape == one.old.shape and np.allclose(each.value, one.old - k * one.gradient, rtol=1e-9, atol=1e-12) for each in made for one in still):
+        # it is moved, by what else or to where nothing here looks
         return None
     place = types.SimpleNamespace(file=function.file, function=function.name, line=function.line, end_line=function.line, column=function.node.col_offset, end_column=function.node.col_offset + 3)
     told = ", ".join(each.leaf.name for each in still)
     return place, "update", "%s %s never moved: no step is taken along %s." % (told, "are" if len(still) > 1 else "is", "their gradients" if len(still) > 1 else "its gradient"), None
+
+
+def assigned(event, move, recorder):
+    """Whether an event gives a parameter another value, by its name."""
+    target = recorder.sites[event.site].target.split(".")[-1].split("[")[0]
+    return names.plain(target) == names.plain(move.leaf.name) and not (event.value.shape == move.old.shape and np.array_equal(event.value, move.old))
 
 
 def given_end(loop, program):
