@@ -56,11 +56,11 @@ def find(code, recorder, request, progress, report):
         chosen = unless_late(lambda: in_full(with_penalty(chosen, search, code)), chosen)
         chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
     report.unpaired = chosen is not None and (chosen.verdict == "wrong" or chosen.reason == "l2") and not penalized(chosen, code)
-    if chosen is not None and chosen.verdict in ("correct", "convention") and chosen.program.from_script and clock.now() < deadline:
-        # a script may train a second network further down
-        report.others.extend(each for each in [best_of(search.of_script(chosen.parts[2][-1][1].line), search, False)] if each is not None)
-    if chosen is not None and chosen.verdict in ("correct", "convention") and not chosen.program.from_script:
-        report.others.extend(each for each in [best_of(search.of_entry(None, entry), search, False) for entry in search.beside_it(chosen) if clock.now() < deadline] if each is not None)
+    if chosen is not None and chosen.verdict in ("correct", "convention") and clock.now() < deadline:
+        # a script may train a second network further down, and a function another beside the first
+        further = search.of_script(chosen.parts[2][-1][1].line) if chosen.program.from_script else next((search.of_entry(None, each) for each in search.beside_it(chosen)), None)
+        second = best_of(further, search, False) if further is not None else None
+        report.others.extend([second] if second is not None else [])
     for number, other in enumerate(report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ()):
         if other.verdict == "wrong" and not penalized(other, code):
             # the cost that it belongs to did not run

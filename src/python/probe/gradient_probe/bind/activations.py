@@ -115,6 +115,20 @@ def last_of(known, sizes):
     return next((each for end in ends for each in known if each.lower() == end), known[0])
 
 
+@functools.lru_cache(maxsize=None)
+def written_list(tree, argument):
+    """Two words that a file writes down for the hidden layers and the output, under the name of an argument: `activation = options.get("activation", ["tanh", "sigmoid"])`."""
+    for each in ast.walk(tree):
+        target = each.targets[0] if isinstance(each, ast.Assign) else each if isinstance(each, ast.keyword) else None
+        if target is None or getattr(target, "id", getattr(target, "arg", "")) != argument:
+            continue
+        lists = [one.elts for one in ast.walk(each.value) if isinstance(one, (ast.List, ast.Tuple)) and len(one.elts) == 2]
+        words = next(([getattr(one, "value", None) for one in elements] for elements in lists), [])
+        if words and all(isinstance(one, str) and one.lower() in {known.lower() for known in NAMED} for one in words):
+            return words
+    return None
+
+
 class Activations:
     """Part of a Pool."""
 
@@ -138,18 +152,6 @@ class Activations:
         # the derivative is that of the activation that is given, whichever derivatives the file has
         bases = [each for each in bases if self.activation_function([each], False) is not GIVEN[each]][:1] or bases
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
-
-    def written_list(self, argument):
-        """Two words that the file writes down for the hidden layers and the output, under the name of an argument: `activation = options.get("activation", ["tanh", "sigmoid"])`."""
-        for each in [one for tree in self.code.trees.values() for one in ast.walk(tree)]:
-            target = each.targets[0] if isinstance(each, ast.Assign) else each if isinstance(each, ast.keyword) else None
-            if target is None or getattr(target, "id", getattr(target, "arg", "")) != argument:
-                continue
-            lists = [one.elts for one in ast.walk(each.value) if isinstance(one, (ast.List, ast.Tuple)) and len(one.elts) == 2]
-            words = next(([getattr(one, "value", None) for one in elements] for elements in lists), [])
-            if words and all(isinstance(one, str) and one.lower() in {known.lower() for known in NAMED} for one in words):
-                return words
-        return None
 
     def word(self, argument):
         """The word that was asked for in the place of a default."""
@@ -179,9 +181,9 @@ class Activations:
         if use in ("called", "each called") and not compared:
             one, last = self.called_activation(argument, nodes), self.activation_function(["sigmoid"], is_derivative(argument))
             return one if use == "called" else [one] * (self.sizes.L - 1) + [last]
-        written = self.written_list(argument) if use == "subscripted" or plural(argument) else None
+        written = next((two for tree in self.code.trees.values() for two in [written_list(tree, argument)] if two is not None), None) if use == "subscripted" or plural(argument) else None
         if written is not None:
-            return written
+            return list(written)
         everywhere = [each for each in NAMED if each in self.code.strings and each != "leaky_relu"]
         known = [each for each in NAMED if each in function.strings] or compared
         of_last = written_beside(node, argument, frozenset(known))

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..common import frames
 from ..common import names
+from ..common.arrays import MISFIT
 from ..common.data import Data
 from ..source.functions import called_name, holder
 from .pool import Sizes
@@ -40,7 +41,7 @@ def wanted(error, sizes, data):
         return error.ends
     text = str(error)
     n0, nL, m = sizes.n0, sizes.nL, data.m
-    found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", text)
+    found = re.search(MISFIT, text)
     if found:
         one, other = [int(each) for each in found.groups() if each]
         if (other if data.rows == (found.group(3) is not None) else one, n0) == (n0 + 1, min(one, other)) and n0 > 2:
@@ -153,7 +154,7 @@ def samples(error, sizes, data, trees):
     """How many samples code wants that has their number written down, `Y.reshape(209, 1)` or `dZ @ np.ones((4, 1))`; None where the exception is of another kind."""
     if data.m == 1:
         return None
-    found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+    found = re.search(MISFIT, str(error))
     if found:
         one, other = [int(each) for each in found.groups() if each]
         count, place = one if other == data.m else other, own_place(error, trees)

@@ -12,7 +12,7 @@ def missing(error, attempt):
 
 def found(code, key):
     """[(keys, value)] of the statements that set this key, and what is below it, to constants, in one function of the file; empty where there are none."""
-    for holder in [tree for tree in code.trees.values()]:
+    for holder in code.trees.values():
         for function in [each for each in ast.walk(holder) if isinstance(each, ast.FunctionDef)] + [holder]:
             out = {}
             for each in sorted((one for one in ast.walk(function) if isinstance(one, ast.Assign)), key=lambda one: one.lineno):

@@ -2,7 +2,6 @@
 
 import ast
 import copy
-import functools
 import re
 
 import numpy as np
@@ -261,7 +260,6 @@ class Told:
             return lambda pool: pool.roles["AL"]
         return None
 
-
     def goes_on(self, function, argument):
         """Whether the file hands a function what it gave back: `g = layer.back(g)`, one layer after the other. Then that is what comes from above."""
         for expression, inside, path in self.code.argument_at_site(function, argument):
@@ -271,7 +269,6 @@ class Told:
         return False
 
 
-@functools.lru_cache(maxsize=None)
 def looked_up(function, argument):
     """Whether an argument is a place in each row, as it is given: nothing asks for its dimensions, and nothing else is made of it."""
     places = [each.slice.elts for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Tuple) and len(each.slice.elts) == 2]

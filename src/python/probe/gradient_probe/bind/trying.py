@@ -7,6 +7,7 @@ import numpy as np
 from ..certain import unmade, unset
 from ..common import clock
 from ..common import names
+from ..common.arrays import MISFIT
 from ..common.data import takes_tables
 from ..common.sandbox import within
 from ..source.lifting import loaded, stored
@@ -164,7 +165,7 @@ class Trying(Repeats, Elsewhere, Supplying):
     @staticmethod
     def misfit(error, program):
         """Two widths that the file itself fixes do not fit in a product: no samples make this run."""
-        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+        found = re.search(MISFIT, str(error))
         weights = [leaf for leaf in program.leaves if leaf.kind == "W" and len(leaf.shape) == 2]
         if not found or len(weights) < 2:
             return False

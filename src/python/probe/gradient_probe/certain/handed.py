@@ -36,7 +36,7 @@ def misplaced(tree):
 
 
 def lost(scope, nodes):
-    """{id of a node: upstream derivatives that were computed in its own branch and are read nowhere}: dZ = relu_backward(dA, Z), and then linear_backward(dA, cache). Of a softmax dA may be dZ."""
+    """{id of a call: upstream derivatives that were computed in its own branch and are read nowhere}: dZ = relu_backward(dA, Z), and then linear_backward(dA, cache). Of a softmax dA may be dZ."""
     out = {}
     read = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)]
     for branch, end in [(scope.body, 0)] + [(branch, each.end_lineno) for each in nodes if isinstance(each, ast.If) and "softmax" not in ast.unparse(each.test) for branch in (each.body, each.orelse)]:
@@ -44,6 +44,7 @@ def lost(scope, nodes):
         # what stands below the branches may read it
         seen = {each.id for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)} | {each.id for each in read if each.lineno > end > 0}
         made = {each.id for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and names.is_upstream(each.id)} - seen
-        for each in inside:
-            out.setdefault(id(each), set()).update(made)
+        for each in inside if made else ():
+            if isinstance(each, ast.Call):
+                out.setdefault(id(each), set()).update(made)
     return out

@@ -237,6 +237,5 @@ def moved_before_use(function, name):
     """Weights that are changed before the error is handed down through them."""
     for each, used, count in order.late(function, name):
         yield Mistake("order", name, each, "%s has already been updated %d line%s above, when the error is handed down through it: use the weights of before the update." % (used, count, "" if count == 1 else "s"))
-
     for each, used in order.in_rounds(function):
         yield Mistake("order", name, each, "%s has already been updated in the round before, when the error is handed down through it: use the weights of before the update." % used)

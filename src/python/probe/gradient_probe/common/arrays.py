@@ -2,6 +2,9 @@
 
 import numpy as np
 
+#: What NumPy says of two sizes in a product that do not fit.
+MISFIT = r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)"
+
 
 def same_direction(one, other):
     """Equal up to one positive or negative factor; a single number up to its sign, for any two are equal up to a factor."""

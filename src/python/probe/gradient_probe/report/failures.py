@@ -15,6 +15,7 @@ from ..certain.undefined import module_names, outside, star_imports
 from ..common import frames
 from ..common import internal
 from ..common import names
+from ..common.arrays import MISFIT
 from ..source.source import CannotRun
 from . import stops
 
@@ -202,7 +203,7 @@ class Failures:
         own = {size for value in self.code.namespace.values() if isinstance(value, np.ndarray) and value.ndim == 2 for size in value.shape if size > OWN_WIDTH} if self.code is not None else set()
         shapes = []
         for _, _, _, error, tb in failures:
-            frame, sizes = self.their_frame(tb), re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+            frame, sizes = self.their_frame(tb), re.search(MISFIT, str(error))
             if frame is not None and frame[0] == "lifted" and sizes is not None:
                 shapes.append((frame[1], error, {int(each) for each in sizes.groups() if each}, frame[2]))
         if not shapes:
@@ -222,7 +223,7 @@ class Failures:
     def of_our_sizes(error, attempt):
         """Whether arrays do not fit, and one of the sizes is that of the samples given here."""
         program = getattr(attempt, "program", None)
-        found = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)|\(size (\d+) is different from (\d+)\)", str(error))
+        found = re.search(MISFIT, str(error))
         if not isinstance(error, ValueError) or found is None or program is None:
             return False
         return bool({int(each) for each in found.groups() if each} & {program.data.m, program.sizes.n0, program.sizes.nL})

@@ -9,6 +9,7 @@ from ..certain.unset import reached
 from ..common import frames
 from ..common import internal
 from ..common import names
+from ..common.arrays import MISFIT
 from ..common.sandbox import Answers
 from ..source.functions import holder
 from ..source.source import CannotRun
@@ -182,17 +183,22 @@ def of_one_sample(failure):
 
 def of_outputs(failure):
     """Whether our targets have several outputs or lie flat, and what does not fit is the network's one output: the difference of the two was broadcast."""
-    found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
+    sizes = misfit(failure)
     outputs, samples = outputs_of(failure), given(failure[2], failure[3])
     if outputs == 1 and getattr(samples, "form", None) == "same":
         return False
-    return found is not None and any(count > 1 and {int(each) for each in found.groups() if each} == {1, count} for count in (outputs, samples_of(failure)))
+    return any(count > 1 and sizes == {1, count} for count in (outputs, samples_of(failure)))
+
+
+def misfit(failure):
+    """The two sizes in a product that did not fit; empty where it was something else."""
+    found = re.search(MISFIT, str(failure[3]))
+    return {int(each) for each in found.groups() if each} if found else set()
 
 
 def of_classes(failure, code):
     """Whether our one output has met as many classes as the file itself makes of the labels: `np.eye(10)[y]`."""
-    found = re.search(r"\(size (\d+) is different from (\d+)\)|not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", str(failure[3]))
-    sizes = {int(each) for each in found.groups() if each} if found else set()
+    sizes = misfit(failure)
     return 1 in sizes and outputs_of(failure) == 1 and any(re.search(r"\b(eye|identity)\(\s*%d\b" % each, code.text) for each in sizes - {1})
 
 

@@ -1,15 +1,16 @@
 """Samples that come with their targets: `for x, y in data`, of an argument or of a batch that is cut out of it."""
 
 import ast
+import functools
 
 from ..common import names
 from .functions import called_name
-
 
 #: What a sample is called that comes with its target.
 EXAMPLE = r"^ex$|example|^pair$|^samples?$|^point$|^datum$|^instance$"
 
 
+@functools.lru_cache(maxsize=None)
 def taken_apart(node, argument):
     """Whether a "loop" over an argument, or one "assignment" of it, takes samples and targets out of it; None of any other."""
     known = parts_of(node, argument)
