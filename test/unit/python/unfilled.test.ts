@@ -51,6 +51,27 @@ class Layer:
         return loss, y_pred - ${targets}
 `;
 
+/** A whole class of which only the constructor is there; nothing asks for what is missing. */
+const template = (loss: string): string => `import numpy as np
+
+
+class TwoLayerNet:
+    def __init__(self, input_size, hidden_size, output_size):
+        self.params = {"W1": np.random.randn(input_size, hidden_size), "b1": np.zeros(hidden_size), "W2": np.random.randn(hidden_size, output_size), "b2": np.zeros(output_size)}
+
+    def loss(self, X, y=None, reg=0.0):
+        scores = None
+        # TODO: the forward pass
+        pass
+        if y is None:
+            return scores
+        loss = ${loss}
+        grads = {}
+        # TODO: the backward pass
+        pass
+        return loss, grads
+`;
+
 describe('python: an exercise', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -69,6 +90,15 @@ describe('python: an exercise', function () {
     assert.match(stopped.summary, /name 'true' is not defined/);
     const runs = await check(layer('y_true'));
     assert.notEqual(runs.verdict, 'cannot run', say(runs));
+  });
+
+  it('cannot run where its cost is never computed', async () => {
+    const result = await check(template('None'));
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.match(result.summary, /`loss` is None, and nothing computes it/);
+    assert.equal(result.findings[0]?.line, lineOf(template('None'), 'loss = None'));
+    const filled = await check(template('np.sum(X)'));
+    assert.doesNotMatch(filled.summary, /not filled in/, say(filled));
   });
 
   it('is not said to stop where the gap is filled, or only asked where it is', async () => {

@@ -1,4 +1,4 @@
-"""Exercises that nobody filled in: `W1 = None` and then W1.shape, or `A2, cache = None`, which stops whatever it is given."""
+"""Exercises that nobody filled in: `W1 = None` and then W1.shape, or `A2, cache = None`, which stops whatever it is given; `loss = None` and then `return loss, grads`."""
 
 import ast
 
@@ -16,9 +16,18 @@ def find(tree, path):
             if getattr(each.value, "id", None) in empty and each.lineno > empty[each.value.id]:
                 said = "'NoneType' object has no attribute '%s'" % each.attr if isinstance(each, ast.Attribute) else "'NoneType' object is not subscriptable"
                 return CannotRun("%s: %s" % ("AttributeError" if isinstance(each, ast.Attribute) else "TypeError", said), each.lineno, function.name, path)
+        cost = next((name for name in empty if names.like_name(name, names.COST) and gives_back(function, name)), None)
+        if cost is not None:
+            return CannotRun("`%s` is None, and nothing computes it: the exercise is not filled in" % cost, empty[cost], function.name, path)
     unpacked = [each for each in ast.walk(tree) if isinstance(each, ast.Assign) and isinstance(each.targets[0], (ast.Tuple, ast.List)) and isinstance(each.value, ast.Constant) and each.value.value is None]
     first = min(unpacked, key=lambda each: each.lineno, default=None)
     return CannotRun("TypeError: cannot unpack non-iterable NoneType object", first.lineno, enclosing(tree, first.lineno), path) if first is not None else None
+
+
+def gives_back(function, name):
+    """Whether a function ends by returning this name, alone or among others."""
+    value = getattr(function.body[-1], "value", None) if isinstance(function.body[-1], ast.Return) else None
+    return any(getattr(each, "id", None) == name for each in (value.elts if isinstance(value, ast.Tuple) else [value]))
 
 
 def unfilled(function):
