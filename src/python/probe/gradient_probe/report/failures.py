@@ -37,7 +37,7 @@ class Failures:
 
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
-        problem = self.unfilled or self.their_exception() or self.stopped() or (self.source.broken or outdated.find(self.source, self.path) if not self.mistakes else None)
+        problem = self.unfilled or self.their_exception() or self.stopped() or (self.source.broken or next(iter(self.loader.unreadable), None) or outdated.find(self.source, self.path) if not self.mistakes else None)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")

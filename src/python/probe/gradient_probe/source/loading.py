@@ -43,6 +43,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.path = os.path.abspath(path)
         self.recorder = recorder
         self.problems = []
+        #: syntax errors of modules beside it: whoever imports these stops
+        self.unreadable = []
         #: the person's module
         self.module = None
         self.sources = {}
@@ -117,10 +119,14 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if os.path.isfile(origin):
             module.__file__ = origin
             try:
-                self.run(read_source(origin), module.__dict__)
+                source = read_source(origin)
+                self.unreadable += [source.broken] if source.broken is not None else []
+                self.run(source, module.__dict__)
             except CannotRun as problem:
-                problem.file = origin
+                self.unreadable.append(problem)
                 self.problems.append(problem)
+            for each in self.unreadable:
+                each.file = each.file or origin
 
     # -- loading
 
