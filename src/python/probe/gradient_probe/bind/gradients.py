@@ -11,6 +11,7 @@ from ..common.numeric import stays
 from ..source.lifting import loaded
 from . import adding
 from . import in_globals, parameters as where
+from . import per_sample
 from .pairing import enough, pair
 from .roles import draws
 
@@ -46,7 +47,7 @@ def from_returned(program, outcome, roots, theta, _):
         # of a list with one number a layer, that number
         values.update({path: values[path[:-1]][path[-1][1]] for path in match.values() if path not in values and np.ndim(values.get(path[:-1])) == 1})
         # a np.matrix would multiply as matrices where entries are meant
-        outcome.grads = {name: np.asarray(values[path]) for name, path in match.items() if path in values}
+        outcome.grads = per_sample.reduced({name: np.asarray(values[path]) for name, path in match.items() if path in values}, program, step)
         outcome.gradient_from = "returned"
 
     return fill

@@ -106,8 +106,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
         if isinstance(default, (ast.List, ast.Tuple)) and not default.elts and not names.like_name(argument, names.COST + "|cache|hist"):
             # train(inputs=[], targets=[]), layers=[]: of nothing no network is made
             default = None
-        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len(function.arguments) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not runs_network(self.code, function) and not weighs(function, argument):
-            # cross_entropy(X, y): the X of a cost of two is the prediction, where it is not weighed first
+        if phase == "cost" and "AL" in self.roles and names.is_name(argument, names.X_NAMES) and len([each for each in function.arguments if each not in function.defaults]) == 2 and any(names.is_name(each, names.Y_NAMES) for each in function.arguments if each != argument) and not runs_network(self.code, function) and not weighs(function, argument):
+            # cross_entropy(X, y, eps=1e-15): the X of a cost of two is the prediction, where it is not weighed first
             return lambda pool: pool.roles["AL"]
         if self.named_before(argument):
             return self.before[argument]

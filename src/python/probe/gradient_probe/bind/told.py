@@ -237,7 +237,7 @@ class Told:
             return fixed(sorted(function.strings)[0]) if function.strings else None
         if phase in ("forward", "train") and len(function.needed) == 1 and not names.is_upstream(argument) and not names.like_name(argument, names.COST) and not (phase == "train" and names.like_name(argument, DERIVED)):
             return lambda pool: pool.data["X"].copy()
-        if phase == "cost" and "AL" in self.roles and [each for each in function.arguments if each not in function.defaults and self.by_name(each, phase, function, None) is None] == [argument]:
+        if phase == "cost" and "AL" in self.roles and not self.in_words(function, argument) and [each for each in function.arguments if each not in function.defaults and self.by_name(each, phase, function, None) is None] == [argument]:
             # the only one that nothing is known of: what is compared with the targets, or the targets
             others = [each for each in function.arguments if each != argument]
             if any(names.is_name(each, names.Y_NAMES) for each in others):

@@ -3,6 +3,7 @@
 import ast
 import builtins
 import copy
+import types
 
 import numpy as np
 
@@ -59,9 +60,7 @@ class Reading:
         bound |= {each.arg for one in ast.walk(expression) if isinstance(one, ast.Lambda) for each in one.args.args}
         for name in lifting.loaded(expression) - bound - set(found):
             if name == "self":
-                if self.holder is None:
-                    raise Unknown()
-                found[name] = self.holder
+                found[name] = self.holder if self.holder is not None else words_of(self.code, inside)
                 continue
             if self.local(name, inside) or (name not in self.code.namespace and not hasattr(builtins, name)):
                 found[name] = self.name(name, inside, depth - 1)
@@ -169,6 +168,20 @@ class Reading:
                 if method is not None and method.node.lineno == inside.lineno:
                     out = self.code.sites.get(owner.name, [])
         return out
+
+
+def words_of(code, method):
+    """The texts that a class gives its attributes, in its body or in its constructor, for an object that is not there: self.loss = "MSE"."""
+    owner = next((each for each in code.classes if method is not None and any(one.node.lineno == method.lineno for one in each.methods.values())), None)
+    if owner is None:
+        raise Unknown()
+    first = owner.methods.get("__init__")
+    given = {key: value for key, value in vars(owner.value).items() if isinstance(value, str)}
+    for each in ast.walk(first.node) if first is not None else ():
+        value = first.defaults.get(getattr(each.value, "id", None), each.value) if isinstance(each, ast.Assign) else None
+        if isinstance(getattr(value, "value", None), str) and getattr(getattr(each.targets[0], "value", None), "id", None) == "self":
+            given[each.targets[0].attr] = value.value
+    return types.SimpleNamespace(**given)
 
 
 def arguments(function):
