@@ -11,7 +11,7 @@ from ..common.numeric import stays
 from ..source.lifting import loaded
 from . import adding
 from . import in_globals, parameters as where
-from . import per_sample
+from . import per_sample, subtracted
 from .pairing import enough, pair
 from .roles import draws
 
@@ -123,6 +123,8 @@ def from_attributes(program, outcome, roots, theta, _):
     before = {path: value for path, name, value in where.leaves(program.roots[root])}
     found = [(path, name, value) for path, name, value in found if path not in before or np.shape(before[path]) != np.shape(value) or not np.array_equal(before[path], value)]
     match = pair(program.leaves, found)
+    if not enough(program.leaves, match) and root == "self" and subtracted.unmoved(program, roots[root], theta):
+        match = subtracted.beside(program, {path: value for path, _, value in where.leaves(roots[root]) if path not in before or not np.array_equal(before[path], value)})
     if not enough(program.leaves, match) or all(is_step(leaf, match, roots[root], theta) for leaf in program.leaves if leaf.name in match):
         return None
 

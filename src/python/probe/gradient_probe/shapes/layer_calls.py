@@ -4,8 +4,8 @@ import ast
 
 from ..common import names
 
-FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion))?|fprop)$"
-BACKWARD = r"^((backwards?|bwd|back)(pass|prop|prop[ao]gat(e|ion))?|bprop)$"
+FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion)|batch)?|fprop)$"
+BACKWARD = r"^((backwards?|bwd|back)(pass|prop|prop[ao]gat(e|ion)|batch)?|bprop)$"
 
 #: What the layer was given in the forward pass, where the backward pass is told it once more.
 INPUT = r"^(activations?prev|aprev|aprevious|prevactivations?|prevoutputs?|(layer|last|prev|cached?)inputs?|inputs?|inputdata|xs?|inp)$"
@@ -22,8 +22,8 @@ def empty(function):
 
 
 def forward_roles(forward):
-    """{argument: 'input', 'training' or 'keep'} of forward(inputs, training) or forward(inputs, keep_prob); None where it wants anything else."""
-    asides = {each: role for each in forward.needed for role, rule in (("training", names.FLAG_NAMES), ("keep", names.KEEP_NAMES)) if names.is_name(each, rule)}
+    """{argument: 'input', 'training', 'keep' or 'm'} of forward(inputs, training), forward(inputs, keep_prob) or forward(inputs, batch_size); None where it wants anything else."""
+    asides = {each: role for each in forward.needed for role, rule in (("training", names.FLAG_NAMES), ("keep", names.KEEP_NAMES), ("m", names.M_NAMES)) if names.is_name(each, rule)}
     rest = [each for each in forward.needed if each not in asides]
     return dict(asides, **{rest[0]: "input"}) if len(rest) == 1 else None
 
@@ -46,7 +46,7 @@ def calls_of(forward, backward):
 
 
 def run_forward(layer, roles, x):
-    values = {"input": x, "training": True, "keep": 1.0}
+    values = {"input": x, "training": True, "keep": 1.0, "m": len(x)}
     return layer.forward(**{name: values[role] for name, role in roles.items()})
 
 
