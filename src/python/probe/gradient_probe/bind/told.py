@@ -146,7 +146,7 @@ class Told:
     def followed(self, function, argument, phase):
         """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
         Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
-        if not self.making(phase) and (names.is_upstream(argument) or names.like_name(argument, names.COST)):
+        if not self.making(phase) and (names.is_upstream(argument) or names.like_name(argument, names.COST)) and not self.in_words(function, argument):
             return None
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
@@ -256,8 +256,20 @@ class Told:
             return None
         if not any(names.holds_targets(each) for each in others):
             return lambda pool: pool.data["Y"].copy()
+        kept = self.in_order(function, argument) if phase == "backward" else None
+        if kept is not None:
+            return kept
         if "AL" in self.roles and not any(names.is_name(each, names.AL_NAMES) and self.said(function, each, phase) is None or self.named.get(names.plain(each)) is self.roles["AL"] for each in others):
             return lambda pool: pool.roles["AL"]
+        return None
+
+    def in_order(self, function, argument):
+        """The lists that a pass gave back, for as many arguments that no name tells of: backward(linear, activated, y) after `return cost, zs, outputs`."""
+        unknown = [each for each in function.arguments if each not in function.defaults and self.by_name(each, "backward", function, None) is None]
+        for name, whole in self.whole.items():
+            lists = [index for index, each in enumerate(whole) if isinstance(each, (list, dict))] if isinstance(whole, tuple) else []
+            if len(lists) == len(unknown) > 1 and argument in unknown:
+                return lambda pool, name=name, index=lists[unknown.index(argument)]: pool.whole[name][index]
         return None
 
     def goes_on(self, function, argument):

@@ -156,7 +156,7 @@ class Failures:
     @functools.lru_cache(maxsize=None)
     def of_pairs(self, text):
         """Whether it stops over what an activation of theirs returns as two and a function takes for an array: whatever the samples are, these do not fit."""
-        return tuples.shown(text, {count for each in self.code.functions if each.own for count in tuples.taken_whole(each.node, self.code.functions)})
+        return tuples.shown(text, {count for each in self.code.functions for count in tuples.taken_whole(each.node, self.code.functions)})
 
     @staticmethod
     def compares_arrays(error, attempt, frame):

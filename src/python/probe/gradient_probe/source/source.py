@@ -253,6 +253,9 @@ def beside(path, name):
     itself = None
     for root in (folder, os.path.dirname(folder), os.path.dirname(os.path.dirname(folder))):
         base = os.path.join(root, *parts)
+        if root != folder and os.path.basename(root) == name and os.path.isfile(os.path.join(root, "__init__.py")):
+            # network/parts/layers.py imports network: the package around it, not network/network.py
+            continue
         for candidate in (base + ".py", os.path.join(base, "__init__.py")):
             if candidate == os.path.abspath(path):
                 # network/network.py imports network.layers: the package comes before the file
