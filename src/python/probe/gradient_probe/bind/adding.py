@@ -18,6 +18,19 @@ def adds(program):
     return signs == {1}
 
 
+def takes_steps(program):
+    """Whether anything in the file moves these parameters, or is named as what does: where nothing is, no one says whether its cost is to fall or to rise."""
+    wanted = {names.plain(where.base(leaf.name)) for leaf in program.leaves}
+    if any(names.like_name(each, names.UPDATE) for each in [*program.code.sites] + [one.name for one in program.code.functions]):
+        return True
+    for each in [node for tree in program.code.trees.values() for statement in ast.walk(tree) for node in singly(statement)]:
+        if isinstance(each, ast.AugAssign) and held(each.target) in wanted:
+            return True
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and held(each.targets[0]) in {held(one) for one in ast.walk(each.value)} & wanted:
+            return True
+    return False
+
+
 def goes_down(statement):
     """Whether a step is named that has its minus already: weight_updates = -rate * dweights, or momentum * v - rate * dweights."""
     if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or held(statement.targets[0]) is None:

@@ -4,7 +4,7 @@ import ast
 
 import numpy as np
 
-from ..common.names import COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
+from ..common.names import AL_NAMES, COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
 from ..source.functions import called_name
 from . import in_globals, parameters as where
 from .outputs import choose_output, kept_cost, scalar, split_both
@@ -15,6 +15,11 @@ def costs_named(function, given):
     """The names in `return`; a call that is named as a cost has its function's name: `return x, self.loss(x, targets)`."""
     values = next((each.elts for each in function.returns if isinstance(each, ast.Tuple) and len(each.elts) == len(given)), [])
     return [name or (called_name(value) if isinstance(value, ast.Call) and like_name(called_name(value), COST) else None) for name, value in zip(given, values)] or given
+
+
+def predicts(name):
+    """Whether a name can only be that of the prediction: h, a and z are those of hidden layers too."""
+    return name is not None and is_name(name, AL_NAMES) and plain(name) not in ("h", "a", "z")
 
 
 def absorb(step, result, pool, outcome, program):
@@ -54,7 +59,8 @@ def absorb(step, result, pool, outcome, program):
             outcome.cost = scalar(pool.attribute(shown)[1], program)
         # `return g(z2), z2`: what has no name there may have one where it is called
         called = next((one for one in program.code.unpacked.get(step.function.name, []) if len(one) == len(parts) == len(given)), given)
-        outcome.AL = choose_output([where.fields(result)] if record else parts, [name or other for name, other in zip(given, called)], pool, program)
+        # … and is there called the prediction, where it is returned under a letter: `return Y, Z`, and `output, hidden = forward(X, W, V)`
+        outcome.AL = choose_output([where.fields(result)] if record else parts, [other if predicts(other) and not predicts(name) else name or other for name, other in zip(given, called)], pool, program)
         if outcome.AL is not None:
             pool.roles["AL"] = outcome.AL
         rest = [each for each in parts if each is not outcome.AL and isinstance(each, (dict, list, tuple))]

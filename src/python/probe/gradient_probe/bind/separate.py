@@ -6,8 +6,8 @@ import re
 from ..common import names
 from ..source.functions import Function, holder
 
-#: What such a function has before the name of the parameter, or after it.
-AROUND = r"^(compute|calculate|calc|get|find|partial|j|djd|dcd|dld|ded|dlossd|dcostd|grad|gradient|gradientof|deriv|derivative|d)+(?=\w)|(grad|gradient|derivative|deriv|jacobian)$"
+#: What such a function has before the name of the parameter, or after it; the longer word first, for the first that fits is taken.
+AROUND = r"^(compute|calculate|calc|get|find|partial|j|djd|dcd|dld|ded|dlossd|dcostd|gradientof|gradient|grad|derivative|deriv|d)+(?=\w)|(grad|gradient|derivative|deriv|jacobian)$"
 
 
 def parameter_of(function, known):

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind.adding import takes_steps
 from ..bind.deeds import products, unasked
 from ..bind.outputs import scalar
 from ..common import names
@@ -253,7 +254,9 @@ def sanity(program, done):
         done.notes.append("%s is given the targets and never reads them: it cannot tell good predictions from bad ones." % deaf.title)
     if program.cost_known and cost_falls_with_error(program):
         direction = program.direction()
-        if direction is None and any(step.role == "cost" for step in program.steps) or direction is not None and direction > 0:
+        if direction is None and not takes_steps(program):
+            done.notes.append("What is computed as a cost rises as the predictions get better: whoever takes steps with this gradient must add them.")
+        elif direction is None and any(step.role == "cost" for step in program.steps) or direction is not None and direction > 0:
             done.verdict = "wrong"
             done.reason = "both signs"
     return done
