@@ -16,6 +16,7 @@ from ..common.data import RATE
 from ..source.functions import Function
 from . import layer_calls
 from . import pair_layers
+from . import unbuilt
 from .layer_losses import none_of_theirs, takes_classes
 
 
@@ -135,11 +136,12 @@ def dense_parts(code, sizes):
         needed = init.needed if init is not None else []
         rates = [each for each in needed if names.is_rate(each)]
         numbers = [each for each in needed if each not in rates and not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
-        if not ends(numbers, 1, 1) or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
+        late = unbuilt.wants_units(numbers)
+        if not (late or ends(numbers, 1, 1)) or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
             continue
 
-        def make(n_in, n_out, owner=owner, numbers=numbers, rates=rates, needed=needed, forward=forward, backward=backward, init=init):
-            arguments = dict(ends(numbers, n_in, n_out), **dict.fromkeys(rates, RATE))
+        def make(n_in, n_out, owner=owner, numbers=numbers, rates=rates, needed=needed, forward=forward, backward=backward, init=init, late=late):
+            arguments = dict({numbers[0]: n_out} if late else ends(numbers, n_in, n_out), **dict.fromkeys(rates, RATE))
             for each in needed + [each for each, value in init.defaults.items() if getattr(value, "value", True) is None and used(owner, each) == "called"]:
                 # relu and its derivative, which another file gives: also where the default is None
                 if each not in arguments:
@@ -147,7 +149,8 @@ def dense_parts(code, sizes):
                     if value is None:
                         raise ValueError(each)
                     arguments[each] = value if not isinstance(value, list) else value[0]
-            return renamed(owner.value(**arguments), forward, backward)
+            layer = owner.value(**arguments)
+            return renamed(unbuilt.built(layer, owner, n_in, n_out) if late else layer, forward, backward)
 
         out.append((make, [forward, backward]))
     out += [(make, [forward, backward]) for make, forward, backward in pair_layers.dense(code)]

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import inspect
 import re
 import types
 
@@ -214,10 +215,9 @@ class Code:
         return found
 
     def add_class(self, value, seen):
-        if value in seen:
-            return
+        # of an abstract class no object is made, but of those that are made from it
+        made = None if value in seen or inspect.isabstract(value) and value.__subclasses__() else self.class_of(value)
         seen.add(value)
-        made = self.class_of(value)
         if made is not None:
             self.classes.append(made)
 
