@@ -74,7 +74,7 @@ class Widths:
                 return fixed(list(sizes.dims))
             if known and isinstance(given, (list, tuple)):
                 return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
-            if self.joined(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and plural(name) and self.subscripted(function, name)):
+            if self.joined(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and plural(name) and (self.subscripted(function, name) or self.listed_later(function, name))):
                 return fixed(list(sizes.hidden))
             return fixed(sizes.hidden[0])
         if names.is_name(name, names.NL_NAMES):
@@ -151,6 +151,11 @@ class Widths:
     @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
         return hasattr(function, "node") and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
+
+    def listed_later(self, function, name):
+        """Whether a method that finds it kept takes it for a list, `len(self.hidden_layers)`, and none for a number of units."""
+        use = use_of(self.code, function, name) if hasattr(function, "node") and name in function.arguments else None
+        return use is not None and use.listed and not use.sized
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

@@ -38,6 +38,11 @@ def cross_entropy(A, Y):
     return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / np.shape(Y)[1]
 
 
+def no_score(*_, **__):
+    """In place of how many predictions are right: printed beside the cost, and no part of it."""
+    return 0.0
+
+
 def softmax(axis):
     def of(Z):
         e = np.exp(Z - np.max(Z, axis=axis, keepdims=True))
@@ -78,6 +83,8 @@ def label(node):
 
 FORWARD = {"sigmoid": sigmoid, "relu": relu, "tanh": np.tanh}
 BACKWARD = {"sigmoid": sigmoid_backward, "relu": relu_backward, "tanh": tanh_backward}
+#: Names of functions that count right predictions.
+SCORE = r"accura|correct"
 #: The derivatives of the same by what the activation gave.
 OF_OUTPUT = {"sigmoid": lambda A: A * (1 - A), "relu": lambda A: np.where(A > 0, 1.0, 0.0), "tanh": lambda A: 1 - A**2}
 
@@ -85,6 +92,8 @@ OF_OUTPUT = {"sigmoid": lambda A: A * (1 - A), "relu": lambda A: np.where(A > 0,
 def find(name, tree):
     """The function of that name as the file uses it: `A, cache = sigmoid(Z)` is given Z as well; None for any other name."""
     plain = names.plain(name)
+    if names.like_name(name, SCORE) and plain != "correct":
+        return no_score
     if plain == "computecost":
         return cross_entropy if part_of_cost(name, tree) else None
     stem = re.match(r"^(?:d|backward|deriv(?:ative)?(?:of)?)?(sigmoid|relu|tanh)(?:backward|deriv(?:ative)?|prime|grad(?:ient)?)?$", plain)
@@ -98,8 +107,9 @@ def find(name, tree):
 
 
 def derivative(stem, name, tree):
-    """dZ where it is given dA as well, else the slope at what its one argument is called: Z, or A of the layer; None where the calls do not show it."""
-    given = [each.args for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name]
+    """dZ where it is given dA as well, else the slope at what its one argument is called: Z, or A of the layer; None where the calls do not show it, also those of `self.slope = sigmoid_prime`."""
+    called = {name} | {label(one) for each in ast.walk(tree) if isinstance(each, ast.Assign) and getattr(each.value, "id", None) == name for one in each.targets}
+    given = [each.args for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) in called]
     if {len(each) for each in given} != {1}:
         # relu_backward(dA, cache), wherever it is handed; another name for it is given a derivative
         known = names.plain(name).endswith("backward") or given and all(len(each) == 2 and names.is_upstream(label(each[0])) for each in given)

@@ -1,0 +1,70 @@
+// What a helper module that is not here gives by its name: how many predictions are right, and slopes that the network keeps under a name of its own.
+
+import { bindsEach, pythonChecks } from './support';
+
+/** The forward pass counts right predictions with the helper; the settings say how much of the last step is kept. */
+const counted = `import numpy as np
+import tools
+
+class Network:
+    def __init__(self, config):
+        widths = config['layer_specs']
+        self.weights = [0.1 * np.random.randn(widths[l], widths[l + 1]) for l in range(len(widths) - 1)]
+        self.steps = [0 * w for w in self.weights]
+        self.rate, self.keeps = config['learning_rate'], config['momentum_gamma']
+
+    def forward(self, x, targets=None):
+        self.targets, self.seen = targets, [x]
+        for w in self.weights[:-1]:
+            self.seen.append(np.tanh(self.seen[-1] @ w))
+        e = np.exp(self.seen[-1] @ self.weights[-1])
+        self.y = e / np.sum(e, axis=1, keepdims=True)
+        if targets is None:
+            return self.y
+        return self.loss(self.y, targets), tools.countCorrect(self.y, targets)
+
+    def loss(self, logits, targets):
+        return -np.sum(targets * np.log(logits)) / len(logits)
+
+    def backward(self):
+        delta = (self.y - self.targets) / len(self.y)
+        for l in reversed(range(len(self.weights))):
+            dw = self.seen[l].T @ delta
+            delta = delta @ self.weights[l].T * (1 - self.seen[l] ** 2)
+            self.steps[l] = self.keeps * self.steps[l] - self.rate * dw
+            self.weights[l] += self.steps[l]
+`;
+
+/** One sample after the other, with activations of the helper. */
+const slopes = `import numpy as np
+from curves import sigmoid, sigmoid_prime, tanh, tanh_prime
+
+class Network:
+    def __init__(self, layers, kind='tanh'):
+        if kind == 'sigmoid':
+            self.bend, self.slope = sigmoid, sigmoid_prime
+        elif kind == 'tanh':
+            self.bend = tanh
+            self.slope = tanh_prime
+        self.weights = [np.random.randn(layers[l], layers[l + 1]) for l in range(len(layers) - 1)]
+
+    def fit(self, X, y, learning_rate=0.2, epochs=1000):
+        for k in range(epochs):
+            i = np.random.randint(X.shape[0])
+            a = [X[i]]
+            for w in self.weights:
+                a.append(self.bend(a[-1] @ w))
+            deltas = [(y[i] - a[-1]) * self.slope(a[-1])]
+            for l in range(len(self.weights) - 1, 0, -1):
+                deltas.insert(0, deltas[0] @ self.weights[l].T * self.slope(a[l]))
+            for l in range(len(self.weights)):
+                self.weights[l] += learning_rate * np.outer(a[l], deltas[l])
+`;
+
+describe('What a missing helper module has', function () {
+  this.timeout(60_000);
+  bindsEach([
+    { what: 'a count of right predictions, and a momentum of the settings', source: counted, mistake: ['* (1 - self.seen[l] ** 2)', '* (1 - self.seen[l])'] },
+    { what: 'slopes that are kept under another name', source: slopes, mistake: ['.T * self.slope(a[l])', '.T'] },
+  ], pythonChecks());
+});
