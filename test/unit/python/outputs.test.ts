@@ -166,4 +166,33 @@ class Net:
     const wrong = await check(source.replace('** 2)', '** 1)'));
     assert.equal(wrong.verdict, 'wrong', say(wrong));
   });
+
+  it('has several outputs where the file makes its network with so many: a mean over them is seen', async () => {
+    const source = (outputs: number): string => `import numpy as np
+
+class Autoencoder:
+    def __init__(self, input_size, hidden_size, output_size):
+        self.W1, self.W2 = np.random.randn(input_size, hidden_size), np.random.randn(hidden_size, output_size)
+
+    def forward(self, X):
+        self.H = np.tanh(X @ self.W1)
+        self.A = 1 / (1 + np.exp(-self.H @ self.W2))
+        return self.A
+
+    def cost(self, Y):
+        return -np.mean(Y * np.log(self.A) + (1 - Y) * np.log(1 - self.A))
+
+    def backward(self, X, Y):
+        dZ = (self.A - Y) / len(Y)
+        self.grad_W2 = self.H.T @ dZ
+        self.grad_W1 = X.T @ (dZ @ self.W2.T * (1 - self.H ** 2))
+
+net = Autoencoder(20, 8, ${outputs})
+`;
+    const several = await check(source(20));
+    assert.equal(several.verdict, 'convention', say(several));
+    assert.match(several.summary, /averaged over the C outputs/);
+    const one = await check(source(1));
+    assert.equal(one.verdict, 'correct', say(one));
+  });
 });

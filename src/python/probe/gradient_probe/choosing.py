@@ -160,7 +160,7 @@ def best_of(programs, search, further=True):
             continue
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] or done.verdict == best.verdict == "wrong" and likely(done, search.code) > likely(best, search.code):
+        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] and not judge.of_classes(best, done) or done.verdict == best.verdict == "wrong" and likely(done, search.code) > likely(best, search.code):
             best = done
         if best.verdict == "correct":
             break

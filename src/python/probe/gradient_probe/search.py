@@ -7,7 +7,7 @@ from .bind import becoming, constructors, separate, supplying
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
-from .bind.depth import depths
+from .bind.depth import depths, made_wide
 from .bind.made_up import makers
 from .bind.one_sample import of_one, vectors_first
 from .bind.roles import candidates, gives_gradients, used_first
@@ -285,8 +285,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
 
     def widths(self, owner, init, steps):
         """(outputs, layers, square) to try: C > 1 where the file allows."""
-        text = "\n".join(self.code.source.lines)
-        wide = of_classes(text)
+        wide = of_classes("\n".join(self.code.source.lines)) or made_wide(self.code, owner)
         for outputs in ((3, 1) if wide else (1, 3)):
             for depth in depths([function for _, function in steps]):
                 yield outputs, depth, False

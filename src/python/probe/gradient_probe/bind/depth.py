@@ -35,3 +35,10 @@ def joined(node):
     """"W" + str(i), or f"W{i}"."""
     first = node.left if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else node.values[0] if isinstance(node, ast.JoinedStr) and node.values else None
     return isinstance(first, ast.Constant) and isinstance(first.value, str) and names.is_weight(first.value)
+
+
+def made_wide(code, owner):
+    """Whether the file makes its network with several outputs, as a number: NN(784, 128, 784)."""
+    init = owner.methods.get("__init__") if owner is not None else None
+    given = [expression for each in (init.arguments if init is not None else ()) if names.is_name(each, names.NL_NAMES) for expression, _, _ in code.argument_at_site(init, each)]
+    return any(isinstance(getattr(each, "value", None), int) and each.value > 1 for each in given)

@@ -197,6 +197,11 @@ def convention(program, done):
     return done
 
 
+def of_classes(best, other):
+    """Whether a mean over the outputs, which one of two evaluations tells, is hidden in the other by there being one output."""
+    return best.verdict == "convention" and "C" in (best.label or "") and best.program.sizes.nL > other.program.sizes.nL == 1
+
+
 def gradient_growth(program):
     """Gradient on every sample twice, by the gradient on each once: 1 for a mean, 2 for a sum, ½ where 1/m is there twice."""
     data = program.data
