@@ -252,7 +252,8 @@ VECTOR = 64
 
 def fill(shape, name, random, order):
     """Values that expose bugs: weights that differ, biases that are not zero."""
-    if len(shape) >= 2 and min(shape) > 1:
+    # (1, units, inputs) of a product that goes sample by sample is as wide as (units, inputs)
+    if len([each for each in shape if each > 1]) >= 2:
         return random.standard_normal(shape) * 1.2 / np.sqrt(max(shape))
     if names.is_bias(base(name)):
         return random.uniform(-0.35, 0.35, shape) + 0.05

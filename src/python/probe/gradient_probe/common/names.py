@@ -103,16 +103,16 @@ def of_layer(name):
 
 def holds_targets(name):
     """Whether a name is of targets, alone or as one of its words."""
-    return is_name(name, Y_NAMES) or not re.match(r"d[A-Za-z]{1,4}_d[A-Za-z]", name) and bool(set(words(name)) & {"y", "ys", "label", "labels", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "solution", "solutions", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size") and not of_layer(name)
+    return is_name(name, Y_NAMES) or not re.match(r"d[A-Za-z]{1,4}_d[A-Za-z]", name) and bool(set(words(name)) & {"y", "ys", "label", "labels", "lbl", "lbls", "target", "targets", "expected", "desired", "truth", "onehot", "trues", "solution", "solutions", "saida", "saidas", "salida", "salidas", "sortie", "sorties"}) and not is_gradient(name) and not like_name(name, r"error|erro|loss|cost|pred|hat|delta|diff|pesos|weight|camada|capa|neuron|layer|deriv|shape|size") and not of_layer(name)
 
 
-#: Words beside "input" that make it no layer and no number of units.
+#: Words beside "input" and "img" that make them no layer, and no number of units or pixels.
 HELD = {"matrix", "mat", "array", "arr", "vector", "vec", "batch", "data", "values", "val", "vals", "list", "train", "training", "examples", "set", "tensor", "rows", "signal", "signals", "pattern", "patterns"}
 
 
 def holds_samples(name):
     found = set(words(name))
-    if found & {"input", "inputs"} and found - {"input", "inputs"} <= HELD:
+    if any(found & each and found - each <= HELD for each in ({"input", "inputs"}, {"img", "imgs"})):
         return True
     return is_name(name, X_NAMES) or bool(set(words(name)) & {"x", "xs", "feature", "features", "images", "samples", "entrada", "entradas", "entree", "entrees"}) and not is_gradient(name) and not like_name(name, r"error|loss|size|num|count|weight|dim|pesos|neuron|delta|hidden|oculta|camada|capa|shape") and not of_layer(name)
 

@@ -20,7 +20,7 @@ from ..source.recorder import HOOK, Instrument
 from ..source.rounds import of_batches
 from . import journal, traced
 from .step_values import OneByOne
-from .script_widths import fixed_ends, is_matrix, matrices, misfit, other_way, widths_in
+from .script_widths import fixed_ends, flat, is_matrix, matrices, misfit, other_way, widths_in
 from .written import counts, datas, literal, trained
 
 
@@ -200,7 +200,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     weights = matrices(code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and name in code.namespace)
     for name in dict.fromkeys(made):
         if where.is_object(code.namespace.get(name)):
-            weights += [value for _, inner, value in where.choose(where.leaves(code.namespace[name])) if is_matrix(value) and not names.is_bias(where.base(inner))]
+            weights += [value for _, inner, found in where.choose(where.leaves(code.namespace[name])) for value in [flat(found)] if is_matrix(value) and not names.is_bias(where.base(inner))]
     if weights:
         if other_way(weights[0].shape, sizes, data.m):
             raise OtherWay("the samples lie the other way")

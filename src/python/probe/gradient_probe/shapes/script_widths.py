@@ -12,10 +12,15 @@ def is_matrix(value):
     return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 2
 
 
+def flat(value):
+    """(1, units, inputs) of a product that goes sample by sample as the matrix that it is; any other value as it is."""
+    return value[0] if isinstance(value, np.ndarray) and value.ndim == 3 and value.shape[0] == 1 else value
+
+
 def matrices(weights):
     """Those that are matrices; after the first, a vector with an entry for each unit before it is the column of one output."""
     out = []
-    for each in weights:
+    for each in map(flat, weights):
         if is_matrix(each):
             out.append(each)
         elif out and isinstance(each, np.ndarray) and each.dtype.kind == "f" and each.ndim == 1 and each.size > 1 and each.size == out[-1].shape[1]:
