@@ -207,7 +207,39 @@ layers = [[64, same, one], [16, logistic, logistic_slope], [16, logistic, logist
 network = Network(layers, random_weights(layers))
 `;
 
+/** The network is a list of objects that nothing in the file puts together; the targets are called d. */
+const held = `import numpy as np
+
+
+class layer:
+    def __init__(self, inputNum, neuronsNum):
+        self.weights = np.random.uniform(-0.1, 0.1, (neuronsNum, inputNum))
+        self.biases = np.zeros((neuronsNum, 1))
+        self.output = np.zeros((neuronsNum, 1))
+
+
+def loss(d, y):
+    return np.mean((d - y) ** 2)
+
+
+def ff(model, x):
+    for a in range(len(model)):
+        model[a].output = np.tanh(np.dot(model[a].weights, model[a - 1].output if a else x) + model[a].biases)
+    return model[-1].output
+
+
+def bp(model, x, d, lr):
+    delta = (model[-1].output - d) * (1 - model[-1].output ** 2) / d.shape[1]
+    for a in range(len(model) - 1, -1, -1):
+        below = model[a - 1].output if a else x
+        passed = np.dot(model[a].weights.T, delta) * (1 - below ** 2)
+        model[a].weights -= lr * np.dot(delta, below.T)
+        model[a].biases -= lr * np.sum(delta, axis=1, keepdims=True)
+        delta = passed
+`;
+
 const shapes: readonly Shape[] = [
+  { what: 'a list of objects that functions are given', source: held, verdict: 'convention', mistake: ['np.sum(delta, axis=1, keepdims=True)', 'np.mean(delta)'] },
   { what: 'triples of units, function and derivative', source: triples, mistake: [' * self.layers[l][2](states[l][0])', ''] },
   { what: 'triples that the file writes down', source: called, mistake: ['self.layers[l][2](states[l][0])', 'self.layers[l][2](states[l][1])'] },
   { what: 'pairs that a comprehension takes apart', source: pairs, mistake: ['grads["dW%d" % l] = dZ @ self.kept["A%d" % (l - 1)].T / m', 'grads["dW%d" % l] = dZ @ self.kept["A%d" % (l - 1)].T'] },

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from .bind import becoming, constructors, separate, supplying
+from .bind import becoming, constructors, objects, separate, supplying
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
@@ -36,7 +36,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         self.found = self.by_hand(candidates(code.functions), code.functions)
         used_first(self.found["backward"], code)
         whole = separate.initializer(code)
-        self.found["init"] = ([whole] if whole is not None else []) + self.found["init"] + constructors.initializers(code)
+        self.found["init"] = ([whole] if whole is not None else []) + self.found["init"] + objects.makers_of_lists(code) + constructors.initializers(code)
         if not self.found["backward"] + self.found["both"]:
             self.found["backward"] = [each for each in [separate.backward(code)] if each is not None]
         self.inline = inline_costs(code)

@@ -6,7 +6,7 @@ import functools
 import numpy as np
 
 from ..common import names
-from ..source.functions import called_name
+from ..source.functions import Function, called_name
 from . import constructors
 from .activations import called_as, is_derivative
 from .parameters import leaves
@@ -96,6 +96,20 @@ def class_with(code, wanted, given, network=None):
 def attributes_of(owner):
     """Names of all that objects of a class have."""
     return {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"} | set(owner.methods) | set(vars(owner.value))
+
+
+def makers_of_lists(code):
+    """What makes the network for functions that are given it as a list of objects, as functions: `forward(model, x)` with model[0].W."""
+    out = {}
+    for function in code.functions:
+        for argument in function.arguments if function.owner is None else ():
+            wanted, given = read_of_each(code, function, argument) if names.is_name(argument, names.PARAM_NAMES + "|layers") else ((), ())
+            owner = class_with(code, wanted, given) if wanted and not wanted & ARRAY_ATTRIBUTES else None
+            if owner is not None and any(names.is_weight(each) for each in attributes_of(owner)):
+                made = Function(owner.name, lambda argument=argument, **made: made[argument], function.node, None, function.file, function.own)
+                made.arguments, made.defaults, made.returned, made.returns = [argument], {}, [], []
+                out.setdefault((owner, argument), made)
+    return list(out.values())
 
 
 def called_in(owner, argument):

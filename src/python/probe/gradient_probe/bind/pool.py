@@ -40,6 +40,11 @@ def part_of(expression):
     return expression.id if changed and isinstance(expression, ast.Name) else None
 
 
+def subtracted(function, name):
+    """Whether an argument is subtracted from what is no number, or that from it: `d - y` compares arrays, `d - 1` counts."""
+    return hasattr(function, "node") and any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and name in [getattr(side, "id", None) for side in (each.left, each.right)] and not any(isinstance(side, ast.Constant) for side in (each.left, each.right)) for each in ast.walk(function.node))
+
+
 class Sizes:
     """Widths of the layers: dims[0] inputs to dims[-1] outputs."""
 
@@ -281,7 +286,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
         if not self.making(phase) and not (phase == "backward" and names.is_upstream(name)):
             # `dx` is a derivative here, and a number of units elsewhere
             size = self.size(name, function, default)
-            if size is not None and default is None and not self.in_words(function, name):
+            if size is not None and default is None and not self.in_words(function, name) and not subtracted(function, name):
                 return size
         return None
 

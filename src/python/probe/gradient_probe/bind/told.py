@@ -254,7 +254,7 @@ class Told:
             return handed
         if phase not in ("cost", "backward") or names.is_upstream(argument) or names.is_weight(argument) or names.is_bias(argument) or names.like_name(argument, "grad|delta|err|lay|num|size|act|func|opt|type|mode") or self.goes_on(function, argument):
             return None
-        if not any(names.holds_targets(each) for each in others):
+        if not any(names.holds_targets(each) and not ("AL" in self.roles and self.named.get(names.plain(each)) is self.roles["AL"]) for each in others):
             return lambda pool: pool.data["Y"].copy()
         kept = self.in_order(function, argument) if phase == "backward" else None
         if kept is not None:
