@@ -226,7 +226,9 @@ def choose_parameters(program, recorder, arrays):
         # an alias or an update of one that is there
         if any(shape == each.value.shape and np.array_equal(value, each.value) and np.any(value) for shape, value in seen.values()):
             continue
-        if not re.search("zeros|rand|normal|uniform|ones|full|empty|array|linspace", site.value or "") and site.kind != "append":
+        taken = re.match(r"^(\w+)\[", site.value or "")
+        if not re.search("zeros|rand|normal|uniform|ones|full|empty|array|linspace", site.value or "") and site.kind != "append" and not (taken is not None and names.is_name(taken.group(1), names.PARAM_NAMES)):
+            # W1 = parameters["W1"] of an initializer that is not theirs is the first that is seen of it
             continue
         each = scaled(recorder, arrays, each, program.data)
         seen[unique] = (each.value.shape, each.value)

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
+from . import course
 from .stubs import REAL, Stub
 
 
@@ -83,6 +84,7 @@ def label(node):
 
 FORWARD = {"sigmoid": sigmoid, "relu": relu, "tanh": np.tanh}
 BACKWARD = {"sigmoid": sigmoid_backward, "relu": relu_backward, "tanh": tanh_backward}
+COURSE = course.made(FORWARD, BACKWARD, cross_entropy)
 #: Names of functions that count right predictions.
 SCORE = r"accura|correct"
 #: The derivatives of the same by what the activation gave.
@@ -94,6 +96,8 @@ def find(name, tree):
     plain = names.plain(name)
     if names.like_name(name, SCORE) and plain != "correct":
         return no_score
+    if name in COURSE and course.meant(name, COURSE, tree):
+        return COURSE[name]
     if plain == "computecost":
         return cross_entropy if part_of_cost(name, tree) else None
     stem = re.match(r"^(?:d|backward|deriv(?:ative)?(?:of)?)?(sigmoid|relu|tanh)(?:backward|deriv(?:ative)?|prime|grad(?:ient)?)?$", plain)
