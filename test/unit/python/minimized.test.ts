@@ -56,9 +56,20 @@ class Net:
         self.theta = minimize(fun=self.cost, x0=theta, jac=True, method='TNC').x
 `;
 
+/** Two matrices put together into a vector that has the name of samples, and targets that a method makes rows of by itself. */
+const appended = network
+  .replace('        return np.random.randn(self.n_hidden * self.n_inputs + self.n_outputs * self.n_hidden)', '        return np.random.randn(self.n_hidden, self.n_inputs), np.random.randn(self.n_outputs, self.n_hidden)')
+  .replace('        theta = self.start()', '        first, second = self.start()\n        x = np.append(arr=first.reshape(-1), values=second.reshape(-1), axis=0)')
+  .replace('x0=theta', 'x0=x')
+  .replace('        self.Y = Y\n', '        self.y = Y\n        self.to_rows()\n')
+  .replaceAll('self.Y', 'self.y_matrix')
+  .replace('    def fit(', '    def to_rows(self):\n        self.y_matrix = np.zeros((len(self.y), self.n_outputs))\n        self.y_matrix[np.arange(len(self.y)), self.y] = 1\n\n    def fit(')
+  .replace('    def __init__', '    y_matrix = None\n\n    def __init__');
+
 const shapes: readonly Shape[] = [
   { what: 'a method that is minimised through a lambda', source: regression, mistake: ['np.dot(a - y, X.T).reshape(-1) / m', 'np.dot(a - y, X.T).reshape(-1)'] },
   { what: 'a method that is minimised, of a vector that another one makes', source: network, mistake: ['(1 - hidden ** 2)', '(1 - hidden)'] },
+  { what: 'a method that is minimised, of two matrices put together', source: appended, mistake: ['(1 - hidden ** 2)', '(1 - hidden)'] },
 ];
 
 describe('Python: a vector that SciPy minimises', function () {

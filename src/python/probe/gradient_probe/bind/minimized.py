@@ -52,6 +52,12 @@ def of_call(calls, arguments):
     return None
 
 
+def beginning(reading, first, inside):
+    """What the optimizer begins with: `x = np.append(theta1, theta2)` is no samples here, though it is called so."""
+    known, value = reading.assigned(inside.body, first.id, inside, DEPTH) if isinstance(first, ast.Name) and inside is not None else (False, None)
+    return value if known else reading.value(first, inside, DEPTH)
+
+
 def vector(attempt, functions):
     """Takes the vector as parameters, under the name of the argument that it is; False where these functions minimise none."""
     program = attempt.program
@@ -62,7 +68,7 @@ def vector(attempt, functions):
         if function is None:
             continue
         try:
-            value = Reading(pool, path, program.roots.get("self")).value(first, inside, DEPTH)
+            value = beginning(Reading(pool, path, program.roots.get("self")), first, inside)
         except Unknown:
             # the widths come from another file
             continue

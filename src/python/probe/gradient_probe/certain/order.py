@@ -15,7 +15,7 @@ def late(function, name):
         for statement in block:
             for each in own(statement):
                 if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
-                    for used in transposed(each.value):
+                    for used in [*transposed(each.value), *slope_of_product(each)]:
                         # an error that is made after the update is one of the next step
                         if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in ast.walk(each.value)):
                             yield each, used, each.lineno - changed[used]
@@ -76,6 +76,13 @@ def updated(statement):
 def handed_down(assign):
     target = target_name(assign) or ""
     return re.search(r"delta|err|^d[azh]|grad|^d_|hidden", target, re.I) is not None and not re.match(r"^(d|grad_?|delta_?)_?(w|b)", target, re.I)
+
+
+def slope_of_product(statement):
+    """The weights as the derivative of Z by the A below, by its name: `dz3_dh2 = self.W3`."""
+    named = isinstance(statement, ast.Assign) and re.match(r"^d_?z_?\d*_?d_?[ahx]_?\d*$", target_name(statement) or "", re.I) is not None
+    if named and isinstance(statement.value, (ast.Name, ast.Attribute)):
+        yield ast.unparse(statement.value)
 
 
 def transposed(value):

@@ -68,7 +68,8 @@ class Reading:
         return eval(compile(made, "<argument>", "eval"), dict(self.code.namespace, **found))
 
     def local(self, name, inside):
-        return inside is not None and (name in arguments(inside) or any(name in lifting.stored(each) for each in inside.body))
+        # np.append(…) does not change what np is
+        return inside is not None and not isinstance(self.code.namespace.get(name), types.ModuleType) and (name in arguments(inside) or any(name in lifting.stored(each) for each in inside.body))
 
     def name(self, name, inside, depth):
         """Its value: our samples, what is assigned to it nearby, what the callers give, or what the script assigns."""
