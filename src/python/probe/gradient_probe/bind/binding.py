@@ -94,6 +94,11 @@ def called_there(code, init, made):
     return next((each for each in known if all(each)), known[0] if known else [None] * len(made))
 
 
+def rows_of_numbers(made, returned):
+    """[(path, name, array)] of weights as lists of lists, of which only the place where the initializer is called says what they are: `hidden_weights, output_weights = start(H, N, K)`."""
+    return [((("item", index),) + tuple(path), name, value) for given, index in returned if given for path, name, value in where.leaves(made[index], name=given)]
+
+
 class Attempt(MadeUp):
     """Builds one Program step by step; raises what stops it. `stage` tells how far it came."""
 
@@ -131,7 +136,7 @@ class Attempt(MadeUp):
             if isinstance(name, str) and (isinstance(made, dict) or len(init.returned) == len(made)) and names.is_bias(name) and isinstance(made[key], (int, float)) and not isinstance(made[key], bool):
                 made[key] = np.zeros(())
         found = []
-        for path, name, value in where.leaves(made):
+        for path, name, value in where.leaves(made) or rows_of_numbers(made, program.globals.get("returned", ())):
             if isinstance(made, list) and path and program.globals.get("returned") and len(path) == 1:
                 given = program.globals["returned"][path[0][1]][0]
                 name = given or name

@@ -63,7 +63,7 @@ class Widths:
             return fixed(list(sizes.dims))
         if self.paired(function, name):
             return fixed(list(sizes.dims))
-        if names.is_name(name, names.N0_NAMES):
+        if names.is_name(name, names.N0_NAMES) or names.plain(name) == "n" and self.beside_hidden(function, name):
             if known and isinstance(given, (list, tuple)) and self.subscripted(function, name):
                 return fixed(given)
             return fixed(sizes.n0)
@@ -94,6 +94,12 @@ class Widths:
         if role == "hidden":
             return fixed(len(sizes.hidden) if set(names.words(name)) & {"layers", "capas", "camadas", "couches"} and self.annotated(function, name, "int") else sizes.hidden[0])
         return None
+
+    @staticmethod
+    def beside_hidden(function, name):
+        """Whether another argument is the number of hidden units, and none that of the inputs: `start(H, N, K)`."""
+        others = [each for each in getattr(function, "arguments", ()) if each != name]
+        return any(names.is_name(each, names.N1_NAMES) for each in others) and not any(names.is_name(each, names.N0_NAMES) or names.width_role(each) == "in" for each in others)
 
     def counts_inputs(self, name):
         """Whether a number of layers counts the inputs as one, as the file asks for the weights: `"W" + str(layers - 1)`, or a loop over `range(1, layers)` and no more."""

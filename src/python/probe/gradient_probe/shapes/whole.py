@@ -56,7 +56,7 @@ class Whole:
         return program if attempt.made_up else alone.observed(program, self.found["cost"])
 
     def trainings(self):
-        """Classes whose training method does everything: its one step is the gradient."""
+        """Classes whose training method does everything, and training functions: their one step is the gradient."""
         out = []
         for owner in self.code.classes:
             found = candidates(list(owner.methods.values()))
@@ -67,6 +67,11 @@ class Whole:
                     for forward in [each for each in found["forward"] if each is not method][:2]:
                         for cost in self.costs(found["cost"] + self.found["cost"], method, forward)[:3]:
                             out.append((owner, None, [("forward", forward)] + ([("cost", cost)] if cost else []) + [("train", method)]))
+        # functions that are given the weights, and change them: beside a forward pass that is given the same
+        for each in self.code.functions:
+            if each.own and names.like_name(each.name, names.TRAIN + "|" + names.UPDATE) and sum(map(names.is_weight, each.arguments)) > 1 and any(map(names.holds_samples, each.arguments)) and any(map(names.holds_targets, each.arguments)):
+                for forward in [one for one in self.found["forward"] if one is not each and any(map(names.is_weight, one.arguments))][:2]:
+                    out += [(None, init, [("forward", forward), ("train", each)]) for init in self.found["init"][:2]]
         return out
 
     def has_layers(self):
