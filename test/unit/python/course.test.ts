@@ -1,7 +1,7 @@
 // Adaptations of the course's functions: a dictionary under another name, weights that nothing uses, widths given to the training, rates of dropout for the hidden layers alone.
 
 import assert from 'node:assert/strict';
-import { bindsEach, pythonChecks, say, type Shape } from './support';
+import { bindsEach, changed, lineOf, pythonChecks, say, type Shape } from './support';
 import { dropped, matrices, numbered, pars, switched, trained } from './course';
 
 /** The prediction is y_, and the targets are y; db is (n,), which b (1, n) is moved by as well. */
@@ -86,5 +86,12 @@ def gradient_check(x, y, pars):
     return L_model_backward(y_hat, y, caches)
 `);
     assert.equal(result.verdict, 'correct', say(result));
+  });
+
+  it('are checked with three layers, whatever is right for two; a gradient under another key is told where it is put there', async () => {
+    const source = changed('deep_layers.py', [['grads["db" + str(l + 1)] = db', 'grads["db" + str(l)] = db']]);
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['wrong', 'L_model_backward', lineOf(source, 'grads["db" + str(l)] = db')], say(result));
+    assert.match(result.summary, /gradient of b2 is kept here as that of b1/);
   });
 });

@@ -11,7 +11,7 @@ from .common import clock
 from .common import names
 from .common.data import SINGLE
 from .common.sandbox import TimeUp, Timer
-from .judge import cost_fault
+from .judge import cost_fault, misplaced
 from .judge import verdict as judge
 from .judge import worded
 from .judge.one_by_one import at_once, gathered, one_sample
@@ -160,7 +160,7 @@ def best_of(programs, search, further=True):
             continue
         if os.environ.get("GRADIENT_PROBE_TRACE"):
             sys.stderr.write("%s %s dims %s rows %s form %s cost %s factor %s %s\n" % (done.verdict, parts, program.sizes.dims, setting.rows, setting.form, done.cost, done.factor, [(each.leaf.name, each.factor, each.residual, each.shape) for each in done.checks]))
-        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] and not judge.of_classes(best, done) or done.verdict == best.verdict == "wrong" and likely(done, search.code) > likely(best, search.code):
+        if best is None or judge.RANK[done.verdict] < judge.RANK[best.verdict] and not judge.hidden_in(done, best) or done.verdict == best.verdict == "wrong" and likely(done, search.code) > likely(best, search.code):
             best = done
         if best.verdict == "correct":
             break
@@ -287,7 +287,7 @@ def localize(best, report):
     if best.verdict == "convention":
         return
     if best.verdict == "wrong" and best.update is None:
-        best.update = unless_late(lambda: overwritten(best, report.recorder) or turned(best, report.recorder), None)
+        best.update = unless_late(lambda: overwritten(best, report.recorder) or turned(best, report.recorder) or misplaced.find(best, report.recorder), None)
     if best.update is not None:
         return
     finder = best.localizer = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)

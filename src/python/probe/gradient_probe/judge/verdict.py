@@ -197,9 +197,11 @@ def convention(program, done):
     return done
 
 
-def of_classes(best, other):
-    """Whether a mean over the outputs, which one of two evaluations tells, is hidden in the other by there being one output."""
-    return best.verdict == "convention" and "C" in (best.label or "") and best.program.sizes.nL > other.program.sizes.nL == 1
+def hidden_in(other, best):
+    """Whether what is told of a network is hidden in a smaller one: a mean over the outputs where there is one, a mistake in the loop over the layers where there are two."""
+    (data, deep), (same, shallow) = [((each.program.data.m, each.program.data.form, each.program.data.rows), sum(leaf.kind == "W" for leaf in each.program.leaves)) for each in (best, other)]
+    of_classes = best.verdict == "convention" and "C" in (best.label or "") and best.program.sizes.nL > other.program.sizes.nL == 1
+    return of_classes or best.verdict == "wrong" and data == same and deep > shallow == 2
 
 
 def gradient_growth(program):
