@@ -145,7 +145,7 @@ class Choices:
                 return found
         elif use.rate and not use.array and not use.listed:
             return [lambda pool: pool.settings["rate"]]
-        if making and use.scales and use.silent:
+        if (making or phase == "train") and use.scales and use.silent:
             # a slope, a threshold: nothing but a number
             return [fixed(SHARE)]
         if use.array and (making or phase == "train"):

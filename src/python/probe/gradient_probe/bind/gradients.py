@@ -164,7 +164,7 @@ def after_values(program, outcome, roots):
                 out[leaf.name] = np.array(where.get(roots[root], path), dtype=float)
         except (KeyError, IndexError, AttributeError, TypeError, ValueError):
             continue
-    for given, roles in ((outcome.after, ("update",)), (outcome.raw, ("backward", "train"))):
+    for given, roles in ((outcome.after, ("update", "train")), (outcome.raw, ("backward",))):
         if given is None:
             continue
         update = next((each for each in program.steps if each.role in roles), None)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import SINGLE
-from ..source.functions import turned
+from ..source.functions import called_name, turned
 from .deeds import products
 from .pool import Sizes
 from .usage import use_of
@@ -70,6 +70,23 @@ class MadeUp:
         if names.is_bias(name):
             return np.zeros(after if self.setting.form in SINGLE else (1, after) if self.setting.rows else (after, 1))
         return np.zeros((before, after) if self.setting.rows else (after, before))
+
+    def one_by_one(self, function):
+        """The weights and biases that a training is given, `train(x, d, w_h, w_o, rate)`, each of the next layer, and as it stands in its product. LookupError where there is no hidden layer."""
+        given = [each for each in function.arguments if each not in function.defaults and not names.is_gradient(each) and not use_of(self.code, function, each).listed]
+        weights, biases = [[each for each in given if rule(each)] for rule in (names.is_weight, names.is_bias)]
+        if not 1 < len(weights) <= 4 or biases and len(biases) != len(weights):
+            raise LookupError("%s is given parameters, and nothing says how many layers they are of" % function.title)
+        self.of_depth(len(weights))
+        ahead = names_ahead(function.node)
+        made = {}
+        for kind in (weights, biases):
+            for layer, name in enumerate(kind):
+                before, after = self.program.sizes.dims[layer:layer + 2]
+                one = self.setting.rows and weights[layer] in ahead
+                made[name] = self.of_layer(name, layer) if not one else np.zeros((after, before) if kind is weights else after)
+        self.program.roots["params"] = made
+        self.program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
 
     def listed(self, functions):
         """Lists of weights and biases that functions are given, `step(X, W, b, y)` with W[0] … W[3]; one entry for each layer where a loop goes over them. False where there are none."""
@@ -154,6 +171,13 @@ def takes_vector(function):
 def makers(inits, function):
     """What may make the parameters of a function: None where it takes a vector of all, which nothing makes that makes the weights of one layer."""
     return [None] if takes_vector(function) else inits[:3] or [None]
+
+
+def names_ahead(node):
+    """Names that stand first in a product: W of `np.dot(W, x)`, `W @ x` and `W.dot(x)`."""
+    calls = [each for each in ast.walk(node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul")]
+    first = [each.func.value if len(each.args) == 1 else each.args[0] for each in calls if each.args] + [each.left for each in ast.walk(node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
+    return {each.id for each in first if isinstance(each, ast.Name)}
 
 
 def written(node, name):

@@ -17,6 +17,7 @@ from .l2_rates import L2Rates
 from .objects import Objects
 from .others import Others
 from .parameters import fields
+from . import taken
 from .told import Told
 from .upstream import Upstream
 from .usage import use_of
@@ -119,7 +120,7 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
         split = self.word(argument) or self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
         if split is not None:
             return split
-        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
+        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or taken.getter(function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:

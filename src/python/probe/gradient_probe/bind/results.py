@@ -79,7 +79,7 @@ def absorb(step, result, pool, outcome, program):
             # an update is given them by the names that they have where it is called
             for name, each in zip(called, parts) if len(called) == len(parts) > 1 else ():
                 pool.keep(name if name and plain(name) not in pool.named else None, each)
-        outcome.raw, outcome.given = result if role == "backward" else None, given
+        outcome.raw, outcome.after, outcome.given = (result, None, given) if role == "backward" else (None, result, given)
         pool.roles["grads"] = result
     elif role == "update":
         outcome.after = result

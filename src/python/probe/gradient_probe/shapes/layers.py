@@ -11,6 +11,7 @@ from ..bind.activations import called_as, is_derivative
 from ..bind.binding import Attempt, random_state
 from ..bind.losses import losses, result_of
 from ..bind.pool import Pool, Sizes
+from ..bind.usage import use_of
 from ..common import names
 from ..common.data import RATE
 from ..source.functions import Function
@@ -136,7 +137,8 @@ def dense_parts(code, sizes):
         needed = init.needed if init is not None else []
         rates = [each for each in needed if names.is_rate(each)]
         numbers = [each for each in needed if each not in rates and not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
-        late = unbuilt.wants_units(numbers)
+        # `size` is a number of units, unless size[0] and size[1] are asked for
+        late = unbuilt.wants_units(numbers) and not use_of(code, init, numbers[0]).listed
         if not (late or ends(numbers, 1, 1)) or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
             continue
 

@@ -208,8 +208,8 @@ def call_cost(program, costs):
 def take_changed(program):
     """The parameters are what one step changes and what has a parameter's name."""
     before = {name: dict((tuple(path), value) for path, _, value in where.leaves(root)) for name, root in program.roots.items()}
-    _, roots, _, error = program.call({}, False)
-    found = []
+    outcome, roots, _, error = program.call({}, False)
+    found = given_back(program, outcome, before)
     for root in roots:
         for path, name, value in where.leaves(roots[root]):
             old = before[root].get(tuple(path))
@@ -225,6 +225,20 @@ def take_changed(program):
         raise error or LookupError("no parameters are changed")
     chosen += still(program, chosen, before)
     program.take_leaves(chosen, np.random.RandomState(11))
+
+
+def given_back(program, outcome, before):
+    """What a step is given and gives back as another under the same name, `W = W - rate * dW` and then `return W, b`: where it stands, and as it was."""
+    made = {gradients.fresh(name): value for _, name, value in gradients.flat_gradients(outcome.after, program.steps[0].function.returned)}
+    # an initializer that returns several keeps them by their numbers
+    called = {index: name for name, index in program.globals.get("returned") or ()}
+    out = []
+    for path, old in before.get("params", {}).items():
+        name = str(called.get(path[0][1]) or path[-1][1]) if len(path) == 1 else ""
+        new = made.get(names.plain(name))
+        if new is not None and np.shape(new) == np.shape(old) and not np.array_equal(new, old):
+            out.append(("params", path, name, old))
+    return out
 
 
 def cut_short(error, program, found):

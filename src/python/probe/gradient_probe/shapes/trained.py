@@ -44,10 +44,10 @@ def parameters(attempt, owner, entry):
 
 
 def initialized(code, recorder, setting, options, entry):
-    """Parameters of an initializer, for a training function that is given them."""
+    """Parameters of an initializer, for a training function that is given them; made up where the file has none."""
     if not any(names.is_name(each, names.PARAM_NAMES) or names.is_weight(each) for each in entry.arguments):
         raise LookupError("%s assigns no parameters" % entry.title)
-    error = LookupError("%s is given parameters, and nothing makes them" % entry.title)
+    error = None
     for init in candidates(code.functions)["init"][:2]:
         attempt = Attempt(code, recorder, setting, options)
         try:
@@ -55,7 +55,11 @@ def initialized(code, recorder, setting, options, entry):
             return attempt
         except Exception as raised:
             error = raised
-    raise error
+    if error is not None:
+        raise error
+    attempt = Attempt(code, recorder, setting, options)
+    attempt.one_by_one(entry)
+    return attempt
 
 
 def of_globals(code, recorder, setting, options, entry, costs):

@@ -51,6 +51,16 @@ class Shortening:
                 return
         node.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONE if repeats else BRIEF, ctx=ast.Load()), call), args=[call], keywords=[]), call)
 
+    @staticmethod
+    def end(node):
+        """`while error > tolerance and epoch < 1000` around loops over samples or layers is a training: it ends after one round. What its test counts stands in no subscript."""
+        asked = {getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(node.test) if isinstance(each, (ast.Name, ast.Attribute))}
+        inner = [each for statement in node.body for each in ast.walk(statement)]
+        if not any(names.is_name(each, names.ITER_NAMES) or names.is_difference(each) for each in asked) or not any(isinstance(each, (ast.For, ast.While)) for each in inner):
+            return
+        if not any(isinstance(each, ast.Subscript) and asked & {getattr(one, "id", "") for one in ast.walk(each.slice)} for each in inner):
+            node.body.append(ast.copy_location(ast.Break(), node.body[-1]))
+
     def divide_by_some(self, node):
         """The remainders in a test that asks for every n-th iteration."""
         for each in ast.walk(node.test):

@@ -169,6 +169,8 @@ class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
         if isinstance(node, ast.For):
             node.iter = Tenths().visit(node.iter)
             self.shorten(node)
+        if isinstance(node, ast.While):
+            self.end(node)
         if isinstance(node, ast.If):
             self.divide_by_some(node)
         for handler in getattr(node, "handlers", []):

@@ -19,6 +19,19 @@ def counts_rounds(function, name):
     return False
 
 
+@functools.lru_cache(maxsize=None)
+def entry_by_entry(function):
+    """(the argument that says how many, those that are taken entry by entry) of a loop over samples, `for j in range(Q): … x[j] … d[j]`; (None, []) where there is none."""
+    for each in ast.walk(function.node):
+        if isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and isinstance(each.target, ast.Name):
+            held = {one.value.id for statement in each.body for one in ast.walk(statement) if isinstance(one, ast.Subscript) and isinstance(one.value, ast.Name) and getattr(one.slice, "id", None) == each.target.id}
+            taken = [one for one in function.arguments if one in held]
+            if len(taken) == 2:
+                count = getattr(each.iter.args[-1], "id", None)
+                return count if count in function.arguments else None, taken
+    return None, []
+
+
 def of_batches(loop):
     """`for batch in range(120): X[batch * size:(batch + 1) * size]`."""
     numbers = {each.lower for each in ast.walk(loop) if isinstance(each, ast.Slice) and isinstance(each.lower, ast.BinOp) and isinstance(each.lower.op, ast.Mult)}
