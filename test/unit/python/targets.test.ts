@@ -5,6 +5,40 @@ import { bindsEach, pythonChecks, say, type Shape } from './support';
 
 const shapes: readonly Shape[] = [
   {
+    what: 'numbers of classes that a training makes one-hot itself, in every part of it',
+    source: `import numpy as np
+
+
+def one_hot(Y, classes):
+    out = np.zeros((classes, Y.shape[1]))
+    for i in range(Y.shape[1]):
+        out[int(Y[0, i]), i] = 1
+    return out
+
+
+def loss(Z, Y):
+    A = np.exp(Z - np.max(Z, axis=0)) / np.sum(np.exp(Z - np.max(Z, axis=0)), axis=0, keepdims=True)
+    return A, -np.sum(Y * np.log(A + 1e-8)) / A.shape[1]
+
+
+def train(X, Y, net_dims, num_iterations=500, learning_rate=0.2):
+    W1, b1 = np.random.randn(net_dims[1], net_dims[0]), np.zeros((net_dims[1], 1))
+    W2, b2 = np.random.randn(10, net_dims[1]), np.zeros((10, 1))
+    Y_one_hot = one_hot(Y, 10)
+    for i in range(num_iterations):
+        A1 = np.tanh(np.dot(W1, X) + b1)
+        A2, cost = loss(np.dot(W2, A1) + b2, Y_one_hot)
+        dZ2 = (A2 - Y_one_hot) / A2.shape[1]
+        dZ1 = np.dot(W2.T, dZ2) * (1 - A1 ** 2)
+        W2 = W2 - learning_rate * np.dot(dZ2, A1.T)
+        b2 = b2 - learning_rate * np.sum(dZ2, axis=1, keepdims=True)
+        W1 = W1 - learning_rate * np.dot(dZ1, X.T)
+        b1 = b1 - learning_rate * np.sum(dZ1, axis=1, keepdims=True)
+    return W1, b1, W2, b2
+`,
+    mistake: ['(A2 - Y_one_hot)', '(Y_one_hot - A2)'],
+  },
+  {
     what: 'samples in rows under targets in a row',
     source: `import numpy as np
 
@@ -143,7 +177,7 @@ describe('how samples and targets lie', function () {
   bindsEach(shapes, check);
 
   it('takes no cost of its own where theirs cannot run', async () => {
-    const source = shapes[1]!.source.replace('if __name__', 'def compute_cost(A, Y):\n    return -np.sum(Y * np.log(a3)) / Y.shape[1]\n\nif __name__');
+    const source = shapes[2]!.source.replace('if __name__', 'def compute_cost(A, Y):\n    return -np.sum(Y * np.log(a3)) / Y.shape[1]\n\nif __name__');
     const result = await check(source);
     assert.equal(result.verdict, 'cannot run', say(result));
     assert.match(result.summary, /'a3' is not defined/);
