@@ -9,6 +9,7 @@ import numpy as np
 from ..common import names
 from ..source.functions import called_name
 from ..source.worth import worth
+from . import described
 from .activations import plural
 from .choices import fixed
 from .usage import use_of
@@ -60,6 +61,9 @@ class Widths:
                 return fixed(sizes.nL) if getattr(sizes, "of_layer", False) and not isinstance(default.value, bool) else None
             if self.of_dicts(function, name):
                 return self.architecture()
+            apart = described.layers(self, function, name) if hasattr(function, "node") and name in function.arguments else None
+            if apart is not None:
+                return fixed(apart)
             return fixed(list(sizes.dims))
         if self.paired(function, name):
             return fixed(list(sizes.dims))

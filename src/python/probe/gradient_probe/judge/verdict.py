@@ -107,7 +107,8 @@ def judge(program, name, checks, base):
     compared = [each for each in checks if not each.missing]
     if not compared or all(each.vacuous for each in compared):
         return Evaluation(program, "unclear", name, checks, None, base)
-    if any(not np.all(np.isfinite(each.numeric)) for each in compared):
+    if any(not np.all(np.isfinite(each.numeric)) or not program.cost_known and not np.all(np.isfinite(each.analytic)) for each in compared):
+        # 1 / A of a prediction that is 0: their cost may be another than was inferred, of a prediction that never is
         return Evaluation(program, "unclear", name, checks, None, base)
     if all(np.linalg.norm(each.numeric) < 1e-9 for each in compared):
         # accuracy and the like: no derivative to compare with

@@ -1,0 +1,55 @@
+"""Layers that are described one by one, each by its ends and its activation: `layers = [[2, 10, "relu"], [10, 1, "sigmoid"]]`, taken apart as `for n_in, n_out, activation in self.layers`."""
+
+import ast
+
+from ..common import names
+from ..source.functions import called_name
+from .activations import NAMED, last_of
+from .objects import of_self
+from .usage import use_of
+
+#: What stands for the activation of a layer.
+ACTIVATION = r"act|^(fn|func|function|g|nonlin\w*)$"
+
+
+def parts(code, function, argument):
+    """Names into which an entry of the list is taken apart, here or where an object finds it kept; None where it is not."""
+    use = use_of(code, function, argument)
+    nodes = [function.node] + [method.node for owner in code.classes if owner.value is function.owner for method in owner.methods.values()]
+    for node in nodes:
+        held = lambda each: isinstance(each, ast.Name) and each.id == argument and node is function.node or of_self(each) and each.attr in use.aliases
+        for each in ast.walk(node):
+            if not isinstance(each, (ast.For, ast.comprehension)):
+                continue
+            target, given = each.target, each.iter
+            if isinstance(given, ast.Call) and called_name(given) == "enumerate" and given.args and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+                target, given = target.elts[1], given.args[0]
+            if held(given) and isinstance(target, (ast.Tuple, ast.List)) and all(isinstance(one, ast.Name) for one in target.elts):
+                return [one.id for one in target.elts]
+    return None
+
+
+def role(name):
+    """'in', 'out' or 'word' of one part; None of any other."""
+    if names.like_name(name, ACTIVATION):
+        return "word"
+    said = names.width_role(name)
+    return said if said in ("in", "out") else "in" if names.is_name(name, names.N0_NAMES) else "out" if names.is_name(name, names.NL_NAMES + "|" + names.N1_NAMES) else None
+
+
+def layers(pool, function, argument):
+    """Such a list at the widths of now; None where the code takes nothing like that apart, or names no activation."""
+    roles = [role(each) for each in parts(pool.code, function, argument) or ()]
+    if sorted(each or "" for each in roles) not in (["in", "out"], ["in", "out", "word"]):
+        return None
+    known = [each for each in NAMED if each in pool.code.strings]
+    if "word" in roles and not known:
+        return None
+    base = [each for each in known if each.lower() == pool.settings.get("base")]
+    if "word" in roles:
+        pool.settings["guessed"] = True
+    # what the code has no word for is its other branch: `relu(Z) if kind == "relu" else sigmoid(Z)`
+    end = last_of([each for each in known if not names.like_name(each, "relu|tanh")] or ["sigmoid"], pool.sizes)
+    dims, count = pool.sizes.dims, pool.sizes.L
+    values = lambda l: {"in": dims[l - 1], "out": dims[l], "word": end if l == count else (base or known or [end])[0]}
+    return [tuple(values(l)[each] for each in roles) for l in range(1, count + 1)]
