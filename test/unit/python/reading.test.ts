@@ -27,6 +27,9 @@ def prime_of_output(x):
 
 `;
 
+const moved = '    for i in range(2):\n        for j in range(3):\n            w[i][j] += lr * delta[i] * secret.h[j]\n';
+const summed = '    total = [0] * 3\n    for i in range(3):\n        for j in range(2):\n            total[i] += delta[j] * w[j][i]\n';
+
 const cases: { what: string; wrong: string; right: string; rule: string; verdict?: string }[] = [
   {
     what: 'a derivative for Z that is given A',
@@ -87,6 +90,24 @@ const cases: { what: string; wrong: string; right: string; rule: string; verdict
     what: 'weights that are updated before the error goes down through them',
     wrong: 'def backward(secret, W2, lr):\n    W2 -= lr * secret.dW2\n    delta1 = np.dot(W2.T, secret.delta2)\n    return delta1',
     right: 'def backward(secret, W2, lr):\n    delta1 = np.dot(W2.T, secret.delta2)\n    W2 -= lr * secret.dW2\n    return delta1',
+    rule: 'order',
+  },
+  {
+    what: 'weights that are updated before the error of the layer below, dOutput, is made of them',
+    wrong: 'def backward(secret, W2, lr):\n    W2 -= lr * secret.dW2\n    dOutput = secret.distance.dot(W2.T) * (secret.h > 0)\n    return dOutput',
+    right: 'def backward(secret, W2, lr):\n    dOutput = secret.distance.dot(W2.T) * (secret.h > 0)\n    W2 -= lr * secret.dW2\n    return dOutput',
+    rule: 'order',
+  },
+  {
+    what: 'weights that are updated entry by entry before the error is summed through them',
+    wrong: `def backward(secret, w, delta, lr):\n${moved}${summed}    return total`,
+    right: `def backward(secret, w, delta, lr):\n${summed}${moved}    return total`,
+    rule: 'order',
+  },
+  {
+    what: 'the same, which a prediction of after the step is not',
+    wrong: `def backward(secret, w, delta, lr):\n${moved}${summed}    return total`,
+    right: `def backward(secret, w, delta, lr):\n${moved}${summed.replace('delta[j]', 'secret.h[j]')}    return total`,
     rule: 'order',
   },
   {

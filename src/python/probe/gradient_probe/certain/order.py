@@ -75,7 +75,7 @@ def updated(statement):
 
 def handed_down(assign):
     target = target_name(assign) or ""
-    return re.search(r"delta|err|^d[azh]|grad|^d_|hidden", target, re.I) is not None and not re.match(r"^(d|grad_?|delta_?)_?(w|b)", target, re.I)
+    return re.search(r"delta|err|^d[azh]|grad|^d_|hidden|^d(out|in(put)?|layer|l\d)", target, re.I) is not None and not re.match(r"^(d|grad_?|delta_?)_?(w|b)", target, re.I)
 
 
 def slope_of_product(statement):

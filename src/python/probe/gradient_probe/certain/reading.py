@@ -11,7 +11,7 @@ import types
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import averaged, crossed, early, handed, order, pairs, redrawn
+from . import averaged, crossed, early, entrywise, handed, order, pairs, redrawn
 from .meaning import Meaning, derivative_input
 from .statements import own, target_name
 
@@ -235,7 +235,7 @@ def minus_in_sigmoid(nodes, name, function, meaning):
 
 def moved_before_use(function, name):
     """Weights that are changed before the error is handed down through them."""
-    for each, used, count in order.late(function, name):
+    for each, used, count in [*order.late(function, name), *entrywise.late(function)]:
         yield Mistake("order", name, each, "%s has already been updated %d line%s above, when the error is handed down through it: use the weights of before the update." % (used, count, "" if count == 1 else "s"))
     for each, used in order.in_rounds(function):
         yield Mistake("order", name, each, "%s has already been updated in the round before, when the error is handed down through it: use the weights of before the update." % used)
