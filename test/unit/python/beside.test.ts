@@ -87,6 +87,17 @@ grad = backward_propagation(parameters, cache, X_train, Y_train, 0.1)
 parameters = update_parameters(parameters, grad)
 `;
 
+/** Adam, whose steps no comparison can tell. */
+const adam = `${unpacking}
+
+def update_parameters_with_adam(parameters, v, s, t, rate=0.01, epsilon=1e-8):
+    for l in range(1, len(parameters) // 2 + 1):
+        parameters["W" + str(l)] -= rate * (
+            v["dW" + str(l)] / (np.sqrt(s["dW" + str(l)]) + epsilon))
+        parameters["b" + str(l)] -= rate * (v["db" + str(l)] / (np.sqrt(s["db" + str(l)]) + epsilon))
+    return parameters
+`;
+
 const edit = (source: string, from: string, to: string): string => {
   assert.equal(source.split(from).length, 2, from);
   return source.replace(from, () => to);
@@ -98,7 +109,7 @@ describe('what stands beside a right backward pass', function () {
   this.timeout(60_000);
   const check = pythonChecks();
 
-  for (const [name, source] of Object.entries({ unpacking, unreached, second, deep, starred, scripted: unpacking + script })) {
+  for (const [name, source] of Object.entries({ unpacking, unreached, adam, second, deep, starred, scripted: unpacking + script })) {
     it(`leaves ${name} correct`, async () => {
       const result = await check(source);
       assert.equal(result.verdict, 'correct', say(result));
@@ -111,6 +122,8 @@ describe('what stands beside a right backward pass', function () {
     ['a parameter that starts from another', edit(unpacking, 'W1 = W1 -', 'W1 = W2 -'), 'update_parameters', 'W1 = W2 -'],
     ['a key that is there twice', edit(unpacking, '"db1": db1, "dW2"', '"db2": db1, "dW2"'), 'backward_propagation', '    grads = {"dW1"'],
     ['a bias that is moved by the gradient of the layer below', edit(loop, 'learning_rate * grads["db" + str(l+1)]', 'learning_rate * grads["db" + str(l)]'), 'update_parameters', '        parameters["b" + str(l+1)] ='],
+    ['a parameter that is moved by the learning rate alone', edit(unpacking, 'W2 - learning_rate * dW2', 'W2 - learning_rate'), 'update_parameters', 'W2 = W2 -'],
+    ['one step of Adam that goes up', edit(adam, 'parameters["b" + str(l)] -= rate', 'parameters["b" + str(l)] += rate'), 'update_parameters_with_adam', '        parameters["b" + str(l)] +='],
     ['the one branch of an optimizer that goes up', edit(unreached, 'layer.b += -self', 'layer.b -= -self'), 'update_params', '        layer.b -='],
   ];
   for (const [what, source, in_, at] of edits) {

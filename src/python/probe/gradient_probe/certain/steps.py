@@ -1,4 +1,4 @@
-"""Updates that go the wrong way, told by reading: a step that is added where the others are subtracted, and a parameter that is set to its step."""
+"""Updates that go the wrong way, told by reading: a step that is added where the others are subtracted, a parameter that is set to its step, and one that is moved by the learning rate alone."""
 
 import ast
 import re
@@ -27,7 +27,17 @@ def wrong_ways(body, wanted, usual=1):
             out.append((each, "%s is set to its gradient instead of being moved against it." % text, formula))
         elif each.sign == usual and others:
             out.append((each, "%s is moved along its gradient: the step is added, so the cost rises." % text if usual > 0 else "%s is moved the other way than the other parameters." % text, formula))
+    for each in [one for one in nodes if steps and by_rate(one, wanted)]:
+        target, _, sign = move(each)
+        text = ast.unparse(target)
+        out.append((Step(each, target, sign), "%s is moved by the learning rate alone: its gradient is missing." % text, "%s = %s %s learning_rate * d%s" % (text, text, "-" if usual > 0 else "+", held(target))))
     return out
+
+
+def by_rate(statement, wanted):
+    """Whether a parameter is moved by a learning rate, and nothing else: `W1 -= learning_rate`."""
+    found = move(statement) if isinstance(statement, (ast.Assign, ast.AugAssign)) else None
+    return found is not None and found[2] != 0 and (held(found[0]) in wanted or held(found[0]) in {re.sub(r"\d+$", "", each) for each in wanted}) and held(found[1]) is not None and names.is_rate(said(found[1]))
 
 
 def moved_by(text, nodes):

@@ -79,7 +79,7 @@ def first_read(best, recorder, wanted, usual, compared=()):
     # "W" + str(l) is any of them
     wanted = wanted | {re.sub(r"\d+$", "", each) for each in wanted}
     parameters = {names.plain(where.base(leaf.name)) for leaf in best.program.leaves}
-    scopes = [each.node.body for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.node not in compared and not names.like_name(each.name, OTHER_STEPS + "|check|test")]
+    scopes = [each.node.body for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.node not in compared and not names.like_name(each.name, "check|test")]
     scopes.append([] if compared and best.program.from_script else [each for each in code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef))])
     for body in scopes:
         for step, text, formula in written.wrong_ways(body, parameters, usual):
