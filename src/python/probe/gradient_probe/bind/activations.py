@@ -92,8 +92,8 @@ def written_beside(node, name, known):
 
 
 def is_derivative(name):
-    # sigmoid ends with a d as well
-    return names.like_name(name, r"prime|deriv|grad|backward|(?<!sigmoi)(?<!sigmo)d$|dash|^d[fg]\d*$|^d(act|nonlin|phi|sigma)")
+    # sigmoid and forward end with a d as well
+    return names.like_name(name, r"prime|deriv|grad|backward|(?<!sigmoi)(?<!sigmo)(?<!forwar)d$|dash|^d[fg]\d*$|^d(act|nonlin|phi|sigma)")
 
 
 def partner(namespace, function):
@@ -129,6 +129,17 @@ def written_list(tree, argument):
     return None
 
 
+@functools.lru_cache(maxsize=None)
+def written_functions(tree, argument):
+    """Names of the functions that a file writes down for the first and the last layer, under the name of an argument: `activations = [relu, relu, softmax]`."""
+    for each in ast.walk(tree):
+        target = each.targets[0] if isinstance(each, ast.Assign) else each if isinstance(each, ast.keyword) else None
+        elements = getattr(each.value, "elts", []) if target is not None and getattr(target, "id", getattr(target, "arg", "")) == argument else []
+        if len(elements) > 1 and all(isinstance(one, ast.Name) for one in elements):
+            return elements[0].id, elements[-1].id
+    return None
+
+
 class Activations:
     """Part of a Pool."""
 
@@ -152,6 +163,12 @@ class Activations:
         # the derivative is that of the activation that is given, whichever derivatives the file has
         bases = [each for each in bases if self.activation_function([each], False) is not GIVEN[each]][:1] or bases
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
+
+    def of_the_output(self, derivative):
+        """Their sigmoid, or its derivative; where there are classes and they have a softmax only, that."""
+        sigmoid = self.activation_function(["sigmoid"], derivative)
+        softmax = [value for name, value in self.code.namespace.items() if names.plain(name).startswith("softmax") and callable(value) and not isinstance(value, type) and not names.like_name(name, names.DERIVATIVE + "|loss|cross|ce$")]
+        return softmax[0] if softmax and sigmoid is GIVEN["sigmoid"] and self.sizes.nL > 1 else sigmoid
 
     def word(self, argument):
         """The word that was asked for in the place of a default."""
@@ -179,8 +196,12 @@ class Activations:
             use = called_as(node, argument)
         compared = [each for each in NAMED if each in use_of(self.code, function, argument).texts]
         if use in ("called", "each called") and not compared:
-            one, last = self.called_activation(argument, nodes), self.activation_function(["sigmoid"], is_derivative(argument))
-            return one if use == "called" else [one] * (self.sizes.L - 1) + [last]
+            own = self.code.namespace if use == "each called" else {}
+            told = next((ends for tree in self.code.trees.values() for ends in [written_functions(tree, argument)] if ends is not None and all(callable(own.get(each)) for each in ends)), None)
+            if told is not None:
+                return [own[told[0]]] * (self.sizes.L - 1) + [own[told[1]]]
+            one = self.called_activation(argument, nodes)
+            return one if use == "called" else [one] * (self.sizes.L - 1) + [self.of_the_output(is_derivative(argument))]
         written = next((two for tree in self.code.trees.values() for two in [written_list(tree, argument)] if two is not None), None) if use == "subscripted" or plural(argument) else None
         if written is not None:
             return list(written)

@@ -8,7 +8,8 @@ import numpy as np
 from ..common import names
 from ..common.data import RATE
 from ..source.asked import looked_up, unpacked
-from .activations import NAMED, is_derivative
+from .activations import NAMED, USUAL
+from .twofold import Twofold
 from .usage import ARRAY_ATTRIBUTES
 
 #: What a text can be asked that leaves it the same text.
@@ -34,7 +35,7 @@ class Unknown:
 
     def __init__(self, guesses, name, path=(), last=None, fed=False):
         # `last`: whether it belongs to the last layer, None where it belongs to none; `fed`: it may be an array that is computed with
-        for key, value in (("guesses", guesses), ("name", name), ("path", path), ("last", last), ("fed", fed), ("kind", None), ("value", None), ("parts", {}), ("not", [])):
+        for key, value in (("guesses", guesses), ("name", name), ("path", path), ("last", last), ("fed", fed), ("kind", None), ("value", None), ("parts", {}), ("not", []), ("holder", None), ("twofold", None)):
             object.__setattr__(self, "_" + key, value)
 
     # -- becoming
@@ -58,7 +59,8 @@ class Unknown:
     def _part(self, kind, key, last=None):
         if (kind, key) not in self._parts:
             name = key if isinstance(key, str) else self._name
-            self._parts[kind, key] = Unknown(self._guesses, name, self._path + ((kind, key),), self._last if last is None else last, self._fed)
+            part = self._parts[kind, key] = Unknown(self._guesses, name, self._path + ((kind, key),), self._last if last is None else last, self._fed)
+            object.__setattr__(part, "_holder", self if kind == "attr" and not any(each in key.lower() for each in USUAL) else None)
         return self._parts[kind, key]
 
     def _number(self):
@@ -149,16 +151,19 @@ class Unknown:
     def __call__(self, *given, **options):
         # [units, function, derivative]
         third = len(self._path) > 1 and self._path[-1][0] == "at" and self._path[-1][1] > 1
-        function, slope = self._become("a function of one", lambda: self._guesses.functions(self._name))
-        if is_derivative(self._name) or third:
-            return slope(given[0])
-        if any(each is True for each in list(given[1:]) + list(options.values())):
-            # the same one is asked for its derivative: f(z), and then f(z, derivative=True)
-            try:
-                return function(*given, **options)
-            except TypeError:
-                return slope(given[0])
-        return function(given[0])
+        holder = self if self._holder is None else self._holder
+        if holder is not self:
+            object.__setattr__(self, "_kind", self._kind or "a function of one")
+        function = holder._function()
+        return function.derivative(*given) if third else function.call(self._name, *given, **options)
+
+    def _function(self):
+        """The activation that it is, or that it has as an object: `activation.forward` and `activation.backward` are of one."""
+        if self._twofold is None:
+            options = lambda: self._guesses.functions(self._name)
+            chosen = self._choose(options(), "a function of one") if self._kind == "an object" else self._become("a function of one", options)
+            object.__setattr__(self, "_twofold", Twofold(*chosen))
+        return self._twofold
 
     def __eq__(self, other):
         if isinstance(other, str):
