@@ -175,4 +175,53 @@ model.add(Dense(6))
 model.add(Dense(3))
 `),
     ));
+
+  const handing = script(`
+class Linear:
+    def __init__(self, n_in, n_out):
+        self.weights, self.bias = np.random.randn(n_in, n_out), np.zeros((1, n_out))
+    def forward(self, x):
+        self.x = x
+        return x @ self.weights + self.bias
+    def backward(self, dy):
+        self.dw, self.db = self.x.T @ dy, dy.sum(axis=0, keepdims=True)
+        return dy @ self.weights.T
+
+class ReLU:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(0, x)
+    def backward(self, dy):
+        return dy * (self.x > 0)
+
+class CrossEntropy:
+    def forward(self, x, target):
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        probs = e / e.sum(axis=1, keepdims=True)
+        return -np.log(probs[range(len(x)), target]).sum() / len(x), probs
+    def backward(self, probs, target):
+        dy = probs
+        dy[range(len(dy)), target] -= 1
+        return dy / len(dy)
+
+class Net:
+    def __init__(self, features=784, classes=10, hidden=(512,)):
+        self.first, self.bend, self.last = Linear(features, hidden[0]), ReLU(), Linear(hidden[0], classes)
+    def forward(self, x):
+        return self.last.forward(self.bend.forward(self.first.forward(x)))
+    def backward(self, dy):
+        return self.first.backward(self.bend.backward(self.last.backward(dy)))
+
+def train(net, criterion, images, labels):
+    loss, probs = criterion.forward(net.forward(images), labels)
+    net.backward(criterion.backward(probs, labels))
+`);
+
+  it('gives the loss of the layers its own probabilities, whatever the file hands to a backward pass', async () => agrees(handing));
+
+  it('finds what is wrong in such a loss', async () => {
+    const result = await check(handing.replace('-= 1', '-= 2'));
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]?.function, 'backward');
+  });
 });

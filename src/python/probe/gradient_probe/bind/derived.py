@@ -12,7 +12,7 @@ class Derived:
 
     def derived(self, function, argument, phase):
         """A getter of what a function of theirs that derives a loss gives for the prediction and the targets; None where the file hands over another thing."""
-        if phase != "backward" or "AL" not in self.roles or not hasattr(function, "node") or any(rule(argument) for rule in (names.holds_targets, names.holds_samples, names.is_weight, names.is_bias)):
+        if phase != "backward" or "AL" not in self.roles or not hasattr(function, "node") or function.file not in self.code.trees or any(rule(argument) for rule in (names.holds_targets, names.holds_samples, names.is_weight, names.is_bias)):
             return None
         known = self.code.__dict__.setdefault("derived", {})
         if (function.node, argument) not in known:
