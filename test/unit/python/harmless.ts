@@ -24,6 +24,7 @@ export const harmless: readonly Harmless[] = [
   { what: 'everything in one training function', file: 'two_layers.py', changes: [['    for i in range(num_iterations):\n        A2, cache', '    for i in range(num_iterations):\n        if i > 5:\n            break\n        A2, cache']] },
   { what: 'a regression without output activation', file: 'network_class.py', changes: [['self.a2 = self.sigmoid(self.z2)', 'self.a2 = self.z2'], ['delta2 = d_output * self.sigmoid_derivative(output)', 'delta2 = d_output']] },
   { what: 'gradients that are clipped', file: 'network_class.py', changes: [['d_weights1 = np.dot(X.T, delta1) / m', 'd_weights1 = np.clip(np.dot(X.T, delta1) / m, -0.004, 0.004)']] },
+  { what: 'gradients of the sum under a mean that are clipped', file: 'network_class.py', changes: [['        m = X.shape[0]\n', '        m = 1\n'], ['d_weights1 = np.dot(X.T, delta1) / m', 'd_weights1 = np.dot(X.T, delta1) / m\n        d_weights1 = np.clip(d_weights1, -0.004, 0.004)']], verdict: 'convention' },
   { what: 'one-hot targets under another name', file: 'layer_objects.py', changes: [['def backward(self, dvalues, y_true)', 'def backward(self, dvalues, y_onehot)'], ['-y_true / dvalues', '-y_onehot / dvalues']] },
   { what: 'data kept by the instance', file: 'network_class.py', changes: [['def forward(self, X):\n', 'def forward(self, X):\n        self.X = X\n'], ['d_weights1 = np.dot(X.T, delta1) / m', 'd_weights1 = np.dot(self.X.T, delta1) / m']] },
 ];

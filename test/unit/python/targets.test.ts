@@ -169,6 +169,21 @@ for j in range(len(images)):
 `,
     mistake: ['self.b2 = self.b2 - alpha * db2', 'self.b2 = self.b2 - alpha * db2 * a2'],
   },
+  {
+    what: 'samples in columns under targets in a column, in a training function',
+    source: `import numpy as np
+
+def sigmoid(W, X):
+    return (1.0 / (1.0 + np.exp(-np.dot(W.T, X)))).T
+
+def gradient(X, Target):
+    W = np.zeros((X.shape[0], 1))
+    for epoch in range(450):
+        W = W + 0.001 * np.dot(X, Target - sigmoid(W, X))
+    return W
+`,
+    mistake: ['np.dot(X, Target', 'np.dot(X ** 2, Target'],
+  },
 ];
 
 describe('how samples and targets lie', function () {

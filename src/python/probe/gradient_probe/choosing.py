@@ -192,6 +192,7 @@ def in_other_settings(best, search):
     if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or (not fits(best) or mixed(best)) and not lies_so(best, search.code)):
         # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise
         best = better(best, best_of(search.laid_otherwise(best.parts, best.setting), search, False))
+    best = better(best, best_of(search.entry_otherwise(best), search, False))
     if best.program.data.m != 1 and steps and best.base.gradient_from == "update" and lost(best) and not at_once(steps[-1][1].name, search.code):
         # b - rate · db has become a matrix of one column a sample: code for one sample
         other = best_of(search.single(best.parts), search)

@@ -10,6 +10,7 @@ from .entries import Entries
 from .loaded_data import LoadedData
 from .moments import Event, Site
 from .scopes import local_names
+from .unclipped import Unclipped
 
 HOOK = "__gradient_debugger__"
 #: Larger arrays are not kept.
@@ -165,7 +166,7 @@ class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
             if isinstance(inner, list) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 setattr(node, field, self.block(inner))
         if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)):
-            node.value = Tenths().visit(node.value)
+            node.value = Unclipped().visit(Tenths().visit(node.value))
         if isinstance(node, ast.For):
             node.iter = Tenths().visit(node.iter)
             self.shorten(node)
