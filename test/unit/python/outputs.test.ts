@@ -195,4 +195,37 @@ net = Autoencoder(20, 8, ${outputs})
     const one = await check(source(1));
     assert.equal(one.verdict, 'correct', say(one));
   });
+
+  it('takes of several attributes one that the forward pass sets', async () => {
+    const source = `import numpy as np
+
+class Net:
+    def __init__(self, sizes):
+        self.sizes = sizes
+        self.outputNeurons = np.empty(sizes[2])
+        self.w1, self.w2 = np.random.rand(sizes[1], sizes[0]) - 0.5, np.random.rand(sizes[2], sizes[1]) - 0.5
+        self.b1, self.b2 = np.zeros(sizes[1]), np.zeros(sizes[2])
+        self.dw1, self.dw2 = np.zeros(self.w1.shape), np.zeros(self.w2.shape)
+        self.db1, self.db2 = np.zeros(sizes[1]), np.zeros(sizes[2])
+        self.speed2 = np.zeros(sizes[2])
+        self.lastErrors = np.empty(sizes[2])
+
+    def forwardProp(self, inputs):
+        self.middle = np.maximum(0.0, self.w1 @ inputs + self.b1)
+        exps = np.exp(self.w2 @ self.middle + self.b2)
+        self.outputNeurons = exps / np.sum(exps)
+
+    def backProp(self, inputs, correct):
+        self.lastErrors = np.subtract(self.outputNeurons, correct)
+        below = np.dot(self.w2.T, self.lastErrors) * (self.middle > 0)
+        self.db2 += self.lastErrors
+        self.dw2 += np.dot(self.lastErrors.reshape(self.sizes[2], 1), self.middle.reshape(1, self.sizes[1]))
+        self.db1 += below
+        self.dw1 += np.dot(below.reshape(self.sizes[1], 1), inputs.reshape(1, self.sizes[0]))
+`;
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(source.replace('(self.middle > 0)', '(self.middle < 0.1)'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
 });

@@ -63,8 +63,8 @@ def last_activation(found):
     return activated[-1][1]
 
 
-def choose_output(parts, given, pool, program):
-    """The prediction among what forward returned: by name, else the last array of m samples with the right width."""
+def choose_output(parts, given, pool, program, function):
+    """The prediction among what forward returned: by name, else the last array of m samples with the right width; of attributes one that forward sets."""
     m, outputs = program.data.m, program.sizes.nL
     single = program.data.form in SINGLE
     # outputs.tolist() and a number for one sample are predictions too
@@ -108,6 +108,8 @@ def choose_output(parts, given, pool, program):
     if not flat:
         for holder in pool.objects:
             found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and not names.is_weight(key) and not names.is_bias(key) and (outputs in each.shape or each.size == m)]
+            text = program.code.reached([function])
+            found = [(key, each) for key, each in found if re.search(r"\bself\.%s\s*=[^=]" % key, text)] or found
             named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
             act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
             if not found:

@@ -60,7 +60,7 @@ def absorb(step, result, pool, outcome, program):
         # `return g(z2), z2`: what has no name there may have one where it is called
         called = next((one for one in program.code.unpacked.get(step.function.name, []) if len(one) == len(parts) == len(given)), given)
         # … and is there called the prediction, where it is returned under a letter: `return Y, Z`, and `output, hidden = forward(X, W, V)`
-        outcome.AL = choose_output([where.fields(result)] if record else parts, [other if predicts(other) and not predicts(name) else name or other for name, other in zip(given, called)], pool, program)
+        outcome.AL = choose_output([where.fields(result)] if record else parts, [other if predicts(other) and not predicts(name) else name or other for name, other in zip(given, called)], pool, program, step.function)
         if outcome.AL is not None:
             pool.roles["AL"] = outcome.AL
         rest = [each for each in parts if each is not outcome.AL and isinstance(each, (dict, list, tuple))]

@@ -61,8 +61,9 @@ class Trying(Repeats, Elsewhere, Supplying):
                 error.hard = True
             if isinstance(error, ValueError) and attempt.stage == "forward" and not attempt.made_up and not attempt.shrunk and self.misfit(error, attempt.program):
                 error.hard = True
-            if isinstance(error, (AttributeError, TypeError)) and str(error).startswith("'NoneType' object") and "callable" not in str(error) and not attempt.options.get("fill_none") and owner is not None:
+            if isinstance(error, (AttributeError, TypeError)) and re.search("^'NoneType' object|operand type.*'NoneType'", str(error)) and "callable" not in str(error) and not attempt.options.get("fill_none") and owner is not None:
                 other = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, fill_none=True)), owner, init, steps)
+                other = other or self.by_word(attempt, owner, init, steps)
                 if other is not None:
                     return other
                 inner = self.reached
@@ -97,6 +98,16 @@ class Trying(Repeats, Elsewhere, Supplying):
             if program is not None:
                 self.options = dict(self.options, uses=uses)
                 return program
+        return None
+
+    def by_word(self, attempt, owner, init, steps):
+        """The same where a function is told by a word what it is given, `mode="policy"`: with the other words that it knows; None where it knows none."""
+        function = attempt.function
+        for argument, default in getattr(function, "defaults", {}).items() if not attempt.options.get("words") else ():
+            for word in use_of(self.code, function, argument).texts if isinstance(getattr(default, "value", None), str) else ():
+                program = self.attempt(Attempt(self.code, self.recorder, attempt.setting, dict(attempt.options, words={argument: word})), owner, init, steps) if word != default.value else None
+                if program is not None:
+                    return program
         return None
 
     detours = 0  # how often something else was given for an argument
