@@ -202,7 +202,7 @@ class Failures:
         """Where a script came beyond its first product, and then two widths that it has as numbers do not fit: no samples make this run."""
         own = {size for value in self.code.namespace.values() if isinstance(value, np.ndarray) and value.ndim == 2 for size in value.shape if size > OWN_WIDTH} if self.code is not None else set()
         shapes = []
-        for _, _, _, error, tb in failures:
+        for _, _, _, error, tb in [each for each in failures if not stops.of_vector(each)]:
             frame, sizes = self.their_frame(tb), re.search(MISFIT, str(error))
             if frame is not None and frame[0] == "lifted" and sizes is not None:
                 shapes.append((frame[1], error, {int(each) for each in sizes.groups() if each}, frame[2]))

@@ -159,7 +159,7 @@ def stop(failure, code):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]
-    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_outputs(failure) or of_classes(failure, code):
+    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_vector(failure) or of_outputs(failure) or of_classes(failure, code):
         return None
     return passed[-1], form_of(attempt, error), error
 
@@ -173,6 +173,11 @@ def pairs(failure):
     """Whether a matrix of all pairs of samples is what does not fit: the prediction has met targets that lie another way."""
     m = samples_of(failure)
     return m > 1 and re.search(r"\(%d, ?%d\)" % (m, m), str(failure[3])) is not None
+
+
+def of_vector(failure):
+    """Whether a sample came as a vector where a column is meant: with a column of biases it has become a square matrix."""
+    return re.search(r"\((\d+),\1\) and \(\d+,\)", str(failure[3])) is not None
 
 
 def of_one_sample(failure):
