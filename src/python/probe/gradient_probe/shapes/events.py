@@ -215,7 +215,7 @@ def choose_parameters(program, recorder, arrays):
         name = plain_target(recorder, each)
         if not (names.is_weight(name) or names.is_bias(name)) or names.is_gradient(name) or where.is_buffer(name) or names.is_name(name, r"^(batch|bs|by_?\w+|bx)$"):
             continue
-        if each.value.ndim == 0 or (each.value.ndim == 2 and program.data.m in each.value.shape and program.data.m not in program.sizes.dims and not re.search("zeros|rand|normal|uniform|ones", site.value or "")):
+        if each.value.ndim == 0 and not single_bias(name, site, arrays, recorder) or (each.value.ndim == 2 and program.data.m in each.value.shape and program.data.m not in program.sizes.dims and not re.search("zeros|rand|normal|uniform|ones", site.value or "")):
             continue
         same_place = [one.value.shape for one in arrays if one.site == each.site]
         # a statement that makes several layers: one of them alone is no network
@@ -227,7 +227,7 @@ def choose_parameters(program, recorder, arrays):
         if any(shape == each.value.shape and np.array_equal(value, each.value) and np.any(value) for shape, value in seen.values()):
             continue
         taken = re.match(r"^(\w+)\[", site.value or "")
-        if not re.search("zeros|rand|normal|uniform|ones|full|empty|array|linspace", site.value or "") and site.kind != "append" and not (taken is not None and names.is_name(taken.group(1), names.PARAM_NAMES)):
+        if each.value.ndim and not re.search("zeros|rand|normal|uniform|ones|full|empty|array|linspace", site.value or "") and site.kind != "append" and not (taken is not None and names.is_name(taken.group(1), names.PARAM_NAMES)):
             # W1 = parameters["W1"] of an initializer that is not theirs is the first that is seen of it
             continue
         each = scaled(recorder, arrays, each, program.data)
@@ -239,6 +239,12 @@ def choose_parameters(program, recorder, arrays):
         program.leaves.append(leaf)
         program.theta0[unique] = where.fill(each.value.shape, where.base(unique), state, len(program.leaves))
         program.parameter_keys[unique] = each.key
+
+
+def single_bias(name, site, arrays, recorder):
+    """Whether a number is the one bias of a unit, `self.b = 0`, of which there is a gradient that is one number too."""
+    begins = site.kind == "assign" and re.search(r"^-?\d+(\.\d*)?$|zeros|rand|normal|uniform", site.value or "") is not None
+    return names.is_bias(name) and begins and any(each.value.size == 1 and names.is_gradient(called) and names.stem(called)[0] in (name, names.letter(name)) for each in arrays for called in [plain_target(recorder, each)])
 
 
 def scaled(recorder, arrays, first, data):

@@ -109,7 +109,8 @@ def found_slots(program, events):
     for each in events:
         site = sites[each.site]
         value = each.value
-        if not isinstance(value, np.ndarray) or value.ndim > 2 or not isinstance(each.thing, (np.ndarray, float, np.floating)):
+        # `self.b = 0` is a bias, other whole numbers are counters
+        if not isinstance(value, np.ndarray) or value.ndim > 2 or not isinstance(each.thing, (np.ndarray, float, np.floating)) and not (type(each.thing) is int and names.is_bias(among.plain_target(program.recorder, each))):
             continue
         begun = begun or among.computed(program.data, value)
         if changes(site) and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))):
