@@ -187,8 +187,8 @@ def wrong_layer(passed, report):
 
 def told(best, report):
     """The result of what was found, as far as it was looked at."""
-    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
-        # no cost of theirs, and none that fits: nothing is known
+    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
+        # no cost of theirs, and none that fits: nothing is known; and what was not tried for lack of time may fit
         best.verdict = "unclear"
     if best.verdict == "wrong" and "unknown" in best.program.settings and (not best.broken or best.remaining) and not any(each.agrees for each in best.checks):
         # what was given may not be what is meant, and nothing says that it is

@@ -109,7 +109,7 @@ def choose_output(parts, given, pool, program, function):
         for holder in pool.objects:
             found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and not names.is_weight(key) and not names.is_bias(key) and (outputs in each.shape or each.size == m)]
             text = program.code.reached([function])
-            found = [(key, each) for key, each in found if re.search(r"\bself\.%s\s*=[^=]" % key, text)] or found
+            found = [(key, each) for key, each in found if re.search(r"\bself\.%s\s*(\[[^=\n]*\]\s*)?=[^=]" % key, text)] or found
             named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
             act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
             if not found:
