@@ -73,4 +73,34 @@ describe('stops that nothing avoids', function () {
     const sized = await check(network.replace('    parameters = {}\n', '    parameters = {}\n    w = np.zeros((3, 1))\n    assert w.shape == (layer_dims, 1)\n'));
     assert.notEqual(sized.verdict, 'cannot run', say(sized));
   });
+
+  it('are products of what does not fit, in a loss that keeps its derivatives under the names of the weights', async () => {
+    const loss = `import numpy as np
+
+
+class TwoLayerNet:
+    def __init__(self, input_size, hidden_size, output_size, std=1e-1):
+        self.params = {"W1": std * np.random.randn(input_size, hidden_size), "W2": std * np.random.randn(hidden_size, output_size)}
+
+    def loss(self, X, y, reg=0.0):
+        W1, W2 = self.params["W1"], self.params["W2"]
+        N = X.shape[0]
+        hidden = np.maximum(X.dot(W1), 0)
+        e = np.exp(hidden.dot(W2))
+        probs = e / np.sum(e, axis=1, keepdims=True)
+        loss = -np.sum(np.log(probs[range(N), y])) / N + 0.5 * reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
+        probs[range(N), y] -= 1
+        probs /= N
+        grads = {}
+        grads["W2"] = np.dot(hidden.T, probs) + reg * W2
+        below = np.dot(probs, W2.T) * (hidden > 0)
+        grads["W1"] = np.dot(X.T, below) + reg * W1
+        return loss, grads
+`;
+    const right = await check(loss);
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = loss.replace('np.dot(hidden.T, probs)', 'np.dot(hidden, probs)');
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['cannot run', 'loss', lineOf(source, 'grads["W2"] = ')], say(result));
+  });
 });

@@ -263,7 +263,9 @@ def backward(statement, function):
 
 def derived(node):
     name = holder(node) if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) else ""
-    return bool(name) and (names.is_gradient(name) or names.is_upstream(name) or names.is_name(name, names.GRAD_NAMES) or re.search(DERIVED, name, re.I) is not None)
+    # grads["W2"] is a derivative as well
+    outer = holder(node.value) if isinstance(node, ast.Subscript) else ""
+    return bool(name) and (bool(outer) and names.is_name(outer, names.GRAD_NAMES) or names.is_gradient(name) or names.is_upstream(name) or names.is_name(name, names.GRAD_NAMES) or re.search(DERIVED, name, re.I) is not None)
 
 
 def of_targets(statement):
