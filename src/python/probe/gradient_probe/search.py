@@ -14,7 +14,7 @@ from .bind.roles import candidates, gives_gradients, used_first
 from .bind.trying import Trying
 from .common import clock
 from .common import names
-from .common.data import RATE, SINGLE, Data, of_classes
+from .common.data import RATE, SINGLE, WRITTEN_OUT, Data, of_classes
 from .shapes.whole import Whole
 from .source.functions import turned
 from .source.inline import inline_costs
@@ -286,7 +286,9 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
     def widths(self, owner, init, steps):
         """(outputs, layers, square) to try: C > 1 where the file allows."""
         wide = of_classes("\n".join(self.code.source.lines)) or made_wide(self.code, owner)
-        for outputs in ((3, 1) if wide else (1, 3)):
+        # of one output, [i == label for i in range(1)] is 1 - label
+        several = re.search(WRITTEN_OUT, self.code.text, re.I) is not None
+        for outputs in ((3,) if several else (3, 1) if wide else (1, 3)):
             for depth in depths([function for _, function in steps]):
                 yield outputs, depth, False
         yield (4, 3, True)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..common import names
-from ..common.data import Data, M, SINGLE
+from ..common.data import Data, M, SINGLE, WRITTEN_OUT
 from ..source.functions import called
 from . import constructors
 from . import gradients
@@ -58,7 +58,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     import re
 
     text = code.reached([function for _, function in functions]) if functions else code.text
-    wants_int = re.search(r"one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*(?:\w*[yY]|\w+\])|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\b1(?:\.0?)?\]? if (?:y|t|label|target) == \w+ else \[?0|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1|\w\[\s*(y|t|label|target|tag)\s*\]\s*(?:-?=\s*1|=\s*\w+\[\s*\1\s*\]\s*[-+]\s*1)", text, re.I) is not None
+    wants_int = re.search(WRITTEN_OUT + r"|one_?hot|to_categorical|np\.eye\(|arange\([^)]*\)\s*,\s*\w*[yYtTl]|range\((?:[^()]|\([^()]*\))*\)\s*,\s*(?:\w*[yY]|\w+\])|LabelBin|\[np\.arange|y\s*==\s*\w+\)|\b1(?:\.0?)?\]? if (?:y|t|label|target) == \w+ else \[?0|\[\w+,\s*\w*[yYtTl]\w*\[\w+\]\]\s*=\s*1|\w\[\s*(y|t|label|target|tag)\s*\]\s*(?:-?=\s*1|=\s*\w+\[\s*\1\s*\]\s*[-+]\s*1)", text, re.I) is not None
     forms = ["int", "same", "flat", "turned", "int2", "vector"] if wants_int else ["same", "flat", "turned", "int", "int2", "vector"]
     if re.search(r"arange\([^\]]*\)\s*\[:, ?(?:np\.newaxis|None)\]\s*,\s*[\w.]+\s*\]", code.text):
         # probs[np.arange(m)[:, np.newaxis], labels]: a column of labels, of which a vector would take all pairs

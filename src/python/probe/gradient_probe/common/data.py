@@ -133,8 +133,12 @@ def one_by_one(X, Y, n0, in_rows=False):
     return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]
 
 
+#: One-hot targets that are written out, entry by entry: [i == label for i in range(classes)].
+WRITTEN_OUT = r"\[\(?\w+ == (?:y|t|label|target)\)? for "
+
+
 def of_classes(text):
     """Whether code speaks of several classes: softmax by name or by what it is, exp(z) / exp(z).sum(axis=1); one-hot targets; probs[range(m), y]; the largest of each sample's outputs, argmax(A, axis=1)."""
-    if re.search(r"softmax|one[-_ ]?hot|argmax\((?:[^()]|\([^()]*\))*,\s*(?:axis\s*=\s*)?-?[01]\s*\)|to_categorical|exp\w*\s*/\s*np\.sum\(\s*\w*exp|\[\s*(np\.)?a?range\([^)]*\)\s*,\s*\w*y\w*\s*\]", text, re.I):
+    if re.search(WRITTEN_OUT + r"|softmax|one[-_ ]?hot|argmax\((?:[^()]|\([^()]*\))*,\s*(?:axis\s*=\s*)?-?[01]\s*\)|to_categorical|exp\w*\s*/\s*np\.sum\(\s*\w*exp|\[\s*(np\.)?a?range\([^)]*\)\s*,\s*\w*y\w*\s*\]", text, re.I):
         return True
     return "exp(" in text and re.search(r"/=?\s*((np|numpy)\.sum\(([^()]|\([^()]*\))*,\s*(axis\s*=\s*)?-?[01]\b|\w+(\.\w+)*\.sum\(\s*(axis\s*=\s*)?-?[01]\b)", text) is not None

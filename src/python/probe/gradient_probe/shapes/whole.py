@@ -111,7 +111,9 @@ class Whole:
                 if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and not (owner is not None and self.one_of_layers(owner, each)) and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         costs = {each.name for each in self.found["cost"]}
-        return sorted(out, key=lambda each: (not (costs & each[1].callees or has_cost(each[1].node)), -len(list(ast.walk(each[1].node)))))[:6]
+        # one that is given no samples is a part of the one that calls it, and is looked at last: backprop(label) of fit(X, y)
+        part = lambda owner, each: not any(names.holds_samples(one) for one in each.arguments) and any(each.name in other.callees for one, other in out if one is owner and other is not each)
+        return sorted(out, key=lambda each: (part(*each), not (costs & each[1].callees or has_cost(each[1].node)), -len(list(ast.walk(each[1].node)))))[:6]
 
     def beside_it(self, best):
         """Training functions that go through parts of the backward pass of a network, and not through that itself: two_layer_model beside L_model_backward."""

@@ -46,8 +46,15 @@ class Entries:
         before, self.entered = self.entered, self.entered | set(found)
         done = self.statement(statement)
         self.entered = before
-        behind = [ast.copy_location(ast.Expr(value=self.call(self.reading(holder, at), at, name, "change", getattr(at, "value", None))), at) for name, (holder, at) in found.items()]
+        behind = [self.if_there(ast.copy_location(ast.Expr(value=self.call(self.reading(holder, at), at, name, "change", getattr(at, "value", None))), at)) for name, (holder, at) in found.items()]
         return (done if isinstance(done, list) else [done]) + behind
+
+    @staticmethod
+    def if_there(statement):
+        """What a loop changes under a condition, `if self.use_bias: self.bias[i] -= …`, may never have been made."""
+        missing = ast.Tuple(elts=[ast.Name(id=each, ctx=ast.Load()) for each in ("AttributeError", "NameError")], ctx=ast.Load())
+        made = ast.Try(body=[statement], handlers=[ast.ExceptHandler(type=missing, name=None, body=[ast.Pass()])], orelse=[], finalbody=[])
+        return ast.fix_missing_locations(ast.copy_location(made, statement))
 
     @staticmethod
     def reading(holder, at):
