@@ -13,6 +13,14 @@ from ..source.helpers import sigmoid, softmax
 ACTIVATION, PREACTIVATION = r"^(a|h|o|out|act|layer|l)(\d)$", r"^(z|net|s)(\d)$"
 
 HIDDEN = {"tanh": np.tanh, "sigmoid": sigmoid, "relu": lambda z: np.maximum(z, 0)}
+#: How their derivatives are written, of a value V.
+DERIVATIVES = {
+    "tanh": r"1(\.0)? - (\(?V\)? \*\* 2|np\.power\(V, 2\)|np\.square\(V\)|V \* V)|tanh_?\w*\(V\)",
+    "sigmoid": r"V \* \(1(\.0)? - V\)|\(1(\.0)? - V\) \* V(?! \*\*)|sigmoid_?\w*\(V\)",
+    # np.where(Z > 0, 1, 0.01) is that of another
+    "relu": r"(?<!where\()V > 0|where\(V > 0, 1(\.0)?, 0(\.0)?\)|(?<!leaky_)(?<!leaky)(?<!p)relu_?\w*\((\w+, )?V\)",
+    "another": r"where\(V >=? 0, 1(\.0)?, (0\.\d*[1-9]|\w*[a-z])|(leaky|elu|swish|gelu|soft)\w*\((\w+, )?V\)",
+}
 
 
 class Implied:
@@ -47,14 +55,7 @@ class Implied:
             return []
         # out of a dictionary as well: 1 - cache['A1'] ** 2
         value = r"(\w+\[['\"])?(%s)(['\"]\])?" % values
-        patterns = {
-            "tanh": r"1(\.0)? - (\(?V\)? \*\* 2|np\.power\(V, 2\)|np\.square\(V\)|V \* V)|tanh_?\w*\(V\)",
-            "sigmoid": r"V \* \(1(\.0)? - V\)|\(1(\.0)? - V\) \* V(?! \*\*)|sigmoid_?\w*\(V\)",
-            # np.where(Z > 0, 1, 0.01) is that of another
-            "relu": r"(?<!where\()V > 0|where\(V > 0, 1(\.0)?, 0(\.0)?\)|(?<!leaky_)(?<!leaky)(?<!p)relu_?\w*\((\w+, )?V\)",
-            "another": r"where\(V >=? 0, 1(\.0)?, (0\.\d*[1-9]|\w*[a-z])|(leaky|elu|swish|gelu|soft)\w*\((\w+, )?V\)",
-        }
-        return [name for name, pattern in patterns.items() if re.search(pattern.replace("V", value), self.text, re.I)]
+        return [name for name, pattern in DERIVATIVES.items() if re.search(pattern.replace("V", value), self.text, re.I)]
 
     def activations(self):
         """Those of the hidden layers and of the last, where the derivatives leave no doubt; None where they do. The last is a sigmoid or softmax where A - Y says it all."""

@@ -9,6 +9,7 @@ from ..common.data import SINGLE
 from ..source.functions import called_name, turned
 from .deeds import products
 from .pool import Sizes
+from .surroundings import text_stem
 from .usage import use_of
 
 
@@ -40,7 +41,7 @@ class MadeUp:
                         found.append(inner.value)
                     if isinstance(inner, ast.Name):
                         found.extend(written(function.node, inner.id))
-                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)):
+                    if isinstance(inner, (ast.BinOp, ast.JoinedStr)) or text_stem(inner) is not None:
                         loops = True
             found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
         keys = [each for each in dict.fromkeys(found) if (names.is_weight(each) or names.is_bias(each)) and any(letter.isdigit() for letter in each) and not names.is_gradient(each)]

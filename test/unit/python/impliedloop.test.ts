@@ -1,0 +1,34 @@
+// A backward pass that has a file of its own, and goes over its layers in a loop: what it reads of a dictionary says what the forward pass was.
+
+import assert from 'node:assert/strict';
+import { bindsEach, pythonChecks, say } from './support';
+
+const descent = `import numpy as np
+
+
+def l2_gradient_descent(Y, weights, cache, alpha, lambtha, L):
+    """One step; tanh in the layers but the last."""
+    m = Y.shape[1]
+    dz = cache['A' + str(L)] - Y
+    for layer in reversed(range(1, L + 1)):
+        below = cache['A{}'.format(layer - 1)]
+        W = weights['W{}'.format(layer)]
+        dW = np.matmul(dz, below.T) / m + lambtha * W / m
+        db = np.sum(dz, axis=1, keepdims=True) / m
+        dz = np.matmul(W.T, dz) * (1 - np.square(below))
+        weights['W{}'.format(layer)] = W - alpha * dW
+        weights['b{}'.format(layer)] -= alpha * db
+`;
+
+describe('A backward pass alone that loops over its layers', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+
+  bindsEach([{ what: 'a step that is given weights and activations in dictionaries', source: descent, mistake: ['keepdims=True) / m', 'keepdims=True)'] }], check);
+
+  it('is not judged where it reads what no forward pass is known to keep', async () => {
+    const masked = descent.replace('(1 - np.square(below))', "(1 - np.square(below)) * cache['D' + str(layer)]");
+    const result = await check(masked);
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
+});
