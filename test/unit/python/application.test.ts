@@ -86,6 +86,16 @@ describe('python: parts of a layer from the helper module of a course', function
     }
   });
 
+  it('are known where they are called as attributes of such modules', async () => {
+    const source = twoLayers.replace('from dnn_app_utils_v2 import *', 'import forward_pass as forward\nimport backward_pass as backward\nimport rest')
+      .replaceAll('linear_activation_forward(', 'forward.linear_activation_forward(').replaceAll('linear_activation_backward(', 'backward.linear_activation_backward(')
+      .replace('initialize_parameters(', 'rest.initialize_parameters(').replace('compute_cost(', 'rest.compute_cost(').replace('update_parameters(', 'rest.update_parameters(');
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(source.replace('dA2 = -(np.divide(Y, A2)', 'dA2 = (np.divide(Y, A2)'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
+
   it('are known beside passes through all layers', async () => {
     const right = await check(deep);
     assert.equal(right.verdict, 'correct', say(right));

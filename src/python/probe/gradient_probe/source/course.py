@@ -79,5 +79,5 @@ def meant(name, functions, tree):
     known = functions[name].__code__
     given = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name]
     needed = known.co_argcount - len(functions[name].__defaults__ or ())
-    others = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)} & set(functions) - {name}
+    others = {getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(tree)} & set(functions) - {name}
     return bool(given) and bool(others) and all(needed <= len(each.args) + len(each.keywords) <= known.co_argcount for each in given)
