@@ -68,6 +68,40 @@ def model(X, Y, layers_dims, learning_rate):
     return parameters
 `;
 
+/** Nothing but the backward parts, of which the caches tell what the forward pass was. */
+const downwards = `import numpy as np
+
+
+def relu_backward(dA, cache):
+    return dA * (cache > 0)
+
+
+def sigmoid_backward(dA, cache):
+    s = 1 / (1 + np.exp(-cache))
+    return dA * s * (1 - s)
+
+
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+    return np.dot(W.T, dZ), np.dot(dZ, A_prev.T) / m, np.sum(dZ, axis=1, keepdims=True) / m
+
+
+def linear_activation_backward(dA, cache, activation):
+    linear_cache, activation_cache = cache
+    slope = relu_backward if activation == "relu" else sigmoid_backward
+    return linear_backward(slope(dA, activation_cache), linear_cache)
+
+
+def L_model_backward(AL, Y, caches):
+    grads, L = {}, len(caches)
+    dA = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+    dA, grads["dW" + str(L)], grads["db" + str(L)] = linear_activation_backward(dA, caches[L - 1], "sigmoid")
+    for l in reversed(range(L - 1)):
+        dA, grads["dW" + str(l + 1)], grads["db" + str(l + 1)] = linear_activation_backward(dA, caches[l], "relu")
+    return grads
+`;
+
 describe('python: parts of a layer from the helper module of a course', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -101,6 +135,14 @@ describe('python: parts of a layer from the helper module of a course', function
     assert.equal(right.verdict, 'correct', say(right));
     const wrong = await check(deep.replace('(dA, caches[l], "relu", lambd)', '(dAL, caches[l], "relu", lambd)'));
     assert.notEqual(wrong.verdict, 'correct', say(wrong));
+  });
+
+  it('are implied by the caches where there is a backward pass alone', async () => {
+    const right = await check(downwards);
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = downwards.replace('np.sum(dZ, axis=1, keepdims=True) / m', 'np.sum(dZ, axis=1, keepdims=True)');
+    const wrong = await check(source);
+    assert.deepEqual([wrong.verdict, wrong.findings[0]?.function], ['wrong', 'linear_backward'], say(wrong));
   });
 
   it('are not meant where they are called with something else', async () => {

@@ -5,7 +5,7 @@ import ast
 from ..common import names
 from ..source.inline import endings
 from ..source.stubs import Stub
-from . import implied, implied_loop, upstream
+from . import implied, implied_caches, implied_loop, upstream
 from .roles import shown_in_forward
 
 
@@ -45,7 +45,7 @@ class Companions:
         """Forward passes to try with a backward pass: the file's own; and the one that it implies, where the file has none, or calls one of a module that is not here."""
         own = self.beside(self.affine(self.found["forward"], backward), backward)[:4]
         absent = self.absent_forward(backward)
-        made = implied.forward(backward, absent or "forward") or implied_loop.forward(backward, absent or "forward") if absent or not own else None
+        made = implied.forward(backward, absent or "forward") or implied_loop.forward(backward, absent or "forward") or implied_caches.forward(backward, self.code) if absent or not own else None
         return self.affine(own + [made], backward) if made is not None else own
 
     def absent_forward(self, backward):
