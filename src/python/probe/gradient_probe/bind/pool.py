@@ -10,6 +10,7 @@ from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations
 from .before import Before
+from .callers import Callers
 from .choices import Choices
 from .deeds import runs_network, weighs
 from .generators import Generators
@@ -56,7 +57,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, Others, Told, Upstream):
+class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, Others, Told, Upstream, Callers):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):

@@ -135,20 +135,6 @@ class Told:
         said = {names.plain(label(expression) or "") for expression, _, _ in self.code.argument_at_site(function, argument)}
         return len(said) == 1 and {*said, names.plain(argument)} <= set(self.results) and not said & {names.plain(each) for each in function.arguments}
 
-    def handed_on(self, function, argument, phase, depth=3):
-        """Parameters for a function that calls them otherwise than whoever made them: by the names that its callers, and theirs, have for them."""
-        if self.making(phase) or names.plain(argument) in self.named or not (names.is_weight(argument) or names.is_bias(argument)):
-            return None
-        for expression, inside, _ in self.code.argument_at_site(function, argument) if depth else ():
-            name = label(expression)
-            if name is not None and names.plain(name) in self.named:
-                return lambda pool, key=names.plain(name): pool.named[key]
-            caller = next((each for each in self.code.functions if each.node is inside and name in each.arguments), None)
-            found = self.handed_on(caller, name, phase, depth - 1) if caller is not None else None
-            if found is not None:
-                return found
-        return None
-
     def made_whole(self, function, argument):
         """The step whose whole result the file gives: backward(forward(x), y), or `layers = forward(x)` ahead of it, whatever else is called layers. None where that is no collection."""
         for expression, _, _ in self.code.argument_at_site(function, argument):
