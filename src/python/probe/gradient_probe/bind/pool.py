@@ -15,6 +15,7 @@ from .choices import Choices
 from .deeds import runs_network, weighs
 from .generators import Generators
 from .l2_rates import L2Rates
+from .left_over import LeftOver
 from .objects import Objects
 from .others import Others
 from .parameters import fields
@@ -57,7 +58,7 @@ class Sizes:
         self.L = len(dims) - 1
 
 
-class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, Others, Told, Upstream, Callers):
+class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, LeftOver, Objects, Others, Told, Upstream):
     """`named`: values by plain name. `roles`: X, Y, AL, params, cache, grads. `objects`: instances whose attributes count as names."""
 
     def __init__(self, code, sizes, data, settings):
@@ -165,8 +166,8 @@ class Pool(Activations, Before, Widths, Choices, Generators, L2Rates, Objects, O
                 return lambda pool: pool.data[role].copy()
             if known:
                 return fixed(value)
-        guess = self.kept(function, argument, phase)
-        guess = guess if guess is not None else self.by_guess(function, argument, phase)
+        kept = self.kept(function, argument, phase)
+        guess = kept if kept is not None else self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
         guess = guess if guess is not None else self.generator(function, argument) or self.made_by(function, argument)
