@@ -224,4 +224,55 @@ def train(net, criterion, images, labels):
     assert.equal(result.verdict, 'wrong', say(result));
     assert.equal(result.findings[0]?.function, 'backward');
   });
+
+  it('takes the network that is made of a list of hidden widths, and no layer of it with what it has kept empty so far', async () => {
+    const source = script(`
+class Stack:
+    def __init__(self, inputs, hidden):
+        self.weight, self.bias, self.kept, self.length = [], [], [0] * len(hidden), len(hidden)
+        self.weight_grad, self.bias_grad, self.out_grad = [0] * len(hidden), [0] * len(hidden), [0] * len(hidden)
+        for width in hidden:
+            self.weight.append(np.random.randn(inputs, width))
+            self.bias.append(np.zeros(width))
+            inputs = width
+    def forward(self, data):
+        self.data = data
+        for i in range(self.length):
+            data = self.kept[i] = np.tanh(data @ self.weight[i] + self.bias[i])
+        return data
+    def backprop(self, data, out_grad):
+        grad = out_grad
+        for i in range(self.length - 1, -1, -1):
+            grad = grad * (1 - self.kept[i] ** 2)
+            self.weight_grad[i] = (self.kept[i - 1] if i else data).T @ grad
+            self.bias_grad[i] = grad.sum(axis=0)
+            self.out_grad[i] = grad = grad @ self.weight[i].T
+    def get_input_gradient(self):
+        return self.out_grad[0]
+
+class Mse:
+    def loss_value(self, data, target):
+        self.data, self.target = data, target
+        return 0.5 * np.sum((data - target) ** 2) / len(data)
+    def gradient(self):
+        return (self.data - self.target) / len(self.data)
+
+class Net:
+    def __init__(self, input_dim, output_dim, hidden):
+        self.parts = [Stack(input_dim, hidden), Stack(hidden[-1], [output_dim])]
+    def forward(self, data):
+        for part in self.parts:
+            data = part.forward(data)
+        return data
+    def backprop(self, grad_of_loss):
+        grad = grad_of_loss
+        for i in range(len(self.parts) - 1, -1, -1):
+            self.parts[i].backprop(self.parts[i].data, grad)
+            grad = self.parts[i].get_input_gradient()
+`);
+    await agrees(source);
+    const wrong = await check(source.replace('self.kept[i] ** 2)', 'self.kept[i])'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.equal(wrong.findings[0]?.function, 'backprop');
+  });
 });

@@ -148,7 +148,8 @@ class Choices:
         if (making or phase == "train") and use.scales and use.silent:
             # a slope, a threshold: nothing but a number
             return [fixed(SHARE)]
-        if use.array and (making or phase == "train"):
+        if use.array and (making or phase == "train") and (self.data_role(use, argument) or not names.is_upstream(argument)):
+            # out_grad of one layer is none of the samples
             return [self.as_samples(use, function, argument)]
         objects = self.objects_of_theirs(use, function, argument) or self.losses_of_theirs(use, argument)
         if objects:

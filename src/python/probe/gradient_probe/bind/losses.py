@@ -114,6 +114,7 @@ def losses(code):
             if names.like_name(name, names.COST) and prime is not None and two_sided(each) and two_sided(prime) and not used_of_self(each) and not used_of_self(prime):
                 out.append((Loss(each, prime, None), [each, prime]))
         cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call") if each in owner.methods and two_sided(owner.methods[each])), None)
+        cost = cost or next((each for name, each in owner.methods.items() if names.like_name(name, names.COST) and not names.like_name(name, names.DERIVATIVE) and two_sided(each)), None)
         # backward(self) has what forward(AL, Y) kept
         back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and (two_sided(owner.methods[each]) or needs_nothing(owner.methods[each]))), None)
         init = owner.methods.get("__init__")

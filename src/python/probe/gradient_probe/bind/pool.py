@@ -252,8 +252,9 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
             return lambda pool: pool.roles["params"]
         if "cache" in self.roles and names.is_name(name, names.CACHE_NAMES):
             return lambda pool: pool.roles["cache"]
-        known, _ = self.attribute(name)
-        if known and not names.is_name(name, names.X_NAMES):
+        known, value = self.attribute(name)
+        # self.out_grad = [0] * layers is no derivative yet
+        if known and not names.is_name(name, names.X_NAMES) and not (names.is_upstream(name) and isinstance(value, list) and all(isinstance(each, (int, float)) for each in value)):
             return lambda pool: pool.attribute(name)[1]
         return None
 

@@ -128,8 +128,8 @@ def draws(function):
 
 
 def small_derivative(function):
-    """relu_derivative(Z), sigmoid_prime(x): one link's derivative, not a backward pass."""
-    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 and not products(function.node)[1] or names.like_name(function.name, "check|numerical|vanish|clip|plot|testcase")
+    """relu_derivative(Z), sigmoid_prime(x), get_input_gradient(): one link's derivative, not a backward pass."""
+    return (names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, r"deriv|prime|dash$")) and len(function.arguments) <= 2 and not products(function.node)[1] or names.like_name(function.name, "check|numerical|vanish|clip|plot|testcase|input_?grad")
 
 
 def candidates(functions):
