@@ -23,7 +23,7 @@ from . import taken
 from .told import Told
 from .upstream import Upstream
 from .usage import use_of
-from .widths import Widths, compiled, fixed
+from .widths import Widths, fixed
 
 
 class Missing(Exception):
@@ -33,14 +33,6 @@ class Missing(Exception):
         Exception.__init__(self, "%s needs `%s`, and nothing in the file says what that is" % (function.title, argument))
         self.function = function
         self.argument = argument
-
-
-def part_of(expression):
-    """The name in `AL[0]`, `A[-1]` and `AL.T`; None for any other expression."""
-    changed = False
-    while isinstance(expression, ast.Subscript) and isinstance(expression.slice, (ast.Constant, ast.UnaryOp)) and not isinstance(getattr(expression.slice, "value", None), str) or isinstance(expression, ast.Attribute) and expression.attr == "T":
-        expression, changed = expression.value, True
-    return expression.id if changed and isinstance(expression, ast.Name) else None
 
 
 def subtracted(function, name):
@@ -175,29 +167,6 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         guess = guess if guess is not None else self.compared(function, argument)
         guess = guess if guess is not None else self.left_over(function, argument, phase)
         return fixed(None) if guess is None and self.left_none(argument) else guess
-
-    def handed(self, function, argument, phase):
-        """What the file itself hands over: `backward(X, y, logits)` after `logits, probs = forward(X)`."""
-        if phase not in ("cost", "backward") or names.plain(argument) in self.named and not self.given_another(function, argument):
-            return None
-        made_by = None if names.holds_targets(argument) else self.made_whole(function, argument)
-        if made_by is not None:
-            return lambda pool: pool.whole[made_by]
-        if len(self.results) < 2:
-            return None
-        if names.holds_targets(argument) and any(names.is_name(each, names.AL_NAMES) and not names.holds_targets(each) for each in function.arguments):
-            # beside `y_hat` it is the targets, though some other function calls what it predicts `Y`
-            return None
-        for expression, _, _ in self.code.argument_at_site(function, argument):
-            name = label(expression)
-            if name is not None and names.plain(name) in self.results:
-                key = names.plain(name)
-                return lambda pool: pool.results[key]
-            root = part_of(expression)
-            if root is not None and names.plain(root) in self.results:
-                # compute_cost(AL[0], y)
-                return lambda pool, code=compiled(expression): eval(code, {"__builtins__": {}}, {root: pool.results[names.plain(root)]})
-        return None
 
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)
