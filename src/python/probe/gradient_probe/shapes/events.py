@@ -285,7 +285,7 @@ def choose_gradients(program, recorder, arrays):
         fits = [each for each in same if each.value.shape == leaf.shape] or same
         if fits:
             # of the first step only: after it the cost is another one, of other samples or of moved parameters
-            moved = min([each.order for each in arrays if each.order > fits[0].order and each.value.shape == leaf.shape and plain_target(recorder, each) == own and recorder.sites[each.site].kind in ("assign", "update")] or [len(arrays) + fits[-1].order])
+            moved = min([each.order for each in arrays if each.order > fits[0].order and (each.value.shape == leaf.shape or each.value.size == 1 == int(np.prod(leaf.shape))) and plain_target(recorder, each) == own and recorder.sites[each.site].kind in ("assign", "update")] or [len(arrays) + fits[-1].order])
             fits = [each for each in fits if each.order < moved]
         if fits and len(fits) >= 1 and "[" not in leaf.name:
             # an L2 term may be added in a second statement of the same name

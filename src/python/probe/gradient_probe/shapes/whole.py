@@ -167,7 +167,7 @@ class Whole:
     def entry_otherwise(self, best):
         """A training function whose step has another shape than its parameter, (1, m) less (m, 1) being a matrix of all pairs: with the samples and targets in every other layout."""
         (owner, _, steps), setting = best.parts, best.setting
-        if best.verdict != "wrong" or [role for role, _ in steps] != ["train"] or not steps[0][1].own or not any(each.shape is not None for each in best.checks):
+        if best.verdict != "wrong" or [role for role, _ in steps] != ["train"] or not steps[0][1].own or best.program.from_script or not any(each.shape is not None for each in best.checks):
             return
         for other in settings_for(self.code, [], setting.sizes.nL, setting.sizes.L):
             if self.late() or other.m != setting.m or other.form in SINGLE or (other.form, other.rows) == (setting.form, setting.rows):
