@@ -120,6 +120,12 @@ describe('python: parts of a layer from the helper module of a course', function
     }
   });
 
+  it('are known with as many features as the file has pixels', async () => {
+    const right = await check(twoLayers.replace('(n_x, n_h, n_y) = layers_dims', '(n_x, n_h, n_y) = (12288, 7, 1)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.deepEqual(right.bound?.widths, [12288, 7, 1]);
+  });
+
   it('are known where they are called as attributes of such modules', async () => {
     const source = twoLayers.replace('from dnn_app_utils_v2 import *', 'import forward_pass as forward\nimport backward_pass as backward\nimport rest')
       .replaceAll('linear_activation_forward(', 'forward.linear_activation_forward(').replaceAll('linear_activation_backward(', 'backward.linear_activation_backward(')

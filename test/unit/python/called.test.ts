@@ -233,4 +233,15 @@ describe('Python: what stands around a backward pass', function () {
     const result = await check(JSON.stringify({ nbformat: 4, cells: cells.map((source) => ({ cell_type: 'code', source })) }), '.ipynb');
     assert.equal(result.verdict, 'correct', say(result));
   });
+
+  it('a function whose cell is no Python stops whoever calls it, and nobody else', async () => {
+    const network = ['import numpy as np', digits('back_prop(Z1, A1, A2, W2, X, Y)')];
+    const broken = 'def cost_with_penalty(A2, Y, W1):\n    return (np.sum(W1 ** 2) + np.sum(A2 - Y)';
+    const cells = (...all: string[]): string => JSON.stringify({ nbformat: 4, cells: all.map((source) => ({ cell_type: 'code', source })) });
+    const stopped = await check(cells(...network, broken, 'def model_with_penalty(A2, Y, W1):\n    return cost_with_penalty(A2, Y, W1)'), '.ipynb');
+    assert.equal(stopped.verdict, 'cannot run', say(stopped));
+    assert.equal(stopped.findings[0]?.cell, 2, say(stopped));
+    const alone = await check(cells(...network, broken), '.ipynb');
+    assert.equal(alone.verdict, 'correct', say(alone));
+  });
 });

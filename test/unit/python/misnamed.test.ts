@@ -97,4 +97,11 @@ class Network:
 
   it('a derivative that is right in terms of the activation is no fault of its own at a softmax', () =>
     blames(layers(good[0], good[1], '(cache["A2"] - Y) * sigmoid_derivative(cache["A2"])'), 'backward', 'dZ2 ='));
+
+  it('a tanh that a forward pass keeps to itself', async () => {
+    const inner = (tanh: string): string => layers(...good).replace('    A1 = relu(Z1)\n', `    def tanh(Z):\n        return ${tanh}\n    A1 = tanh(Z1)\n`).replace('relu_derivative(cache["Z1"])', '(1 - cache["A1"] ** 2)');
+    const right = await check(inner('(np.exp(Z) - np.exp(-Z)) / (np.exp(Z) + np.exp(-Z))'));
+    assert.equal(right.verdict, 'correct', say(right));
+    await blames(inner('np.exp(Z) - np.exp(-Z) / np.exp(Z) + np.exp(-Z)'), 'tanh', 'return np.exp(Z) - np.exp(-Z) / np.exp(Z)');
+  });
 });

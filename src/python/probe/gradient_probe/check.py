@@ -31,6 +31,7 @@ from .report import stops
 from .report.report import Report
 from .source import loading
 from .source.functions import Code
+from .source.lifting import loaded
 from .source.recorder import Recorder
 from .source.source import CannotRun, read_source
 
@@ -102,6 +103,9 @@ def run(source, request, progress, report):
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
         stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code) or (stops.find(report.search.failures, code) if stops.partly(best.program) else None)
+    if stopped is None and best is not None and best.verdict in ("correct", "convention") and source.lost & loaded(source.tree):
+        # a cell that is no Python defines what another one calls
+        stopped = source.broken
     if stopped is None and report.unpaired and source.python2 is None:
         # the cost with L2 that a backward pass with L2 belongs to
         stopped = divided.loops(source.tree, path, names.COST)

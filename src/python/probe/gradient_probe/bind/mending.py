@@ -14,7 +14,7 @@ from ..source.functions import called_name, holder
 from .pool import Sizes
 
 #: Wider is no network that a check can take differences of.
-MOST = 4096
+MOST = 20000
 
 
 class OtherEnds(LookupError):

@@ -241,9 +241,10 @@ class Follow:
         elif called in ("append", "concatenate", "insert") and isinstance(parent.func, ast.Attribute) and getattr(parent.func.value, "id", "") in ("np", "numpy"):
             use.listed = True
             use.joined.add("right" if parent.args and parent.args[0] is each and called == "append" else "left")
-        elif called in LIST_CALLS:
+        elif called in LIST_CALLS and not (called == "sum" and isinstance(parent.func, ast.Attribute)):
+            # np.sum(W) is of an array
             use.listed = True
-        elif called in ARRAY_CALLS:
+        elif called in ARRAY_CALLS or called == "sum":
             use.array = True
         elif called in ("sqrt", "power"):
             use.number = True

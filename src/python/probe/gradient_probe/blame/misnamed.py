@@ -8,6 +8,7 @@ from ..bind.activations import USUAL
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
 from ..judge.slopes import POINTS, asked
+from ..source.functions import Function
 
 #: A small slope below 0 is a relu too.
 NEAR = 0.05
@@ -22,9 +23,22 @@ def found(program):
     code, steps = program.code, program.steps
     # DerivativeOf.sigmoid is no activation
     every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
+    every += [inner for each in every for inner in inside(each, code)]
     wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in WORDS and differs(each)]
     wrong += [(each, "%s divides by the sum over all samples: the outputs of each sample must sum to 1." % each.name) for each in every if names.plain(each.name) == "softmax" and program.data.m > 1 and of_all(each)]
     return wrong[0] if len(wrong) == 1 else None
+
+
+def inside(function, code):
+    """The activations that a function keeps to itself, `def tanh(Z)` in a forward pass, as far as they can be made outside it."""
+    for each in ast.walk(function.node):
+        if isinstance(each, ast.FunctionDef) and each is not function.node and names.plain(each.name) in WORDS:
+            made = {}
+            try:
+                exec(compile(ast.fix_missing_locations(ast.Module(body=[each], type_ignores=[])), function.file, "exec"), dict(code.namespace), made)
+            except Exception:
+                continue
+            yield Function(each.name, made[each.name], each, None, function.file, function.own)
 
 
 def of_all(function):

@@ -215,7 +215,10 @@ def choose_parameters(program, recorder, arrays):
         name = plain_target(recorder, each)
         if not (names.is_weight(name) or names.is_bias(name)) or names.is_gradient(name) or where.is_buffer(name) or names.is_name(name, r"^(batch|bs|by_?\w+|bx)$"):
             continue
-        if each.value.ndim == 0 and not single_bias(name, site, arrays, recorder) or (each.value.ndim == 2 and program.data.m in each.value.shape and program.data.m not in program.sizes.dims and not re.search("zeros|rand|normal|uniform|ones", site.value or "")):
+        # W1 = parameters["W1"] of an initializer that is not theirs is the first that is seen of it
+        taken = re.match(r"^(\w+)\[", site.value or "")
+        made = re.search("zeros|rand|normal|uniform|ones", site.value or "") is not None or taken is not None and names.is_name(taken.group(1), names.PARAM_NAMES)
+        if each.value.ndim == 0 and not single_bias(name, site, arrays, recorder) or (each.value.ndim == 2 and program.data.m in each.value.shape and program.data.m not in program.sizes.dims and not made):
             continue
         same_place = [one.value.shape for one in arrays if one.site == each.site]
         # a statement that makes several layers: one of them alone is no network
@@ -226,9 +229,7 @@ def choose_parameters(program, recorder, arrays):
         # an alias or an update of one that is there
         if any(shape == each.value.shape and np.array_equal(value, each.value) and np.any(value) for shape, value in seen.values()):
             continue
-        taken = re.match(r"^(\w+)\[", site.value or "")
-        if each.value.ndim and not re.search("zeros|rand|normal|uniform|ones|full|empty|array|linspace", site.value or "") and site.kind != "append" and not (taken is not None and names.is_name(taken.group(1), names.PARAM_NAMES)):
-            # W1 = parameters["W1"] of an initializer that is not theirs is the first that is seen of it
+        if each.value.ndim and not made and not re.search("full|empty|array|linspace", site.value or "") and site.kind != "append":
             continue
         each = scaled(recorder, arrays, each, program.data)
         seen[unique] = (each.value.shape, each.value)

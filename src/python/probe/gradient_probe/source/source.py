@@ -37,6 +37,8 @@ class Source:
         self.cells = cells
         #: the syntax error of a notebook's cell that was left out, or of tabs mixed with spaces
         self.broken = None
+        #: names of the functions that such a cell defines, and no other
+        self.lost = set()
         #: the syntax error of what only Python 2 reads; the tree is that of its translation
         self.python2 = None
 
@@ -74,6 +76,7 @@ def read_source(path, text=None):
     made.python2 = python2
     if cells is not None and "\n" in text:
         made.broken = left_out(before, text)
+        made.lost = defined(before) - defined(text) if made.broken is not None else set()
     elif cells is None:
         made.broken = badly_indented(before)
     return made
@@ -123,6 +126,11 @@ def left_out(before, after):
     except SyntaxError as error:
         return stops(error)
     return None
+
+
+def defined(text):
+    """Names that stand behind a `def`."""
+    return set(re.findall(r"(?m)^\s*def\s+(\w+)", text))
 
 
 def decode(data):
