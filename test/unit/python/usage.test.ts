@@ -218,6 +218,43 @@ class Model:
 `,
     mistake: ['* (1 - A1 ** 2)', '* (A1 > 0)'],
   },
+  {
+    what: 'a list of hidden widths under the name of one, by which another method extends a list',
+    source: `import numpy as np
+
+
+class Network:
+    def __init__(self, in_dim, hidden_dim, out_dim):
+        self.in_dim, self.hidden_dim, self.out_dim = in_dim, hidden_dim, out_dim
+        self.dims = []
+        self.start()
+
+    def start(self):
+        self.dims.append(self.in_dim)
+        self.dims.extend(self.hidden_dim)
+        self.dims.append(self.out_dim)
+        self.W = [np.random.randn(o, i) for i, o in zip(self.dims[:-1], self.dims[1:])]
+
+    def forward(self, X):
+        self.A = [X]
+        for W in self.W:
+            self.A.append(np.tanh(W @ self.A[-1]))
+        return self.A[-1]
+
+    def cost(self, AL, Y):
+        return np.sum((AL - Y) ** 2) / (2 * Y.shape[1])
+
+    def backward(self, AL, Y):
+        grads = [None] * len(self.W)
+        delta = (AL - Y) / Y.shape[1]
+        for l in reversed(range(len(self.W))):
+            delta = delta * (1 - self.A[l + 1] ** 2)
+            grads[l] = delta @ self.A[l].T
+            delta = self.W[l].T @ delta
+        return grads
+`,
+    mistake: ['delta * (1 - self.A[l + 1] ** 2)', 'delta * (1 - self.A[l + 1])'],
+  },
 ];
 
 describe('a Python file whose arguments have names that say nothing', function () {

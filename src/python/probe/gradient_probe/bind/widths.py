@@ -78,7 +78,7 @@ class Widths:
                 return fixed(list(sizes.dims))
             if known and isinstance(given, (list, tuple)):
                 return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
-            if self.joined(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and (self.subscripted(function, name) or plural(name) and self.listed_later(function, name))):
+            if self.joined(function, name) or self.extends(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and (self.subscripted(function, name) or plural(name) and self.listed_later(function, name))):
                 return fixed(list(sizes.hidden))
             return fixed(sizes.hidden[0])
         if names.is_name(name, names.NL_NAMES):
@@ -161,6 +161,15 @@ class Widths:
     @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
         return hasattr(function, "node") and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
+
+    def extends(self, function, name):
+        """`dims.extend(hidden)`, here or where an object finds it kept: a list, whatever it is called."""
+        if not hasattr(function, "node") or name not in function.arguments:
+            return False
+        kept = use_of(self.code, function, name).aliases
+        nodes = [function.node] + [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
+        given = [each.args[0] for node in nodes for each in ast.walk(node) if isinstance(each, ast.Call) and called_name(each) == "extend" and len(each.args) == 1]
+        return any(getattr(each, "id", None) == name or isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self" and each.attr in kept for each in given)
 
     def listed_later(self, function, name):
         """Whether a method that finds it kept takes it for a list, `len(self.hidden_layers)`, and none for a number of units."""
