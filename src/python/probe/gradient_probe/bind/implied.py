@@ -89,10 +89,15 @@ def forward(backward, name="forward"):
             return kept
         return A, tuple(kept[name] if name in kept else given.get(name) for name in known.order)
 
-    node = ast.parse("def %s(%s):\n    return A%d" % (name, ", ".join(arguments), known.layers)).body[0]
+    made = standing_for(backward, run, "def %s(%s):\n    return A%d" % (name, ", ".join(arguments), known.layers))
+    made.returned, made.returns, made.implied = ([] if known.order is None else ["AL", "cache"]), [], ", ".join(each or "sigmoid or softmax" for each in said)
+    return made
+
+
+def standing_for(backward, run, text):
+    """A Function that runs what is not written down, with the arguments of `text`; it stands at the line of the backward pass that implies it."""
+    node = ast.parse(text).body[0]
     for each in ast.walk(node):
         if hasattr(each, "lineno"):
             each.lineno = each.end_lineno = backward.line
-    made = Function(name, run, node, None, backward.file, True)
-    made.returned, made.returns, made.implied = ([] if known.order is None else ["AL", "cache"]), [], ", ".join(each or "sigmoid or softmax" for each in said)
-    return made
+    return Function(node.name, run, node, None, backward.file, True)

@@ -4,8 +4,7 @@ import ast
 import re
 
 from ..common import names
-from ..source.functions import Function
-from .implied import HIDDEN
+from .implied import HIDDEN, standing_for
 
 #: What such a backward pass is given, each under one of its names.
 GIVEN = {"AL": names.AL_NAMES, "Y": names.Y_NAMES, "caches": names.CACHE_NAMES}
@@ -29,11 +28,7 @@ def forward(backward, code):
             A = HIDDEN[hidden if layer < layers else last](Z)
         return A, caches
 
-    node = ast.parse('def forward(X, parameters):\n    for l in range(1, len(parameters) // 2 + 1):\n        parameters["W" + str(l)], parameters["b" + str(l)]\n    return AL, caches').body[0]
-    for each in ast.walk(node):
-        if hasattr(each, "lineno"):
-            each.lineno = each.end_lineno = backward.line
-    made = Function("forward", run, node, None, backward.file, True)
+    made = standing_for(backward, run, 'def forward(X, parameters):\n    for l in range(1, len(parameters) // 2 + 1):\n        parameters["W" + str(l)], parameters["b" + str(l)]\n    return AL, caches')
     made.implied = "%s, and %s in the last layer" % (hidden, last)
     return made
 

@@ -6,9 +6,8 @@ import re
 import numpy as np
 
 from ..common import names
-from ..source.functions import Function
 from ..source.helpers import sigmoid, softmax
-from .implied import DERIVATIVES, HIDDEN
+from .implied import DERIVATIVES, HIDDEN, standing_for
 from .surroundings import text_stem
 
 
@@ -52,10 +51,6 @@ def forward(backward, name="forward"):
             values["Z%d" % layer], values["A%d" % layer] = Z, A
         return values
 
-    node = ast.parse("def %s(X, %s):\n    return None" % (name, kept[0])).body[0]
-    for each in ast.walk(node):
-        if hasattr(each, "lineno"):
-            each.lineno = each.end_lineno = backward.line
-    made = Function(name, run, node, None, backward.file, True)
+    made = standing_for(backward, run, "def %s(X, %s):\n    return None" % (name, kept[0]))
     made.returned, made.returns, made.implied = [], [], "%s, and sigmoid or softmax in the last layer" % hidden
     return made

@@ -37,7 +37,12 @@ def wrong_ways(body, wanted, usual=1):
 def by_rate(statement, wanted):
     """Whether a parameter is moved by a learning rate, and nothing else: `W1 -= learning_rate`."""
     found = move(statement) if isinstance(statement, (ast.Assign, ast.AugAssign)) else None
-    return found is not None and found[2] != 0 and (held(found[0]) in wanted or held(found[0]) in {re.sub(r"\d+$", "", each) for each in wanted}) and held(found[1]) is not None and names.is_rate(said(found[1]))
+    return found is not None and found[2] != 0 and of_parameter(found[0], wanted) and held(found[1]) is not None and names.is_rate(said(found[1]))
+
+
+def of_parameter(target, wanted):
+    """Whether a target holds one of the parameters; "W" + str(l) is any of them."""
+    return held(target) in wanted or held(target) in {re.sub(r"\d+$", "", each) for each in wanted}
 
 
 def moved_by(text, nodes):
@@ -72,7 +77,7 @@ def step(statement, wanted):
         return None
     target, value, sign = found
     name, scaled = held(target), gradient(value, sign == 0)
-    if not (name in wanted or name in {re.sub(r"\d+$", "", each) for each in wanted}) or scaled is None or names.stem(said(scaled))[0] != name:
+    if not of_parameter(target, wanted) or scaled is None or names.stem(said(scaled))[0] != name:
         return None
     return Step(statement, target, sign * (-1) ** sum(1 for each in ast.walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)))
 
