@@ -2,19 +2,12 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from './until';
 
 const COMMAND = 'gradientDebugger.checkFormula';
 
 function previews(): vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('markdown.preview'));
-}
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.fail(`waited for ${what}`);
 }
 
 describe('Check a Formula', () => {
@@ -33,7 +26,7 @@ describe('Check a Formula', () => {
     const check = await vscode.commands.executeCommand(COMMAND, { text: 'dA2 = np.sum(A2-Y)/m', loss: 'mse' });
     const { verdict, shouldBe, findings } = check as { verdict: string; shouldBe: string; findings: { rule: string }[] };
     assert.deepEqual([verdict, shouldBe, findings.map(({ rule }) => rule)], ['wrong', 'dA2 = A2 - Y', ['summed', 'constant-factor']]);
-    await until(() => previews().length === 1, 'a preview');
+    await until('a preview', () => previews().length === 1);
     assert.match(previews()[0]!.label, /dA2/);
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'gradient-debugger-formula');
     assert.ok(document);
@@ -56,6 +49,6 @@ describe('Check a Formula', () => {
     const { verdict, loss } = await answer;
     assert.equal(verdict, 'correct');
     assert.deepEqual(loss, { name: 'mse', how: 'given' });
-    await until(() => previews().length === 1, 'a preview');
+    await until('a preview', () => previews().length === 1);
   });
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { hasNumPy, lineOf, planted } from '../support/python-fixtures';
+import { until } from './until';
 
 const COMMAND = 'gradientDebugger.checkPython';
 const RIGHT_DB = 'np.sum(dZ, axis=1, keepdims=True) / m';
@@ -31,14 +32,6 @@ function diagnostics(uri: vscode.Uri): vscode.Diagnostic[] {
 
 function panels(): vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('gradientDebugger.python'));
-}
-
-async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.fail(`waited for ${what}`);
 }
 
 describe('the check of a Python file', () => {
@@ -76,7 +69,7 @@ describe('the check of a Python file', () => {
     const [fix] = actions.filter(({ title }) => title.startsWith('Replace with'));
     assert.equal(fix?.title, `Replace with ${RIGHT_DB}`);
     assert.ok(await vscode.workspace.applyEdit(fix.edit!));
-    await until(() => diagnostics(uri).length === 0, 'the diagnostics to go with the text they were of');
+    await until('the diagnostics to go with the text they were of', () => diagnostics(uri).length === 0);
     const document = await vscode.workspace.openTextDocument(uri);
     assert.ok(document.isDirty);
     await vscode.commands.executeCommand(COMMAND, uri);
@@ -109,7 +102,7 @@ describe('the check of a Python file', () => {
     // opened after the check: its cells are documents only now
     const notebook = await vscode.workspace.openNotebookDocument(uri);
     const cell = notebook.getCells().find(({ document }) => document.getText().includes('np.sum(dZ1)'))!.document;
-    await until(() => diagnostics(cell.uri).length === 1, 'a diagnostic in the cell');
+    await until('a diagnostic in the cell', () => diagnostics(cell.uri).length === 1);
     const [diagnostic] = diagnostics(cell.uri);
     assert.equal(cell.getText(diagnostic!.range), '1 / m * np.sum(dZ1)');
     assert.equal(diagnostic!.range.start.line + 1, lineOf(cell.getText(), 'np.sum(dZ1)'));
@@ -143,15 +136,12 @@ describe('the check of a Python file', () => {
 
   it('has a lens above each backward function, in notebooks too', async () => {
     // asked again while the window does not have the text yet: it says "Illegal argument" then
-    const lensesOf = async (uri: vscode.Uri): Promise<vscode.CodeLens[]> => {
-      let lenses: vscode.CodeLens[] = [];
-      await until(async () => {
+    const lensesOf = (uri: vscode.Uri): Promise<vscode.CodeLens[]> =>
+      until('a lens', async () => {
         const all = await Promise.resolve(vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100)).catch(() => []);
-        lenses = all.filter(({ command }) => command?.command === COMMAND);
-        return lenses.length > 0;
-      }, 'a lens');
-      return lenses;
-    };
+        const lenses = all.filter(({ command }) => command?.command === COMMAND);
+        return lenses.length > 0 && lenses;
+      });
     const uri = await write('lenses.py', deep());
     const document = await vscode.workspace.openTextDocument(uri);
     const lines = (await lensesOf(uri)).map(({ range }) => document.lineAt(range.start.line).text);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { until } from './until';
 
 function example(name: string): vscode.Uri {
   return vscode.Uri.file(join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, name));
@@ -13,25 +14,17 @@ function panels(): vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('gradientDebugger.run'));
 }
 
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.fail(`waited for ${what}`);
-}
-
 describe('training', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   it('opens one panel a file, and takes it again', async () => {
     await vscode.commands.executeCommand('gradientDebugger.train', example('quadratic.csv'));
-    await until(() => panels().length === 1, 'a panel');
+    await until('a panel', () => panels().length === 1);
     assert.equal(panels()[0]!.label, 'Gradients: quadratic.csv');
     await vscode.commands.executeCommand('gradientDebugger.train', example('quadratic.csv'));
     assert.equal(panels().length, 1);
     await vscode.commands.executeCommand('gradientDebugger.train', example('penguins.csv'));
-    await until(() => panels().length === 2, 'a second panel');
+    await until('a second panel', () => panels().length === 2);
   });
 
   it('trains on the file in the editor, with what was typed and not yet saved', async () => {
@@ -40,7 +33,7 @@ describe('training', () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(document.lineCount - 1, 0), '20,1260\n'));
     assert.ok(document.isDirty);
     await vscode.commands.executeCommand('gradientDebugger.train');
-    await until(() => panels().length === 1, 'a panel');
+    await until('a panel', () => panels().length === 1);
     assert.ok(!document.isDirty);
   });
 
@@ -48,7 +41,7 @@ describe('training', () => {
     const file = example('wrong.gradient.json');
     await vscode.workspace.fs.writeFile(file, Buffer.from('{\n  "data": "quadratic.csv",\n  "iteration": 5\n}\n'));
     await vscode.window.showTextDocument(file);
-    await until(() => vscode.languages.getDiagnostics(file).length > 0, 'a squiggle');
+    await until('a squiggle', () => vscode.languages.getDiagnostics(file).length > 0);
     assert.equal(vscode.languages.getDiagnostics(file)[0]!.range.start.line, 2);
     // the examples have comments, which plain JSON would not allow
     const good = example('quadratic.gradient.json');
@@ -65,7 +58,7 @@ describe('training', () => {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     await vscode.commands.executeCommand('gradientDebugger.train', example('large.csv'));
-    await until(() => panels().length === 1, 'a panel');
+    await until('a panel', () => panels().length === 1);
     await new Promise((resolve) => setTimeout(resolve, 3000));
     delay.disable();
     // a training on the host itself would hold it up for the whole three seconds

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunEntry } from '../../src/host/run-entry';
 import type { Surfaces } from '../../src/host/surfaces';
+import { until } from './until';
 
 const SOURCE = 'Gradient Debugger';
 
@@ -15,15 +16,6 @@ function file(name: string): vscode.Uri {
 
 function problems(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === SOURCE);
-}
-
-async function until<T>(what: string, ask: () => T | Promise<T>): Promise<Exclude<NonNullable<T>, false>> {
-  for (let waited = 0; waited < 15_000; waited += 50) {
-    const answer = await ask();
-    if (answer) return answer as Exclude<NonNullable<T>, false>;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return assert.fail(`waited for ${what}`);
 }
 
 describe('the editor beside the panel', () => {
