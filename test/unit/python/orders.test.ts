@@ -41,3 +41,38 @@ describe('Python: a derivative that is taken of weights of after their update', 
     assert.notEqual(result.verdict, 'wrong', say(result));
   });
 });
+
+/** Samples are rows, so it is the error that lies transposed; images come in, and no samples that are tried here fit. */
+const rows = (update: string, below: string): string => `import numpy as np
+
+class Dense:
+    def __init__(self, n_in, n_out, images):
+        self.side = int(np.sqrt(images.shape[3]))
+        self.weights = np.random.randn(n_in, n_out)
+
+    def activations(self, volume):
+        return np.tanh(volume.reshape(len(volume), self.side, -1) @ self.weights)
+
+    def back_propagate(self, delta, volume, out):
+        delta_true = delta * (1 - out ** 2)${below}
+        self.weights -= 0.01 * np.dot(volume.T, delta_true)
+        ${update}
+`;
+
+describe('Python: a transposed error that is multiplied with weights of after their update', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+
+  it('is wrong in the line that multiplies them', async () => {
+    const source = rows('return np.dot(self.weights, np.transpose(delta_true)).T', '');
+    const result = await check(source);
+    assert.deepEqual([result.verdict, result.findings[0]?.rule, result.findings[0]?.function, result.findings[0]?.line], ['wrong', 'order', 'back_propagate', lineOf(source, 'return np.dot')], say(result));
+  });
+
+  it('is no mistake where they are multiplied before, nor where samples are multiplied with the new weights', async () => {
+    for (const source of [rows('return below', '\n        below = np.dot(self.weights, delta_true.T).T'), rows('return np.dot(self.weights, volume.T)', '')]) {
+      const result = await check(source);
+      assert.notEqual(result.verdict, 'wrong', say(result));
+    }
+  });
+});

@@ -15,7 +15,7 @@ def late(function, name):
         for statement in block:
             for each in own(statement):
                 if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
-                    for used in [*transposed(each.value), *slope_of_product(each)]:
+                    for used in [*transposed(each.value), *with_turned_error(each.value), *slope_of_product(each)]:
                         # an error that is made after the update is one of the next step
                         if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in ast.walk(each.value)):
                             yield each, used, each.lineno - changed[used]
@@ -92,3 +92,16 @@ def transposed(value):
             yield ast.unparse(each.value)
         elif isinstance(each, ast.Call) and called_name(each) == "transpose":
             yield ast.unparse(each.args[0] if each.args else each.func.value) if each.args or isinstance(each.func, ast.Attribute) else ""
+
+
+def with_turned_error(value):
+    """Texts of what an error is multiplied with that is itself transposed: W of `np.dot(W, delta.T)`, where samples are rows."""
+    for each in ast.walk(value):
+        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult):
+            left, right = each.left, each.right
+        elif isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") and each.args:
+            left, right = each.args[:2] if len(each.args) > 1 else (getattr(each.func, "value", None), each.args[0])
+        else:
+            continue
+        if left is not None and any(re.search(r"delta|err|grad|^(self\.)?d_?[azoy]|dout", turned, re.I) for turned in transposed(right)):
+            yield ast.unparse(left)
