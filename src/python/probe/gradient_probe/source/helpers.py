@@ -54,14 +54,14 @@ def softmax(axis):
 
 def classes_axis(name, tree):
     """The axis along which the units of `softmax(Z)` lie: 0 after W · A, the last after A · W; None where the file does not show it."""
-    given = {getattr(each.args[0], "id", None) for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name and each.args}
-    for each in ast.walk(tree):
-        if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) in given - {None}:
-            for one in ast.walk(each.value):
-                sides = [one.left, one.right] if isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) else product(one)
-                weights = [names.is_weight(label(side)) for side in sides]
-                if weights in ([True, False], [False, True]):
-                    return 0 if weights[0] else -1
+    arguments = [each.args[0] for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name and each.args]
+    given = {getattr(each, "id", None) for each in arguments}
+    made = [each.value for each in ast.walk(tree) if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) in given - {None}]
+    for one in [one for each in made + arguments for one in ast.walk(each)]:
+        sides = [one.left, one.right] if isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) else product(one)
+        weights = [names.is_weight(label(side)) for side in sides]
+        if weights in ([True, False], [False, True]):
+            return 0 if weights[0] else -1
     return None
 
 

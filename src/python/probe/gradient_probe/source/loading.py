@@ -102,7 +102,12 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         for candidate in (base + ".py", os.path.join(base, "__init__.py"), base):
             if os.path.isfile(candidate) or (candidate == base and os.path.isdir(base)):
                 return self.spec(name, candidate)
-        return None
+        if not self.asked_by_them():
+            return None
+        # `from .functions import sigmoid` of a file that was taken out of its package
+        own = parts[1:] if parts[0] == "gdpkg" else parts
+        self.stubs.add(own[0])
+        return importlib.machinery.ModuleSpec(name, Itself(Stub(".".join(own), False)), is_package=True)
 
     def spec(self, name, found):
         package = os.path.isdir(found) or os.path.basename(found) == "__init__.py"
