@@ -62,9 +62,12 @@ def leaves(root, depth=7, name=""):
     return out
 
 
-def alone(key, name):
-    """Whether a single number counts: w1 … w6 and b1 … b3; db[l] = np.sum(dZ), beside the None of the input layer."""
-    return isinstance(key, str) and re.match(r"^([wb]\d+|bias)$", key) is not None or isinstance(key, int) and names.is_gradient(base(name))
+def alone(key, name, value):
+    """Whether a single number counts: w1 … w6 and b1 … b3; db[l] = np.sum(dZ), beside the None of the input layer. A whole one only begins a parameter, w1 = 1 and bias = 0: bias = 1 is the input that stands before it."""
+    named = isinstance(key, str) and re.match(r"^([wb]\d+|bias)$", key) is not None
+    if isinstance(value, int):
+        return named and not isinstance(value, bool) and (key != "bias" or value == 0)
+    return named or isinstance(key, int) and names.is_gradient(base(name))
 
 
 def walk(value, path, name, out, depth, seen):
@@ -75,8 +78,8 @@ def walk(value, path, name, out, depth, seen):
             for index, each in enumerate(value):
                 walk(each, path + (("item", index),), "%s[%d]" % (name, index), out, depth - 1, seen)
         return
-    if isinstance(value, (float, np.floating)) and path and alone(path[-1][1], name):
-        out.append((path, name, np.asarray(value)))
+    if isinstance(value, (int, float, np.floating)) and path and alone(path[-1][1], name, value):
+        out.append((path, name, np.asarray(value, dtype=float)))
         return
     if depth <= 0 or id(value) in seen:
         return
