@@ -10,6 +10,9 @@ BACKWARD = r"^((backwards?|bwd|back)(pass|prop|prop[ao]gat(e|ion)|batch)?|bprop)
 #: What the layer was given in the forward pass, where the backward pass is told it once more.
 INPUT = r"^(activations?prev|aprev|aprevious|prevactivations?|prevoutputs?|(layer|last|prev|cached?)inputs?|inputs?|inputdata|xs?|inp)$"
 
+#: What its forward pass gave back beside the output, for the backward pass alone.
+KEPT = r"^(layer|forward|fwd)?(cached?|ctx|context|saved|memory|tape)s?$"
+
 
 def method(owner, rule):
     """The method of such a name that a class has; where it has several one that does something, and of these the plainest: a base may have others, that are only to be replaced."""
@@ -28,12 +31,12 @@ def forward_roles(forward):
     return dict(asides, **{rest[0]: "input"}) if len(rest) == 1 else None
 
 
-def backward_roles(backward):
-    """{argument: 'above', 'rate', 'input', 'l2' or 'm'} of backward(dout), backward(dout, learning_rate) or backward(lr, activation_prev, delta); None of any other."""
+def backward_roles(backward, kept=False):
+    """{argument: 'above', 'rate', 'input', 'kept', 'l2' or 'm'} of backward(dout), backward(dout, learning_rate), backward(dout, cache) or backward(lr, activation_prev, delta); None of any other. `kept`: the forward pass gives back what is meant by a cache."""
     wanted = backward.needed
     roles = {} if len(wanted) > 1 else {each: "above" for each in wanted}
     for each in wanted if len(wanted) > 1 else ():
-        role = "rate" if names.is_rate(each) else "input" if names.is_name(each, INPUT) else "l2" if names.is_name(each, names.L2_NAMES) else "m" if names.is_name(each, names.M_NAMES) else "above"
+        role = "rate" if names.is_rate(each) else "kept" if kept and names.is_name(each, KEPT) else "input" if names.is_name(each, INPUT) else "l2" if names.is_name(each, names.L2_NAMES) else "m" if names.is_name(each, names.M_NAMES) else "above"
         roles[each] = role
     if list(roles.values()).count("above") != 1 or any(names.is_name(each, names.Y_NAMES) for each in wanted):
         return None
@@ -42,15 +45,19 @@ def backward_roles(backward):
 
 def calls_of(forward, backward):
     """Both, in the order of the arguments, as a chain keeps them."""
-    return forward_roles(forward), backward_roles(backward)
+    return forward_roles(forward), backward_roles(backward, len(forward.returned) == 2)
 
 
 def run_forward(layer, roles, x):
+    """What comes out; what the backward pass is given of it, `return y, cache`, is kept with the layer."""
     values = {"input": x, "training": True, "keep": 1.0, "m": len(x)}
-    return layer.forward(**{name: values[role] for name, role in roles.items()})
+    out = layer.forward(**{name: values[role] for name, role in roles[0].items()})
+    if "kept" in roles[1].values():
+        out, layer._kept = out
+    return out
 
 
 def run_backward(layer, roles, above, x, rate):
     """`x`: what the layer was given in the forward pass."""
-    values = {"above": above, "rate": rate, "input": x, "l2": 0.0, "m": len(above)}
+    values = {"above": above, "rate": rate, "input": x, "kept": getattr(layer, "_kept", None), "l2": 0.0, "m": len(above)}
     return layer.backward(**{name: values[role] for name, role in roles.items()})

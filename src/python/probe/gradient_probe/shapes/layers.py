@@ -29,7 +29,7 @@ class Part:
         self.calls = calls
 
     def forward(self, x):
-        out = self.layer.forward(x) if self.calls is None else layer_calls.run_forward(self.layer, self.calls[0], x)
+        out = self.layer.forward(x) if self.calls is None else layer_calls.run_forward(self.layer, self.calls, x)
         self.layer._shape_of_input = np.shape(x)
         return result_of(out, self.layer, ("output", "outputs", "out", "A", "a", "y", "Z", "z", "activation"), self.layer.forward)
 
@@ -42,6 +42,10 @@ class Part:
     def apart(self, out):
         """The upstream derivative among what backward returned: the first, or the first of the input's shape; the gradients beside it are kept as the layer's."""
         above = next((each for each in out if np.shape(each) == self.layer._shape_of_input), out[0])
+        for each in out:
+            if isinstance(each, dict) and each:
+                # under the keys of the parameters: {"w": dw, "b": db}
+                self.layer.grads = each
         rest = [each for each in out if each is not above and isinstance(each, np.ndarray)]
         for key, value in where.attributes(self.layer):
             same = next((each for each in rest if isinstance(value, np.ndarray) and np.shape(each) == value.shape), None)

@@ -7,6 +7,7 @@ import re
 import sys
 import types
 
+from ..common import names
 from . import stand_ins
 
 SILENT = {"matplotlib", "seaborn", "pylab", "PIL", "IPython", "mpl_toolkits", "plotly", "tqdm", "wandb", "h5py", "skimage", "imageio", "pygame", "tkinter", "graphviz", "networkx", "rich", "colorama", "termcolor", "click", "streamlit", "ipywidgets", "bokeh", "cv2", "loguru", "progressbar", "prettytable", "tabulate", "celluloid"}
@@ -18,10 +19,15 @@ OPEN = {"numpy", "scipy"}
 
 
 class Absent:
-    """A base class that is not here: its constructor takes anything."""
+    """A base class that is not here: its constructor takes anything, and asked whether it trains it says so."""
 
     def __init__(self, *args, **named):
         pass
+
+    def __getattr__(self, name):
+        if not names.is_name(name, names.FLAG_NAMES):
+            raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
+        return (lambda: True) if name.startswith("is") else True
 
 
 class Stub(types.ModuleType):
