@@ -1,6 +1,5 @@
 """The evaluation that stands for a file, of all that bind: the best of each backward pass, looked at once more in other settings, with its broken link."""
 
-import ast
 import os
 import sys
 
@@ -9,11 +8,11 @@ import numpy as np
 from .blame.localize import Localizer
 from .common import clock
 from .common import names
-from .common.data import SINGLE
 from .common.sandbox import TimeUp, Timer
 from .judge import cost_fault, misplaced
 from .judge import verdict as judge
 from .judge import worded
+from .judge.bound_well import fits, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used, uses_abs
 from .judge.one_by_one import at_once, gathered, one_sample
 from .judge.updates import overwritten, turned
 from .judge.variations import again, unless_late, with_dropout, without_l2
@@ -88,30 +87,11 @@ def in_other_words(best, report):
     return best
 
 
-def penalized(best, code):
-    """Whether a backward pass with L2 was compared with the cost that has it, where the file has one."""
-    return penalty_over(best, code) is None
-
-
-def penalty_over(best, code):
-    """The cost of theirs that adds an L2 term to the one that was compared, for a backward pass that is given the rate of it; None where there is none."""
-    of_l2 = lambda function: any(names.is_name(each, names.L2_NAMES) for each in function.arguments)
-    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
-    if cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost):
-        return None
-    return next((each for each in code.functions if each.own and of_l2(each) and names.like_name(each.name, names.COST) and cost.name in each.callees), None)
-
-
 def with_penalty(best, search, code):
     """The evaluation with the cost that has the L2 term, where the backward pass is right for the one without, though it is given the rate: then its own term is missing."""
     whole = penalty_over(best, code) if best.verdict == "correct" else None
     other = again(best, search, [(role, whole if role == "cost" else function) for role, function in best.parts[2]]) if whole is not None else None
     return other if other is not None and other.verdict == "wrong" else best
-
-
-def used(function):
-    """Names of what a function is given, and reads: lambd, self.reg."""
-    return set(function.arguments) | {getattr(each, "attr", getattr(each, "id", "")) for each in ast.walk(function.node) if isinstance(each, (ast.Name, ast.Attribute))}
 
 
 def in_full(chosen):
@@ -170,11 +150,6 @@ def best_of(programs, search, further=True):
     return in_other_settings(best, search) if further and best is not None else best
 
 
-def likely(wrong, code):
-    """Of evaluations that are wrong the one that is meant: its targets fit, its cost has the L2 term that the gradient has, and one factor all through is no chance."""
-    return fits(wrong), penalized(wrong, code), wrong.reason is not None
-
-
 def until_late(programs, search):
     """Those that come before their code takes too long where nothing else looks for that."""
     try:
@@ -193,6 +168,10 @@ def in_other_settings(best, search):
         # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise
         best = better(best, best_of(search.laid_otherwise(best.parts, best.setting), search, False))
     best = better(best, best_of(search.entry_otherwise(best), search, False))
+    if best.verdict == "wrong" and steps and misshapen(best):
+        # the gradient of a part, W[1:] without the biases in its first row: whoever moves the parameters knows of what
+        moved = best_of(search.of_group(search.trained_with(best.parts), True), search, False)
+        best = better(best, moved, moved is not None and not misshapen(moved))
     if best.program.data.m != 1 and steps and best.base.gradient_from == "update" and lost(best) and not at_once(steps[-1][1].name, search.code):
         # b - rate · db has become a matrix of one column a sample: code for one sample
         other = best_of(search.single(best.parts), search)
@@ -219,41 +198,6 @@ def better(best, other, equal=False):
         return best
     ranks = judge.RANK[other.verdict], judge.RANK[best.verdict]
     return other if ranks[0] < ranks[1] or equal and ranks[0] == ranks[1] else best
-
-
-def fits(best):
-    """Whether the targets have the shape of the prediction."""
-    return best.base.AL is not None and np.shape(best.base.AL) == np.shape(best.program.data.Y)
-
-
-def mixed(best):
-    """Whether their cost compares predictions with the targets of other samples, as these lie here."""
-    cost = next((each for each in best.program.steps if each.role == "cost"), None)
-    return cost is not None and cost_fault.mixes_samples(best.program, cost)
-
-
-def lies_so(best, code):
-    """Whether the file has targets of its own that lie as those of an evaluation do: then they are meant so."""
-    given = best.program.data.Y
-    own = [value for name, value in code.namespace.items() if name not in code.supplied and isinstance(value, np.ndarray) and value.ndim in (1, 2) and value.size > 1 and names.holds_targets(name)]
-    return any(each.ndim == np.ndim(given) and (each.ndim == 1 or (each.shape[0] > each.shape[1]) == (given.shape[0] > given.shape[1])) for each in own)
-
-
-def lost(best):
-    """How many biases have no gradient that fits them."""
-    return sum(1 for each in best.checks if (each.missing or each.shape is not None) and each.leaf.kind == "b")
-
-
-def no_batch(best):
-    """Whether with several samples no gradient has the shape of its weights (np.outer, reshapes): code that takes one sample at a time."""
-    weights = [each for each in best.checks if each.leaf.kind == "W" and not each.missing]
-    return best.setting.form not in SINGLE and bool(weights) and all(each.shape is not None for each in weights)
-
-
-def uses_abs(best):
-    """An absolute error is printed because it reads well; few differentiate it."""
-    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
-    return cost is not None and any(name in ("abs", "absolute", "fabs") for name in cost.callees)
 
 
 def without_cost(best, search):

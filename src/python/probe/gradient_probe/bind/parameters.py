@@ -213,8 +213,14 @@ def choose(found):
     if any(name.endswith("[0]") and np.size(value) == 1 and not np.any(value) and names.is_weight(base(name)) and sizes.get(base(name) + "[1]", 0) > 1 for _, name, value in named):
         named = [each for each in named if not (each[1].endswith("[0]") and np.size(each[2]) == 1)]
     # momentum and gradient buffers stand beside the parameters
-    named = [each for each in named if not any(names.is_gradient(str(key)) for _, key in each[0] if isinstance(key, str)) and not any(is_buffer(str(key)) for _, key in each[0])]
+    named = [each for each in named if not any(names.is_gradient(str(key)) for _, key in each[0] if isinstance(key, str)) and (not any(is_buffer(str(key)) for _, key in each[0]) or second_weights(each, named))]
     return without_memory(named)
+
+
+def second_weights(each, named):
+    """Whether V is the weights that follow W, and no velocity, which begins with zeros of the shape of W."""
+    path, name, value = each
+    return names.plain(name) == "v" and not any(is_buffer(str(key)) for _, key in path[:-1]) and np.ndim(value) == 2 and len(np.unique(value)) > 1 and not any(other is not value and np.shape(other) == np.shape(value) for _, _, other in named)
 
 
 def drawn(found, samples):

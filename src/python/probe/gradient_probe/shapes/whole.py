@@ -74,6 +74,11 @@ class Whole:
                     out += [(None, init, [("forward", forward), ("train", each)]) for init in self.found["init"][:2]]
         return out
 
+    def trained_with(self, parts):
+        """The trainings that call the backward pass of a binding."""
+        owner, _, steps = parts
+        return [each for each in self.trainings() if each[0] is owner and steps[-1][1].name in each[2][-1][1].callees]
+
     def has_layers(self):
         """Whether there are layers of theirs that layers.bind could put together."""
         try:

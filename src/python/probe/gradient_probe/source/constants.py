@@ -68,6 +68,14 @@ def passing(statement):
     return [each.targets[0].id for each in statement.body if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)] if isinstance(statement, ast.For) else []
 
 
+def values_to_try(statement, namespace, tree):
+    """Whether `hidden_size = [20, 40]` are the values of a search, through which a loop of the script goes, of a name that is one number before: the functions take one."""
+    target, value = getattr(statement, "targets", [None])[0], getattr(statement, "value", None)
+    if not isinstance(target, ast.Name) or not isinstance(value, (ast.List, ast.Tuple)) or type(namespace.get(target.id)) not in (int, float):
+        return False
+    return any(isinstance(each, ast.Name) and each.id == target.id for loop in tree.body if isinstance(loop, ast.For) for each in ast.walk(loop.iter))
+
+
 def filled_later(target, node, namespace):
     """Whether `costs = np.array(costs)` is of an empty list: the script has filled it by then."""
     value = namespace.get(getattr(target, "id", None))

@@ -23,7 +23,7 @@ from .aliases import Alias, Itself
 from ..common.numpy_1 import ROUNDED
 from ..common.sandbox import within
 from .brevity import BRIEF, EVERY, ONE, brief, every, one
-from .constants import flatten, has_lambda, is_constant, keep, passing
+from .constants import flatten, has_lambda, is_constant, keep, passing, values_to_try
 from .loaded_data import DATA, samples_or
 from .recorder import HOOK, Instrument
 from .source import CannotRun, beside, read_source
@@ -164,7 +164,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             if not keep(statement, namespace):
                 self.number(statement, namespace, read)
                 continue
-            if tensors.once_more(statement, namespace):
+            if tensors.once_more(statement, namespace) or values_to_try(statement, namespace, source.tree):
                 continue
             try:
                 # constants stay as they are; what can be called is watched

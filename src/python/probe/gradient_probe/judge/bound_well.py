@@ -1,0 +1,73 @@
+"""Signs of whether an evaluation was bound as the file means it: targets that fit, a cost with the L2 term that the gradient has, samples that come in batches."""
+
+import ast
+
+import numpy as np
+
+from ..common import names
+from ..common.data import SINGLE
+from . import cost_fault
+
+
+def penalized(best, code):
+    """Whether a backward pass with L2 was compared with the cost that has it, where the file has one."""
+    return penalty_over(best, code) is None
+
+
+def penalty_over(best, code):
+    """The cost of theirs that adds an L2 term to the one that was compared, for a backward pass that is given the rate of it; None where there is none."""
+    of_l2 = lambda function: any(names.is_name(each, names.L2_NAMES) for each in function.arguments)
+    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
+    if cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost):
+        return None
+    return next((each for each in code.functions if each.own and of_l2(each) and names.like_name(each.name, names.COST) and cost.name in each.callees), None)
+
+
+def used(function):
+    """Names of what a function is given, and reads: lambd, self.reg."""
+    return set(function.arguments) | {getattr(each, "attr", getattr(each, "id", "")) for each in ast.walk(function.node) if isinstance(each, (ast.Name, ast.Attribute))}
+
+
+def likely(wrong, code):
+    """Of evaluations that are wrong the one that is meant: its targets fit, its cost has the L2 term that the gradient has, and one factor all through is no chance."""
+    return fits(wrong), penalized(wrong, code), wrong.reason is not None
+
+
+def fits(best):
+    """Whether the targets have the shape of the prediction."""
+    return best.base.AL is not None and np.shape(best.base.AL) == np.shape(best.program.data.Y)
+
+
+def mixed(best):
+    """Whether their cost compares predictions with the targets of other samples, as these lie here."""
+    cost = next((each for each in best.program.steps if each.role == "cost"), None)
+    return cost is not None and cost_fault.mixes_samples(best.program, cost)
+
+
+def lies_so(best, code):
+    """Whether the file has targets of its own that lie as those of an evaluation do: then they are meant so."""
+    given = best.program.data.Y
+    own = [value for name, value in code.namespace.items() if name not in code.supplied and isinstance(value, np.ndarray) and value.ndim in (1, 2) and value.size > 1 and names.holds_targets(name)]
+    return any(each.ndim == np.ndim(given) and (each.ndim == 1 or (each.shape[0] > each.shape[1]) == (given.shape[0] > given.shape[1])) for each in own)
+
+
+def lost(best):
+    """How many biases have no gradient that fits them."""
+    return sum(1 for each in best.checks if (each.missing or each.shape is not None) and each.leaf.kind == "b")
+
+
+def misshapen(best):
+    """Whether the gradient of weights has another shape than they have."""
+    return any(each.shape is not None and each.leaf.kind == "W" for each in best.checks)
+
+
+def no_batch(best):
+    """Whether with several samples no gradient has the shape of its weights (np.outer, reshapes): code that takes one sample at a time."""
+    weights = [each for each in best.checks if each.leaf.kind == "W" and not each.missing]
+    return best.setting.form not in SINGLE and bool(weights) and all(each.shape is not None for each in weights)
+
+
+def uses_abs(best):
+    """An absolute error is printed because it reads well; few differentiate it."""
+    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
+    return cost is not None and any(name in ("abs", "absolute", "fabs") for name in cost.callees)
