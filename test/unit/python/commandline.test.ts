@@ -85,6 +85,43 @@ def backward(X, Y, H, A2, parameters, activation=args.activation):
     return {"dW2": dZ2 @ H.T, "dW1": parameters["W2"].T @ dZ2 * slope @ X.T}
 `;
 
+/** Options that main gives its parser, and their groups, for functions that are handed them all. */
+const handedOn = `import numpy as np
+
+
+def start(args):
+    return {"W1": np.random.randn(args.hidden, args.inputs), "W2": np.random.randn(1, args.hidden)}
+
+
+def train(X, Y, parameters, args):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    for epoch in range(args.iterations):
+        H = np.tanh(W1 @ X)
+        out = 1 / (1 + np.exp(-W2 @ H))
+        cost = -np.mean(Y * np.log(out) + (1 - Y) * np.log(1 - out))
+        delta = (out - Y) / X.shape[1]
+        dW1 = W2.T @ delta * (1 - H * H) @ X.T
+        W2 -= args.lr * delta @ H.T
+        W1 -= args.lr * dW1
+    return parameters
+
+
+def main():
+    import argparse
+    import os
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--iterations", type=int, default=20)
+    parser.add_argument("--file", default=os.path.join("data", "train"))
+    sizes = parser.add_argument_group("sizes")
+    sizes.add_argument("--inputs", type=int, default=3)
+    sizes.add_argument("--hidden", type=int, default=4)
+    parser.add_argument("--lr", type=float, default=0.1)
+    args = parser.parse_args()
+    X, Y = np.loadtxt(args.file), np.loadtxt(args.file + ".labels")
+    train(X, Y, start(args), args)
+`;
+
 /** One sample at a time, which is drawn of all and handed on by parts. */
 const examples = `import random
 import numpy as np
@@ -111,6 +148,7 @@ const mistake = ['(1 - H * H)', '(1 - H)'] as const;
 const shapes: readonly Shape[] = [
   { what: 'a script with options, some of them required', source: parsed, mistake },
   { what: 'a word that the help text of an option names', source: worded, mistake: ['slope = H * (1 - H)', 'slope = H'] },
+  { what: 'options that functions are handed', source: handedOn, mistake },
   { what: 'one sample that is drawn of all', source: examples, mistake: [' * (1 - h ** 2)', ''] },
   { what: 'a script with arguments by their number', source: counted, mistake },
 ];

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..common import names
-from ..common.data import Data, M, SINGLE, WRITTEN_OUT
+from ..common.data import Data, M, SINGLE, STACKED, WRITTEN_OUT, stacks
 from ..source.functions import called
 from . import constructors
 from . import gradients
@@ -78,6 +78,8 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     for form in forms:
         for rows in orientations:
             yield Setting(dims, rows, form if rows else turned.get(form, form))
+    if stacks(code.text):
+        yield Setting(dims, False, STACKED, 1)
     for form in [each for each in forms if each != "vector"]:
         for rows in orientations:
             yield Setting(dims, rows, form, 1)

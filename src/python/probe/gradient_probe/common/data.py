@@ -14,6 +14,8 @@ RATE = 0.03125
 
 #: Forms of Y for code that takes one sample at a time: all outputs, or the number of the class.
 SINGLE = ("vector", "label")
+#: Samples that lie one after the other, each as a matrix of one column or one row: X (m, n, 1), Y (m, outputs, 1).
+STACKED = "stacked"
 
 
 class Frame(np.ndarray):
@@ -85,7 +87,9 @@ class Data:
             self.X, self.Y = X[:, 0], Y[:, 0] if form == "vector" else int(labels[0] % max(outputs, 2))
             return
         self.X = X.T.copy() if rows else X
-        if form == "int":
+        if form == STACKED:
+            self.X, self.Y = (np.expand_dims(each.T, 1 if rows else 2) for each in (X, Y))
+        elif form == "int":
             self.Y = labels.astype(int)
         elif form == "int2":
             self.Y = labels.astype(int).reshape((m, 1) if rows else (1, m))
@@ -135,6 +139,11 @@ def one_by_one(X, Y, n0, in_rows=False):
 
 #: One-hot targets that are written out, entry by entry: [i == label for i in range(classes)].
 WRITTEN_OUT = r"\[\(?\w+ == (?:y|t|label|target)\)? for "
+
+
+def stacks(text):
+    """Whether code gives samples or targets a third dimension of 1: `x_train.reshape(len(x_train), 784, 1)`."""
+    return re.search(r"reshape\((?:[^()]|\([^()]*\))*,(?:[^(),]|\([^()]*\))+,\s*1\s*\)?\s*\)", text) is not None
 
 
 def of_classes(text):

@@ -128,14 +128,16 @@ def is_upstream(name):
 
 WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w" + PLACE + r"\w*|[uv]|(weights?(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
 BIAS = r"^_*(b|bs|b[a-z]{1,2}|b(h\d)+|b" + PLACE + r"\w*|(bias|biases|beta|intercepts?|offset|sesgos?|biais)\w*|\w*bias(es)?)\d*[a-z]?\d*$"
+#: `fc1_w`, `hidden_w2`, `l1_in_w1`: a letter after the layer; out_w and in_w, without a number, are sizes of pictures.
+AFTER_LAYER = r"^_*(?=\w*\d)(l\d+|fc\d*|" + PLACE + r"[a-z]*\d*)_((in|out)_)?%s\d*$"
 
 
 def is_weight(name):
-    return re.match(WEIGHT, plain(name)) is not None and not is_gradient(name)
+    return (re.match(WEIGHT, plain(name)) or re.match(AFTER_LAYER % "w", name.lower())) is not None and not is_gradient(name)
 
 
 def is_bias(name):
-    return re.match(BIAS, plain(name)) is not None and not is_gradient(name)
+    return (re.match(BIAS, plain(name)) or re.match(AFTER_LAYER % "b", name.lower())) is not None and not is_gradient(name)
 
 
 def is_gradient(name):

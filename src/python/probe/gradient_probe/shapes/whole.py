@@ -235,8 +235,9 @@ class Whole:
             if owner is None:
                 try:
                     return trained.of_globals(self.code, self.recorder, setting, options, entry, costs)
-                except LookupError as raised:
-                    error = error or raised
+                except LookupError:
+                    # what stops it with parameters made elsewhere says more
+                    pass
             return trained.of_method(self.code, self.recorder, setting, options, owner, entry, costs)
         except (Missing, OneByOne):
             raise

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..common import names
 from . import lifting
+from . import options
 
 #: How many names are followed one after the other.
 DEPTH = 8
@@ -99,6 +100,8 @@ class Reading:
             if isinstance(each, (ast.FunctionDef, ast.ClassDef)):
                 continue
             for inner in ast.walk(each):
+                if isinstance(inner, (ast.Import, ast.ImportFrom)) and name in [one.asname or one.name.split(".")[0] for one in inner.names]:
+                    return True, imported(inner, name)
                 if isinstance(inner, ast.For) and isinstance(inner.target, ast.Name) and inner.target.id == name:
                     try:
                         return True, next(iter(self.value(inner.iter, inside, depth)))
@@ -109,6 +112,7 @@ class Reading:
                 for target in inner.targets if isinstance(inner, ast.Assign) else [inner.target]:
                     known, value = self.taken(target, inner.value, name, inside, depth)
                     if known:
+                        value = options.told(value, name, body, self.code.namespace) if options.is_parser(value) else value
                         return True, self.filled(value, body, name, inside, depth) if isinstance(value, dict) and not value else value
         return False, None
 
@@ -169,6 +173,13 @@ class Reading:
                 if method is not None and method.node.lineno == inside.lineno:
                     out = self.code.sites.get(owner.name, [])
         return out
+
+
+def imported(statement, name):
+    """What an import in a function's body leaves under a name."""
+    here = {}
+    exec(compile(ast.Module(body=[statement], type_ignores=[]), "<import>", "exec"), here)
+    return here[name]
 
 
 def words_of(code, method):
