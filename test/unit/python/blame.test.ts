@@ -88,6 +88,14 @@ describe('blame in a Python file', function () {
     });
   }
 
+  it('tells a slope of another activation from one that is given the wrong value', async () => {
+    const relu = 'def relu_slope(z):\n    return (z > 0).astype(float)\n\n\ndef layer_sizes';
+    const other = await check(changed('two_layers.py', [['def layer_sizes', relu], ['1 - np.power(A1, 2))', 'relu_slope(A1))']]));
+    assert.deepEqual([other.findings[0]?.function, other.findings[0]?.message], ['backward_propagation', 'relu_slope is right for relu, but the activation of this layer is tanh.'], say(other));
+    const given = await check(changed('two_layers.py', [['def layer_sizes', slope.replace('slope(z)', 'sigmoid_slope(z)')], ['A1 = np.tanh(Z1)', 'A1 = sigmoid(Z1)'], ['1 - np.power(A1, 2))', 'sigmoid_slope(A1))']]));
+    assert.match(given.findings[0]!.message, /^sigmoid_slope is right by itself, but is given the wrong value here/, say(given));
+  });
+
   it('lets the L2 of the cost be scaled as it likes where the gradient follows it', async () => {
     const source = changed('two_layers.py', [['np.sum(np.square(W1)) + np.sum(np.square(W2))', '3 * np.sum(np.square(W1)) + np.sum(np.square(W2))'], ['lambd / m * W1', '3 * lambd / m * W1']]);
     const result = await check(source);

@@ -1,12 +1,18 @@
 """What a report asks a Localizer about a broken link: its layer, its activation, who stored or gave the wrong value."""
 
+import re
+
 import numpy as np
 
 from ..bind.activations import USUAL
 from ..common import clock
+from ..common import names
 from ..common import numeric as core
 from ..common.arrays import is_array, same, same_direction
 from .trials import MAX_TRIALS
+
+#: Activations that have the name of another in theirs.
+VARIANTS = re.compile("leaky|lrelu|prelu|hard|log|arc|arg|swish")
 
 
 class Answers:
@@ -87,19 +93,27 @@ class Answers:
             out = first.derivative / after.derivative
         return np.where(np.isfinite(out), out, 0.0)
 
-    def activation(self, broken):
-        """relu, sigmoid, tanh or linear, by what the forward pass did there."""
+    def before_and_after(self, broken):
+        """(Z, A) of the broken link's layer; of all layers as wide where it is not told which that is."""
         if broken.what == "local":
-            pairs = [(one, two) for one in self.forward for two in self.forward if one.event.order < two.event.order and one.value.shape == two.value.shape == np.shape(broken.truth)]
-        else:
-            first, after = self.near(broken)
-            pairs = [(first, after)] if after is not None else []
-        for first, after in pairs:
-            Z, A = first.value, after.value
-            for name, (g, _) in USUAL.items():
-                if np.allclose(A, g(Z), rtol=1e-9, atol=1e-12):
-                    return name
-        return None
+            nodes = [each for each in self.forward if each.value.shape == np.shape(broken.truth)]
+            return [(one.value, two.value) for one in nodes for two in nodes if one.event.order < two.event.order]
+        first, after = self.near(broken)
+        return [(first.value, after.value)] if after is not None else []
+
+    def activation(self, broken):
+        """relu, sigmoid or tanh, by what the forward pass did there."""
+        return next((name for Z, A in self.before_and_after(broken) for name in USUAL if activates(name, Z, A)), None)
+
+    def misfit(self, broken, name):
+        """('relu', 'tanh'): what the name of a slope says, and what its layer has; None where they are one, or one of them is not known."""
+        said, pairs = named(name), self.before_and_after(broken)
+        if said is None or any(activates(said, Z, A) for Z, A in pairs):
+            return None
+        has, AL = self.activation(broken), self.outcome.AL
+        if has is None and AL is not None and np.shape(AL) == np.shape(broken.truth) and any(np.shape(AL)[axis] > 1 and np.allclose(np.sum(AL, axis=axis), 1) for axis in range(np.ndim(AL))):
+            has = "softmax"
+        return (said, has) if has is not None else None
 
     def output_nodes(self):
         """Those of the shape of the prediction; where a list was returned, those that hold its numbers."""
@@ -188,3 +202,13 @@ class Answers:
         for argument in function.arguments if function is not None else ():
             out.setdefault(argument, True)
         return out
+
+
+def named(name):
+    """The usual activation that the name of a function says, of relu_derivative 'relu'; None where it says none of them."""
+    said = re.search("|".join(USUAL), names.plain(name))
+    return None if said is None or VARIANTS.search(names.plain(name)) else said.group()
+
+
+def activates(name, Z, A):
+    return np.allclose(A, USUAL[name][0](Z), rtol=1e-9, atol=1e-12)

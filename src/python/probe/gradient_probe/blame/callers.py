@@ -10,6 +10,7 @@ from ..bind.activations import USUAL
 from ..common import names
 from ..common.arrays import is_array, is_number, same, same_direction
 from ..common.sandbox import TimeUp
+from .answers import named
 from .explain import DROPOUT
 
 
@@ -102,6 +103,9 @@ class Callers:
         """A sentence on a right function that is given the wrong value; None where it is the function's own fault."""
         if self.caller_to_blame(broken) is None:
             return None
+        misfit = self.misfit(broken, self.given_to)
+        if misfit is not None:
+            return "%s is right for %s, but the activation of this layer is %s." % (self.given_to, *misfit)
         return "%s is right by itself, but is given the wrong value here: A where Z of the same layer is meant, or the reverse." % self.given_to
 
     def handed_another(self, broken, rule):
@@ -247,7 +251,7 @@ class Callers:
         return False
 
     def is_derivative(self, function, event):
-        """Whether the function is the derivative of an activation of the file, at its own argument or, where the event is that of no layer, in terms of what the activation gives: then what it is given is wrong."""
+        """Whether the function is the derivative of an activation of the file, or of the one that its name says, at its own argument or, where the event is that of no layer, in terms of what the activation gives: then what it is given is wrong."""
         given_right = any(same(event.value, truth) for truth in self.local_truths(event))
         flags = {name: True for name in function.defaults if names.like_name(name, "deriv|prime|grad")}
         methods = [method for owner in self.program.code.classes for method in owner.methods.values() if owner.value is function.owner]
@@ -257,9 +261,10 @@ class Callers:
             made = np.asarray(self.callable(function)(points.copy(), **flags), dtype=float)
         except (Exception, TimeUp):
             return False
-        for each in others:
+        said = named(function.name)
+        for each in others + ([said] if said is not None else []):
             try:
-                call = self.callable(each)
+                call = USUAL[each][0] if each is said else self.callable(each)
                 slope = (np.asarray(call(points + 1e-5), dtype=float) - np.asarray(call(points - 1e-5), dtype=float)) / 2e-5
                 of_output = np.asarray(self.callable(function)(call(points.copy()), **flags), dtype=float)
             except (Exception, TimeUp):
