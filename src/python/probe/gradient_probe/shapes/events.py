@@ -14,6 +14,7 @@ from ..common import names
 from ..common.sandbox import Timer
 from ..source.functions import method_on
 from ..source.recorder import Enough
+from . import first_values
 
 
 class EventProgram(Program):
@@ -231,7 +232,7 @@ def choose_parameters(program, recorder, arrays):
             continue
         if each.value.ndim and not made and not re.search("full|empty|array|linspace", site.value or "") and site.kind != "append":
             continue
-        each = scaled(recorder, arrays, each, program.data)
+        each = first_values.scaled(recorder, arrays, each, program.data) if each.value.ndim else first_values.set_anew(recorder, arrays, each)
         seen[unique] = (each.value.shape, each.value)
         found.append((unique, each))
     state = np.random.RandomState(11)
@@ -244,37 +245,7 @@ def choose_parameters(program, recorder, arrays):
 
 def single_bias(name, site, arrays, recorder):
     """Whether a number is the one bias of a unit, `self.b = 0`, of which there is a gradient that is one number too."""
-    begins = site.kind == "assign" and re.search(r"^-?\d+(\.\d*)?$|zeros|rand|normal|uniform", site.value or "") is not None
-    return names.is_bias(name) and begins and any(each.value.size == 1 and names.is_gradient(called) and names.stem(called)[0] in (name, names.letter(name)) for each in arrays for called in [plain_target(recorder, each)])
-
-
-def scaled(recorder, arrays, first, data):
-    """The last of `W = randn(…)`, `W *= 0.01`, before anything is computed of the samples: set before it is scaled, a parameter would be another one."""
-    site = recorder.sites[first.site]
-    for each in arrays:
-        other = recorder.sites[each.site]
-        if each.order <= first.order:
-            continue
-        if computed(data, each.value) and not names.holds_samples(other.target) and not names.holds_targets(other.target):
-            break
-        if (other.file, other.function, other.target) == (site.file, site.function, site.target):
-            if other.kind not in ("update", "assign") or each.value.size == 1 and "-" in (other.value or "") or not multiple(first.value, each.value):
-                break
-            first = each
-    return first
-
-
-def computed(data, value):
-    """Whether an array was computed of the samples: it has one of each, and is neither they nor their targets."""
-    return data.m in value.shape and not any(value.size == each.size and np.array_equal(value.ravel(), each.ravel()) for each in (data.X, data.Y))
-
-
-def multiple(value, other):
-    """Whether another value is a positive number times this one."""
-    if value.shape != other.shape or not np.any(value):
-        return False
-    k = float(np.sum(other * value) / np.sum(value ** 2))
-    return k > 0 and np.allclose(other, k * value, rtol=1e-9, atol=0)
+    return names.is_bias(name) and first_values.begins(site) and any(each.value.size == 1 and names.is_gradient(called) and names.stem(called)[0] in (name, names.letter(name)) for each in arrays for called in [plain_target(recorder, each)])
 
 
 def choose_gradients(program, recorder, arrays):

@@ -17,6 +17,7 @@ from ..source.functions import method_on
 from ..source.recorder import Enough
 from . import dependence
 from . import events as among
+from . import first_values
 from .script_widths import other_way
 from .step_values import find_values
 from .traced import TracedProgram, call_cost, grown
@@ -112,14 +113,15 @@ def found_slots(program, events):
         # `self.b = 0` is a bias, other whole numbers are counters
         if not isinstance(value, np.ndarray) or value.ndim > 2 or not isinstance(each.thing, (np.ndarray, float, np.floating)) and not (type(each.thing) is int and names.is_bias(among.plain_target(program.recorder, each))):
             continue
-        begun = begun or among.computed(program.data, value)
+        begun = begun or first_values.computed(program.data, value)
         if changes(site) and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
                 target = among.plain_target(program.recorder, each)
                 same = [one for one in made if (one.value.shape == value.shape or grown(one.value, value)) and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or changes_any(target) and where_made(sites[one.site]))]
-                same.sort(key=lambda one: float(np.linalg.norm(one.value - value)))
-            if same and not begun and (among.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
+                # a training that sets the bias to 0 once more, as the constructor did, makes it
+                same.sort(key=lambda one: (float(np.linalg.norm(one.value - value)), sites[one.site].function != site.function))
+            if same and not begun and (first_values.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
                 # W *= 0.01 after it was drawn: it is made here, and here it is set
                 made[made.index(same[0])] = each
                 continue
