@@ -12,6 +12,7 @@ from ..common import names
 from ..common.data import Data, M, RATE, takes_tables
 from ..common.sandbox import within
 from ..source import calls
+from ..source import cut
 from ..source import loaded_data
 from ..source.functions import Function
 from ..source.lifting import lift, loaded, loops, stored
@@ -114,7 +115,7 @@ def bind(code, recorder, search, options, below=0):
     for number, (lifted, derive) in enumerate(found):
         if not (lifted.pairs or lifted.x and lifted.y) or derive and sorted(lifted.samples) == plain[number - len(plain)]:
             continue
-        (before, one), (body, two) = calls.one_step(lifted.setup, known, M), calls.one_step(lifted.body, known, M)
+        (before, one), (body, two) = [calls.one_step(each, known, M) for each in cut.whole(lifted.setup, lifted.body)]
         try:
             setup, step = compiled(code, recorder, before, False), compiled(code, recorder, body, True)
         except (SyntaxError, ValueError, TypeError):
@@ -191,8 +192,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     lifted.tried, lifted.ends = (sizes, data), None
     program = traced.TracedProgram(code, recorder, sizes, data, options)
     program.lifted = program.from_script = True
-    for name in lifted.samples:
-        code.namespace[name] = lifted.value(name, data)
+    cut.give(code.namespace, lifted, data)
     program.reseed()
     force(code, recorder, sizes, data, small, lifted.counts)
     prepare(code, setup, program)
@@ -230,8 +230,7 @@ def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):
     program = journal.JournalProgram(code, recorder, sizes, data, options)
 
     def rehearse(program, pool):
-        for name in lifted.samples:
-            code.namespace[name] = lifted.value(name, program.data)
+        cut.give(code.namespace, lifted, program.data)
         prepare(code, setup, program)
         step.target()
 

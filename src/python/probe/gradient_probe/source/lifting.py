@@ -21,7 +21,6 @@ READING = {"load", "loadtxt", "genfromtxt", "read_csv", "read_excel", "read_tabl
 
 class Lifted:
     """`setup`: statements that make what the loop needs; `body`: the loop; `x`, `y`: names that hold the samples; `pairs`: those that hold each with its target; `own`: what makes those."""
-
     #: names of the number of samples
     counts = ()
     #: our learning rate stands in the statements
@@ -34,9 +33,9 @@ class Lifted:
         self.samples = x + y + pairs
 
     def value(self, name, data):
-        """What of our data stands for one of these names."""
+        """What of our data stands for one of these names; one-hot targets beside the numbers of the classes, which a cost looks up."""
         given = data.values()
-        return one_by_one(given["X"], given["Y"], data.n0, self.in_rows) if name in self.pairs else given["X" if name in self.x else "Y"]
+        return one_by_one(given["X"], given["Y"], data.n0, self.in_rows) if name in self.pairs else given["X" if name in self.x else "onehot" if "onehot" in given and names.like_name(name, "one_?hot") else "Y"]
 
 
 def statements(body):
@@ -89,7 +88,7 @@ def stored(node):
 
 
 def writes(call):
-    """`open("costs.csv", "a")`: a log, for which a check has a buffer that leads nowhere."""
+    """`open("costs.csv", "a")`: a log, which leads nowhere here."""
     mode = next((each.value for each in call.keywords if each.arg == "mode"), call.args[1] if len(call.args) > 1 else None)
     return called_name(call) == "open" and isinstance(mode, ast.Constant) and isinstance(mode.value, str) and mode.value[:1] in ("w", "a", "x")
 
