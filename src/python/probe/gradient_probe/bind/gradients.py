@@ -11,7 +11,7 @@ from ..common.numeric import stays
 from ..source.lifting import loaded
 from . import adding
 from . import in_globals, parameters as where
-from . import per_sample, subtracted
+from . import per_sample, subtracted, unrated
 from .pairing import enough, pair
 from .roles import draws
 
@@ -195,7 +195,8 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
         return None
     rate = step_rate(program, outcome, steps, weights, rate_given)
     if rate is None:
-        program.scale_free, rate = True, 1.0
+        rate = unrated.rate(program, weights)
+        program.rate_read, program.scale_free = rate is not None, program.scale_free or rate is None
 
     # a bias that is moved by nothing, the sum of all entries of a softmax's dZ, is not one that is left alone
     written = moved_in(program)
@@ -203,7 +204,7 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
     def fill(program, outcome, roots, pool, theta):
         after = after_values(program, outcome, roots)
         # a step that makes b (n, 1) a matrix is one of the wrong shape
-        outcome.grads = {name: (theta[name] - value) / rate for name, value in after.items() if np.shape(value) == np.shape(theta[name]) or (np.ndim(value) == 2 and 0 < np.ndim(theta[name]) and stays(np.shape(value), np.shape(theta[name])))}
+        outcome.grads = {name: (theta[name] - value) / (rate or 1.0) for name, value in after.items() if np.shape(value) == np.shape(theta[name]) or (np.ndim(value) == 2 and 0 < np.ndim(theta[name]) and stays(np.shape(value), np.shape(theta[name])))}
         outcome.grads = {name: value for name, value in outcome.grads.items() if np.any(value) or name in weights or names.plain(where.base(name)) in written}
         outcome.gradient_from = "update"
 

@@ -57,6 +57,8 @@ class Program:
         self.cost_known = False
         #: the cost's scale is not theirs (per-sample losses, or inferred): a constant factor says nothing
         self.scale_free = False
+        #: no rate was given, and the step is written without one: what else the file multiplies by may be one
+        self.rate_read = False
         self.inferred = None
         self.gradient = None
         self.generators = seeds.generators(code.namespace.values())

@@ -182,13 +182,13 @@ def convention(program, done):
             done.verdict = "correct"
             done.notes.append("A number stands for the samples in the gradient: it is right for the %d that the script has." % program.own_count)
             return done
-    stepped = done.label is None and done.base.gradient_from == "update" and not_plain(program)
+    stepped = done.label is None and done.base.gradient_from == "update" and (program.rate_read or not_plain(program))
     if done.label is None and not stepped:
         # no sum, mean or half explains it
         done.verdict = "wrong"
         return done
     if stepped:
-        # (1 - beta) of the first step of momentum: the size of an optimizer's step says nothing
+        # (1 - beta) of the first step of momentum: the size of an optimizer's step says nothing; nor does a delta that has a rate in it
         done.verdict, program.scale_free = "correct", True
     growth = gradient_growth(program)
     if growth is not None and growth < 0.7:

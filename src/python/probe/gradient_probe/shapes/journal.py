@@ -8,6 +8,7 @@ from ..bind import constructors
 from ..bind import gradients
 from ..bind import growing
 from ..bind import parameters as where
+from ..bind import unrated
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Step
 from ..common import names
@@ -227,13 +228,12 @@ def choose_gradients(program, outcome, first, rate_given):
     steps = {name: program.theta0[name] - found[key] for name, key in program.changed.items()}
     if gradients.adaptive(steps):
         raise LookupError("the step is no plain gradient descent")
-    if not rate_given:
-        program.scale_free = True
-    rate = program.settings["rate"] if rate_given else 1.0
+    rate = program.settings["rate"] if rate_given else unrated.rate(program, [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves])
+    program.rate_read, program.scale_free = not rate_given and rate is not None, program.scale_free or rate is None
 
     def fill(program, outcome, roots, pool, theta):
         found = {each.key: each.value for each in outcome.events}
-        outcome.grads = {name: (theta[name] - found[key]) / rate for name, key in program.changed.items() if key in found and core.stays(np.shape(found[key]), np.shape(theta[name]))}
+        outcome.grads = {name: (theta[name] - found[key]) / (rate or 1.0) for name, key in program.changed.items() if key in found and core.stays(np.shape(found[key]), np.shape(theta[name]))}
         outcome.gradient_from = "update"
 
     program.gradient = fill

@@ -1,0 +1,51 @@
+"""Steps that are written without a learning rate, `W += X.T.dot(delta)`, or with a number in its place, `W -= 0.1 * X.T.dot(delta)`."""
+
+import ast
+import re
+
+from ..certain import unset
+from ..common import names
+from ..source.functions import called_name
+from . import adding, parameters as where
+
+
+def rate(program, weights):
+    """What every step of the weights multiplies its product by, 1 where there is nothing; None where one of them is written otherwise."""
+    wanted, found = {names.plain(where.base(each)) for each in weights}, {}
+    for node in unset.reached(program.code, [each.function for each in program.steps]):
+        for each in [one for statement in ast.walk(node) for one in adding.singly(statement)]:
+            target, added = step(each)
+            if target in wanted:
+                found.setdefault(target, set()).add(multiplier(added))
+    rates = {each for every in found.values() for each in every}
+    return rates.pop() if set(found) == wanted and len(rates) == 1 else None
+
+
+def step(statement):
+    """(plain name, what is added or subtracted) of `W += …` and `W = W - …`; (None, None) of any other statement."""
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Add, ast.Sub)):
+        return adding.held(statement.target), statement.value
+    value = statement.value if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+    if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and unread(value.left) == unread(statement.targets[0]):
+        return adding.held(statement.targets[0]), value.right
+    return None, None
+
+
+def unread(node):
+    """A place as text, the same whether it is read or written."""
+    return re.sub(r"ctx=\w+\(\)", "", ast.dump(node))
+
+
+def multiplier(value):
+    """1.0 of a matrix product, 0.1 of `0.1 * product`; None of anything else. A half is no rate for sure: it belongs to a square."""
+    if isinstance(value, ast.UnaryOp) and isinstance(value.op, (ast.USub, ast.UAdd)):
+        return multiplier(value.operand)
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
+        for number, other in ((value.left, value.right), (value.right, value.left)):
+            if isinstance(number, ast.Constant) and isinstance(number.value, float) and 0 < number.value < 0.5 and is_product(other):
+                return number.value
+    return 1.0 if is_product(value) else None
+
+
+def is_product(value):
+    return isinstance(value, ast.Call) and called_name(value) in ("dot", "matmul", "outer") or isinstance(value, ast.BinOp) and isinstance(value.op, ast.MatMult)
