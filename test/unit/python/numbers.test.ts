@@ -1,50 +1,66 @@
-// Parameters that are single numbers, and begin as whole ones: w1 = 1, bias = 0.
+// A network of single numbers, written out unit by unit in a script: w1 … w6, and not an array among them.
 
 import assert from 'node:assert/strict';
-import { pythonChecks, say } from './support';
+import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
-/** One unit with two inputs. */
-const unit = (bias: string, step: string, slope = 'np.mean(a - y)'): string => `import numpy as np
+const script = (error: string, more = ''): string => `import math
+
+i1, i2 = 0.05, 0.10
+target_o1, target_o2 = 0.01, 0.99
+w1, w2, w3, w4 = 0.15, 0.20, 0.25, 0.30
+w5, w6, w7, w8 = 0.40, 0.45, 0.50, 0.55
+b1, b2 = 0.35, 0.60
+rate, v1 = 0.5, 0.0
 
 
-class Unit:
-    def __init__(self):
-        self.w1 = 1
-        self.w2 = 1
-        self.bias = ${bias}
+def sigmoid(x):
+    return 1 / (1 + math.exp(-x))
 
-    def predict(self, X):
-        return 1 / (1 + np.exp(-(self.w1 * X[:, 0] + self.w2 * X[:, 1] + ${step ? 'self.bias' : '0 * self.bias'})))
 
-    def log_loss(self, y, a):
-        return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
-
-    def fit(self, X, y, epochs):
-        for epoch in range(epochs):
-            a = 1 / (1 + np.exp(-(self.w1 * X[:, 0] + self.w2 * X[:, 1] + ${step ? 'self.bias' : '0 * self.bias'})))
-            loss = self.log_loss(y, a)
-            d_w1 = np.dot(X[:, 0], a - y) / len(X)
-            d_w2 = np.dot(X[:, 1], a - y) / len(X)
-            d_bias = ${slope}
-            self.w1 = self.w1 - 0.1 * d_w1
-            self.w2 = self.w2 - 0.1 * d_w2
-${step}
+for epoch in range(1000):
+    out_h1 = sigmoid(w1 * i1 + w2 * i2 + b1)
+    out_h2 = sigmoid(w3 * i1 + w4 * i2 + b1)
+    out_o1 = sigmoid(w5 * out_h1 + w6 * out_h2 + b2)
+    out_o2 = sigmoid(w7 * out_h1 + w8 * out_h2 + b2)
+    left_1, left_2 = target_o1 - out_o1, target_o2 - out_o2
+    error = ${error}
+    d_o1 = -left_1 * out_o1 * (1 - out_o1)
+    d_o2 = -left_2 * out_o2 * (1 - out_o2)
+    d_h1 = (d_o1 * w5 + d_o2 * w7) * out_h1 * (1 - out_h1)
+    d_h2 = (d_o1 * w6 + d_o2 * w8) * out_h2 * (1 - out_h2)
+    w5 -= rate * d_o1 * out_h1
+    w6 -= rate * d_o1 * out_h2
+    w7 -= rate * d_o2 * out_h1
+    w8 -= rate * d_o2 * out_h2
+    w2 -= rate * d_h1 * i2
+    w3 -= rate * d_h2 * i1
+    w4 -= rate * d_h2 * i2
+    b1 -= rate * (d_h1 + d_h2)
+    ${more || 'w1 -= rate * d_h1 * i1'}
 `;
-const step = '            self.bias = self.bias - 0.1 * d_bias';
+const squares = '0.5 * left_1 ** 2 + 0.5 * left_2 ** 2';
+const mistake = ['d_o1 * w6 + d_o2 * w8', 'd_o1 * w7 + d_o2 * w8'] as const;
 
-describe('Parameters that are whole numbers at first', function () {
+const shapes: readonly Shape[] = [
+  { what: 'single numbers with their cost', source: script(squares), mistake },
+  { what: 'single numbers beside whose squares absolute values say when to stop', source: script('abs(left_1) + abs(left_2)'), mistake },
+  { what: 'single numbers of which the mean difference is printed', source: script('(left_1 + left_2) / 2'), mistake },
+  { what: 'a line of two numbers', source: 'x, y = 2.0, 4.0\nw, b = 0.3, 0.0\nlr = 0.01\nfor epoch in range(100):\n    y_pred = w * x + b\n    loss = (y_pred - y) ** 2\n    dw = 2 * x * (y_pred - y)\n    db = 2 * (y_pred - y)\n    w -= lr * dw\n    b -= lr * db\n    print("epoch", epoch, "loss", loss, w, b)\n', mistake: ['dw = 2 * x', 'dw = -2 * x'] },
+];
+
+describe('python: networks of single numbers', function () {
   this.timeout(60_000);
   const check = pythonChecks();
-  it('are moved and compared as any others', async () => {
-    const right = await check(unit('0', step));
-    assert.equal(right.verdict, 'correct', say(right));
-    assert.deepEqual(right.bound!.parameters, ['w1', 'w2', 'bias']);
-    const wrong = await check(unit('0', step, 'np.mean(y - a)'));
-    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  bindsEach(shapes, check);
+
+  it('are told in the line that takes the weight of another unit', async () => {
+    const source = script(squares).replace(mistake[0], mistake[1]);
+    const result = await check(source);
+    assert.equal(result.findings[0]?.line, lineOf(source, 'd_h2 = '), say(result));
   });
-  it('are none where a bias of 1 is never moved', async () => {
-    const right = await check(unit('1', ''));
-    assert.equal(right.verdict, 'correct', say(right));
-    assert.deepEqual(right.bound!.parameters, ['w1', 'w2']);
+
+  it('are not judged by a step that has momentum', async () => {
+    const result = await check(script(squares, 'v1 = 0.9 * v1 + rate * d_h1 * i1\n    w1 -= v1'));
+    assert.equal(result.verdict, 'not bound', say(result));
   });
 });

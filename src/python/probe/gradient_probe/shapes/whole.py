@@ -1,6 +1,7 @@
 """Bindings of code that is not split into forward, cost and backward: training functions and methods, layers."""
 
 import ast
+import itertools
 import os
 import traceback
 
@@ -21,6 +22,7 @@ from . import events
 from . import journal
 from . import layer_losses
 from . import layers
+from . import scalars
 from . import script
 from . import trained
 from .step_values import OneByOne
@@ -251,7 +253,8 @@ class Whole:
 
     def of_script(self, below=0):
         """A training loop at the top level of the file, below a line of it."""
-        for program, step in script.bind(self.code, self.recorder, self, self.options, below):
+        numbers = scalars.bind(self.code, self.recorder, self, self.options) if not below else ()
+        for program, step in itertools.chain(script.bind(self.code, self.recorder, self, self.options, below), numbers):
             if program is None:
                 attempt = Attempt.__new__(Attempt)
                 attempt.stage, attempt.function, attempt.program = "init", None, None
