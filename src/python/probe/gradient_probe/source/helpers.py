@@ -100,7 +100,7 @@ def find(name, tree):
         return COURSE[name]
     if plain == "computecost":
         return cross_entropy if part_of_cost(name, tree) else None
-    stem = re.match(r"^(?:d|backward|deriv(?:ative)?(?:of)?)?(sigmoid|relu|tanh)(?:backward|deriv(?:ative)?|prime|grad(?:ient)?)?$", plain)
+    stem = re.match(r"^(?:d|backward|deriv(?:ative)?(?:of)?)?(sigmoid|relu|tanh)(?:backward|deriv(?:ative)?|dev|prime|grad(?:ient)?)?$", plain)
     if stem is not None and plain != stem.group(1):
         return derivative(stem.group(1), name, tree)
     axis = classes_axis(name, tree) if plain == "softmax" else None

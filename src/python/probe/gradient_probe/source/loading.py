@@ -13,6 +13,7 @@ import numpy as np
 
 from ..common.sandbox import TimeUp, Timer
 from . import cupy
+from . import bases
 from . import helpers
 from . import pylab
 from . import python2_meaning
@@ -184,7 +185,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             namespace.setdefault("np", np)
             self.helped.update(each for each in helpers.wanted(source.tree, namespace))
             namespace.update({each: helpers.find(each, source.tree) for each in helpers.wanted(source.tree, namespace)})
-        self.helped.update(helpers.give(namespace, source.tree))
+        self.helped.update(helpers.give(namespace, source.tree) | bases.give(namespace, ast.parse(source.text)))
         self.hoist(source, namespace)
 
     def number(self, statement, namespace, read):

@@ -18,12 +18,22 @@ OPEN = {"numpy", "scipy"}
 
 
 class Absent:
-    """A base class that is not here: its constructor takes anything, and asked whether it trains it says so."""
-
-    def __init__(self, *args, **named):
-        pass
+    """A base class that is not here: its constructor takes anything and keeps it, and asked whether it trains it says so."""
 
     training = True
+    #: dictionaries that it would have made; names of what its constructor is given
+    _held, _handed = (), ()
+
+    def __init__(self, *args, **named):
+        for name, value in list(zip(self._handed, args)) + list(named.items()):
+            if name and not hasattr(type(self), name):
+                object.__setattr__(self, name, value)
+
+    def __new__(cls, *args, **named):
+        made = object.__new__(cls)
+        for key in cls._held:
+            object.__setattr__(made, key, {})
+        return made
 
     def is_training(self):
         return self.training
