@@ -30,6 +30,42 @@ ${linear}
 ${backward}
 ${update}`;
 
+/** Layers, of which one adds a penalty of its own to its gradient; the loss knows of no weights. */
+const layers = (penalty: string): string => `import numpy as np
+
+
+class Dense:
+    def __init__(self, n_in, n_out, reg=0.01):
+        self.W, self.b, self.reg = np.random.randn(n_in, n_out), np.zeros(n_out), reg
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.dW = self.x.T @ grad ${penalty}
+        self.db = grad.sum(axis=0)
+        return grad @ self.W.T
+
+
+class Tanh:
+    def forward(self, x):
+        self.out = np.tanh(x)
+        return self.out
+
+    def backward(self, grad):
+        return grad * (1 - self.out ** 2)
+
+
+class MeanSquares:
+    def forward(self, prediction, target):
+        self.difference = prediction - target
+        return np.mean(self.difference ** 2)
+
+    def backward(self):
+        return 2 * self.difference / self.difference.size
+`;
+
 const evenCost = `
 def compute_cost(AL, Y, parameters, lambd=0):
     m = Y.shape[1]
@@ -224,5 +260,14 @@ class Network:
     assert.equal(result.verdict, 'correct', say(result));
     const other = await check(source('np.sign(self.weights[l])'));
     assert.notEqual(other.verdict, 'correct', say(other));
+  });
+
+  it('is a convention in layers whose loss knows of no weights, unless it pushes them away from 0', async () => {
+    const plain = await check(layers(''));
+    assert.equal(plain.verdict, 'correct', say(plain));
+    const decay = await check(layers('+ 2 * self.reg * self.W'));
+    assert.deepEqual([decay.verdict, decay.findings[0]?.message], ['convention', 'Your gradient has an L2 term that your cost has not; apart from it they agree.'], say(decay));
+    const away = await check(layers('- 2 * self.reg * self.W'));
+    assert.deepEqual([away.verdict, away.findings[0]?.function], ['wrong', 'backward'], say(away));
   });
 });

@@ -60,7 +60,7 @@ def without_l2(best, search, code):
     if best.verdict not in ("wrong",) or best.reason is not None:
         return best
     other = again(best, search, l2=0.0, no_l2=True)
-    if other is None and best.parts[2] and best.parts[2][-1][0] == "train" and best.program.cost_known:
+    if other is None and best.parts[2] and best.parts[2][-1][0] in ("train", "layers") and best.program.cost_known:
         return with_l2(best)
     if other is None or other.verdict not in ("correct", "convention"):
         # a penalty that is added elsewhere hides what is right, and what is wrong is seen best without it
@@ -103,7 +103,7 @@ def without_l2(best, search, code):
 
 
 def with_l2(best):
-    """A training that cannot be run without its L2 term: where that is all that its gradient has and its cost has not, in all weights alike."""
+    """A training, or layers, that cannot be run without their L2 term: where that is all that its gradient has and its cost has not, in all weights alike."""
     found = l2_terms.found(best.checks, best.program.theta0)
     if found is not None and found[0] > 0 and (best.program.scale_free or core.name_factor(found[0], best.program.data.m, best.program.sizes.nL) is not None):
         l2_terms.add(best.checks, best.program.theta0, found[1] / found[0])
