@@ -11,7 +11,7 @@ import types
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import averaged, crossed, early, entrywise, handed, order, pairs, redrawn
+from . import averaged, crossed, early, entrywise, forgotten, handed, order, pairs, redrawn
 from .meaning import Meaning, derivative_input
 from .statements import own, target_name
 
@@ -57,7 +57,7 @@ def stops(found, named, path):
 def mistakes(tree, path):
     """In the order of the file. `tree`: the person's own module, which is at `path`."""
     meaning = Meaning(tree, helpers(tree, path))
-    out = list(averaged_twice(tree)) + list(ends_early(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
+    out = list(averaged_twice(tree)) + list(ends_early(tree)) + list(left_out(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
         for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another, taken_as_number):
@@ -79,6 +79,11 @@ def ends_early(tree):
         last = early.returns(function) if function is not tree else None
         if last is not None:
             yield Mistake("wrong-gradient", name, last, "This return stands inside the loop over the layers and ends it in its first round: only the gradients of one layer are given back. It belongs behind the loop.")
+
+
+def left_out(tree):
+    for node, key, name in forgotten.layers(tree):
+        yield Mistake(UPDATE, name, node, "%s is never updated: its backward pass runs, and no update is given to it, as to the other layers of its kind." % key)
 
 
 def redrawn_masks(tree):
