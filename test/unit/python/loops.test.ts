@@ -154,6 +154,34 @@ class Network:
 `,
     mistake: [' * (self.Z1 > 0)', ''],
   },
+  {
+    what: 'an iteration that is counted by the same letter as the loop over weights in it',
+    source: `import numpy as np
+
+class Logistic:
+    def __init__(self, inputs=2, rate=0.01):
+        self.rate = rate
+        self.w = np.random.rand(inputs, 1)
+        self.b = np.random.rand(1, 1)
+
+    def predict(self, X):
+        return np.array([1 / (1 + np.exp(-(self.w.T @ x + self.b)))[0][0] for x in X])
+
+    def loss(self, y, p):
+        return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    def gradient(self, X, y, p):
+        return np.append(X.T @ (p - y), np.sum(p - y)) / len(X)
+
+    def fit(self, X, y):
+        for i in range(1000):
+            gradient = self.gradient(X, y, self.predict(X))
+            for i in range(len(self.w)):
+                self.w[i][0] -= self.rate * gradient[i]
+            self.b -= self.rate * gradient[-1]
+`,
+    mistake: ['X.T @ (p - y)', '0.5 * X.T @ (p - y)'],
+  },
 ];
 
 describe('what stands around a training loop', function () {

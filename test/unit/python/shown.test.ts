@@ -143,7 +143,7 @@ describe('what a Python file shows', function () {
   it('works out a mean that is shown every thousandth time', async () => {
     const result = await check(seldom);
     assert.equal(result.verdict, 'convention', say(result));
-    assert.match(result.summary, /½ the sum of squares/);
+    assert.match(result.summary, /half the sum over the samples/);
   });
 
   it('finds a sum to one number among gradients that are kept', async () => {

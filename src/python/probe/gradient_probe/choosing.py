@@ -164,9 +164,10 @@ def in_other_settings(best, search):
     steps = best.parts[2]
     if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)) and first_asked(search, steps):
         best = better(best, best_of(search.single(best.parts), search), True)
-    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both") and (any(each.shape is not None for each in best.checks) or (not fits(best) or mixed(best)) and not lies_so(best, search.code)):
+    if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both", "train") and (any(each.shape is not None for each in best.checks) or (not fits(best) or mixed(best)) and not lies_so(best, search.code)):
         # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise
-        best = better(best, best_of(search.laid_otherwise(best.parts, best.setting), search, False))
+        other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
+        best = better(best, other, other is not None and mixed(best) and not mixed(other))
     best = better(best, best_of(search.entry_otherwise(best), search, False))
     if best.verdict == "wrong" and steps and misshapen(best):
         # the gradient of a part, W[1:] without the biases in its first row: whoever moves the parameters knows of what

@@ -37,6 +37,16 @@ class Tenths(ast.NodeTransformer):
         return node
 
 
+def within(body, name):
+    """Every node of a loop's body but those of inner loops that count by the same name."""
+    todo = list(body)
+    while todo:
+        each = todo.pop()
+        if not (isinstance(each, ast.For) and getattr(each.target, "id", "") == name):
+            yield each
+            todo += ast.iter_child_nodes(each)
+
+
 class Shortening:
     """Part of an Instrument."""
 
@@ -46,7 +56,7 @@ class Shortening:
         if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in ("range", "xrange", "trange", "tqdm") or not isinstance(node.target, ast.Name):
             return
         repeats = any(names.is_name(getattr(each, "id", getattr(each, "attr", "")), names.ITER_NAMES) for argument in call.args for each in ast.walk(argument))
-        for each in ast.walk(ast.Module(body=node.body, type_ignores=[])) if not repeats else ():
+        for each in within(node.body, node.target.id) if not repeats else ():
             if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == node.target.id for one in ast.walk(each.slice)):
                 return
         node.iter = ast.copy_location(ast.Call(func=ast.copy_location(ast.Name(id=ONE if repeats else BRIEF, ctx=ast.Load()), call), args=[call], keywords=[]), call)
