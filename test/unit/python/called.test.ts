@@ -243,5 +243,7 @@ describe('Python: what stands around a backward pass', function () {
     assert.equal(stopped.findings[0]?.cell, 2, say(stopped));
     const alone = await check(cells(...network, broken), '.ipynb');
     assert.equal(alone.verdict, 'correct', say(alone));
+    const after = await check(cells(...network, broken.replace('cost_with_penalty', 'accuracy'), 'print(accuracy(A2, Y, W1))'), '.ipynb');
+    assert.equal(after.verdict, 'correct', say(after));
   });
 });

@@ -35,6 +35,9 @@ from .source.lifting import loaded
 from .source.recorder import Recorder
 from .source.source import CannotRun, read_source
 
+#: What is done with a network when it has learned.
+AFTER = "predict|accuracy|score|evaluat|plot|show|display"
+
 
 def check_file(path, request, progress):
     """The result as JSON-ready data. Never raises for what is in the file."""
@@ -103,8 +106,8 @@ def run(source, request, progress, report):
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
         stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code) or (stops.find(report.search.failures, code) if stops.partly(best.program) else None)
-    if stopped is None and best is not None and best.verdict in ("correct", "convention") and source.lost & loaded(source.tree):
-        # a cell that is no Python defines what another one calls
+    if stopped is None and best is not None and best.verdict in ("correct", "convention") and {each for each in source.lost & loaded(source.tree) if not names.like_name(each, AFTER)}:
+        # a cell that is no Python defines what another one calls, and no training waits for it
         stopped = source.broken
     if stopped is None and report.unpaired and source.python2 is None:
         # the cost with L2 that a backward pass with L2 belongs to
