@@ -221,10 +221,28 @@ def take_changed(program):
     chosen = [each for each in found if (names.is_weight(where.base(each[2])) or names.is_bias(where.base(each[2]))) and not passing(each)]
     if not any(np.ndim(each[3]) == 2 or names.is_weight(where.base(each[2])) for each in chosen):
         chosen = [each for each in found if not passing(each) and np.ndim(each[3]) in (1, 2) and not names.is_name(where.base(each[2]), names.X_NAMES + "|" + names.Y_NAMES + "|" + names.AL_NAMES)]
+        chosen = moved(program, chosen)
     if not chosen or cut_short(error, program, found):
         raise error or LookupError("no parameters are changed")
     chosen += still(program, chosen, before)
     program.take_leaves(chosen, np.random.RandomState(11))
+
+
+def moved(program, chosen):
+    """Without arrays of zeros that the step fills whatever they held, `outputs = np.zeros(3)` and then `outputs[0] = …`: a parameter is moved from where it was."""
+    empty = [each for each in chosen if not np.any(each[3])]
+    if not empty or len(empty) == len(chosen):
+        return chosen
+    program.take_leaves(chosen, np.random.RandomState(11))
+
+    def after(name, shift):
+        outcome, roots, _, _ = program.call({**program.theta0, name: program.theta0[name] + shift}, False)
+        return gradients.after_values(program, outcome, roots).get(name)
+
+    names_of = {leaf.path: leaf.name for leaf in program.leaves}
+    filled = [each for each in empty for name in [names_of.get((each[0],) + each[1])] if name is not None and np.array_equal(after(name, 0.0), after(name, 0.25))]
+    program.leaves, program.theta0 = [], {}
+    return [each for each in chosen if not any(each is other for other in filled)]
 
 
 def given_back(program, outcome, before):

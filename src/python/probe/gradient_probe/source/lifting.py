@@ -104,7 +104,7 @@ def loops(code):
     for body in calls.bodies(code, statements, known):
         for index, each in enumerate(body):
             if isinstance(each, (ast.For, ast.While)) and allowed(each):
-                if trains(each, known) and (len(list(ast.walk(each))) > 40 or any(calls.trains(one, known) for one in each.body)) and not any(each is other for _, _, other in looped):
+                if trains(each, known) and (len(list(ast.walk(each))) > 40 or any(calls.trains(one, known) for one in each.body) or len({called_name(one) for one in ast.walk(each) if isinstance(one, ast.Call)} & set(known)) > 1) and not any(each is other for _, _, other in looped):
                     looped.append((body, index, each))
             elif calls.trains(each, known) and allowed(each) and not any(each is other for _, _, other in called):
                 called.append((body, index, each))
