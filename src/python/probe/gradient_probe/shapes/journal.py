@@ -107,7 +107,7 @@ def bind(program, function, rate_given, costs=()):
 def found_slots(program, events):
     """[(event that makes a parameter, event that first changes it)]."""
     sites = program.recorder.sites
-    made, out, used, begun = [], [], set(), False
+    made, out, used, begun, idle = [], [], set(), False, []
     for each in events:
         site = sites[each.site]
         value = each.value
@@ -124,6 +124,7 @@ def found_slots(program, events):
                 same.sort(key=lambda one: (float(np.linalg.norm(one.value - value)), sites[one.site].function != site.function))
             if same and not begun and (first_values.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
                 # W *= 0.01 after it was drawn: it is made here, and here it is set
+                idle += [(same[0], each)] if np.array_equal(same[0].value, value) else []
                 made[made.index(same[0])] = each
                 continue
             if same and same[0].key not in used:
@@ -135,7 +136,9 @@ def found_slots(program, events):
         if site.kind in ("assign", "append", "return", "unpack") and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))) and value.size and not changes(site) and not any(one.thing is each.thing for one in made if isinstance(each.thing, np.ndarray)):
             if not unlikely(site):
                 made.append(each)
-    return out
+    # W[1] += 0, by the statement that moves the other layers
+    moving = {change.site for _, change in out}
+    return out + [(first, each) for first, each in idle if each.key not in used and each.site in moving]
 
 
 def where_made(site):
