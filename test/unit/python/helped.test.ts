@@ -84,11 +84,37 @@ class Network:
         self.W2 -= learning_rate * self.dW2
 `;
 
+/** What softmax is given is one of a list, and only the products say how it lies. */
+const listed = `import numpy as np
+from curves import softmax, tanh
+
+
+class Network:
+    def __init__(self, sizes):
+        self.w = [np.random.randn(i, o) for i, o in zip(sizes[:-1], sizes[1:])]
+
+    def forward(self, x):
+        self.a = [x]
+        z = []
+        for l in range(len(self.w)):
+            z.append(np.dot(self.a[l], self.w[l]))
+            self.a.append(tanh(z[l]) if l < len(self.w) - 1 else softmax(z[l]))
+        return self.a[-1]
+
+    def backward(self, y, rate=0.1):
+        delta = (self.a[-1] - y) / len(y)
+        for l in reversed(range(len(self.w))):
+            step = np.dot(self.a[l].T, delta)
+            delta = np.dot(delta, self.w[l].T) * (1 - self.a[l] ** 2)
+            self.w[l] -= rate * step
+`;
+
 describe('What a missing helper module has', function () {
   this.timeout(60_000);
   bindsEach([
     { what: 'a count of right predictions, and a momentum of the settings', source: counted, mistake: ['* (1 - self.seen[l] ** 2)', '* (1 - self.seen[l])'] },
     { what: 'slopes that are kept under another name', source: slopes, mistake: ['.T * self.slope(a[l])', '.T'] },
+    { what: 'softmax of what a list keeps', source: listed, mistake: [' * (1 - self.a[l] ** 2)', ''] },
     { what: 'activations of a module of its own package', source: packaged, mistake: [' * (a * (1 - a))', ''], unchecked: 'the module they come from is not here' },
   ], pythonChecks());
 });

@@ -57,12 +57,20 @@ def classes_axis(name, tree):
     arguments = [each.args[0] for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name and each.args]
     given = {getattr(each, "id", None) for each in arguments}
     made = [each.value for each in ast.walk(tree) if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) in given - {None}]
-    for one in [one for each in made + arguments for one in ast.walk(each)]:
-        sides = [one.left, one.right] if isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) else product(one)
-        weights = [names.is_weight(label(side)) for side in sides]
+    own, every = sides(made + arguments), set(sides([tree]))
+    # of softmax(z[-1]), where each product of the file has its weights on the same side
+    return own[0] if own else every.pop() if len(every) == 1 else None
+
+
+def sides(nodes):
+    """For each product with weights, 0 where they stand first, W · A, and -1 where they stand last, A · W."""
+    out = []
+    for one in [one for each in nodes for one in ast.walk(each)]:
+        pair = [one.left, one.right] if isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) else product(one)
+        weights = [names.is_weight(label(side)) for side in pair]
         if weights in ([True, False], [False, True]):
-            return 0 if weights[0] else -1
-    return None
+            out.append(0 if weights[0] else -1)
+    return out
 
 
 def product(node):
