@@ -11,7 +11,7 @@ import types
 from ..common import names
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import averaged, crossed, early, entrywise, forgotten, handed, order, pairs, redrawn
+from . import averaged, crossed, early, entrywise, forgotten, handed, order, overwritten, pairs, redrawn
 from .meaning import Meaning, derivative_input
 from .statements import own, target_name
 
@@ -57,7 +57,7 @@ def stops(found, named, path):
 def mistakes(tree, path):
     """In the order of the file. `tree`: the person's own module, which is at `path`."""
     meaning = Meaning(tree, helpers(tree, path))
-    out = list(averaged_twice(tree)) + list(ends_early(tree)) + list(left_out(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
+    out = list(averaged_twice(tree)) + list(ends_early(tree)) + list(left_out(tree)) + list(spoiled(tree)) + [Mistake(ARGUMENT, name, call, text) for call, name, text in handed.misplaced(tree)]
     for function, name in scopes(tree):
         nodes = [each for statement in function.body for each in own(statement)]
         for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another, taken_as_number):
@@ -84,6 +84,11 @@ def ends_early(tree):
 def left_out(tree):
     for node, key, name in forgotten.layers(tree):
         yield Mistake(UPDATE, name, node, "%s is never updated: its backward pass runs, and no update is given to it, as to the other layers of its kind." % key)
+
+
+def spoiled(tree):
+    for function, node, name, after in overwritten.activations(tree):
+        yield Mistake("activation-derivative", function.name, node, "%s overwrites the array that it is given: %s is its own slope, 0 and 1, when line %d multiplies it as an activation." % (function.name, name, after.lineno), "np.where(%s > 0, 1.0, 0.0)" % node.targets[0].value.id)
 
 
 def redrawn_masks(tree):
