@@ -64,6 +64,8 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         self.worthless = set()
         #: (backward pass, on one sample) that stopped though everything before it ran; their failures; functions that ran in a step
         self.stopped, self.halted, self.ran = set(), [], set()
+        #: errors of layers that were put together here
+        self.halted_layers = []
         #: globals that nothing of theirs makes
         self.refused = set()
         #: their code ran to its end, though nothing could be judged

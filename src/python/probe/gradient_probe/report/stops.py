@@ -59,6 +59,19 @@ def beside(best, search, code):
     return None
 
 
+def in_layer(errors, code):
+    """CannotRun of a layer's backward pass that stops at one statement over arrays that do not fit, however the layers are put together: np.dot(W, dZ) for np.dot(W.T, dZ); None of any other."""
+    found = {}
+    for error in errors:
+        passed = frames.places(error.__traceback__, code.trees)
+        if passed and names.like_name(passed[-1][0], names.BACKWARD) and (isinstance(error, ValueError) and re.search(UNFIT, str(error)) or isinstance(error, AssertionError)):
+            found.setdefault(passed[-1], error)
+    if len(found) != 1:
+        return None
+    ((function, line, file), error), = found.items()
+    return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
+
+
 def beyond(failures, code):
     """CannotRun of a pass that asks for the parameters of one layer more than there are, however many there are: `L = len(parameters)` of W and b of each; None of any other."""
     asked = {}

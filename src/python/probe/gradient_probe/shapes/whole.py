@@ -99,6 +99,8 @@ class Whole:
                 try:
                     for program, functions in layers.bind(self.code, self.recorder, setting, self.options):
                         if program is None:
+                            # in its place the error
+                            self.halted_layers.append(functions)
                             continue
                         yield program, (None, None, [("layers", each) for each in functions]), setting
                 except TimeUp:
