@@ -1,6 +1,7 @@
 // A backward pass with its forward pass inside, and no other beside it: the prediction is found among what it computes.
 
-import { bindsEach, pythonChecks, type Shape } from './support';
+import assert from 'node:assert/strict';
+import { bindsEach, pythonChecks, say, type Shape } from './support';
 
 const given = `import numpy as np
 
@@ -61,5 +62,42 @@ const shapes: Shape[] = [
 
 describe('python: a backward pass alone', function () {
   this.timeout(60_000);
-  bindsEach(shapes, pythonChecks());
+  const check = pythonChecks();
+  bindsEach(shapes, check);
+
+  const own = (output: string, delta: string, main: string): string => `import numpy as np
+
+
+def gradients(xs, ys, w1, w2):
+    hidden = 1 / (1 + np.exp(-np.matmul(w1, xs)))
+${output}
+${delta}
+    below = np.matmul(w2.transpose(), delta) * hidden * (1 - hidden)
+    grads2 = np.matmul(delta, hidden.transpose())
+    grads1 = np.matmul(below, xs.transpose())
+    return grads1, grads2
+${main}`;
+  const trained = `
+
+def main(rate=0.1):
+    w1 = 0.1 * np.random.randn(40, 784)
+    w2 = 0.1 * np.random.randn(10, 40)
+    for _ in range(100):
+        xs, ys = next_batch()
+        grads1, grads2 = gradients(xs, ys, w1, w2)
+        w1 = w1 - rate * grads1
+        w2 = w2 - rate * grads2
+`;
+
+  it('is not told as wrong for a prediction that stands nowhere by itself', async () => {
+    const scores = '    scores = np.exp(np.matmul(w2, hidden))\n    totals = np.sum(scores, axis=0)';
+    const shares = '    delta = np.zeros([len(w2), len(ys)])\n    for k in range(len(w2)):\n        for i in range(len(ys)):\n            delta[k][i] += scores[k][i] / totals[i] - (ys[i] == k)';
+    const result = await check(own(scores, shares, trained));
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
+
+  it('is not told to stop where it runs through, though nothing says what its weights are', async () => {
+    const result = await check(own('    out = 1 / (1 + np.exp(-np.matmul(w2, hidden)))', '    delta = (out - ys) * out * (1 - out)', ''));
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
 });

@@ -194,13 +194,24 @@ def wrong_layer(passed, report):
 
 def told(best, report):
     """The result of what was found, as far as it was looked at."""
-    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
+    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut or unsaid(best)) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known; and what was not tried for lack of time may fit
         best.verdict = "unclear"
     if best.verdict == "wrong" and "unknown" in best.program.settings and (not best.broken or best.remaining) and not any(each.agrees for each in best.checks):
         # what was given may not be what is meant, and nothing says that it is
         best.verdict = "unclear"
     return report.result(best)
+
+
+def unsaid(best):
+    """Whether a gradient of weights is wrong by itself, and nothing says how: for a cost that was inferred, another may be meant."""
+    finder = getattr(best, "localizer", None)
+    for broken in best.broken:
+        leaf = finder.leaf_of(broken) if broken.what == "leaf" else None
+        finder.look_at(broken)
+        if leaf is not None and leaf.kind == "W" and explain(broken, finder).rule == "wrong-value":
+            return True
+    return False
 
 
 def ran(best):

@@ -128,6 +128,8 @@ def best_of(programs, search, further=True):
             clock.trace()
             search.failures.append((5, len(search.failures), None, error, error.__traceback__))
             search.counted = search.settled = False
+            # their code ran through; a square net may do so by chance
+            search.came_through = search.came_through or program.data.m > 1 and len(set(program.sizes.dims)) > 1
             continue
         search.counted = done is not None and done.verdict != "unclear"
         search.settled = done is not None and done.verdict in ("correct", "convention")
