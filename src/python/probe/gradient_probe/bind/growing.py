@@ -31,8 +31,15 @@ def in_turn(owner, pool):
     calls = [(first[0], {first[1][0]: dims[0]})] if first is not None and first is not inner and len(first[1]) == 1 else []
     for layer in range(1, len(dims)) if inner is not None else ():
         method, sized = last if layer == len(dims) - 1 and last is not None else inner
-        calls.append((method, dict(zip(sized, dims[layer - 1:layer + 1] if len(sized) == 2 else [dims[layer]]))))
+        ends = tuple(dims[layer - 1:layer + 1])
+        calls.append((method, dict(zip(sized, ends if len(sized) == 2 else [ends if of_both(method, sized[0]) else dims[layer]]))))
     return calls
+
+
+def of_both(method, argument):
+    """Whether one argument has both ends of a layer: `shape[1]` of add_layer((2, 9))."""
+    asked = {each.slice.value for each in ast.walk(method.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", "") == argument and isinstance(each.slice, ast.Constant)}
+    return bool(asked) and asked <= {0, 1, -1, -2}
 
 
 @functools.lru_cache(maxsize=None)

@@ -123,10 +123,12 @@ def bind(code, recorder, search, options, below=0):
         lifted.rate = one or two
         own = own_samples(code, recorder, lifted)
         lifted.counts = counts(code, own)
-        ran, numbered = 0, 0
+        ran, numbered, singly = 0, 0, False
         for sizes, data in datas(code, own):
             if search.late():
                 return
+            if singly and data.m > 1:
+                continue
             # numbers of classes that are only subtracted broadcast: targets of the shape of the prediction may be meant
             doubted = ran == 1 and numbered and not search.settled
             if doubted and (data.form, data.m) != ("same", numbered):
@@ -169,6 +171,7 @@ def bind(code, recorder, search, options, below=0):
                     return
                 if isinstance(stopped, (OneByOne, OtherWay)):
                     # other samples come that it is made for: one alone, or as rows
+                    singly = singly or isinstance(stopped, OneByOne)
                     continue
                 try:
                     made = within(4.0, lambda: rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"]))

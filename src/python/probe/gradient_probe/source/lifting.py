@@ -10,8 +10,10 @@ from ..common.data import one_by_one
 from . import calls
 from . import in_pairs
 from . import single_step
+from .by_use import by_use
 from .functions import called_name
 from .scopes import local_names
+from .touched import loaded, made_anew, stored
 
 #: Names that the lifted statements may not call: they read, ask, or leave the process.
 FORBIDDEN = {"open", "eval", "exec", "system", "popen", "Popen", "run_module", "urlopen", "urlretrieve", "exit", "quit", "_exit", "fork", "kill", "connect"}
@@ -66,27 +68,6 @@ def trainings(node):
     return [branch for branch in branches if any(isinstance(one, (ast.For, ast.While)) for one in branch)]
 
 
-def loaded(node):
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
-
-
-def stored(node):
-    """Names that a statement gives a value, or whose value it changes: x = …, x[0] = …, x.append(…)."""
-    out = set()
-    for each in ast.walk(node):
-        if isinstance(each, ast.Name) and isinstance(each.ctx, (ast.Store, ast.Del)):
-            out.add(each.id)
-        elif isinstance(each, (ast.Subscript, ast.Attribute)) and isinstance(each.ctx, ast.Store):
-            holder = each.value
-            while isinstance(holder, (ast.Subscript, ast.Attribute)):
-                holder = holder.value
-            if isinstance(holder, ast.Name):
-                out.add(holder.id)
-        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in ("append", "extend", "insert", "update", "add_argument") and isinstance(each.func.value, ast.Name):
-            out.add(each.func.value.id)
-    return out
-
-
 def writes(call):
     """`open("costs.csv", "a")`: a log, which leads nowhere here."""
     mode = next((each.value for each in call.keywords if each.arg == "mode"), call.args[1] if len(call.args) > 1 else None)
@@ -123,7 +104,7 @@ def trains(loop, known):
 
 def lift(code, body, index, loop, derive):
     """`derive`: what the script makes of its samples alone (X.T, one_hot(y)) is made of ours; else ours stand in its place."""
-    before, known = without_reloaded(body[:index]), calls.own(code)
+    before = without_reloaded(body[:index])
     kinds, reads = {"x": [], "y": []}, loaded(loop)
     called = reached(code, loop, reads)
     pairs = paired(loop) | in_pairs.handed_on(loop, called)
@@ -132,8 +113,23 @@ def lift(code, body, index, loop, derive):
         reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
         # a global that is changed only: x[0] = …
         reads |= stored(function.node) - local_names(function.node)
-    made = set().union(*[stored(each) | imported(each, code) for each in before]) if before else set()
-    needed, chosen = [name for name in reads if name in made], set()
+    made = set().union(*[stored(each) | imported(each, code) for each in before if not isinstance(each, ast.FunctionDef)])
+    needed = [name for name in reads - anew_in(loop, called) if name in made]
+    found, chosen = set(pairs), set()
+    # once more with what only its use tells of: nothing that leads to it is run
+    for _ in range(1 if pairs else 2):
+        chosen = leading(code, before, needed, made, derive, kinds, found)
+        if not pairs:
+            by_use(code, loop, made, kinds)
+        found = set(kinds["x"] + kinds["y"])
+    data = set(kinds["x"] + kinds["y"]) | pairs
+    setup = [before[position] for position in sorted(chosen) if not (filled(before[position]) and filled(before[position]) <= data)]
+    return Lifted(setup, [loop], kinds["x"], kinds["y"], sorted(pairs), makers(before, data))
+
+
+def leading(code, before, needed, made, derive, kinds, found):
+    """Positions of the statements before a loop that give its names their values; `found` are samples already, and those that `kinds` gets by their names."""
+    known, chosen = calls.own(code), set()
     # (name, position of the statement that reads it)
     todo, seen = [(name, len(before)) for name in needed], set()
     while todo:
@@ -141,7 +137,7 @@ def lift(code, body, index, loop, derive):
         if (name, until) in seen:
             continue
         seen.add((name, until))
-        if name in pairs:
+        if name in found:
             continue
         role = data_role(name, code.namespace.get(name)) if not counted(before, name) and not empty(before, name) else None
         derived = derive and role is not None and any(derives(each, name, role) for each in before)
@@ -156,11 +152,17 @@ def lift(code, body, index, loop, derive):
                 continue
             chosen.add(position)
             todo.extend((one, position) for one in loaded(each) if one in made)
-    if not pairs:
-        by_use(code, loop, made, kinds)
-    data = set(kinds["x"] + kinds["y"]) | pairs
-    setup = [before[position] for position in sorted(chosen) if not (stored(before[position]) and stored(before[position]) <= data)]
-    return Lifted(setup, [loop], kinds["x"], kinds["y"], sorted(pairs), makers(before, data))
+    return chosen
+
+
+def anew_in(loop, called):
+    """Names that the loop makes anew, and that no function it calls reads."""
+    return made_anew(loop) - set().union(*[loaded(each.node) - local_names(each.node) for each in called])
+
+
+def filled(statement):
+    """What a statement gives a value, but for what a loop counts with: one_hot of `for i, label in enumerate(y): one_hot[i][label] = 1`."""
+    return stored(statement) - (stored(statement.target) if isinstance(statement, ast.For) else set())
 
 
 def without_reloaded(before):
@@ -228,34 +230,6 @@ def derives(statement, name, role):
         return False
     free = loaded(statement.value) - called - {"np", "numpy"}
     return bool(free) and name not in free and all(data_role(each, None) == role for each in free) and not called & READING
-
-
-def by_use(code, loop, made, kinds):
-    """Samples and targets by how the loop uses them, where their names do not say it: targets are subtracted from, samples multiplied."""
-    free = [name for name in loaded(loop) if name in made and name not in stored(loop) and not names.is_weight(name) and not names.is_bias(name) and not names.is_rate(name)]
-    arrays = [name for name in free if name not in kinds["x"] + kinds["y"] and not isinstance(code.namespace.get(name), (int, float, str, list, dict)) and not callable(code.namespace.get(name))]
-
-    def operands(kinds_of):
-        for each in ast.walk(loop):
-            if isinstance(each, ast.BinOp) and isinstance(each.op, kinds_of):
-                yield each.left, each.right
-            elif isinstance(each, ast.Call) and kinds_of is ast.MatMult and called_name(each) in ("dot", "matmul"):
-                for one in each.args:
-                    yield one, one
-                if isinstance(each.func, ast.Attribute):
-                    yield each.func.value, each.func.value
-
-    def named(node):
-        while isinstance(node, (ast.Subscript, ast.Attribute)):
-            node = node.value
-        return getattr(node, "id", None)
-
-    if not kinds["y"]:
-        kinds["y"].extend(dict.fromkeys(named(side) for pair in operands(ast.Sub) for side in pair if named(side) in arrays))
-    if not kinds["x"]:
-        # layer_0 = inputs
-        alias = [each.value.id for each in ast.walk(loop) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Name) and each.value.id in arrays and each.value.id not in kinds["y"]]
-        kinds["x"].extend(dict.fromkeys(alias) or dict.fromkeys(named(side) for pair in operands(ast.MatMult) for side in pair if named(side) in arrays and named(side) not in kinds["y"]))
 
 
 def makers(before, wanted):
