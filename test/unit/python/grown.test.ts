@@ -156,3 +156,34 @@ describe('networks that grow', function () {
     );
   });
 });
+
+/** One argument has both ends of a layer. */
+const shaped = `import numpy as np
+
+class Net:
+    def __init__(self):
+        self.weights, self.biases = [], []
+
+    def add_layer(self, shape):
+        self.weights.append(np.random.randn(shape[0], shape[1]))
+        self.biases.append(np.zeros((1, shape[1])))
+
+    def forward(self, X):
+        self.A = [X]
+        for W, b in zip(self.weights, self.biases):
+            self.A.append(1 / (1 + np.exp(-(self.A[-1] @ W + b))))
+        return self.A[-1]
+
+    def backward(self, Y):
+        self.dW, self.db = [], []
+        delta = (self.A[-1] - Y) * self.A[-1] * (1 - self.A[-1])
+        for l in reversed(range(len(self.weights))):
+            self.dW.insert(0, self.A[l].T @ delta)
+            self.db.insert(0, delta.sum(axis=0, keepdims=True))
+            delta = delta @ self.weights[l].T * self.A[l] * (1 - self.A[l])
+`;
+
+describe('python: layers that are added by their shape', function () {
+  this.timeout(60_000);
+  bindsEach([{ what: 'a network whose layers are added by their shape', source: shaped, mistake: ['delta @ self.weights[l].T * self.A[l] * (1 - self.A[l])', 'delta @ self.weights[l].T * self.A[l]'] }], pythonChecks());
+});

@@ -9,6 +9,10 @@ from .objects import class_with, of_self, read_of_kept
 from .usage import use_of
 
 
+#: Names of one argument that has both ends of a layer.
+SHAPE = r"^(layer|weights?|w)?(shape|dims?|dimensions?|sizes?)$"
+
+
 def adder(owner, code):
     """(method, arguments): what adds a layer, and its numbers of units; None where the class has none."""
     return next(iter(adders(owner, code)), None)
@@ -17,7 +21,7 @@ def adder(owner, code):
 def adders(owner, code):
     """Every such method of a class."""
     for method in owner.methods.values():
-        sized = [each for each in method.arguments if use_of(code, method, each).sized] or [each for each in method.arguments if each not in method.defaults and listed(method, each)][:1]
+        sized = [each for each in method.arguments if use_of(code, method, each).sized] or [each for each in method.arguments if each not in method.defaults and (listed(method, each) or names.is_name(each, SHAPE) and use_of(code, method, each).listed)][:1]
         if method.name != "__init__" and sized and len(sized) <= 2 and adds(method):
             yield method, sized
 
@@ -31,15 +35,10 @@ def in_turn(owner, pool):
     calls = [(first[0], {first[1][0]: dims[0]})] if first is not None and first is not inner and len(first[1]) == 1 else []
     for layer in range(1, len(dims)) if inner is not None else ():
         method, sized = last if layer == len(dims) - 1 and last is not None else inner
+        # add_layer((2, 9)) has both in one
         ends = tuple(dims[layer - 1:layer + 1])
-        calls.append((method, dict(zip(sized, ends if len(sized) == 2 else [ends if of_both(method, sized[0]) else dims[layer]]))))
+        calls.append((method, dict(zip(sized, ends if len(sized) == 2 else [ends if use_of(pool.code, method, sized[0]).listed else dims[layer]]))))
     return calls
-
-
-def of_both(method, argument):
-    """Whether one argument has both ends of a layer: `shape[1]` of add_layer((2, 9))."""
-    asked = {each.slice.value for each in ast.walk(method.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", "") == argument and isinstance(each.slice, ast.Constant)}
-    return bool(asked) and asked <= {0, 1, -1, -2}
 
 
 @functools.lru_cache(maxsize=None)
