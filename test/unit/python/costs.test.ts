@@ -131,4 +131,59 @@ describe('the cost of a Python file', function () {
     assert.match(result.summary, /C times/);
     assert.equal((await check(largest.replace('.mean()', '.sum() / len(A)'))).verdict, 'correct');
   });
+
+  const squared = (cost: string, slope = '1 - out1 ** 2'): string => `import numpy as np
+
+
+def mse(x, y):
+    return 0.5 * ${cost}
+
+
+def train(x, y, hidden=4):
+    w1 = 2 * np.random.rand(x.shape[1], hidden) - 1
+    w2 = 2 * np.random.rand(hidden, y.shape[1]) - 1
+    for _ in range(1000):
+        out1 = np.tanh(x.dot(w1))
+        out2 = np.tanh(out1.dot(w2))
+        error = mse(out2, y)
+        delta2 = (out2 - y) * (1 - out2 ** 2)
+        delta1 = delta2.dot(w2.T) * (${slope})
+        w2 -= 0.01 * out1.T.dot(delta2)
+        w1 -= 0.01 * x.T.dot(delta1)
+        print(error)
+    return w1, w2
+`;
+
+  const apart = (cost: string): string => `import numpy as np
+
+
+def forward(X, W1, W2):
+    A1 = np.tanh(W1 @ X)
+    return A1, np.tanh(W2 @ A1)
+
+
+def cost(A2, Y):
+    return ${cost}
+
+
+def backward(X, Y, A1, A2, W2):
+    dZ2 = (A2 - Y) * (1 - A2 ** 2) / Y.shape[1]
+    dZ1 = W2.T @ dZ2 * (1 - A1 ** 2)
+    return dZ1 @ X.T, dZ2 @ A1.T
+
+
+W1 = np.random.randn(4, 3)
+W2 = np.random.randn(1, 4)
+`;
+
+  it('that squares a sum of differences is told, where the gradient is that of the squares', async () => {
+    for (const [source, name] of [[squared('np.mean(x - y) ** 2'), 'mse'], [apart('0.5 * np.square(np.mean(A2 - Y))'), 'cost']] as const) {
+      const result = await check(source);
+      assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.rule], ['wrong', name, 'cost-term'], say(result));
+    }
+    const meant = await check(squared('np.mean((x - y) ** 2)'));
+    assert.equal(meant.verdict, 'convention', say(meant));
+    const both = await check(squared('np.mean(x - y) ** 2', '1 + out1 ** 2'));
+    assert.deepEqual([both.verdict, both.findings[0]?.function], ['wrong', 'train'], say(both));
+  });
 });

@@ -24,6 +24,10 @@ def find(best, without_l2, without_cost):
     if text is not None:
         site = site_in(best, step.function, L2)
         return None if site is None else (site, "cost-l2", text, None)
+    slip = squared_total(step.function.node)
+    if slip is not None:
+        site = next((each for each in best.program.recorder.sites if each.file == step.function.file and each.line == slip.lineno), None)
+        return of_squares(without_cost(), site)
     pairs = mixes_samples(best.program, step)
     # without their cost it is looked at with dropout off
     dropped = best.program.settings.get("keep", 1.0) < 1.0 or best.program.settings.get("drop", 0.0) > 0.0
@@ -47,7 +51,8 @@ def on_the_way(best):
     pairs = m > 2 and m not in program.sizes.dims and any(each.order < cost.order and isinstance(each.value, np.ndarray) and each.value.shape == (m, m) for each in best.base.events)
     # `cost = np.squeeze(cost)` stands below it
     taken = [each for each in program.recorder.sites if (each.file, each.function) == (site.file, site.function) and each.kind in ("assign", "return") and re.search(r"\blog", each.value or "")]
-    if not pairs and not (taken and cross(sum(len(re.findall(r"\blog", each.value)) for each in taken), best)):
+    slips = [each for each in program.recorder.sites if each.kind in ("assign", "return") and re.search(r"\*\* ?2|square", each.value or "") and squared_total(ast.parse("(%s)" % each.value.strip())) is not None and any(one.site == each.number and one.value.size == 1 for one in best.base.events if isinstance(one.value, np.ndarray))]
+    if not pairs and not slips and not (taken and cross(sum(len(re.findall(r"\blog", each.value)) for each in taken), best)):
         return None
     program.cost_known = False
     try:
@@ -57,7 +62,23 @@ def on_the_way(best):
         other = None
     finally:
         program.cost_known = True
+    if slips:
+        return of_squares(other, slips[0])
     return said(best, other, pairs, site if pairs else taken[0])
+
+
+def squared_total(node):
+    """The first square of a mean or a sum of differences in a cost, `np.mean(Y - A) ** 2`; None where there is none."""
+    for each in ast.walk(node):
+        total = each.left if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) and getattr(each.right, "value", None) == 2 else each.args[0] if isinstance(each, ast.Call) and called_name(each) == "square" and each.args else None
+        if isinstance(total, ast.Call) and called_name(total) in ("mean", "sum") and total.args and isinstance(total.args[0], ast.BinOp) and isinstance(total.args[0].op, ast.Sub):
+            return each
+    return None
+
+
+def of_squares(other, site):
+    """What is told of such a cost, where the gradient is that of the squares."""
+    return (site, "cost-term", TOTAL, "np.mean((AL - Y) ** 2)") if site is not None and other is not None and other.verdict == "correct" and "(AL - Y)²" in other.cost else None
 
 
 def cross(logarithms, best):
@@ -92,6 +113,7 @@ def shifted(text):
 
 L2 = r"reg|lambd|lamda|lmbda|decay|l2"
 SLIP = "This cost has logarithms of the prediction, and is no binary cross-entropy, of which the gradient is right in every layer: look at its terms."
+TOTAL = "This squares the sum of the differences, in which those above and below 0 cancel: a bracket closes too early. The gradient is that of the sum of their squares."
 PAIRS = "This cost compares predictions with the targets of other samples: its shapes broadcast to a matrix of all pairs. The gradient is that of %s, sample by sample."
 
 
