@@ -95,8 +95,10 @@ def turned_later(program, name):
 
 
 def turned_in(code):
-    """Plain names of the parameters that are moved by a gradient that is turned, whatever that is called: `self.weights[i] = w - rate * dw.T`, `params["b"][l] = params["b"][l] - rate * grads["db"][l].reshape(-1, 1)`."""
+    """Plain names of the parameters that are moved by a gradient that is turned, whatever that is called: `self.weights[i] = w - rate * dw.T`, `params[l]["W"] -= rate * grads[l]["dW"].T`, `params["b"][l] = params["b"][l] - rate * grads["db"][l].reshape(-1, 1)`."""
     if "turned" not in code.__dict__:
-        steps = [each for tree in code.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Sub)]
-        code.turned = {held(target) for each in steps for target in each.targets if any(isinstance(one, ast.Attribute) and one.attr in ("T", "reshape", "transpose") and gradient_said(one.value) for one in ast.walk(each.value))}
+        nodes = [each for tree in code.trees.values() for each in ast.walk(tree)]
+        steps = [(each, target) for each in nodes if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Sub) for target in each.targets]
+        steps += [(each, each.target) for each in nodes if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add))]
+        code.turned = {held(target) for each, target in steps if any(isinstance(one, ast.Attribute) and one.attr in ("T", "reshape", "transpose") and gradient_said(one.value) for one in ast.walk(each.value))}
     return code.turned

@@ -29,7 +29,8 @@ def pair(leaves, found):
             if len(same) > 1:
                 keys = [key for _, key in path[1:-1]]
                 closer = [each for each in same if [key for _, key in each[0][:-1]] == keys]
-                same = closer or [each for each in same if np.shape(each[2]) == leaf.shape] or same
+                # one that the step turns lies the other way
+                same = closer or next((fitting for shape in (leaf.shape, leaf.shape[::-1]) for fitting in [[each for each in same if np.shape(each[2]) == shape]] if fitting), same)
         if same:
             match[leaf.name] = tuple(same[0][0])
             free.remove(same[0])

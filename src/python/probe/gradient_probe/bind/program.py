@@ -229,11 +229,17 @@ class Program:
         outcome.marks["end"] = len(outcome.events)
         if self.gradient is not None and until != "cost":
             self.gradient(self, outcome, roots, pool, theta)
+            turned = set()
             for leaf in self.leaves:
                 given = outcome.grads.get(leaf.name)
                 if np.ndim(given) in (1, 2) and np.shape(given) in (leaf.shape[::-1], (max(leaf.shape, default=0),), (1,) + leaf.shape, leaf.shape + (1,)) and np.size(given) == np.size(self.theta0[leaf.name]) and np.shape(given) != leaf.shape and (leaf.path == ("params",) and len(leaf.shape) == 1 or adding.turned_later(self, leaf.name)):
                     # all parameters as one vector are given back as a column
                     outcome.grads[leaf.name] = np.transpose(given) if np.ndim(given) == len(leaf.shape) == 2 else np.reshape(given, leaf.shape)
+                    turned |= {where.base(leaf.name)} if np.ndim(given) == 2 and min(leaf.shape) > 1 else set()
+            for leaf in self.leaves:
+                if where.base(leaf.name) in turned and leaf.shape[:1] == leaf.shape[1:] and leaf.name in outcome.grads:
+                    # as many units as inputs: no shape tells it
+                    outcome.grads[leaf.name] = np.transpose(outcome.grads[leaf.name])
         return outcome
 
     def performed(self, before=None):
