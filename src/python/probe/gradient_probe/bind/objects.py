@@ -8,7 +8,7 @@ import numpy as np
 from ..common import names
 from ..source.functions import Function, called_name
 from . import constructors
-from .activations import called_as, is_derivative
+from .activations import NAMED, called_as, is_derivative
 from .parameters import leaves
 from .usage import ARRAY_ATTRIBUTES, LIST_CALLS, use_of
 
@@ -217,7 +217,7 @@ class Objects:
         given = {name: getter(pool) for name, getter in pool.plan(constructor, "ctor")}
         word = next((each for each in constructor.arguments if names.like_name(each, "activ") and each in constructor.defaults and each not in given), None)
         last = l == len(self.sizes.dims) - 1
-        for each in [each for each, value in given.items() if isinstance(value, str) and names.like_name(each, "activ") and last]:
+        for each in [each for each, value in given.items() if isinstance(value, str) and (names.like_name(each, "activ") or value.lower() in NAMED) and last]:
             # the output's own, where the layers are told it by name
             given[each] = next((one for one in sorted(self.code.strings) if one.lower() == "sigmoid"), given[each])
         usual = ("sigmoid", "softmax") if last else ("relu", "tanh", "sigmoid")

@@ -51,6 +51,12 @@ def takes_gradients(function):
     return any(names.is_gradient(each) or names.is_name(each, names.GRAD_NAMES) for each in function.arguments if each not in function.defaults) and not any(names.holds_samples(each) for each in function.arguments)
 
 
+def keeps_samples(owner):
+    """Whether the constructor of a class is given samples and targets, which its training takes from there."""
+    given = owner.methods["__init__"].arguments if owner is not None and "__init__" in owner.methods else []
+    return any(map(names.holds_samples, given)) and any(map(names.holds_targets, given))
+
+
 class Whole:
     def build(self, attempt, owner, init, steps):
         """What Trying builds; of a backward pass that stands alone also the prediction that it makes itself."""
@@ -117,7 +123,7 @@ class Whole:
             for each in self.code.functions if owner is None else owner.methods.values():
                 # the targets may be a global that it reads
                 takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments + sorted(loaded(each.node) - stored(each.node)))
-                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and not (owner is not None and self.one_of_layers(owner, each)) and (each.arguments or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
+                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and not (owner is not None and self.one_of_layers(owner, each)) and (each.arguments or keeps_samples(owner) or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
                     out.append((owner, each))
         costs = {each.name for each in self.found["cost"]}
         # one that is given no samples is a part of the one that calls it, and is looked at last: backprop(label) of fit(X, y)
