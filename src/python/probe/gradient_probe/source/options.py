@@ -25,6 +25,11 @@ def is_parser(value):
     return isinstance(value, argparse.ArgumentParser)
 
 
+def of_parsers(statement):
+    """Whether an import is that of parsers: other names in a function's body may be modules of theirs, which are loaded elsewhere."""
+    return "argparse" in ([each.name for each in statement.names] if isinstance(statement, ast.Import) else [statement.module])
+
+
 def root(node):
     """`parser` of parser.add_argument_group("training").add_argument("--rate")."""
     while isinstance(node, (ast.Call, ast.Attribute)):

@@ -100,7 +100,7 @@ class Reading:
             if isinstance(each, (ast.FunctionDef, ast.ClassDef)):
                 continue
             for inner in ast.walk(each):
-                if isinstance(inner, (ast.Import, ast.ImportFrom)) and name in [one.asname or one.name.split(".")[0] for one in inner.names]:
+                if isinstance(inner, (ast.Import, ast.ImportFrom)) and options.of_parsers(inner) and name in [one.asname or one.name for one in inner.names]:
                     return True, imported(inner, name)
                 if isinstance(inner, ast.For) and isinstance(inner.target, ast.Name) and inner.target.id == name:
                     try:
