@@ -120,12 +120,15 @@ class MadeUp:
         self.of_depth(1)
         made = {key: self.of_layer(key, 0) for key in found}
         for key in found:
-            if names.is_weight(key) and not self.setting.rows and any(turned(each, lambda name: name == key) for function in functions for each in ast.walk(function.node)):
+            mine = lambda name, key=key: name == key
+            if names.is_weight(key) and (any(turned(each, mine) for function in functions for each in ast.walk(function.node)) if not self.setting.rows else turned_behind(functions, mine)):
                 made[key] = made[key].T
             if sizes.nL == 1 and names.is_bias(key):
                 made[key] = np.zeros(())
             elif sizes.nL == 1 and self.setting.rows and self.setting.form != "same":
                 made[key] = np.zeros(sizes.n0)
+            elif names.is_bias(key) and self.setting.rows and summed(functions):
+                made[key] = np.zeros(sizes.nL)
         self.program.roots["params"] = made
         self.program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
         return True
@@ -179,6 +182,19 @@ def names_ahead(node):
     calls = [each for each in ast.walk(node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul")]
     first = [each.func.value if len(each.args) == 1 else each.args[0] for each in calls if each.args] + [each.left for each in ast.walk(node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
     return {each.id for each in first if isinstance(each, ast.Name)}
+
+
+def turned_behind(functions, holds):
+    """Whether weights stand in products only as `X @ W.T`, never as `X @ W`: a row of them for each output."""
+    behind = [each.right for function in functions for each in ast.walk(function.node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
+    behind += [each.args[-1] for function in functions for each in ast.walk(function.node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") and each.args]
+    return any(turned(each, holds) for each in behind) and not any(holds(getattr(each, "id", "")) for each in behind)
+
+
+def summed(functions):
+    """Whether gradients are summed over the samples to one number for each output, `d.sum(axis=0)`, and nowhere to a row of them."""
+    sums = [each for function in functions for each in ast.walk(function.node) if isinstance(each, ast.Call) and called_name(each) in ("sum", "mean") and any(one.arg == "axis" and getattr(one.value, "value", None) == 0 for one in each.keywords)]
+    return bool(sums) and not any(one.arg == "keepdims" for each in sums for one in each.keywords)
 
 
 def written(node, name):

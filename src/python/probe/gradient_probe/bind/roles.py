@@ -16,7 +16,7 @@ def role_of(function):
     # `return loss, (dV, dW)`: what is in the inner tuple has names too
     inner = [label(one) for value in function.returns if isinstance(value, ast.Tuple) for each in value.elts if isinstance(each, (ast.Tuple, ast.List)) for one in each.elts]
     returned = [each for each in function.returned + inner if each]
-    gives_cost = any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
+    gives_cost = any(sums_costs(one) for value in function.returns if isinstance(value, ast.Tuple) for one in value.elts) or any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
     gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
     if is_link(function) and not hands_on(function):
@@ -52,6 +52,13 @@ def role_of(function):
             score = 0
         out.append(("forward", score))
     return out
+
+
+def sums_costs(node):
+    """Whether an expression is a cost with its penalty, as one number: `data_loss + reg_loss`, `float(loss)`."""
+    if isinstance(node, ast.Call) and called_name(node) in ("float", "sum", "mean") and len(node.args) == 1:
+        return sums_costs(node.args[0]) or names.like_name(label(node.args[0]) or "", names.COST)
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and all(names.like_name(label(each) or "", names.COST) or sums_costs(each) for each in (node.left, node.right))
 
 
 def hands_on(function):
