@@ -61,12 +61,17 @@ function defaultTarget(table: Table, features: readonly UsableColumn[]): UsableC
     throw problem(
       table,
       'The file has no numeric column.',
-      category ? `Choose ${quote(category.name)} as the target to predict its categories, or add a column of numbers.` : `Add a column of numbers to predict.${listUnusable(table)}`,
+      category ? `Choose ${quote(category.name)} as the target to predict its categories, or add a column of numbers.` : `Add a column of numbers to predict.${listUnusable(table)}${spaced(table)}`,
     );
   }
   const target = numeric.findLast((column) => !features.includes(column));
   if (!target) throw problem(table, 'Every numeric column is a feature, so none is left as the target.', 'Choose the target, or fewer features.');
   return target;
+}
+
+/** A table of one column whose name has a space may be one of several columns. */
+function spaced({ columns }: Table): string {
+  return columns.length === 1 && /\S\s+\S/.test(columns[0]!.name) ? ' If spaces separate its cells, write commas in their place.' : '';
 }
 
 function isUsable(column: Column): column is UsableColumn {

@@ -56,14 +56,17 @@ function sampleRecords(text: string, delimiter: string): SampleRecord[] {
 function consistency(records: readonly SampleRecord[], delimiter: string): number {
   const [first, ...below] = records;
   if (!first) return 0;
-  let width = first.cells;
-  if (width <= 1) {
-    // Either a title stands above the table, or the delimiter is a decimal comma below a name.
-    if (below.every(({ text }) => isOneNumber(text))) return 0;
-    width = mostFrequent(below.map(({ cells }) => cells));
-    if (width <= 1) return 0;
-  }
-  const narrower = first.text.endsWith(delimiter) ? width - 1 : width;
+  const share = shareOf(first.cells, records, delimiter);
+  if (first.cells > 1 && share > CONSISTENT_SHARE) return share;
+  // Either a title stands above the table, or the delimiter is a decimal comma below a name.
+  if (first.cells <= 1 && below.every(({ text }) => isOneNumber(text))) return 0;
+  return shareOf(mostFrequent(below.map(({ cells }) => cells)), records, delimiter);
+}
+
+/** The share of records with `width` cells; 0 if that is one. */
+function shareOf(width: number, records: readonly SampleRecord[], delimiter: string): number {
+  if (width <= 1) return 0;
+  const narrower = records[0]!.text.endsWith(delimiter) ? width - 1 : width;
   const fitting = records.filter(({ cells, text }) => cells === width || cells === narrower || (cells === width + 1 && text.endsWith(delimiter)));
   return fitting.length / records.length;
 }

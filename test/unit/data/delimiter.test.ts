@@ -18,6 +18,7 @@ describe('detectDelimiter', () => {
     ['one column', 'y\n1\n2\n', ''],
     ['one column of sentences', 'text\nHello\nYes, you\nWell, no, never\nWhy\n', ''],
     ['a title above the table', 'My data\na,b,c\n1,2,3\n4,5,6\n', ','],
+    ['a title with commas above the table', '3,2,good\n1,2,3,4\n5,6,7,8\n9,1,2,3\n', ','],
     ['a delimiter at the end of every row', 'a;b\n1;2;\n3;4;\n', ';'],
     ['a few ragged rows', 'a,b,c\n1,2\n1,2,3\n4,5,6\n', ','],
     ['a .tsv with commas in the text', 'a\tb,c,d\n1\t2,3,4\n', '\t', 'data.TSV'],

@@ -130,6 +130,7 @@ describe('makeDataset', () => {
       assert.match(problem.what, /no numeric column/);
       assert.match(problem.todo, /Choose "b" as the target/);
       assert.match(problemOf('a\nu\nv\nw\n').todo, /Add a column of numbers/);
+      assert.match(problemOf('a b\n1 2\n3 4\n5 6\n').todo, /If spaces separate its cells, write commas in their place\./);
     });
     it('with a constant target', () => {
       const problem = problemOf('x,y\n1,7\n2,7\n3,7\n');
