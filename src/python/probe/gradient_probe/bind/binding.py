@@ -11,7 +11,7 @@ from . import idle
 from . import parameters as where
 from . import settled
 from . import shrinking
-from .kept import kept
+from .kept import kept, rename
 from .made_up import MadeUp
 from .pool import Pool, Sizes
 from .program import Outcome, Program, Step
@@ -198,6 +198,7 @@ class Attempt(MadeUp):
             given = {name: getter(pool) for name, getter in plan}
             self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
             made = owner.made(given)
+        rename(owner, made)
         program.kept = kept(owner, made, self.code.namespace)
         if "unknown" in self.options:
             program.kept.update(self.options["unknown"].attributes())

@@ -26,6 +26,19 @@ def kept(owner, made, namespace):
     return out
 
 
+def rename(owner, made):
+    """Gives an object what a training has it keep under another name before anything else, of what its constructor made: `self.W = self.W_init`."""
+    for method in owner.methods.values():
+        for each in method.node.body if method.bound and method.name != "__init__" else ():
+            target = each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
+            if of_self(target) and of_self(each.value) and (names.is_weight(target.attr) or names.is_bias(target.attr)) and not hasattr(made, target.attr) and hasattr(made, each.value.attr):
+                setattr(made, target.attr, getattr(made, each.value.attr))
+
+
+def of_self(node):
+    return isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self"
+
+
 def placeholders(made):
     """[(attribute, getter(samples))] of dictionaries that wait for the samples, {"x": None, "y": None}."""
     for name, value in where.attributes(made):

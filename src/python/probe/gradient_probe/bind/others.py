@@ -3,7 +3,8 @@
 import ast
 
 from ..common import names
-from ..source.functions import called_name, of_functions
+from ..source.functions import called_name
+from ..source.selfless import of_functions
 from . import constructors, growing
 from .objects import attributes_of
 

@@ -209,9 +209,9 @@ def stays(shape, other):
 
 
 def as_before(shape, other, m):
-    """Whether a parameter goes on as it was when an array of shape `other` is subtracted: a vector may become a row, which is added alike, and a number an array of one.
+    """Whether a parameter goes on as it was when an array of shape `other` is subtracted: a vector may become a row, which is added alike, and one number an array of one.
     Of one sample, a row may be a batch that was not summed."""
-    return len(shape) == 0 and len(other) > 0 and set(other) == {1} or stays(shape, other) or m > 1 and len(shape) == 1 and tuple(other) == (1,) + tuple(shape)
+    return len(other) > 0 and set(other) == {1} and set(shape) <= {1} or stays(shape, other) or m > 1 and len(shape) == 1 and tuple(other) == (1,) + tuple(shape)
 
 
 def uniform_factor(checks):

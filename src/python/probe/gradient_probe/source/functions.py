@@ -8,6 +8,7 @@ import types
 
 from ..common import names
 from . import stepped
+from .selfless import of_functions, unbound
 
 
 class Function:
@@ -25,7 +26,7 @@ class Function:
         arguments = node.args
         every = list(getattr(arguments, "posonlyargs", [])) + list(arguments.args)
         static = any(getattr(each, "id", "") == "staticmethod" for each in node.decorator_list)
-        self.bound = owner is not None and not static and not of_functions(owner)
+        self.bound = owner is not None and not static and not of_functions(owner) and not unbound(owner, node)
         if self.bound:
             every = every[1:]
         self.arguments = [each.arg for each in every] + [each.arg for each in arguments.kwonlyargs]
@@ -59,12 +60,6 @@ class Function:
 
 
 @functools.lru_cache(maxsize=None)
-def of_functions(owner):
-    """Whether a class only holds functions, of which no object is ever made: `class Sigmoid: def fn(z)`, called as Sigmoid.fn(z)."""
-    first = [each.__code__.co_varnames[:1] for base in owner.__mro__ for each in vars(base).values() if isinstance(each, types.FunctionType)]
-    return bool(first) and not any(name in ((), ("self",), ("cls",), ("this",)) for name in first)
-
-
 def method_on(holder, function):
     """The method of an object that a Function is; a private one has another name there."""
     return getattr(holder, getattr(function, "attribute", function.name))
