@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..source.functions import called_name
 from .usage import use_of
 
 #: Activations with their derivatives, for an argument that another file would give.
@@ -42,6 +43,12 @@ def of_output(node, name):
                 given = given.value
             return names.like_name(getattr(given, "attr", getattr(given, "id", "")), r"^a\d*$|^act|^out|output|^h\d*$|^o\d*$|yhat|pred|saida|salida|sortie|^layer\d*$")
     return False
+
+
+def sloped(nodes):
+    """The activations whose derivative is called by its name, relu_derivative(z): what is given beside it is the activation of that name."""
+    called = {names.plain(called_name(each)) for node in nodes for each in ast.walk(node) if isinstance(each, ast.Call) and called_name(each)}
+    return {base for base in USUAL for each in called if re.match("^(d|deriv(ative)?(of)?)?%s[a-z]{0,10}$" % base, each) and re.search(names.DERIVATIVE, each)}
 
 
 @functools.lru_cache(maxsize=None)
@@ -160,6 +167,8 @@ class Activations:
         self.settings["guessed"] = True
         derivative = is_derivative(argument)
         bases = ["sigmoid"] if last else [self.settings["base"]] if self.settings.get("base") else ["tanh", "relu", "sigmoid"]
+        if not last and not derivative and not self.settings.get("base"):
+            bases = [each for each in bases if each in sloped(nodes)] or bases
         # the derivative is that of the activation that is given, whichever derivatives the file has
         bases = [each for each in bases if self.activation_function([each], False) is not GIVEN[each]][:1] or bases
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))

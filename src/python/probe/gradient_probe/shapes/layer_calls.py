@@ -2,7 +2,9 @@
 
 import ast
 
+from ..bind.deeds import products
 from ..common import names
+from ..source.links import is_link
 
 FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion)|batch)?|fprop)$"
 BACKWARD = r"^((backwards?|bwd|back)(pass|prop|prop[ao]gat(e|ion)|batch)?|bprop)$"
@@ -13,10 +15,22 @@ INPUT = r"^(activations?prev|aprev|aprevious|prevactivations?|prevoutputs?|(laye
 #: What its forward pass gave back beside the output, for the backward pass alone.
 KEPT = r"^(layer|forward|fwd)?(cached?|ctx|context|saved|memory|tape)s?$"
 
+#: Before the name of an attribute that the forward pass fills, as the role of an argument.
+ATTRIBUTE = "self."
+
 
 def method(owner, rule):
     """The method of such a name that a class has; where it has several one that does something, and of these the plainest: a base may have others, that are only to be replaced."""
     return min((each for each in owner.methods.values() if names.is_name(each.name, rule)), key=lambda each: (empty(each), len(each.name)), default=None)
+
+
+def passes(owner):
+    """(forward, backward) of a class, None for what it has not. A backward pass of another name, `gradient_calc(dl_dy, z, a_prev)`, is the one method that is given the derivative from above and multiplies by it."""
+    forward, backward = method(owner, FORWARD), method(owner, BACKWARD)
+    if forward is not None and backward is None:
+        others = [each for each in owner.methods.values() if each is not forward and each.bound and is_link(each) and each.returns and products(each.node)[1] > 1]
+        backward = others[0] if len(others) == 1 else None
+    return forward, backward
 
 
 def empty(function):
@@ -43,9 +57,19 @@ def backward_roles(backward, kept=False):
     return roles
 
 
+def told_once_more(forward, backward):
+    """The roles of backward(dl_dy, weights_next, z, a_prev), whose first argument is the derivative from above: the rest is never read, or stands in attributes of the same name that the forward pass fills, `self.z = …`; None of any other."""
+    read = {each.id for each in ast.walk(backward.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+    filled = {each.attr for each in ast.walk(forward.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
+    first, rest = backward.needed[:1], backward.needed[1:]
+    if not first or not names.is_upstream(first[0]) or not all(each in filled or each not in read for each in rest):
+        return None
+    return dict({first[0]: "above"}, **{each: ATTRIBUTE + each if each in filled else "unread" for each in rest})
+
+
 def calls_of(forward, backward):
     """Both, in the order of the arguments, as a chain keeps them."""
-    return forward_roles(forward), backward_roles(backward, len(forward.returned) == 2)
+    return forward_roles(forward), backward_roles(backward, len(forward.returned) == 2) or told_once_more(forward, backward)
 
 
 def run_forward(layer, roles, x):
@@ -59,5 +83,6 @@ def run_forward(layer, roles, x):
 
 def run_backward(layer, roles, above, x, rate):
     """`x`: what the layer was given in the forward pass."""
-    values = {"above": above, "rate": rate, "input": x, "kept": getattr(layer, "_kept", None), "l2": 0.0, "m": len(above)}
+    values = {"above": above, "rate": rate, "input": x, "kept": getattr(layer, "_kept", None), "l2": 0.0, "m": len(above), "unread": None}
+    values.update({ATTRIBUTE + each: value for each, value in vars(layer).items()})
     return layer.backward(**{name: values[role] for name, role in roles.items()})

@@ -106,7 +106,7 @@ def used(owner, argument):
 
 def layer_classes(code):
     for owner in code.classes:
-        forward, backward = layer_calls.method(owner, layer_calls.FORWARD), layer_calls.method(owner, layer_calls.BACKWARD)
+        forward, backward = layer_calls.passes(owner)
         if forward is not None and backward is not None and not inspect.isabstract(owner.value) and all(layer_calls.calls_of(forward, backward)):
             yield owner, forward, backward
 
