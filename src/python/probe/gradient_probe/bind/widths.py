@@ -94,7 +94,8 @@ class Widths:
             if between is not None:
                 return fixed((sizes.hidden + sizes.hidden[-1:] * 4)[between])
         if listed and (set(names.words(name)) & names.COUNTS or self.joined(function, name)):
-            return fixed(list(sizes.hidden))
+            # layers_units[l] and layers_units[l + 1] of a word that says nothing of hidden layers
+            return fixed(list(sizes.dims if role is None and not self.joined(function, name) and self.every_layer(function, name) else sizes.hidden))
         if role == "hidden":
             return fixed(len(sizes.hidden) if set(names.words(name)) & {"layers", "capas", "camadas", "couches"} and self.annotated(function, name, "int") else sizes.hidden[0])
         return None
@@ -182,7 +183,7 @@ class Widths:
         """Whether weights between every two neighbours of a list are made, n[i] and n[i - 1], and nothing else gives the ends: it holds them."""
         if not hasattr(function, "node") or any(names.is_name(each, names.N0_NAMES) or names.width_role(each) in ("in", "out") or names.holds_samples(each) for each in function.arguments if each != name):
             return False
-        taken = [getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name]
+        taken = [getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", getattr(each.value, "attr", None)) == name]
         single = {each.id for each in taken if isinstance(each, ast.Name)}
         return any(isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub)) and getattr(each.left, "id", None) in single for each in taken)
 
