@@ -5,6 +5,7 @@ import ast
 import numpy as np
 
 from ..common import names
+from ..common import subscripts
 from ..common.data import SINGLE
 from ..source.functions import called_name, turned
 from .deeds import products
@@ -33,7 +34,7 @@ class MadeUp:
             keeping = {each for each in function.arguments if use_of(self.code, function, each).keeps_weights}
             for each in ast.walk(function.node):
                 if isinstance(each, ast.Subscript):
-                    inner = getattr(each.slice, "value", each.slice) if type(each.slice).__name__ == "Index" else each.slice
+                    inner = subscripts.index(each)
                     holder = getattr(each.value, "id", getattr(each.value, "attr", ""))
                     if holder not in keeping and not names.is_name(names.plain(holder), names.PARAM_NAMES):
                         continue

@@ -3,6 +3,7 @@
 import ast
 import re
 
+from ..common import subscripts
 from ..source.functions import called_name
 
 #: Calls whose first argument, or `size`, is a shape; those of SPREAD take it as separate numbers.
@@ -11,11 +12,7 @@ SPREAD = {"randn", "rand"}
 
 
 def text_key(parent, each):
-    if isinstance(parent, ast.Subscript) and parent.value is each:
-        inner = getattr(parent.slice, "value", parent.slice) if type(parent.slice).__name__ == "Index" else parent.slice
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            return inner.value
-    return None
+    return subscripts.key(parent) if isinstance(parent, ast.Subscript) and parent.value is each else None
 
 
 def text_stem(inner):

@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common import frames
+from ..common import subscripts
 from ..source.source import beside
 from .undefined import brought_by, module_names, star_imports
 
@@ -46,12 +47,7 @@ def innermost(tb, code):
 
 
 def is_asked(each, name):
-    return isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Load) and text_of(each.slice) == name
-
-
-def text_of(inner):
-    inner = getattr(inner, "value", inner) if type(inner).__name__ == "Index" else inner
-    return inner.value if isinstance(inner, ast.Constant) and isinstance(inner.value, str) else None
+    return isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Load) and subscripts.key(each) == name
 
 
 def strings_made(code):
@@ -84,4 +80,4 @@ def value(node, frame):
     if isinstance(node, ast.Attribute):
         return getattr(value(node.value, frame), "__dict__", {}).get(node.attr)
     held = value(node.value, frame) if isinstance(node, ast.Subscript) else None
-    return held.get(text_of(node.slice)) if isinstance(held, dict) else None
+    return held.get(subscripts.key(node)) if isinstance(held, dict) else None

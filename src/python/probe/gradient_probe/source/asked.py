@@ -3,6 +3,8 @@
 import ast
 import dis
 
+from ..common import subscripts
+
 
 def unpacked(frame):
     """Into how many names the statement that iterates unpacks: `units, activation = layer`; None elsewhere."""
@@ -18,7 +20,7 @@ def looked_up(value, frame, trees, activations):
         if not getattr(node, "lineno", 0) <= frame.f_lineno <= (getattr(node, "end_lineno", None) or 0):
             continue
         if isinstance(node, ast.Subscript):
-            holder, key = node.value, getattr(node.slice, "value", node.slice) if type(node.slice).__name__ == "Index" else node.slice
+            holder, key = node.value, subscripts.index(node)
         elif isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
             holder, key = node.comparators[0], node.left
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and node.args:

@@ -5,6 +5,7 @@ import ast
 import numpy as np
 
 from ..common import names
+from ..common import subscripts
 from . import helpers
 from .stubs import Absent
 
@@ -42,7 +43,7 @@ def give(namespace, tree):
 
 def filled(node):
     """Attributes that a class gives entries by name: self.weights["W1"] = …"""
-    return {each.value.attr for each in ast.walk(node) if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Attribute) and getattr(each.value.value, "id", "") == "self" and isinstance(each.ctx, ast.Store) and isinstance(getattr(index(each), "value", None), str)}
+    return {each.value.attr for each in ast.walk(node) if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Attribute) and getattr(each.value.value, "id", "") == "self" and isinstance(each.ctx, ast.Store) and subscripts.key(each) is not None}
 
 
 def given_values(node):
@@ -55,8 +56,3 @@ def handed(node):
     """Names of what a class hands to the constructor of its base, which keeps it under them: super().__init__(input_size, num_classes)."""
     calls = [each for each in ast.walk(node) if isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "__init__" and "super" in ast.dump(each.func)]
     return tuple(getattr(each, "id", "") for each in calls[0].args) if calls else ()
-
-
-def index(subscript):
-    """What stands in the brackets, which Python 3.8 wraps once more."""
-    return subscript.slice.value if type(subscript.slice).__name__ == "Index" else subscript.slice

@@ -4,6 +4,7 @@ import ast
 import copy
 
 from ..common import names
+from ..common import subscripts
 
 #: Numbers of samples, and not of features; counts of samples are round.
 MANY, ROUND = 1000, 100
@@ -55,7 +56,7 @@ def of_samples(node):
 
 
 def parts(node):
-    inner = node.slice.value if type(node.slice).__name__ == "Index" else node.slice
+    inner = subscripts.index(node)
     every = inner.elts if isinstance(inner, ast.Tuple) else getattr(inner, "dims", [inner])
     return [each for each in every if isinstance(each, ast.Slice)]
 

@@ -7,6 +7,7 @@ import re
 import types
 
 from ..common import names
+from ..common import subscripts
 from . import stepped
 from .selfless import of_functions, unbound
 
@@ -126,10 +127,7 @@ def label(node):
     if isinstance(node, ast.Attribute):
         return node.attr
     if isinstance(node, ast.Subscript):
-        inner = node.slice
-        inner = getattr(inner, "value", inner) if type(inner).__name__ == "Index" else inner
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            return inner.value
+        return subscripts.key(node)
     return None
 
 

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..common import subscripts
 from . import course
 from .stubs import REAL, Stub
 
@@ -85,8 +86,7 @@ def label(node):
     if isinstance(node, ast.Attribute):
         return label(node.value) if node.attr == "T" else node.attr
     if isinstance(node, ast.Subscript):
-        inner = getattr(node.slice, "value", node.slice) if type(node.slice).__name__ == "Index" else node.slice
-        return inner.value if isinstance(inner, ast.Constant) and isinstance(inner.value, str) else label(node.value)
+        return subscripts.key(node) or label(node.value)
     return getattr(node, "id", "")
 
 
