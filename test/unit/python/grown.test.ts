@@ -1,7 +1,7 @@
 // Networks that get their layers by calls and their weights in the training itself.
 
 import assert from 'node:assert/strict';
-import { bindsEach, lineOf, pythonChecks, say } from './support';
+import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
 /** Layers are announced by their number of units; [nan] keeps the place of the input. */
 const announced = `import numpy as np
@@ -183,7 +183,62 @@ class Net:
             delta = delta @ self.weights[l].T * self.A[l] * (1 - self.A[l])
 `;
 
+/** A training that is told the widths, and keeps its costs in a list, adds no layer. */
+const trained = `import numpy as np
+
+
+class Network:
+    def __init__(self):
+        self.costs = []
+
+    def train(self, X, Y, layer_dims, epochs=100, rate=0.01):
+        layer_dims.insert(0, X.shape[0])
+        self.layer_dims = layer_dims
+        params = self.initialize()
+        for i in range(epochs):
+            kept = self.forward(params, X)
+            self.costs.append(self.cost(kept["A" + str(len(layer_dims) - 1)], Y))
+            grads = self.backward(params, kept, Y)
+            params = self.update(params, grads, rate)
+        self.learned = params
+
+    def update(self, params, grads, rate):
+        for key in params:
+            params[key] = params[key] - rate * grads["d" + key]
+        return params
+
+    def initialize(self):
+        params = {}
+        for l in range(1, len(self.layer_dims)):
+            params["W" + str(l)] = np.random.randn(self.layer_dims[l], self.layer_dims[l - 1])
+            params["b" + str(l)] = np.zeros((self.layer_dims[l], 1))
+        return params
+
+    def forward(self, params, X):
+        kept = {"A0": X}
+        for l in range(1, len(self.layer_dims)):
+            kept["A" + str(l)] = 1 / (1 + np.exp(-(np.dot(params["W" + str(l)], kept["A" + str(l - 1)]) + params["b" + str(l)])))
+        return kept
+
+    def cost(self, AL, Y):
+        return -np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+
+    def backward(self, params, kept, Y):
+        grads, last = {}, len(self.layer_dims) - 1
+        dZ = kept["A" + str(last)] - Y
+        for l in range(last, 0, -1):
+            A_prev = kept["A" + str(l - 1)]
+            grads["dW" + str(l)] = np.dot(dZ, A_prev.T) / Y.size
+            grads["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True) / Y.size
+            dZ = np.dot(params["W" + str(l)].T, dZ) * A_prev * (1 - A_prev)
+        return grads
+`;
+
 describe('python: layers that are added by their shape', function () {
   this.timeout(60_000);
-  bindsEach([{ what: 'a network whose layers are added by their shape', source: shaped, mistake: ['delta @ self.weights[l].T * self.A[l] * (1 - self.A[l])', 'delta @ self.weights[l].T * self.A[l]'] }], pythonChecks());
+  const shapes = [
+    { what: 'a network whose layers are added by their shape', source: shaped, mistake: ['delta @ self.weights[l].T * self.A[l] * (1 - self.A[l])', 'delta @ self.weights[l].T * self.A[l]'] },
+    { what: 'a training that is told the widths', source: trained, mistake: ['* A_prev * (1 - A_prev)', '* A_prev'] },
+  ] satisfies Shape[];
+  bindsEach(shapes, pythonChecks());
 });

@@ -204,9 +204,10 @@ def told(best, report):
 
 
 def unsaid(best):
-    """Whether a gradient of weights is wrong by itself, and nothing says how, nor is any other right: for a cost that was inferred, another may be meant."""
+    """Whether a gradient of weights is wrong by itself, of a backward pass alone, and nothing says how, nor is any other right: another prediction and cost may be meant."""
     finder = getattr(best, "localizer", None)
-    for broken in best.broken if not any(each.agrees or each.proportional for each in best.checks) else ():
+    alone = [role for role, _ in best.parts[2]] == ["backward"] and not any(each.agrees or each.proportional for each in best.checks)
+    for broken in best.broken if alone else ():
         leaf = finder.leaf_of(broken) if broken.what == "leaf" else None
         finder.look_at(broken)
         if leaf is not None and leaf.kind == "W" and explain(broken, finder).rule == "wrong-value":

@@ -21,7 +21,7 @@ def adder(owner, code):
 def adders(owner, code):
     """Every such method of a class."""
     for method in owner.methods.values():
-        sized = [each for each in method.arguments if use_of(code, method, each).sized] or [each for each in method.arguments if each not in method.defaults and (listed(method, each) or names.is_name(each, SHAPE) and use_of(code, method, each).listed)][:1]
+        sized = [each for each in method.arguments if use_of(code, method, each).sized] or [each for each in method.arguments if each not in method.defaults and (listed(method, each) or names.is_name(each, SHAPE) and not names.like_name(method.name, names.TRAIN) and use_of(code, method, each).listed)][:1]
         if method.name != "__init__" and sized and len(sized) <= 2 and adds(method):
             yield method, sized
 
