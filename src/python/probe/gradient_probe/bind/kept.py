@@ -6,6 +6,7 @@ from ..common import names
 from ..common.data import RATE
 from ..source.functions import called_name
 from . import parameters as where
+from .objects import of_self
 
 
 def kept(owner, made, namespace):
@@ -33,10 +34,6 @@ def rename(owner, made):
             target = each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
             if of_self(target) and of_self(each.value) and (names.is_weight(target.attr) or names.is_bias(target.attr)) and not hasattr(made, target.attr) and hasattr(made, each.value.attr):
                 setattr(made, target.attr, getattr(made, each.value.attr))
-
-
-def of_self(node):
-    return isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self"
 
 
 def placeholders(made):

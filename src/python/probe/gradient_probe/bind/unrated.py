@@ -1,9 +1,8 @@
 """Steps that are written without a learning rate, `W += X.T.dot(delta)`, or with a number in its place, `W -= 0.1 * X.T.dot(delta)`."""
 
 import ast
-import re
 
-from ..certain import unset
+from ..certain import steps, unset
 from ..common import names
 from ..source.functions import called_name
 from . import adding, parameters as where
@@ -23,17 +22,8 @@ def rate(program, weights):
 
 def step(statement):
     """(plain name, what is added or subtracted) of `W += …` and `W = W - …`; (None, None) of any other statement."""
-    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, (ast.Add, ast.Sub)):
-        return adding.held(statement.target), statement.value
-    value = statement.value if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
-    if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and unread(value.left) == unread(statement.targets[0]):
-        return adding.held(statement.targets[0]), value.right
-    return None, None
-
-
-def unread(node):
-    """A place as text, the same whether it is read or written."""
-    return re.sub(r"ctx=\w+\(\)", "", ast.dump(node))
+    found = steps.move(statement)
+    return (adding.held(found[0]), found[1]) if found is not None and found[2] != 0 else (None, None)
 
 
 def multiplier(value):
