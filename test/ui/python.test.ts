@@ -81,7 +81,8 @@ for (const [theme, colorScheme] of [
       for (const row of rows) {
         const check = expected.layers[Number(await row.getAttribute('data-layer')) - 1]![(await row.getAttribute('data-parameter')) as 'dW' | 'db']!;
         assert.equal(await row.getAttribute('data-verdict'), check.verdict);
-        if (check.relativeDifference !== null) assert.ok((await row.innerText()).includes(check.relativeDifference.toExponential(2)));
+        // what is below is round-off, which is another for another version of NumPy
+        if (check.relativeDifference !== null && check.relativeDifference > 1e-8) assert.ok((await row.innerText()).includes(check.relativeDifference.toExponential(2)));
       }
       await workbench.screenshot(`python-${colorScheme}`);
     });

@@ -91,7 +91,7 @@ for (const [theme, colorScheme] of [
       await rows.filter({ hasText: 'This line was skipped' }).click();
       await workbench.page.keyboard.press('Enter');
       await until('line 17', async () => (await workbench.cursorLine().catch(() => 0)) === 17);
-      await workbench.page.keyboard.press('Control+Shift+M');
+      await workbench.page.locator('.editor-instance .monaco-editor.focused').waitFor();
       await workbench.runCommand('View: Hide Panel');
     });
 
