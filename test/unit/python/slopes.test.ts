@@ -110,4 +110,48 @@ class Net:
     const right = await check(source.replace('(1 - np.tanh(x)) ** 2', '1 - np.tanh(x) ** 2'));
     assert.equal(right.verdict, 'not bound', say(right));
   });
+
+  it('names the derivative that ran, and is none, before what only looks wrong because of it', async () => {
+    const network = `import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def diff_sigmoid(a):
+    return 1 - a ** 2
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.w1 = np.random.randn(n_in, n_hidden)
+        self.w2 = np.random.randn(n_hidden, n_out)
+
+    def forward(self, x):
+        self.x = x
+        self.hidden = sigmoid(x @ self.w1)
+        self.out = sigmoid(self.hidden @ self.w2)
+        return self.out
+
+    def backward(self, y, rate=0.1):
+        delta_out = diff_sigmoid(self.out) * (y - self.out)
+        delta_hidden = diff_sigmoid(self.hidden) * (delta_out @ self.w2.T)
+        step_out = self.hidden.T @ delta_out
+        step_hidden = self.x.T @ delta_hidden
+        self.w2 = self.w2 + rate * step_out
+        self.w1 = self.w1 + rate * step_hidden
+`;
+    const wrong = await check(network);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.equal(wrong.findings[0]?.function, 'diff_sigmoid', say(wrong));
+    assert.equal(wrong.findings[0]?.line, lineOf(network, 'return 1 - a ** 2'));
+    const right = await check(network.replace('1 - a ** 2', 'a * (1 - a)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    // a right derivative is not blamed for what stands beside it
+    const other = network.replace('1 - a ** 2', 'a * (1 - a)').replace('(delta_out @ self.w2.T)', '(delta_out @ self.w2.T) * self.hidden');
+    const beside = await check(other);
+    assert.equal(beside.verdict, 'wrong', say(beside));
+    assert.equal(beside.findings[0]?.function, 'backward', say(beside));
+  });
 });

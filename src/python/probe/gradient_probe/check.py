@@ -172,6 +172,10 @@ def nearer(best, report):
     # first, for it takes no time
     other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
     localize(best, report)
+    slope = unless_late(lambda: slopes.wrong_in(report.code, report.recorder, ran(best)), None) if best.verdict == "wrong" and best.update is None else None
+    if slope is not None and (not best.broken or blamed(best, report) != slope[0].function.split(".")[-1]):
+        best.broken, best.update = [], slope
+        return best
     parts = [each.name for _, each in other.parts[2]] if other is not None else []
     if other is None or best.update is not None or best.broken and (blamed(best, report) in parts or not any(report.code.runs(each, best.program.steps) for each in parts)):
         # a layer that this network has not is another matter
@@ -194,7 +198,7 @@ def wrong_layer(passed, report):
 
 def told(best, report):
     """The result of what was found, as far as it was looked at."""
-    if best.verdict == "wrong" and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut or unsaid(best)) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
+    if best.verdict == "wrong" and best.update is None and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut or unsaid(best)) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known; and what was not tried for lack of time may fit
         best.verdict = "unclear"
     if best.verdict == "wrong" and "unknown" in best.program.settings and (not best.broken or best.remaining) and not any(each.agrees for each in best.checks):

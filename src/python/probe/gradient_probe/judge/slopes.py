@@ -15,7 +15,7 @@ from . import softmax_alone
 POINTS = np.array([[-1.3, -0.4], [0.6, 1.7]])
 STEP = 1e-5
 #: What is said of a name that is that of a derivative.
-BEFORE, AFTER = r"^(derivative(of)?|derivada(de)?|deriv|der|gradient(of)?|grad|d)(?=[a-z]{4})", r"(derivatives?|derivate|derive|deriv|derv|prime|gradient|grad|der|dash)$"
+BEFORE, AFTER = r"^(derivative(of)?|derivada(de)?|deriv|der|gradient(of)?|grad|diff|d)(?=[a-z]{4})", r"(derivatives?|derivate|derive|deriv|derv|prime|gradient|grad|der|dash)$"
 #: A derivative that says nothing else is that of what it calls.
 ALONE = r"^(derivatives?|deriv|derv|prime|dash)$"
 FLAG = "deriv|prime|grad"
@@ -41,14 +41,29 @@ def wrong(code, recorder, used):
     `used`: names of the functions that ran in the check: how they are called was judged there.
     """
     for pair in untrue(code, used):
-        site = next((each for each in recorder.sites if each.file == pair.function.file and each.function.split(".")[-1] == pair.function.name and each.kind == "return" and each.value and each.line >= returning(pair).lineno), None)
+        site = site_of(pair.function, recorder, returning(pair).lineno)
         if site is not None:
             return site, "activation-derivative", pair.says, None
     for function in softmax_alone.diagonal(code, used):
-        site = next((each for each in recorder.sites if each.file == function.file and each.function.split(".")[-1] == function.name and each.kind == "return" and each.value), None)
+        site = site_of(function, recorder)
         if site is not None:
             return site, "activation-derivative", softmax_alone.SAYS % function.name, softmax_alone.FORMULA
     return None
+
+
+def wrong_in(code, recorder, ran):
+    """The same of a pair of which both ran in the check, whose gradient is wrong: the derivative is the mistake, whatever looks like it behind."""
+    for pair in untrue(code, ()):
+        if pair.flag is None and pair.word is None and {pair.function.name, pair.of.split(".")[-1]} <= ran:
+            site = site_of(pair.function, recorder, returning(pair).lineno)
+            if site is not None:
+                return site, "activation-derivative", pair.says, None
+    return None
+
+
+def site_of(function, recorder, line=1):
+    """Where it returns something, from a line on; None where that is not recorded."""
+    return next((each for each in recorder.sites if each.file == function.file and each.function.split(".")[-1] == function.name and each.kind == "return" and each.value and each.line >= line), None)
 
 
 def mistakes(code):
