@@ -57,6 +57,28 @@ describe('Layers that are described one by one', function () {
     { what: 'pairs of inputs and units', source: pairs, mistake: ['dA * self.A[l] * (1 - self.A[l])', 'dA * (1 - self.A[l])'] },
   ], check);
 
+  it('of the networks that differ in their layers alone, the deepest is checked', async () => {
+    const words = triples
+      .replace('for idx, (in_nodes, out_nodes, act_fn) in enumerate(self.layers)', 'for idx, layer in enumerate(self.layers)')
+      .replaceAll('out_nodes', 'layer["nodes"]')
+      .replace('in_nodes', 'layer["inputs"]')
+      .replace('act_fn', 'layer["activation"]');
+    const script = `
+
+if __name__ == "__main__":
+    one = [{"inputs": 9, "nodes": 1, "activation": "sigmoid"}]
+    alone = Net(one)
+    two = [{"inputs": 9, "nodes": 4, "activation": "relu"}, {"inputs": 4, "nodes": 1, "activation": "sigmoid"}]
+    net = Net(two)
+`;
+    // the input layer's mistake is in no network of one layer
+    const wrong = await check((words + script).replace('dA * (self.Z[l] > 0)', 'dA * self.A[l]'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    const right = await check(words + script);
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.match(right.checked.join(), /2 layers/);
+  });
+
   it('a gradient that is no number proves nothing where the cost is not there', async () => {
     const result = await check(dead);
     assert.notEqual(result.verdict, 'wrong', say(result));

@@ -195,7 +195,7 @@ class Widths:
 
     def architecture(self):
         for value in self.code.namespace.values():
-            if isinstance(value, (list, tuple)) and value and all(isinstance(each, dict) for each in value):
+            if are_layers(value):
                 return fixed(value)
         return None
 
@@ -211,8 +211,18 @@ class Widths:
             for expression, inside, path in self.code.argument_at_site(function, name):
                 known, value = worth(self, expression, inside, path)
                 if known:
-                    return True, value
+                    return True, self.deepest(function, name) if are_layers(value) else value
         return False, None
+
+    def deepest(self, function, argument):
+        """The longest list of layers among the calls that differ from the first one in it alone: a network of one layer hides the mistakes of hidden ones."""
+        told = []
+        for expression, inside, path in self.code.argument_at_site(function, argument):
+            known, value = worth(self, expression, inside, path)
+            if known and are_layers(value):
+                call = next(each for every in self.code.sites.values() for each, _, _ in every if expression in each.args + [one.value for one in each.keywords])
+                told.append(([ast.dump(each) for each in call.args + call.keywords if expression not in (each, getattr(each, "value", None))], value))
+        return max((value for beside, value in told if beside == told[0][0]), key=len)
 
     def constant(self, expression):
         """Value of a call's argument as written: a literal, a name of the file, such a list. Calls are not made."""
@@ -223,3 +233,8 @@ class Widths:
             return True, eval(code, self.code.namespace)
         except Exception:
             return False, None
+
+
+def are_layers(value):
+    """Whether these are layers in words and numbers: [{"nodes": 4, "activation": "relu"}, …]."""
+    return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(each, dict) for each in value)
