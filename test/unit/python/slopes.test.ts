@@ -154,4 +154,41 @@ class Network:
     assert.equal(beside.verdict, 'wrong', say(beside));
     assert.equal(beside.findings[0]?.function, 'backward', say(beside));
   });
+
+  it('names a mask that is open at 0 where it is given A, and not where it is given Z', async () => {
+    const network = `import numpy as np
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def d_relu(x):
+    return x >= 0
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.W1, self.b1 = np.random.randn(n_in, n_hidden), np.zeros(n_hidden)
+        self.W2, self.b2 = np.random.randn(n_hidden, n_out), np.zeros(n_out)
+
+    def loss(self, X, Y):
+        m = X.shape[0]
+        Z1 = X @ self.W1 + self.b1
+        A1 = relu(Z1)
+        out = A1 @ self.W2 + self.b2
+        cost = np.sum((out - Y) ** 2) / (2 * m)
+        dout = (out - Y) / m
+        dhidden = (dout @ self.W2.T) * d_relu(A1)
+        return cost, X.T @ dhidden, dhidden.sum(axis=0), A1.T @ dout, dout.sum(axis=0)
+`;
+    const open = await check(network);
+    assert.equal(open.verdict, 'wrong', say(open));
+    assert.equal(open.findings[0]?.line, lineOf(network, 'return x >= 0'), say(open));
+    assert.match(open.findings[0]?.message ?? '', /d_relu is 1 at 0, and is given A/);
+    for (const [from, to] of [['x >= 0', 'x > 0'], ['d_relu(A1)', 'd_relu(Z1)']] as const) {
+      const right = await check(network.replace(from, to));
+      assert.equal(right.verdict, 'correct', say(right));
+    }
+  });
 });

@@ -172,7 +172,7 @@ def nearer(best, report):
     # first, for it takes no time
     other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
     localize(best, report)
-    slope = unless_late(lambda: slopes.wrong_in(report.code, report.recorder, ran(best)), None) if best.verdict == "wrong" and best.update is None else None
+    slope = unless_late(lambda: slopes.wrong_in(report.code, report.recorder, ran(best), given_wrong(best)), None) if best.verdict == "wrong" and best.update is None else None
     if slope is not None and (not best.broken or blamed(best, report) != slope[0].function.split(".")[-1]):
         best.broken, best.update = [], slope
         return best
@@ -182,6 +182,12 @@ def nearer(best, report):
         return best
     localize(other, report)
     return other
+
+
+def given_wrong(best):
+    """The name of the right function that the first broken link gives a wrong value; None where there is none."""
+    finder = getattr(best, "localizer", None)
+    return finder.given_to if best.broken and finder.given_wrong(best.broken[0]) is not None else None
 
 
 def blamed(best, report):

@@ -19,6 +19,7 @@ BEFORE, AFTER = r"^(derivative(of)?|derivada(de)?|deriv|der|gradient(of)?|grad|d
 #: A derivative that says nothing else is that of what it calls.
 ALONE = r"^(derivatives?|deriv|derv|prime|dash)$"
 FLAG = "deriv|prime|grad"
+PASSES = "%s is 1 at 0, and is given A, which is 0 wherever Z is negative: it lets everything through. It must be 0 at 0: > instead of >=."
 #: Methods of a class that is one activation.
 VALUES = ("__call__", "forward", "f", "fn", "activate", "activation", "function", "compute", "call", "apply", "value")
 SLOPES = ("derivative", "deriv", "prime", "df", "grad", "gradient", "f_prime", "d")
@@ -51,14 +52,24 @@ def wrong(code, recorder, used):
     return None
 
 
-def wrong_in(code, recorder, ran):
-    """The same of a pair of which both ran in the check, whose gradient is wrong: the derivative is the mistake, whatever looks like it behind."""
-    for pair in untrue(code, ()):
+def wrong_in(code, recorder, ran, given=None):
+    """The same of a pair of which both ran in the check, whose gradient is wrong: the derivative is the mistake, whatever looks like it behind. `given`: the name of what is given a wrong value."""
+    found = [(each, each.says) for each in untrue(code, ())] + [(each, PASSES % each.function.name) for each in every_pair(code) if each.function.name == given and open_at_0(each)]
+    for pair, says in found:
         if pair.flag is None and pair.word is None and {pair.function.name, pair.of.split(".")[-1]} <= ran:
             site = site_of(pair.function, recorder, returning(pair).lineno)
             if site is not None:
-                return site, "activation-derivative", pair.says, None
+                return site, "activation-derivative", says, None
     return None
+
+
+def open_at_0(pair):
+    """Whether a derivative is 1 at 0, of an activation that is 0 for every negative Z: right given Z, and given A it lets everything through."""
+    try:
+        with Timer(0.5):
+            return not np.any(pair.activation(-np.abs(POINTS))) and bool(np.all(np.asarray(pair.derivative(np.zeros_like(POINTS)), dtype=float) == 1))
+    except (Exception, TimeUp):
+        return False
 
 
 def site_of(function, recorder, line=1):
@@ -85,16 +96,19 @@ def returning(pair):
 def untrue(code, used):
     trees = list(code.trees.values())
     read = {each.id if isinstance(each, ast.Name) else each.attr for tree in trees for each in ast.walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Load)}
+    for pair in every_pair(code):
+        # what a run has passed was judged there, but for the words that it did not ask for
+        if (pair.function.name not in used or pair.word is not None) and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in ast.walk(tree))) and is_slope(pair) is False:
+            yield pair
+
+
+def every_pair(code):
     found = list(pairs([each for each in code.functions if each.own]))
     for owner in code.classes:
         found += list(pairs([each for each in owner.methods.values() if each.own])) + of_class(owner)
     for group in [code.functions] + [list(owner.methods.values()) for owner in code.classes]:
         found += of_words([each for each in group if each.own])
-    found += of_tables(code)
-    for pair in found:
-        # what a run has passed was judged there, but for the words that it did not ask for
-        if (pair.function.name not in used or pair.word is not None) and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in ast.walk(tree))) and is_slope(pair) is False:
-            yield pair
+    return found + of_tables(code)
 
 
 def flagged(node, pair):
