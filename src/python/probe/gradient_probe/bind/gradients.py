@@ -74,7 +74,8 @@ def updated(leaves, found, theta, trains):
 
     def near(leaf):
         value, old = given.get(names.plain(leaf.name)), theta[leaf.name]
-        return value is not None and np.shape(value) == np.shape(old) and (trains or np.linalg.norm(value - old) < 0.6 * np.linalg.norm(old))
+        # the L2 term of a gradient is a part of the weights too, a smaller one
+        return value is not None and np.shape(value) == np.shape(old) and (trains or np.linalg.norm(value - old) < 0.6 * np.linalg.norm(old) and np.vdot(value, old) > 0.85 * np.vdot(old, old))
 
     return bool(weights) and all(near(leaf) for leaf in weights)
 

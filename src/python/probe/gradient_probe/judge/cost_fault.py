@@ -17,13 +17,13 @@ from .l2_terms import apart, entries_of
 
 def find(best, without_l2, without_cost):
     """(site, rule, message, formula) in the cost function, or None. The two functions evaluate the same binding without L2, without their cost."""
-    step = next((each for each in best.program.steps if each.role == "cost"), None)
-    if step is None:
-        return on_the_way(best)
-    text = uneven_l2(best, without_l2)
+    step = next((each for each in best.program.steps if each.role in ("cost", "both")), None)
+    text = uneven_l2(best, without_l2) if step is not None else None
     if text is not None:
         site = site_in(best, step.function, L2)
         return None if site is None else (site, "cost-l2", text, None)
+    if step is None or step.role == "both":
+        return on_the_way(best)
     slip = squared_total(step.function.node)
     if slip is not None:
         site = next((each for each in best.program.recorder.sites if each.file == step.function.file and each.line == slip.lineno), None)
@@ -146,7 +146,7 @@ def uneven_l2(best, without_l2):
     gradient, cost = [each[1] for each in scales], [each[2] for each in scales]
     if min(gradient) < 1e-6 or np.ptp(gradient) > 1e-3 * max(gradient) or np.ptp(cost) < 1e-2 * max(np.abs(cost)):
         return None
-    uneven = ["%s %.4g" % (name, side / own) for name, own, side in scales if abs(side / own - 1) > 1e-2]
+    uneven = ["%s %.4g" % (name, round(side / own, 6) + 0) for name, own, side in scales if abs(side / own - 1) > 1e-2]
     return "The L2 term of this cost counts %s times as much as the gradient does%s. Look at the brackets of the sums." % (", ".join(uneven), ", other weights once" if len(uneven) < len(scales) else "")
 
 

@@ -77,6 +77,10 @@ def without_l2(best, search, code):
             return best
         other.verdict, other.reason = "convention", "l2"
         return other
+    bare = {each.leaf.name: each.analytic for each in other.checks}
+    if any(np.shape(each.analytic) == np.shape(bare.get(each.leaf.name)) and differs(each.analytic, bare[each.leaf.name]) for each in best.checks if not each.missing):
+        # the gradient has its L2 term, so none that is added elsewhere stands for it
+        return best
     bound = {function.title for _, function in best.parts[2]}
     lines = code.source.lines
     for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound and not code.runs(one.name, best.program.steps)]:

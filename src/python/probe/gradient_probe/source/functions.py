@@ -8,7 +8,7 @@ import types
 
 from ..common import names
 from ..common import subscripts
-from . import stepped
+from . import unnamed
 from .selfless import of_functions, unbound
 
 
@@ -113,10 +113,9 @@ def returned_names(node):
 
 
 def name_of(node):
-    if isinstance(node, ast.Dict) and node.keys and all(isinstance(each, ast.Constant) and isinstance(each.value, str) and names.is_gradient(each.value) for each in node.keys):
-        # `return {"dw": dw, "db": db}, cost`
+    if isinstance(node, ast.Dict) and unnamed.gradients(node):
         return "grads"
-    found = label(node) or stepped.parameter(node)
+    found = label(node) or unnamed.parameter(node)
     return name_of(node.value) if found is None and isinstance(node, ast.Subscript) else found
 
 
