@@ -105,10 +105,24 @@ const encoded = unrolled
   .replace('np.identity(num_labels)[y].T', 'OneHotEncoder(sparse=False).fit_transform(y).T')
   .replace('np.concatenate([grad1.ravel(), grad2.ravel()])', 'np.concatenate([grad1.ravel(), grad2.ravel()]).reshape(-1, 1)');
 
+/** A regression whose penalty leaves out the first parameter: theta[1:] makes no list of what is multiplied whole. */
+const regression = `import numpy as np
+
+
+def cost_and_gradient(theta, X, y, lmbda=1.0):
+    m = len(y)
+    h = 1 / (1 + np.exp(-X @ theta))
+    J = (-y @ np.log(h) - (1 - y) @ np.log(1 - h)) / m + lmbda / (2 * m) * np.sum(theta[1:] ** 2)
+    grad = X.T @ (h - y) / m
+    grad[1:] += lmbda / m * theta[1:]
+    return J, grad
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'labels that scikit-learn encodes, and a gradient as a column', source: encoded, mistake: ['a2[1:] * (1 - a2[1:])', '(1 - a2[1:])'] },
   { what: 'a vector beside the widths to take it apart', source: unrolled, mistake: ['a2[1:] * (1 - a2[1:])', '(1 - a2[1:])'] },
   { what: 'a vector of the weights of many inputs', source: packed, mistake: ['* (h1 > 0)', ''] },
+  { what: 'a regression whose penalty leaves out the first', source: regression, mistake: ['grad[1:] += lmbda / m * theta[1:]', 'grad += lmbda / m * theta'] },
 ];
 
 describe('Python: all weights as one vector', function () {
