@@ -1,6 +1,7 @@
 """The whole check of one file: load, bind, compare, localize, and say it as data."""
 
 from .bind import neighbours, plain_methods
+from .blame import misnamed
 from .blame.explain import explain
 from .certain import divided
 from .certain import no_product
@@ -173,11 +174,11 @@ def nearer(best, report):
     other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
     localize(best, report)
     slope = unless_late(lambda: slopes.wrong_in(report.code, report.recorder, ran(best), given_wrong(best)), None) if best.verdict == "wrong" and best.update is None else None
-    if slope is not None and (not best.broken or blamed(best, report) != slope[0].function.split(".")[-1]):
+    if slope is not None and misnamed.found(best.program) is None and all(blamed(each, best, report) != slope[0].function.split(".")[-1] for each in best.broken):
         best.broken, best.update = [], slope
         return best
     parts = [each.name for _, each in other.parts[2]] if other is not None else []
-    if other is None or best.update is not None or best.broken and (blamed(best, report) in parts or not any(report.code.runs(each, best.program.steps) for each in parts)):
+    if other is None or best.update is not None or best.broken and (blamed(best.broken[0], best, report) in parts or not any(report.code.runs(each, best.program.steps) for each in parts)):
         # a layer that this network has not is another matter
         return best
     localize(other, report)
@@ -190,9 +191,10 @@ def given_wrong(best):
     return finder.given_to if best.broken and finder.given_wrong(best.broken[0]) is not None else None
 
 
-def blamed(best, report):
-    """The name of the function in which the first broken link is shown."""
-    broken, finder = best.broken[0], best.localizer
+def blamed(broken, best, report):
+    """The name of the function in which a broken link is shown."""
+    finder = best.localizer
+    finder.look_at(broken)
     passing = finder.passing_on(broken) if explain(broken, finder).passed_on else None
     return passing.function.split(".")[-1] if passing is not None else report.blame(broken, finder, finder.recorder.sites[broken.event.site])[0]
 

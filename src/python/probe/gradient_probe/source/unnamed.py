@@ -23,7 +23,7 @@ def gradients(table):
     keys = [getattr(each, "value", None) for each in table.keys]
     if not keys or not all(isinstance(each, str) for each in keys):
         return False
-    computed = lambda key, value: not isinstance(value, ast.Constant) and not starts_from(value, key) and not makes(value)
+    computed = lambda key, value: isinstance(value, (ast.BinOp, ast.Call)) and not starts_from(value, key) and not makes(value) or isinstance(value, ast.Name) and names.is_gradient(value.id)
     return all(names.is_gradient(each) for each in keys) or all((names.is_weight(key) or names.is_bias(key)) and computed(key, value) for key, value in zip(keys, table.values))
 
 
