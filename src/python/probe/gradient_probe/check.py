@@ -173,8 +173,8 @@ def nearer(best, report):
     # first, for it takes no time
     other = unless_late(lambda: wrong_layer((), report), None) if best.verdict == "wrong" else None
     localize(best, report)
-    slope = unless_late(lambda: slopes.wrong_in(report.code, report.recorder, ran(best), given_wrong(best)), None) if best.verdict == "wrong" and best.update is None else None
-    if slope is not None and misnamed.found(best.program) is None and all(blamed(each, best, report) != slope[0].function.split(".")[-1] for each in best.broken):
+    slope = unless_late(lambda: wrong_slope(best, report), None) if best.verdict == "wrong" and best.update is None else None
+    if slope is not None:
         best.broken, best.update = [], slope
         return best
     parts = [each.name for _, each in other.parts[2]] if other is not None else []
@@ -185,10 +185,13 @@ def nearer(best, report):
     return other
 
 
-def given_wrong(best):
-    """The name of the right function that the first broken link gives a wrong value; None where there is none."""
-    finder = getattr(best, "localizer", None)
-    return finder.given_to if best.broken and finder.given_wrong(best.broken[0]) is not None else None
+def wrong_slope(best, report):
+    """(site, rule, message, formula) of the derivative that is the mistake where another place looks like it; None where the activation is, or a broken link is shown in it already."""
+    given = best.localizer.given_to if best.broken and best.localizer.given_wrong(best.broken[0]) is not None else None
+    found = slopes.wrong_in(report.code, report.recorder, ran(best), given)
+    if found is None or misnamed.found(best.program) is not None or any(blamed(each, best, report) == found[0].function.split(".")[-1] for each in best.broken):
+        return None
+    return found
 
 
 def blamed(broken, best, report):

@@ -8,7 +8,7 @@ from ..common import names
 from ..common import subscripts
 from ..common.data import SINGLE
 from ..source.functions import called_name, turned
-from .deeds import products
+from .deeds import factors, products
 from .pool import Sizes
 from .surroundings import text_stem
 from .usage import use_of
@@ -96,7 +96,7 @@ class MadeUp:
         for function in functions:
             for argument in function.arguments:
                 # what is multiplied as it is, X @ theta, is no list, whatever is cut out of it
-                if (names.is_weight(argument) or names.is_bias(argument)) and argument not in names_behind(function.node) | names_ahead(function.node):
+                if (names.is_weight(argument) or names.is_bias(argument)) and argument not in multiplied(function.node):
                     places = [each.slice for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == argument]
                     numbers = [each.value for each in places if isinstance(each, ast.Constant) and type(each.value) is int]
                     if numbers or use_of(self.code, function, argument).listed:
@@ -186,20 +186,16 @@ def names_ahead(node):
     return {each.id for each in first if isinstance(each, ast.Name)}
 
 
-def behind(node):
-    """What stands second in a product: theta of `X @ theta`, `np.dot(X, theta)` and `X.dot(theta)`."""
-    found = [each.right for each in ast.walk(node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
-    return found + [each.args[-1] for each in ast.walk(node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") and each.args]
-
-
-def names_behind(node):
-    return {each.id for each in behind(node) if isinstance(each, ast.Name)}
+def multiplied(node):
+    """Names that stand whole on either side of a product: theta of `X @ theta`."""
+    return {side.id for each in ast.walk(node) for side in factors(each) if isinstance(side, ast.Name)}
 
 
 def turned_behind(functions, holds):
     """Whether weights stand in products only as `X @ W.T`, never as `X @ W`: a row of them for each output."""
-    found = [each for function in functions for each in behind(function.node)]
-    return any(turned(each, holds) for each in found) and not any(holds(getattr(each, "id", "")) for each in found)
+    behind = [each.right for function in functions for each in ast.walk(function.node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
+    behind += [each.args[-1] for function in functions for each in ast.walk(function.node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") and each.args]
+    return any(turned(each, holds) for each in behind) and not any(holds(getattr(each, "id", "")) for each in behind)
 
 
 def summed(functions):

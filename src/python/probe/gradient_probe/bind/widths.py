@@ -48,8 +48,6 @@ class Widths:
             # layer_size in randn(inputs, layer_size): one width of several
             return (self.widths_by_use(use, function, name) or [fixed(sizes.hidden[0])])[0]
         if names.is_name(name, names.DIMS_NAMES) and not (names.is_name(name, names.N1_NAMES) and (one or self.one_number(function, name))):
-            if known and isinstance(given, (list, tuple)) and given and isinstance(given[0], dict):
-                return fixed(given)
             if known and isinstance(given, (list, tuple)) and not all(isinstance(each, (int, np.integer)) for each in given):
                 return fixed(given)
             if known and isinstance(given, int) and not isinstance(given, bool):
@@ -217,10 +215,9 @@ class Widths:
     def deepest(self, function, argument):
         """The longest list of layers among the calls that differ from the first one in it alone: a network of one layer hides the mistakes of hidden ones."""
         told = []
-        for expression, inside, path in self.code.argument_at_site(function, argument):
+        for call, expression, inside, path in self.code.calls_giving(function, argument):
             known, value = worth(self, expression, inside, path)
             if known and are_layers(value):
-                call = next(each for every in self.code.sites.values() for each, _, _ in every if expression in each.args + [one.value for one in each.keywords])
                 told.append(([ast.dump(each) for each in call.args + call.keywords if expression not in (each, getattr(each, "value", None))], value))
         return max((value for beside, value in told if beside == told[0][0]), key=len)
 

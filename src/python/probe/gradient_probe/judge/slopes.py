@@ -54,12 +54,12 @@ def wrong(code, recorder, used):
 
 def wrong_in(code, recorder, ran, given=None):
     """The same of a pair of which both ran in the check, whose gradient is wrong: the derivative is the mistake, whatever looks like it behind. `given`: the name of what is given a wrong value."""
-    found = [(each, each.says) for each in untrue(code, ())] + [(each, PASSES % each.function.name) for each in every_pair(code) if each.function.name == given and open_at_0(each)]
+    both = [each for each in every_pair(code) if each.flag is None and each.word is None and {each.function.name, each.of.split(".")[-1]} <= ran]
+    found = [(each, each.says) for each in both if is_slope(each) is False] or [(each, PASSES % each.function.name) for each in both if each.function.name == given and open_at_0(each)]
     for pair, says in found:
-        if pair.flag is None and pair.word is None and {pair.function.name, pair.of.split(".")[-1]} <= ran:
-            site = site_of(pair.function, recorder, returning(pair).lineno)
-            if site is not None:
-                return site, "activation-derivative", says, None
+        site = site_of(pair.function, recorder, returning(pair).lineno)
+        if site is not None:
+            return site, "activation-derivative", says, None
     return None
 
 

@@ -236,7 +236,11 @@ class Code:
             self.collect(child, child if isinstance(child, ast.FunctionDef) else inside, path)
 
     def argument_at_site(self, function, argument):
-        """The expressions given for `argument` where the function is called."""
+        """(expression given for `argument`, function around it, path) of each call of the function."""
+        return [(expression, inside, path) for _, expression, inside, path in self.calls_giving(function, argument)]
+
+    def calls_giving(self, function, argument):
+        """The same with the call itself in front."""
         if getattr(function, "inline", False):
             # an expression of theirs, which nothing calls
             return []
@@ -245,10 +249,10 @@ class Code:
         for call, inside, path in self.sites.get(name, []):
             for keyword in call.keywords:
                 if keyword.arg == argument:
-                    out.append((keyword.value, inside, path))
+                    out.append((call, keyword.value, inside, path))
             position = function.arguments.index(argument)
             if position < len(call.args) and not any(isinstance(each, ast.Starred) for each in call.args):
-                out.append((call.args[position], inside, path))
+                out.append((call, call.args[position], inside, path))
         return out
 
     def reached(self, functions):
