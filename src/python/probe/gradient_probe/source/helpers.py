@@ -8,6 +8,7 @@ import numpy as np
 from ..common import names
 from ..common import subscripts
 from . import course
+from . import one_hot
 from .stubs import REAL, Stub
 
 
@@ -108,6 +109,9 @@ def find(name, tree):
         return COURSE[name]
     if plain == "computecost":
         return cross_entropy if part_of_cost(name, tree) else None
+    labelled = one_hot.find(name, lambda: set(sides([tree])))
+    if labelled is not None:
+        return labelled
     stem = re.match(r"^(?:d|backward|deriv(?:ative)?(?:of)?)?(sigmoid|relu|tanh)(?:backward|deriv(?:ative)?|dev|prime|grad(?:ient)?)?$", plain)
     if stem is not None and plain != stem.group(1):
         return derivative(stem.group(1), name, tree)

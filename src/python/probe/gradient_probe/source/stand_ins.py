@@ -7,6 +7,7 @@ import numpy as np
 
 from . import encoders
 from . import metrics
+from . import one_hot
 
 
 def expit(x, out=None):
@@ -127,6 +128,12 @@ def absent(package):
     return ModuleNotFoundError("No module named '%s'" % package)
 
 
+def get_dummies(data, *_, **__):
+    """Labels as rows of zeros and a one."""
+    return DataFrame(one_hot.made(-1)(data))
+
+
+PANDAS = {"DataFrame": DataFrame, "get_dummies": get_dummies}
 SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy, "erf": erf}
 STATS = {each.__name__: Distribution(each) for each in (truncnorm, norm, uniform)}
 SPARSE = dict({name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}, **{name: lambda x: isinstance(x, coo_matrix) for name in ("issparse", "isspmatrix")})
@@ -136,7 +143,9 @@ def attribute(package, name):
     """The stand-in for `package.name`, a module, a class, an encoder or a score; None for any other."""
     if package == "sklearn.metrics":
         return metrics.METRICS.get(name)
-    return DataFrame if (package, name) == ("pandas", "DataFrame") else encoders.find(package, name) or module(package + "." + name)
+    if package == "pandas" and name in PANDAS:
+        return PANDAS[name]
+    return encoders.find(package, name) or module(package + "." + name)
 
 
 def module(name):
