@@ -104,6 +104,13 @@ class Choices:
             return bool(use.joined) and not use.array and not self.joined(function, argument)
         return use.array and not use.counts or use.counts and not use.array and names.plain(argument) == "layers"
 
+    def an_array(self, function, argument, size):
+        """Whether a number of units, as its name says, is nothing but an array: the samples d of a training, in `d.dot(W) + b`, beside the targets t."""
+        if not hasattr(function, "node") or argument not in function.arguments:
+            return False
+        use = use_of(self.code, function, argument)
+        return use.array and not (use.counts or use.sized or use.placed) and isinstance(size(self), int)
+
     # -- what is there
 
     def there(self, use, phase):

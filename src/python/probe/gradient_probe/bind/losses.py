@@ -41,6 +41,9 @@ class Loss:
         out = self.call(self._cost, instance, AL, Y)
         if out is None and instance is not None:
             out = next((getattr(instance, each) for each in ("loss", "cost", "value") if getattr(instance, each, None) is not None), None)
+        if isinstance(out, tuple) and not self._both:
+            # return accuracy, loss
+            return next((value for name, value in zip(self._cost.returned, out) if name and names.like_name(name, names.COST)), out)
         return out[0] if self._both else out
 
     def first(self):
@@ -113,7 +116,7 @@ def losses(code):
             prime = next((owner.methods[other] for other in owner.methods if other != name and other.startswith(name.rstrip("_")) and names.like_name(other, names.DERIVATIVE)), None)
             if names.like_name(name, names.COST) and prime is not None and two_sided(each) and two_sided(prime) and not used_of_self(each) and not used_of_self(prime):
                 out.append((Loss(each, prime, None), [each, prime]))
-        cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call") if each in owner.methods and two_sided(owner.methods[each])), None)
+        cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call", "eval", "evaluate") if each in owner.methods and two_sided(owner.methods[each])), None)
         cost = cost or next((each for name, each in owner.methods.items() if names.like_name(name, names.COST) and not names.like_name(name, names.DERIVATIVE) and two_sided(each)), None)
         # backward(self) has what forward(AL, Y) kept
         back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and (two_sided(owner.methods[each]) or needs_nothing(owner.methods[each]))), None)

@@ -95,6 +95,8 @@ def choose_output(parts, given, pool, program, function):
         elif isinstance(each, dict):
             # {"A": [X, A1, A2]} and {"hidden": {"A": …}} as well as {"A1": …, "A2": …}
             held = [(key, one) for key, one in each.items() if isinstance(key, str) and not isinstance(one, dict)] + [pair for one in each.values() if isinstance(one, dict) for pair in one.items()]
+            # {1: X, 2: A1, 3: A2}: by the numbers of the layers, and only those
+            held = held or [("", each[key]) for key in sorted(each) if isinstance(key, int)] if all(isinstance(key, int) for key in each) else held
             flat.extend((key, one) for key, several in held for one in (several if isinstance(several, list) else [several]) if fits(one))
         elif isinstance(each, (list, tuple)):
             # activations, zs: the name of the list is that of what is in it

@@ -259,7 +259,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         if not self.making(phase) and not (phase == "backward" and names.is_upstream(name)):
             # `dx` is a derivative here, and a number of units elsewhere
             size = self.size(name, function, default)
-            if size is not None and default is None and not self.in_words(function, name) and not subtracted(function, name):
+            if size is not None and default is None and not self.in_words(function, name) and not subtracted(function, name) and not (phase == "train" and self.an_array(function, name, size)):
                 return size
         return None
 

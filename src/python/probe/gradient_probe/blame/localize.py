@@ -4,7 +4,7 @@ import numpy as np
 
 from ..common import clock
 from ..common import numeric as core
-from ..common.arrays import nearer, same
+from ..common.arrays import nearer, same, same_direction
 from ..common.numeric import AGREES
 from ..common.sandbox import TimeUp
 from . import counted
@@ -249,10 +249,16 @@ class Localizer(Truths, Answers, Callers):
         one that a factor is missing behind, and then the last such place is meant.
         """
         best = self.pass_over(overrides, now, wanted, False)
-        if best is not None and (best.fixed >= wanted and best.what != "leaf"):
+        ends = best is not None and self.gradients_themselves(best)
+        if best is not None and best.fixed >= wanted and best.what != "leaf" and not ends:
             return best
         other = self.pass_over(overrides, now, wanted, True)
-        return other if other is not None and (best is None or len(other.fixed) > len(best.fixed)) else best
+        return other if other is not None and (best is None or len(other.fixed) > len(best.fixed) or ends and len(other.fixed) == len(best.fixed)) else best
+
+    def gradients_themselves(self, broken):
+        """Whether one statement makes the gradients of several layers, `grads[l] = np.dot(A[l].T, delta[l + 1])`: set right, it says nothing of the deltas that it is given."""
+        every = [self.full_numeric(name) for name in self.numeric]
+        return len(broken.truths) > 1 and all(any(np.shape(truth) == each.shape and same_direction(truth, each) for each in every) for truth in broken.truths)
 
     def pass_over(self, overrides, now, wanted, good):
         self.good = good

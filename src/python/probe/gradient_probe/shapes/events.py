@@ -224,7 +224,10 @@ def choose_parameters(program, recorder, arrays):
         same_place = [one.value.shape for one in arrays if one.site == each.site]
         # a statement that makes several layers: one of them alone is no network
         looped = re.search(r"str\(|\[\w+\]|append|%|format|f['\"]", site.target) is not None or len(same_place) > 1 and (site.kind == "append" or len(set(same_place)) > 1)
-        unique = name if not looped else "%s[%d]" % (name, each.index)
+        # w.append(…), for each hidden layer w.append(…), and w.append(…) once more: they are entries of one list
+        lined = [one.key for one in arrays if site.kind == "append" and recorder.sites[one.site].kind == "append" and plain_target(recorder, one) == name]
+        looped = looped or len(lined) > 1
+        unique = name if not looped else "%s[%d]" % (name, lined.index(each.key) if lined else each.index)
         if unique in seen or (not looped and name in seen):
             continue
         # an alias or an update of one that is there

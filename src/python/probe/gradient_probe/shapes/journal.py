@@ -20,7 +20,7 @@ from . import dependence
 from . import events as among
 from . import first_values
 from .script_widths import other_way
-from .step_values import find_values
+from .step_values import find_values, of_object
 from .traced import TracedProgram, call_cost, grown
 
 #: No network of a lesson has more.
@@ -118,8 +118,8 @@ def found_slots(program, events):
         if changes(site) and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
-                target = among.plain_target(program.recorder, each)
-                same = [one for one in made if (one.value.shape == value.shape or grown(one.value, value)) and (among.plain_target(program.recorder, one) == target or sites[one.site].kind == "return" or changes_any(target) and where_made(sites[one.site]))]
+                target = called(program.recorder, each)
+                same = [one for one in made if (one.value.shape == value.shape or grown(one.value, value)) and (called(program.recorder, one) == target or sites[one.site].kind == "return" or changes_any(target) and where_made(sites[one.site]))]
                 # a training that sets the bias to 0 once more, as the constructor did, makes it
                 same.sort(key=lambda one: (float(np.linalg.norm(one.value - value)), sites[one.site].function != site.function))
             if same and not begun and (first_values.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
@@ -129,7 +129,7 @@ def found_slots(program, events):
                 continue
             if same and same[0].key not in used:
                 # a parameter whose step is 0 is one all the same
-                if not np.array_equal(same[0].value, value) or is_parameter(among.plain_target(program.recorder, each)):
+                if not np.array_equal(same[0].value, value) or is_parameter(called(program.recorder, each)):
                     used.add(same[0].key)
                     out.append((same[0], each))
                 continue
@@ -139,6 +139,12 @@ def found_slots(program, events):
     # W[1] += 0, by the statement that moves the other layers
     moving = {change.site for _, change in out}
     return out + [(first, each) for first, each in idle if each.key not in used and each.site in moving]
+
+
+def called(recorder, event):
+    """The plain name of what is assigned; of an attribute that a training changes from outside, `model.W1 = model.W1 - …`, that of the parameter."""
+    inner = of_object(recorder.sites[event.site].target)
+    return inner if inner is not None and is_parameter(inner) else among.plain_target(recorder, event)
 
 
 def where_made(site):

@@ -256,6 +256,8 @@ class Whole:
                 traceback.print_exc()
             try:
                 return journal.of_entry(self.code, self.recorder, setting, options, owner, entry, costs)
+            except OneByOne:
+                raise
             except LookupError:
                 raise error or raised
 
