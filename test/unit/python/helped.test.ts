@@ -1,6 +1,7 @@
 // What a helper module that is not here gives by its name: how many predictions are right, and slopes that the network keeps under a name of its own.
 
-import { bindsEach, pythonChecks } from './support';
+import assert from 'node:assert/strict';
+import { bindsEach, pythonChecks, say } from './support';
 
 /** The forward pass counts right predictions with the helper; the settings say how much of the last step is kept. */
 const counted = `import numpy as np
@@ -109,12 +110,54 @@ class Network:
             self.w[l] -= rate * step
 `;
 
+/** A class of activations that is not here; the forward pass asks whether there is dropout at all. */
+const called = `import numpy as np
+from net.curves import Curves
+
+
+class Forward:
+    def L_model_forward(self, X, parameters, rates):
+        curves, caches, A, L = Curves(), [], X, len(parameters) // 2
+        for l in range(1, L + 1):
+            W, b = parameters['W' + str(l)], parameters['b' + str(l)]
+            Z = np.dot(W, A) + b
+            caches.append((A, W, Z))
+            A = curves.tanh(Z) if l < L else curves.sigmoid(Z)
+            if rates != None and l < L:
+                A = A * (np.random.rand(*A.shape) < rates[l - 1])
+        return A, caches
+
+
+class Backward:
+    def __init__(self):
+        self.curves = Curves()
+
+    def L_model_backward(self, AL, Y, caches):
+        grads, m, L = {}, Y.shape[1], len(caches)
+        dA = -(Y / AL - (1 - Y) / (1 - AL))
+        for l in range(L, 0, -1):
+            A_prev, W, Z = caches[l - 1]
+            dZ = self.curves.sigmoid_backward(dA, Z) if l == L else self.curves.tanh_backward(dA, Z)
+            grads['dW' + str(l)] = np.dot(dZ, A_prev.T) / m
+            grads['db' + str(l)] = np.sum(dZ, axis=1, keepdims=True) / m
+            dA = np.dot(W.T, dZ)
+        return grads
+`;
+
 describe('What a missing helper module has', function () {
   this.timeout(60_000);
+  const check = pythonChecks();
+
   bindsEach([
     { what: 'a count of right predictions, and a momentum of the settings', source: counted, mistake: ['* (1 - self.seen[l] ** 2)', '* (1 - self.seen[l])'] },
     { what: 'slopes that are kept under another name', source: slopes, mistake: ['.T * self.slope(a[l])', '.T'] },
     { what: 'softmax of what a list keeps', source: listed, mistake: [' * (1 - self.a[l] ** 2)', ''] },
     { what: 'activations of a module of its own package', source: packaged, mistake: [' * (a * (1 - a))', ''], unchecked: 'the module they come from is not here' },
-  ], pythonChecks());
+    { what: 'activations that are methods of a class which is not here', source: called, mistake: ['keepdims=True) / m', 'keepdims=True)'], unchecked: 'sigmoid_backward' },
+  ], check);
+
+  it('knows nothing of what a class is called for that is given something', async () => {
+    const result = await check(called.replace('curves, caches, A, L = Curves(),', "curves, caches, A, L = Curves('steep'),"));
+    assert.equal(result.verdict, 'not bound', say(result));
+  });
 });

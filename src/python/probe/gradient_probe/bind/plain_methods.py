@@ -5,6 +5,7 @@ import ast
 import numpy as np
 
 from ..source.functions import Function, called_name, method_on
+from ..source.stubs import Stub
 from .deeds import products
 from .roles import candidates, role_of
 
@@ -74,6 +75,9 @@ def kept_constant(statement, init, code, above):
         if isinstance(each, ast.Call):
             made = named(each.func, init.target.__globals__)
             owner = code.class_of(made) if isinstance(made, type) else None
+            if isinstance(made, Stub):
+                # of a module that is not here: activations, or it fails where it is used
+                continue
             if owner is None or not keeps_nothing(owner, code, above):
                 return False
     return True

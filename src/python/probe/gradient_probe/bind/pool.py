@@ -166,7 +166,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
         guess = guess if guess is not None else self.left_over(function, argument, phase)
-        return fixed(None) if guess is None and self.left_none(argument) else guess
+        return fixed(None) if guess is None and (self.left_none(argument) or self.may_be_none(function, argument)) else guess
 
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)

@@ -169,6 +169,10 @@ class Told:
         """Whether the network has an attribute of this name that is None: self.bn_params, where nothing switches it on."""
         return any(names.plain(key) == names.plain(argument) and value is None for each in self.objects if hasattr(each, "__dict__") for key, value in vars(each).items())
 
+    def may_be_none(self, function, argument):
+        """Whether the code asks if an argument is None, `if rates != None`: what is left out then."""
+        return hasattr(function, "node") and argument in function.arguments and use_of(self.code, function, argument).nullable
+
     def turns_samples(self, function):
         """Whether the file calls it with X.T too: then both lie there as they do here."""
         return any(turned(each, names.holds_samples) for argument in function.arguments for each, _, _ in self.code.argument_at_site(function, argument))

@@ -153,11 +153,21 @@ def wanted(tree, namespace):
 
 
 def give(namespace, tree):
-    """`import helpers as u` of a module that is not here, and u.sigmoid: the names that were given to such modules."""
+    """`import helpers as u` of a module that is not here, and u.sigmoid; or `from helpers import Activation` and Activation().sigmoid: the names that were given to such modules, and to what they make. `tree`: as it was written, before it is watched."""
     given = set()
     for name, stub in [each for each in namespace.items() if isinstance(each[1], Stub) and not each[1]._silent and each[1].__name__.split(".")[0] not in REAL]:
-        for each in {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and getattr(one.value, "id", None) == name}:
-            if find(each, tree) is not None:
-                given.add(each)
-                setattr(stub, each, find(each, tree))
+        objects = {label(target) for each in ast.walk(tree) if isinstance(each, ast.Assign) and makes(each.value, name) for target in each.targets}
+        of_it, of_objects = Stub(stub.__name__ + "()", False), lambda value: makes(value, name) or label(value) in objects
+        for holder, held in ((stub, lambda value: getattr(value, "id", None) == name), (of_it, of_objects)):
+            for each in {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and held(one.value)}:
+                function = find(each, tree)
+                if function is not None:
+                    given.add(each)
+                    setattr(holder, each, function)
+                    stub.__dict__["_made"] = of_it if holder is of_it else stub._made
     return given
+
+
+def makes(node, name):
+    """Whether an expression is an object of what the file knows under this name, made of nothing: `Activation()`."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", None) == name and not node.args and not node.keywords

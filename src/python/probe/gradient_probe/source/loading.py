@@ -185,7 +185,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             namespace.setdefault("np", np)
             self.helped.update(each for each in helpers.wanted(source.tree, namespace))
             namespace.update({each: helpers.find(each, source.tree) for each in helpers.wanted(source.tree, namespace)})
-        self.helped.update(helpers.give(namespace, source.tree) | bases.give(namespace, ast.parse(source.text)))
+        written = ast.parse(source.text)
+        self.helped.update(helpers.give(namespace, written) | bases.give(namespace, written))
         self.hoist(source, namespace)
 
     def number(self, statement, namespace, read):

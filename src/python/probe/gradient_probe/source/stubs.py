@@ -45,6 +45,8 @@ class Stub(types.ModuleType):
     def __init__(self, name, silent):
         types.ModuleType.__init__(self, name)
         self.__dict__["_silent"] = silent
+        #: what it gives where it is a class, with what is asked of its objects
+        self.__dict__["_made"] = None
         self.__path__ = []
 
     def __getattr__(self, name):
@@ -70,6 +72,8 @@ class Stub(types.ModuleType):
             return None
 
     def __call__(self, *args, **_):
+        if self._made is not None and not args:
+            return self._made
         if len(args) == 1 and callable(args[0]) and not isinstance(args[0], Stub):
             return args[0]
         if self._silent:
