@@ -90,4 +90,30 @@ describe('python: modules of a package', function () {
     const right = await checked(files('A'));
     assert.equal(right.verdict, 'correct', say(right));
   });
+
+  it('looks at the step of another module, where the file calls it', async () => {
+    const step = (given: string): Promise<Awaited<ReturnType<typeof check>>> =>
+      checked({
+        'train.py': `from steps import update_parameters
+${activations('A')}${passes}
+
+def train(X, Y, dims):
+    parameters = initialize(dims)
+    AL, cache = forward_propagation(X, parameters)
+    return update_parameters(parameters, backward_propagation(AL, Y, parameters, cache), 0.1)
+`,
+        'steps.py': `def update_parameters(parameters, grads, learning_rate):
+    for l in range(1, len(parameters) // 2 + 1):
+        parameters["W" + str(l)] -= learning_rate * grads["dW" + str(l)]
+        parameters["b" + str(l)] -= learning_rate * grads["db" + str(l)]${given}
+    return parameters
+`,
+      });
+    const right = await step('');
+    assert.equal(right.verdict, 'correct', say(right));
+    const first = await step('[0]');
+    assert.equal(first.verdict, 'wrong', say(first));
+    assert.equal(first.findings[0]!.function, 'update_parameters', say(first));
+    assert.equal(first.findings[0]!.line, 4, say(first));
+  });
 });

@@ -100,5 +100,15 @@ def turned_in(code):
         nodes = [each for tree in code.trees.values() for each in ast.walk(tree)]
         steps = [(each, target) for each in nodes if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Sub) for target in each.targets]
         steps += [(each, each.target) for each in nodes if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add))]
-        code.turned = {held(target) for each, target in steps if any(isinstance(one, ast.Attribute) and one.attr in ("T", "reshape", "transpose") and gradient_said(one.value) for one in ast.walk(each.value))}
+        code.turned = {held(target) for each, target in steps if any(turns_a_gradient(one) for one in ast.walk(each.value))}
     return code.turned
+
+
+def turns_a_gradient(node):
+    """dW.T, db.reshape(-1, 1), np.expand_dims(grads["db"], axis=-1), db[:, None]."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in ("T", "reshape", "transpose") and gradient_said(node.value)
+    if isinstance(node, ast.Call) and node.args:
+        return getattr(node.func, "attr", "") in ("expand_dims", "reshape", "transpose", "atleast_2d") and gradient_said(node.args[0])
+    new = [one for one in ast.walk(node.slice) if isinstance(one, ast.Constant) and one.value is None or getattr(one, "attr", "") == "newaxis"] if isinstance(node, ast.Subscript) else []
+    return bool(new) and gradient_said(node.value)

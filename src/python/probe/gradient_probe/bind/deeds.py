@@ -119,6 +119,15 @@ class Deeds:
         return sorted(outer, key=lambda each: (each.name not in beside, names.like_name(each.name, "predict"), each.line))
 
 
+def returned_when(function, flag):
+    """Whether what a function returns is made only where this argument is set: `if verbose: accuracy = …`, and `return cost, accuracy`."""
+    nodes = list(ast.walk(function.node)) if hasattr(function, "node") else []
+    inside = {id(one) for each in nodes if isinstance(each, ast.If) and getattr(each.test, "id", None) == flag for statement in each.body for one in ast.walk(statement)}
+    stored = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+    only = {each.id for each in stored if id(each) in inside} - {each.id for each in stored if id(each) not in inside}
+    return any(getattr(one, "id", None) in only for each in nodes if isinstance(each, ast.Return) and id(each) not in inside and each.value is not None for one in ast.walk(each.value))
+
+
 def runs_network(code, function):
     """Whether a function calls a forward pass, by its name or because it multiplies matrices: cost(X, Y) of the samples themselves."""
     every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.name in function.callees]

@@ -40,8 +40,12 @@ def pair(leaves, found):
         wanted = [leaf for leaf in rest if leaf.kind == kind]
         groups = {}
         for each in free:
-            groups.setdefault(where.base(each[1]), []).append(each)
+            # "db0", "db1" beside a list "bias": keys that count what stands in order
+            kept = counted(each[1]) if names.is_gradient(each[1]) else ("", "")
+            groups.setdefault(kept[0] if kept[1] and (names.is_weight(kept[0]) or names.is_bias(kept[0])) else where.base(each[1]), []).append(each)
         for name, group in groups.items():
+            if all(name != where.base(each[1]) for each in group):
+                group = sorted(group, key=lambda each: int(counted(each[1])[1]))
             if all(each[0] and isinstance(each[0][-1][1], int) for each in group):
                 # a dictionary keeps them in the order in which a backward pass came to them
                 group = sorted(group, key=lambda each: each[0][-1][1])
@@ -50,7 +54,7 @@ def pair(leaves, found):
                     # nabla_b of one column a sample: matched all the same, so that it is seen
                     columns = kind == "b" and all(np.ndim(each[2]) == 2 and np.size(each[2]) % max(1, int(np.prod(leaf.shape))) == 0 and np.shape(each[2])[0] == leaf.shape[0] for each, leaf in zip(order, wanted))
                     # np.sum(dZ) without an axis is a number
-                    if columns or all(np.shape(each[2]) == leaf.shape or kind == "b" and np.ndim(each[2]) == 0 for each, leaf in zip(order, wanted)):
+                    if columns or all(fits(each[2], leaf) or kind == "b" and np.ndim(each[2]) == 0 for each, leaf in zip(order, wanted)):
                         for each, leaf in zip(order, wanted):
                             match[leaf.name] = tuple(each[0])
                             free.remove(each)

@@ -12,7 +12,7 @@ from .activations import Activations
 from .before import Before
 from .callers import Callers
 from .choices import Choices
-from .deeds import runs_network, weighs
+from .deeds import returned_when, runs_network, weighs
 from .generators import Generators
 from .l2_rates import L2Rates
 from .left_over import LeftOver
@@ -235,7 +235,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
                 return self.for_layers(function, name, key, default, phase)
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
             return self.l2_rate(function, name)
-        if names.is_name(name, names.QUIET_NAMES):
+        if names.is_name(name, names.QUIET_NAMES) and not (default is not None and returned_when(function, name)):
             return fixed(False) if not (isinstance(literal, int) and not isinstance(literal, bool)) else None
         if isinstance(literal, str):
             # step="train" is no learning rate

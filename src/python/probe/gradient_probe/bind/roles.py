@@ -62,8 +62,13 @@ def sums_costs(node):
 
 
 def hands_on(function):
-    """Whether a method goes through what its object holds and calls the backward pass of each: that of a network, which is given the derivative of the loss."""
-    return function.bound and names.like_name(function.name, names.BACKWARD) and any(isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and called_name(each) == function.name and getattr(each.func.value, "id", "") != "self" for loop in ast.walk(function.node) if isinstance(loop, ast.For) for each in ast.walk(loop))
+    """Whether a function goes through the layers and calls the backward pass of each: that of a network, which is given the derivative of the loss."""
+    if not names.like_name(function.name, names.BACKWARD):
+        return False
+    inside = [each for loop in ast.walk(function.node) if isinstance(loop, ast.For) for each in ast.walk(loop) if isinstance(each, ast.Call)]
+    if not function.bound:
+        return any(isinstance(each.func, ast.Name) and names.like_name(each.func.id, names.BACKWARD) for each in inside)
+    return any(isinstance(each.func, ast.Attribute) and called_name(each) == function.name and getattr(each.func.value, "id", "") != "self" for each in inside)
 
 
 def remembers(function):

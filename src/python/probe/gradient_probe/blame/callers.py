@@ -11,7 +11,7 @@ from ..common import names
 from ..common.arrays import is_array, is_number, same, same_direction
 from ..common.sandbox import TimeUp
 from .answers import named
-from .explain import DROPOUT
+from .dropout import DROPOUT
 
 
 class Callers:

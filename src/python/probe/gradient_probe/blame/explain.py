@@ -8,8 +8,7 @@ import numpy as np
 from ..bind.parameters import INPUT
 from ..common import names
 from ..common import numeric as core
-from ..common.arrays import dropped, same_direction
-from . import counted
+from . import counted, dropout
 
 SAY_FACTOR = {
     "m": "it is m times too large: the 1/m is missing",
@@ -21,9 +20,6 @@ SAY_FACTOR = {
     "1/C": "it is C times too small, C being the number of outputs",
 }
 
-
-#: What a file with dropout speaks of.
-DROPOUT = r"drop|keep(?!_?dims)|mask|bernoulli|binomial|\brand\w*\(.*\) *[<>]"
 
 #: Within this room: the derivative of the activation is missing altogether.
 PASSED_ON = "passed-on"
@@ -84,8 +80,9 @@ def kind_of(broken, finder, value, truth, name):
         else:
             text = SAY_FACTOR.get(said, "it is %s times what it should be" % (said or "%.6g" % k))
         return ("sign" if said == "-1" else "factor"), "%s has the right direction, but %s." % (name, text), k
-    if re.search(DROPOUT, program.code.text, re.I) and (dropped(value, truth) or unmasked(broken, finder, value)):
-        return "dropout-mask", "%s lacks the dropout mask of the forward pass: the derivative is 0 where a unit was dropped, and scaled as the others were." % name, None
+    lacking = dropout.lacking(broken, finder, value, truth)
+    if lacking is not None:
+        return "dropout-mask", "%s lacks the dropout mask of the forward pass: the derivative is %s." % (name, lacking), None
     upstream = finder.upstream(broken)
     local = finder.local(broken)
     samples = 0 if program.data.rows else 1
@@ -143,12 +140,6 @@ def l2_term(program, k, name):
     known = [(rate / m, "%s / m"), (rate, "%s"), (2 * rate, "2 * %s"), (2 * rate / m, "2 * %s / m"), (rate / 2, "%s / 2"), (rate / (2 * m), "%s / (2 * m)")]
     scale = next((text % given for value, text in known if value and abs(k - value) < 1e-5 * value), "%.4g" % k)
     return "%s * %s" % (scale, name)
-
-
-def unmasked(broken, finder, value):
-    """Whether a value of the backward pass is the derivative by what dropout gave, where that by what it was given is meant."""
-    _, after = finder.near(broken)
-    return after is not None and any(same_direction(each.derivative, value) and dropped(after.value, each.value, False) for each in finder.forward if each.value.shape == value.shape == after.value.shape)
 
 
 def ratio(one, other, m=1, C=1):

@@ -29,7 +29,7 @@ def look_at_update(best, search, recorder):
     # gradient_descent(params, grads, …): by what it takes
     taking = [each for each in pool if each not in named and any(names.is_name(one, names.GRAD_NAMES) for one in each.arguments) and any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and not any(names.holds_samples(one) for one in each.arguments)]
     for update in named or taking[:1]:
-        if update is steps[-1][1] or names.like_name(update.name, OTHER_STEPS) or not update.own:
+        if update is steps[-1][1] or names.like_name(update.name, OTHER_STEPS) or not (update.own or search.code.sites.get(update.name)):
             continue
         options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "l2", "no_l2", "keep", "drop")})
         program = search.attempt(Attempt(search.code, search.recorder, best.setting, options), owner, init, steps + [("update", update)])
