@@ -178,7 +178,8 @@ def nearer(best, report):
         best.broken, best.update = [], slope
         return best
     parts = [each.name for _, each in other.parts[2]] if other is not None else []
-    if other is None or best.update is not None or best.broken and (blamed(best.broken[0], best, report) in parts or not any(report.code.runs(each, best.program.steps) for each in parts)):
+    inside = {each.name for each in unset.reached(report.code, [each for _, each in other.parts[2]])} if other is not None else set()
+    if other is None or best.update is not None or best.broken and (blamed(best.broken[0], best, report) in inside or not any(report.code.runs(each, best.program.steps) for each in parts)):
         # a layer that this network has not is another matter
         return best
     localize(other, report)

@@ -3,6 +3,7 @@
 import ast
 import re
 
+from ..certain import moves
 from ..certain.statements import assigned
 from ..common import names
 from ..source.functions import holder
@@ -15,13 +16,20 @@ def adds(program):
     nodes = [each for tree in program.code.trees.values() for statement in ast.walk(tree) for each in singly(statement)]
     down = {held(each.targets[0]) for each in nodes if goes_down(each)}
     signs = {-sign if held(getattr(each, "value", None)) in down else sign for each in nodes for sign in [sign_of(each, wanted)] if sign is not None}
-    return signs == {1}
+    return (signs or {each.sign for each in moved(program.code)}) == {1}
+
+
+def moved(code):
+    """The steps of the file that name no parameter: `params[k] + rate * grads[k]`."""
+    if "moved" not in code.__dict__:
+        code.moved = [each for tree in code.trees.values() for each in moves.written(tree.body)]
+    return code.moved
 
 
 def takes_steps(program):
     """Whether anything in the file moves these parameters, or is named as what does: where nothing is, no one says whether its cost is to fall or to rise."""
     wanted = {names.plain(where.base(leaf.name)) for leaf in program.leaves}
-    if any(names.like_name(each, names.UPDATE) for each in [*program.code.sites] + [one.name for one in program.code.functions]):
+    if moved(program.code) or any(names.like_name(each, names.UPDATE) for each in [*program.code.sites] + [one.name for one in program.code.functions]):
         return True
     for each in [node for tree in program.code.trees.values() for statement in ast.walk(tree) for node in singly(statement)]:
         if isinstance(each, ast.AugAssign) and held(each.target) in wanted:

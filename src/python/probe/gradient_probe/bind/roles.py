@@ -55,9 +55,11 @@ def role_of(function):
 
 
 def sums_costs(node):
-    """Whether an expression is a cost with its penalty, as one number: `data_loss + reg_loss`, `float(loss)`."""
-    if isinstance(node, ast.Call) and called_name(node) in ("float", "sum", "mean") and len(node.args) == 1:
-        return sums_costs(node.args[0]) or names.like_name(label(node.args[0]) or "", names.COST)
+    """Whether an expression is a cost with its penalty, as one number: `data_loss + reg_loss`, `float(loss)`, `np.squeeze(cost)`."""
+    if isinstance(node, ast.Call) and called_name(node) in ("float", "sum", "mean", "squeeze", "asscalar", "item") and len(node.args) <= 1:
+        # a function of it, or a method that takes nothing
+        inner = node.args[0] if node.args else getattr(node.func, "value", node.func)
+        return sums_costs(inner) or names.like_name(label(inner) or "", names.COST)
     return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and all(names.like_name(label(each) or "", names.COST) or sums_costs(each) for each in (node.left, node.right))
 
 

@@ -1,5 +1,6 @@
 """What a report asks a Localizer about a broken link: its layer, its activation, who stored or gave the wrong value."""
 
+import ast
 import re
 
 import numpy as np
@@ -33,13 +34,16 @@ class Answers:
         return None, None
 
     def last_with(self, broken):
-        """The last assignment that has the wrong value: what is missing is missing there."""
-        out = None
-        for each in self.events[self.start:]:
-            site = self.recorder.sites[each.site]
-            if site.kind == "update" and isinstance(each.value, np.ndarray) and each.value.shape == broken.event.value.shape and np.array_equal(each.value, broken.event.value):
-                out = site
-        return out
+        """The last assignment that has the wrong value: what is missing is missing there. Where a function knows nothing of L2, that in the one which does."""
+        own = self.recorder.sites[broken.event.site].function
+        sites = [self.recorder.sites[each.site] for each in self.events[self.start:] if isinstance(each.value, np.ndarray) and each.value.shape == broken.event.value.shape and np.array_equal(each.value, broken.event.value)]
+        kept = [each for each in sites if each.kind == "update" or each.kind == "assign" and each.function != own and self.speaks_of_l2(each.function) and not self.speaks_of_l2(own)]
+        return kept[-1] if kept else None
+
+    def speaks_of_l2(self, title):
+        function = self.function_called(title.split(".")[-1])
+        said = {getattr(each, "id", getattr(each, "attr", getattr(each, "arg", None))) for each in ast.walk(function.node)} if function is not None else ()
+        return any(isinstance(each, str) and names.is_name(each, names.L2_NAMES) for each in said)
 
     def stored_wrong(self, broken):
         """The site of the forward pass that put the wrong value into a cache."""
@@ -130,12 +134,13 @@ class Answers:
         nodes = self.output_nodes()
         return any(same_direction(each.derivative, np.asarray(broken.truth)) for each in nodes) and (self.activation(broken) is None or not any(self.match(event) for event in self.events[self.start:] if event.order < broken.event.order and self.recorder.sites[event.site].kind != "factor"))
 
-    def loss_formula(self, broken):
+    def loss_formula(self, truth):
+        """A derivative at the output as an expression of AL and Y; None where it is none of the usual ones."""
         AL = self.outcome.AL
         Y = core.fitting_target(AL, self.program.data)
-        if Y is None or np.size(Y) != np.size(broken.truth) or np.ndim(Y) == np.ndim(broken.truth) and np.shape(Y) != np.shape(broken.truth):
+        if Y is None or np.size(Y) != np.size(truth) or np.ndim(Y) == np.ndim(truth) and np.shape(Y) != np.shape(truth):
             return None
-        truth = np.reshape(broken.truth, np.shape(Y))
+        truth = np.reshape(truth, np.shape(Y))
         with np.errstate(all="ignore"):
             for text, value in (("AL - Y", AL - Y), ("-(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))", -(Y / AL - (1 - Y) / (1 - AL))), ("-np.divide(Y, AL)", -Y / AL), ("(AL - Y) * AL * (1 - AL)", (AL - Y) * AL * (1 - AL)), ("(AL - Y) * (AL > 0)", (AL - Y) * (AL > 0)), ("(AL - Y) * (1 - AL**2)", (AL - Y) * (1 - AL ** 2))):
                 if not np.all(np.isfinite(value)) or not np.any(value):

@@ -21,15 +21,15 @@ SAY_FACTOR = {
 }
 
 
-#: Within this room: the derivative of the activation is missing altogether.
-PASSED_ON = "passed-on"
+#: Within this room: the derivative of the activation is missing altogether, or is there twice.
+PASSED_ON, TWICE = "passed-on", "twice"
 
 
 class Explanation:
     def __init__(self, rule, message, factor=None, formula=None, replacement=None):
         self.rule, self.message, self.factor, self.formula, self.replacement = rule, message, factor, formula, replacement
-        #: it is the derivative by A where that by Z is meant
-        self.passed_on = False
+        #: it is the derivative by A where that by Z is meant; it is that by Z once more times the derivative of the activation
+        self.passed_on = self.twice = False
 
 
 def explain(broken, finder):
@@ -43,8 +43,8 @@ def explain(broken, finder):
     if rule == "l2" and formula is not None and not names.is_bias(name):
         # what the cost asks for beside the data: known where all of it is missing
         formula = "%s + %s" % (formula, message.rsplit(": ", 1)[1][:-1]) if "missing" in message else None
-    fixed = Explanation("activation-derivative" if rule == PASSED_ON else rule, message, factor, formula)
-    fixed.passed_on = rule == PASSED_ON
+    fixed = Explanation("activation-derivative" if rule in (PASSED_ON, TWICE) else rule, message, factor, formula)
+    fixed.passed_on, fixed.twice = rule == PASSED_ON, rule == TWICE
     fixed.replacement = try_fixes(broken, finder, site)
     if fixed.replacement is not None and site.kind not in ("mutate",):
         fixed.formula = fixed.formula or fixed.replacement
@@ -95,7 +95,7 @@ def kind_of(broken, finder, value, truth, name):
         if local is not None and ratio(value, local) is not None:
             return "upstream-dropped", "%s is only the derivative of the activation: the upstream dA is dropped." % name, None
         if local is not None and np.any(local) and ratio(value, truth * local) is not None:
-            return "activation-derivative", "%s has the derivative of the activation twice." % name, None
+            return TWICE, "%s has the derivative of the activation twice." % name, None
         if is_mask(local) and masked(value, upstream):
             return "mask", "%s is masked by the wrong values: it must be 0 exactly where Z ≤ 0 of the same layer." % name, None
     if broken.what == "local" and is_mask(truth) and is_mask(value):
@@ -189,7 +189,7 @@ def formula_of(broken, finder, truth, name):
         return None
     g = finder.activation(broken)
     if finder.is_output(broken):
-        text = finder.loss_formula(broken)
+        text = finder.loss_formula(broken.truth)
         if text:
             return "%s = %s" % (name, text)
     formulas = {"relu": "dA * (Z > 0)", "sigmoid": "dA * A * (1 - A)", "tanh": "dA * (1 - A**2)", "linear": "dA"}

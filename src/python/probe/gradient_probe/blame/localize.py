@@ -1,16 +1,18 @@
 """Finds the first broken link: which assignment of theirs, set to its true value, makes everything after it right."""
 
+import re
+
 import numpy as np
 
 from ..common import clock
 from ..common import numeric as core
 from ..common.arrays import nearer, same, same_direction
-from ..common.numeric import AGREES
 from ..common.sandbox import TimeUp
 from . import counted
 from .answers import Answers
 from .callers import Callers
-from .trials import MAX_TRIALS
+from .handed import Handed
+from .trials import MAX_TRIALS, Trials
 from .truths import Truths
 
 
@@ -39,7 +41,7 @@ class Broken:
         self.recorded = None
 
 
-class Localizer(Truths, Answers, Callers):
+class Localizer(Trials, Truths, Answers, Callers, Handed):
     def __init__(self, program, cost, checks, deadline, exact=False):
         self.program = program
         self.cost = cost
@@ -115,60 +117,6 @@ class Localizer(Truths, Answers, Callers):
             if clock.late(self.deadline, clock.LAST):
                 break
         return found
-
-    # -- trying
-
-    def right(self, overrides):
-        """Names of parameters whose gradient is right (times one factor allowed for all) with these values set."""
-        self.trials += 1
-        try:
-            outcome = self.program.run(overrides=overrides)
-        except (Exception, TimeUp):
-            return None
-        out = {}
-        for name, each in self.numeric.items():
-            given = outcome.grads.get(name)
-            if given is None:
-                continue
-            given = np.asarray(given, dtype=float)
-            if given.size != int(np.prod(each.leaf.shape)) or (given.shape != each.leaf.shape and not core.as_before(each.leaf.shape, given.shape, self.m)) or (given.shape != each.leaf.shape and 1 not in each.leaf.shape and given.ndim == len(each.leaf.shape)):
-                continue
-            values = given.reshape(-1)[each.entries]
-            norm = np.linalg.norm(each.numeric)
-            if norm < 1e-9:
-                if np.linalg.norm(values) < 1e-7:
-                    out[name] = None
-                continue
-            factor = float(np.dot(values, each.numeric) / norm ** 2)
-            if np.linalg.norm(values - factor * each.numeric) < 4 * AGREES * max(np.linalg.norm(values), 1e-12) and abs(factor) > 1e-9 and self.admits(factor, outcome):
-                out[name] = factor
-        return out
-
-    def allowed(self, exact):
-        """Of one sample with one output every number is a multiple of every other: the factor 1, and the output layer's, which sets the scale."""
-        top = self.numeric.get(self.top)
-        scale = [top.factor] if not exact and top is not None and top.proportional and top.factor else []
-        return [1.0] + scale if self.single else None
-
-    def admits(self, factor, outcome):
-        sign = 1.0 if outcome.gradient_from == "update" else np.sign(factor)
-        return self.factors is None or any(abs(sign * factor - abs(each)) < 1e-3 * abs(each) for each in self.factors)
-
-    def agreeing(self, right):
-        """The largest set of parameters that share one factor."""
-        if right is None:
-            return set(), None
-        best, scale = set(), None
-        # one number has the direction of any other: it sets no factor
-        alone = all(len(each.entries) == 1 for each in self.numeric.values())
-        for factor in [each for name, each in right.items() if each is not None and (alone or len(self.numeric[name].entries) > 1 or abs(each - 1) < 1e-3)]:
-            group = {name for name, each in right.items() if each is None or abs(each - factor) < 2e-3 * abs(factor)}
-            # an inferred cost may be a mean as well as a sum: the output layer's weights set its scale
-            one = lambda k: self.program.cost_known and k is not None and abs(k - 1) < 1e-3
-            better = (one(factor), self.top in group) > (one(scale), self.top in best)
-            if len(group) > len(best) or (len(group) == len(best) and better):
-                best, scale = group, factor
-        return best, scale
 
     def run(self):
         """Fills `found`, [Broken] in the order of the backward pass; it stays empty where nothing explains it."""
@@ -260,9 +208,16 @@ class Localizer(Truths, Answers, Callers):
         every = [self.full_numeric(name) for name in self.numeric]
         return len(broken.truths) > 1 and all(any(np.shape(truth) == each.shape and same_direction(truth, each) for each in every) for truth in broken.truths)
 
+    def hands_out(self, best, event):
+        """Whether an event is what a call gives back, `loss, dx = softmax_loss(x, y)`, of a value that was found in the function called: it was computed there."""
+        site, found = self.recorder.sites[event.site], self.recorder.sites[best.event.site]
+        return site.kind == "unpack" and site.function != found.function and re.search(r"\b%s\(" % re.escape(found.function.split(".")[-1]), site.value or "") is not None and same(event.value, best.event.value)
+
     def pass_over(self, overrides, now, wanted, good):
         self.good = good
         best, ended = None, None
+        # the scale with which the chain of derivatives begins
+        first = next((k for k, kind in (self.factor_of(each) for each in self.events[self.start:]) if kind == "link"), None) if good else None
         by_site = {}
         for event in self.events[self.start:]:
             by_site.setdefault(event.site, []).append(event)
@@ -287,6 +242,10 @@ class Localizer(Truths, Answers, Callers):
                 complete = fixed >= wanted and what != "leaf" and not good and whole
                 # of equals the first counts: what comes after it is right given its input
                 if ended is not None and not (complete and changed[0][0].order < ended):
+                    continue
+                if first is not None and abs(scale - first) < 1e-3 * abs(first) and fixed >= wanted and whole and what == "derivative":
+                    return Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
+                if good and best is not None and self.hands_out(best, changed[0][0]):
                     continue
                 if ended is not None or best is None or self.rank(fixed, what, factor) > self.rank(best.fixed, best.what, best.scale) or (self.rank(fixed, what, factor) == self.rank(best.fixed, best.what, best.scale) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
                     best = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)

@@ -127,7 +127,7 @@ def is_upstream(name):
 
 
 WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w" + PLACE + r"\w*|[uv]|(weights?(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
-BIAS = r"^_*(b|bs|b[a-z]{1,2}|b(h\d)+|b" + PLACE + r"\w*|(bias|biases|beta|intercepts?|offset|sesgos?|biais)\w*|\w*bias(es)?)\d*[a-z]?\d*$"
+BIAS = r"^_*(b|bs|b[a-z]{1,2}|b(h\d)+|b" + PLACE + r"\w*|(bias|biases|beta|gamma|intercepts?|offset|sesgos?|biais|vies)\w*|\w*bias(es)?)\d*[a-z]?\d*$"
 #: `fc1_w`, `hidden_w2`, `l1_in_w1`: a letter after the layer; out_w and in_w, without a number, are sizes of pictures.
 AFTER_LAYER = r"^_*(?=\w*\d)(l\d+|fc\d*|" + PLACE + r"[a-z]*\d*)_((in|out)_)?%s\d*$"
 
@@ -141,7 +141,7 @@ def is_bias(name):
 
 
 def is_gradient(name):
-    return re.match(r"^(d_?(w|b|theta|weight|bias|h|u|v|param)|deriv(ative)?(_?of)?_?([wb]|weights?|bias(es)?)_?\d*$|grad|delta|nabla|g_?[wb]\d|dj|dl|dc|de_?d|dedw)", name.lower().lstrip("_")) is not None or re.search(r"(grad|gradient|gradients|grads|prime|delta|update|deriv|derivative|change)s?_?\d*$", name.lower()) is not None
+    return re.match(r"^(d_?(w|b|theta|weight|bias|h|u|v|param|pesos?|sesgo|poids|gewicht|vies|kernel|coef|gamma)|deriv(ative)?(_?of)?_?([wb]|weights?|bias(es)?)_?\d*$|grad|delta|nabla|g_?[wb]\d|dj|dl|dc|de_?d|dedw)", name.lower().lstrip("_")) is not None or re.search(r"(grad|gradient|gradients|grads|prime|delta|update|deriv|derivative|change)s?_?\d*$", name.lower()) is not None
 
 
 # asked thousands of times of a few dozen names

@@ -6,6 +6,7 @@ import types
 
 import numpy as np
 
+from ..bind import adding
 from ..bind import parameters as where
 from ..bind.binding import Attempt
 from ..bind.gradients import after_values
@@ -15,7 +16,7 @@ from ..certain.unset import reached
 from ..common import clock
 from ..common import names
 from ..common.sandbox import TimeUp
-from ..source.functions import enclosing
+from ..source.functions import enclosing, holder
 from . import off_the_way
 
 
@@ -59,7 +60,24 @@ def read(best, recorder):
         return None
     # the steps that were compared go the right way
     compared = reached(best.program.code, [step.function for step in best.program.steps]) if best.base.gradient_from == "update" else set()
-    return first_read(best, recorder, {names.plain(where.base(each.leaf.name)) for each in best.checks if not each.missing}, 1, compared)
+    return first_read(best, recorder, {names.plain(where.base(each.leaf.name)) for each in best.checks if not each.missing}, 1, compared) or upward(best, recorder)
+
+
+def upward(best, recorder):
+    """The same where every step that the file has is added, though its gradients are those of its cost."""
+    code = best.program.code
+    if not best.program.cost_known or best.base.gradient_from == "update" or best.program.direction() != -1 or turned_before(code):
+        return None
+    own = {id(each) for each in ast.walk(code.trees[code.source.path])}
+    node = next((each.node for each in adding.moved(code) if id(each.node) in own), None)
+    if node is None:
+        return None
+    return site_at(node, recorder, code), "update", "The step is added, so the cost rises: every gradient is the derivative of the cost, and has to be subtracted.", None
+
+
+def turned_before(code):
+    """Whether the file turns a gradient or a learning rate round before its steps: `grads[k] = -grads[k]`, `rate = -0.1`."""
+    return any(isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub) and (adding.gradient_said(each.operand) or isinstance(each.operand, ast.Constant)) for tree in code.trees.values() for statement in ast.walk(tree) if isinstance(statement, ast.Assign) and any(names.is_rate(holder(one)) or adding.gradient_said(one) for one in statement.targets) for each in [statement.value])
 
 
 def turned(best, recorder):
@@ -84,9 +102,13 @@ def first_read(best, recorder, wanted, usual, compared=()):
     for body in scopes:
         for step, text, formula in written.wrong_ways(body, parameters, usual):
             if written.held(step.target) in wanted:
-                site = next((each for each in recorder.sites if each.file == code.source.path and each.line == step.node.lineno and each.kind in ("assign", "update")), None)
-                return site or unwatched(step.node, code), "update", text, formula
+                return site_at(step.node, recorder, code), "update", text, formula
     return None
+
+
+def site_at(node, recorder, code):
+    """The site of a statement that was run; its place where it was not."""
+    return next((each for each in recorder.sites if each.file == code.source.path and each.line == node.lineno and each.kind in ("assign", "update")), None) or unwatched(node, code)
 
 
 def unwatched(node, code):

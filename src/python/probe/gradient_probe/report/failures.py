@@ -231,7 +231,7 @@ class Failures:
     @staticmethod
     def ours_to_blame(failure):
         """A TypeError that may come from what was given, not from the code."""
-        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|only size-1|only 0-dimensional|NoneType|not callable|cannot be interpreted|can only concatenate|bad operand type|argument of type", failure[1]) is not None
+        return re.search(r"unsupported operand|subscriptable|not iterable|unpack|has no len|indices must be|only integer|only length-1|only size-1|only 0-dimensional|NoneType|not callable|cannot be interpreted|can only concatenate|bad operand type|argument of type|'(str|int|float)' object does not support item assignment", failure[1]) is not None
 
     @staticmethod
     def given_other(failure):

@@ -6,6 +6,7 @@ import types
 import numpy as np
 
 from ..bind.parameters import INPUT
+from ..blame import by_z
 from ..blame.explain import explain
 from ..blame.misnamed import RULES, found as misnamed_activation
 from ..certain.reading import ARGUMENT, UPDATE, redrawn_masks
@@ -104,6 +105,10 @@ class Findings:
             if said.passed_on and finder.passing_on(broken) is not None:
                 site = finder.passing_on(broken)
                 function, place = site.function.split(".")[-1], self.site_place(site)
+            early = by_z.handed(finder, broken) if said.twice else None
+            if early is not None:
+                site, said.message, said.formula = early
+                function, place, said.rule, said.replacement = site.function.split(".")[-1], self.site_place(site), "loss-derivative" if finder.is_output(broken) else said.rule, None
             if said.rule == "upstream-dropped" and finder.without_upstream(broken) is not None:
                 name, line, file = finder.without_upstream(broken)
                 function, place, said.formula, said.replacement = "<module>" if name == "lifted" else name, dict(self.place(file, line)), None, None

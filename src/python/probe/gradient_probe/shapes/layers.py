@@ -173,7 +173,7 @@ def activation_parts(code, top=False):
         for name, make in Pool(code, Sizes([2, 2, 2]), {}, {}).bends(owner) if needed else ():
             if not names.like_name(name, unwanted) and (not top or name in ("sigmoid", "softmax")):
                 out.append((lambda make=make, forward=forward, backward=backward: renamed(make(), forward, backward), [forward, backward]))
-        if needed or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
+        if needed or not bare(owner.value) or names.like_name(owner.name, unwanted) or (top and not names.like_name(owner.name, "softmax|sigmoid")):
             continue
         out.append((lambda owner=owner, forward=forward, backward=backward: renamed(owner.value(), forward, backward), [forward, backward]))
     for owner, forward, backward in layer_classes(code) if top else ():
@@ -186,6 +186,14 @@ def activation_parts(code, top=False):
     for forward, backward in pair_layers.bends(code) if not top else ():
         out.append((lambda forward=forward, backward=backward: pair_layers.PairLayer(forward, backward), [forward, backward]))
     return out
+
+
+def bare(kind):
+    """Whether a class can be made without arguments; the constructor of a dataclass is written nowhere."""
+    try:
+        return all(each.default is not each.empty or each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in inspect.signature(kind).parameters.values())
+    except (TypeError, ValueError):
+        return True
 
 
 def without_derivative(owner, code):
