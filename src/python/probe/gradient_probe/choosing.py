@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 
+from .blame import misnamed
 from .blame.localize import Localizer
 from .common import clock
 from .common import names
@@ -234,6 +235,10 @@ def localize(best, report):
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
     if best.verdict == "convention":
         return
+    if best.update is not None:
+        # an activation that is not what its name says makes a cost look wrong that is right
+        function, text = unless_late(lambda: misnamed.found(best.program), None) or (None, None)
+        best.update = (misnamed.place(function), "activation-derivative", text, None) if function is not None else best.update
     if best.verdict == "wrong" and best.update is None:
         best.update = unless_late(lambda: overwritten(best, report.recorder) or turned(best, report.recorder) or misplaced.find(best, report.recorder), None)
     if best.update is not None:

@@ -77,7 +77,7 @@ class Handed:
             return None
         others = [each.value for each in self.forward if each.value.shape == first.value.shape and not any(same(each.value, one.value) for one in (first, after))]
         slope = USUAL[base][1](first.value)
-        above = [each.derivative for each in self.forward if each.value.shape == first.value.shape and not same(each.derivative, after.derivative)]
+        above = [each.derivative for each in self.forward if each.value.shape == first.value.shape and not any(same_direction(each.derivative, one.derivative) for one in (first, after))]
         if not any(same_direction(after.derivative * USUAL[base][1](Z), event.value) for Z in others) and not any(same_direction(dA, event.value) or same_direction(dA * slope, event.value) for dA in above):
             return None
         caller = self.outermost(event, name, {step.function.name for step in self.program.steps})

@@ -243,7 +243,7 @@ class Localizer(Trials, Truths, Answers, Callers, Handed):
                 # of equals the first counts: what comes after it is right given its input
                 if ended is not None and not (complete and changed[0][0].order < ended):
                     continue
-                if first is not None and abs(scale - first) < 1e-3 * abs(first) and fixed >= wanted and whole and what == "derivative":
+                if first is not None and abs(scale - first) < 1e-3 * abs(first) and fixed >= wanted and whole and what == "derivative" and all(same_direction(event.value, truth) for event, truth in changed):
                     return Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
                 if good and best is not None and self.hands_out(best, changed[0][0]):
                     continue

@@ -1,6 +1,7 @@
 """An activation that is not what its name says, `relu` that gives |z|: where the derivative is that of the name, the activation is the broken link."""
 
 import ast
+import types
 
 import numpy as np
 
@@ -25,8 +26,14 @@ def found(program):
     every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
     every += [inner for each in every for inner in inside(each, code)]
     wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in WORDS and differs(each)]
-    wrong += [(each, "%s divides by the sum over all samples: the outputs of each sample must sum to 1." % each.name) for each in every if names.plain(each.name) == "softmax" and program.data.m > 1 and of_all(each)]
+    wrong += [(each, text % each.name) for each in every if names.plain(each.name) == "softmax" and program.data.m > 1 for text in [wrong_sum(each, program)] if text is not None]
     return wrong[0] if len(wrong) == 1 else None
+
+
+def place(function):
+    """Where a function gives what it gives, as a site."""
+    node = max(function.returns, key=lambda each: each.lineno)
+    return types.SimpleNamespace(file=function.file, function=function.name, line=node.lineno, end_line=node.end_lineno, column=node.col_offset, end_column=node.end_col_offset)
 
 
 def inside(function, code):
@@ -41,14 +48,21 @@ def inside(function, code):
             yield Function(each.name, made[each.name], each, None, function.file, function.own)
 
 
-def of_all(function):
-    """Whether a softmax of two samples sums to 1 over both."""
+def wrong_sum(function, program):
+    """What is wrong with what a softmax of two samples sums to; None where the outputs of each sum to 1."""
     try:
         with Timer(0.5):
             given = first(function, POINTS)
     except (Exception, TimeUp):
-        return False
-    return given.shape == POINTS.shape and abs(float(given.sum()) - 1) < 1e-9
+        return None
+    if given.shape != POINTS.shape:
+        return None
+    if abs(float(given.sum()) - 1) < 1e-9:
+        return "%s divides by the sum over all samples: the outputs of each sample must sum to 1."
+    AL, samples = program.run().AL, 0 if program.data.rows else 1
+    if np.ndim(AL) != 2 or min(np.shape(AL)) < 2 or np.allclose(np.sum(AL, axis=1 - samples), 1) or not np.allclose(np.sum(AL, axis=samples), 1):
+        return None
+    return "%%s sums over the samples: the outputs of each sample must sum to 1, with axis=%d." % (1 - samples)
 
 
 def differs(function):

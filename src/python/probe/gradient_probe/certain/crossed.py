@@ -53,7 +53,7 @@ def starts(nodes):
 def moved(nodes):
     """`b2 -= rate * db1`: what a parameter is moved by."""
     out = []
-    gradients = {parameter(each) for each in nodes if isinstance(each, (ast.Name, ast.Attribute, ast.Subscript)) and names.is_gradient(holder(each))}
+    gradients = {kind(steps.said(each), counted(each)) for each in nodes if isinstance(each, (ast.Name, ast.Attribute, ast.Subscript)) and names.is_gradient(steps.said(each))}
     for each in nodes:
         found = steps.move(each)
         gradient = steps.gradient(found[1]) if found is not None else None

@@ -66,9 +66,14 @@ def move(statement):
     if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or isinstance(statement.targets[0], (ast.Tuple, ast.List)):
         return None
     target, value = statement.targets[0], statement.value
-    if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and ast.unparse(value.left) == ast.unparse(target):
+    if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and (ast.unparse(value.left) == ast.unparse(target) or taken_out(target, value.left)):
         return target, value.right, 1 if isinstance(value.op, ast.Add) else -1
     return target, value, 0
+
+
+def taken_out(target, value):
+    """Whether a value is what a table has of the name of the target: `W1 = params["W1"] - …`."""
+    return isinstance(target, ast.Name) and isinstance(value, (ast.Subscript, ast.Attribute)) and holder(value) == target.id
 
 
 def step(statement, wanted):

@@ -164,7 +164,7 @@ def check(program, deadline=None):
             analytic, shape = None, None
             if given is not None:
                 given_array = shared(program, leaf, np.asarray(given, dtype=float))
-                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not as_before(leaf.shape, given_array.shape, program.data.m) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name)):
+                if given_array.shape != leaf.shape and given_array.size == int(np.prod(leaf.shape)) and (not as_before(leaf.shape, given_array.shape, program.data.m) or given_array.ndim > len(leaf.shape) > 0 and program.moves_in_place(leaf.name) and not of_number(program, leaf.shape, given_array.shape)):
                     # b - rate · db would become a matrix, or b -= rate · db stop
                     analytic, shape = given_array.reshape(-1)[:1], given_array.shape
                 elif given_array.shape == leaf.shape:
@@ -188,6 +188,11 @@ def shared(program, leaf, given):
     if leaf.kind == "b" and int(np.prod(leaf.shape)) == 1 and given.size in units and given.size in given.shape and not program.moves_in_place(leaf.name):
         return np.full(leaf.shape, given.sum())
     return given
+
+
+def of_number(program, shape, other):
+    """Whether one axis more may come from the targets, which are an array of one here where they may be a number."""
+    return program.sizes.nL == 1 and len(shape) == 1 < shape[0] and tuple(other) == (1,) + tuple(shape)
 
 
 def within(analytic, numeric):

@@ -15,9 +15,11 @@ from ..certain import steps as written
 from ..certain.unset import reached
 from ..common import clock
 from ..common import names
+from ..common import numeric as core
 from ..common.sandbox import TimeUp
 from ..source.functions import enclosing, holder
 from . import off_the_way
+from .better_predictions import cost_falls_with_error
 
 
 def look_at_update(best, search, recorder):
@@ -66,13 +68,18 @@ def read(best, recorder):
 def upward(best, recorder):
     """The same where every step that the file has is added, though its gradients are those of its cost."""
     code = best.program.code
-    if not best.program.cost_known or best.base.gradient_from == "update" or best.program.direction() != -1 or turned_before(code):
+    if not best.program.cost_known or best.base.gradient_from == "update" or best.program.direction() != -1 or turned_before(code) or climbed(best):
         return None
     own = {id(each) for each in ast.walk(code.trees[code.source.path])}
     node = next((each.node for each in adding.moved(code) if id(each.node) in own), None)
     if node is None:
         return None
     return site_at(node, recorder, code), "update", "The step is added, so the cost rises: every gradient is the derivative of the cost, and has to be subtracted.", None
+
+
+def climbed(best):
+    """Whether the cost is one that a training raises: a likelihood."""
+    return cost_falls_with_error(best.program) or core.cost_vector(best.program, best.program.theta0).get(best.cost, 0.0) < 0
 
 
 def turned_before(code):

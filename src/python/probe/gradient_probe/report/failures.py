@@ -178,11 +178,17 @@ class Failures:
     def certain_exception(self):
         """The first exception that comes whatever the code is given, or None."""
         failures = self.search.failures if self.search is not None else []
-        never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False)]
+        never = [(type(error), str(error), self.their_frame(tb)) for _, _, _, error, tb in failures if getattr(error, "hard", False) or self.beyond_axes(error, tb)]
         if not never or never[0][2] is None:
             return None
         kind, text, (function, line, file) = never[0]
         return CannotRun("%s: %s" % (kind.__name__, text), line, function, file)
+
+    def beyond_axes(self, error, tb):
+        """Whether a line of a backward pass asks a matrix for a third axis by its number: `np.sum(dZ2, 2)`."""
+        frame = self.their_frame(tb) if re.match(r"axis [2-9] is out of bounds for array of dimension 2$", str(error)) else None
+        line = self.loader.sources[frame[2]].text.split("\n")[frame[1] - 1] if frame is not None else ""
+        return names.like_name(frame[0] if frame is not None else "", names.BACKWARD) and re.search(r"(axis *=|,) *[2-9]\b", line) is not None
 
     @functools.lru_cache(maxsize=None)
     def set_elsewhere(self, text):

@@ -8,7 +8,7 @@ import numpy as np
 from ..bind.parameters import INPUT
 from ..blame import by_z
 from ..blame.explain import explain
-from ..blame.misnamed import RULES, found as misnamed_activation
+from ..blame.misnamed import RULES, found as misnamed_activation, place as place_of
 from ..certain.reading import ARGUMENT, UPDATE, redrawn_masks
 from ..common import names
 from ..common import numeric as core
@@ -128,7 +128,7 @@ class Findings:
                 said.message, said.formula, said.replacement, said.factor = handed[3], None, None, None
             misnamed = misnamed_activation(best.program) if said.rule in RULES and broken is best.broken[0] else None
             if misnamed is not None:
-                function, place = misnamed[0].name, self.place(misnamed[0].file, max(each.lineno for each in misnamed[0].returns))
+                function, place = misnamed[0].name, self.site_place(place_of(misnamed[0]))
                 said.rule, said.message, said.formula, said.replacement, said.factor = "activation-derivative", misnamed[1], None, None, None
             drawn = next((each for each in redrawn_masks(self.code.trees[self.path]) if each.function == function), None) if getattr(best, "dropout", False) else None
             if drawn is not None:

@@ -8,6 +8,9 @@ from .functions import called_name
 
 def is_link(function):
     """One link of the chain, such as relu_backward(dA, cache): its first argument is an upstream derivative."""
+    if function.arguments and names.is_gradient(function.arguments[0]) and names.like_name(function.name, names.UPDATE):
+        # step(dW, db, rate)
+        return False
     return bool(function.arguments) and (names.is_upstream(function.arguments[0]) or handed_on(function, function.arguments[0])) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
 
 
