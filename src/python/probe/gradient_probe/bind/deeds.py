@@ -70,7 +70,8 @@ def blind(function):
 def unasked(function):
     """Whether a cost is given targets and never reads them: it says nothing of better or worse predictions."""
     read = {each.id for each in ast.walk(function.node) if isinstance(each, ast.Name)}
-    return any(names.is_name(each, names.Y_NAMES) and each not in read for each in function.arguments)
+    # a loss that was put together with its derivative is given them under our names
+    return not hasattr(function, "pair") and any(names.is_name(each, names.Y_NAMES) and each not in read for each in function.arguments)
 
 
 #: Calls that draw weights.

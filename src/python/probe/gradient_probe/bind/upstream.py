@@ -7,7 +7,7 @@ import numpy as np
 from ..common import names
 from ..source.functions import Function
 from ..source.links import is_link
-from .derived import Derived
+from .derived import Derived, taken_at
 from .losses import losses
 
 
@@ -54,8 +54,8 @@ class Upstream(Derived):
         if phase != "backward" or "AL" not in self.roles or not handed and (not names.is_upstream(argument) or any(names.holds_targets(each) for each in function.arguments) or has_cost(self.code)):
             return None
         if self.pair is not None:
-            pair = self.pair
-            return lambda pool: pair.gradient(copy.copy(pool.roles["AL"]), pool.data["Y"].copy())
+            pair, place = self.pair, self.place_of(function, argument)
+            return lambda pool: taken_at(pair.gradient(copy.copy(pool.roles["AL"]), pool.data["Y"].copy()), place)
         self.settings["outside"] = argument
         # whoever adds the steps hands down the targets less the prediction
         return self.chosen((function.title, argument), [lambda pool, sign=sign: sign * (pool.roles["AL"] - like(pool.data["Y"], pool.roles["AL"])) for sign in (1.0, -1.0)])

@@ -77,7 +77,7 @@ class Widths:
                 return fixed(list(sizes.dims))
             if known and isinstance(given, (list, tuple)):
                 return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
-            if self.joined(function, name) or self.extends(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and (self.subscripted(function, name) or plural(name) and self.listed_later(function, name))):
+            if self.joined(function, name) or self.extends(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and (self.subscripted(function, name) or self.listed_later(function, name))):
                 return fixed(list(sizes.hidden))
             return fixed(sizes.hidden[0])
         if names.is_name(name, names.NL_NAMES):
@@ -172,9 +172,9 @@ class Widths:
         return any(getattr(each, "id", None) == name or isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self" and each.attr in kept for each in given)
 
     def listed_later(self, function, name):
-        """Whether a method that finds it kept takes it for a list, `len(self.hidden_layers)`, and none for a number of units."""
+        """Whether a method that finds it kept takes it for a list, `len(self.hidden_layers)`, and none for a number of units; of a name in the singular none for a number at all."""
         use = use_of(self.code, function, name) if hasattr(function, "node") and name in function.arguments else None
-        return use is not None and use.listed and not use.sized
+        return use is not None and use.listed and not use.sized and (plural(name) or not (use.counts or use.number or use.placed))
 
     @staticmethod
     @functools.lru_cache(maxsize=None)
