@@ -32,11 +32,16 @@ def trains(statement, known):
     if not isinstance(statement, (ast.Expr, ast.Assign)):
         return False
     call = statement.value
+    shown = isinstance(call, ast.Call) and getattr(call.func, "id", "") == "print" and len(call.args) == 1
+    call = call.args[0] if shown else call
     if not isinstance(call, ast.Call) or called_name(call) not in known or names.like_name(called_name(call), LOOKS):
         return False
     function = known[called_name(call)][0]
     if function.name == "__init__":
         return False
+    if shown:
+        # print(train(X, y, W1, W2)), and no prediction that is looked at
+        return descends(function.node) or moves_given(function)
     given = list(call.args) + [each.value for each in call.keywords]
     both = any(names.holds_samples(text(each)) for each in given) and any(names.holds_targets(text(each)) for each in given)
     return names.like_name(called_name(call), names.TRAIN + "|" + names.UPDATE + "|" + names.BACKWARD) or both or descends(function.node)
@@ -53,6 +58,11 @@ def descends(node):
                 if isinstance(target, ast.Name) and names.is_weight(target.id) and (isinstance(each, ast.AugAssign) or getattr(each.value.left, "id", None) == target.id):
                     return True
     return False
+
+
+def moves_given(function):
+    """Whether a training, by its name, adds to what it is given in its loop: `hidden += rate * X.T.dot(delta)`."""
+    return names.like_name(function.name, names.TRAIN + "|" + names.BACKWARD) and any(isinstance(each, ast.AugAssign) and getattr(each.target, "id", None) in function.arguments and any(isinstance(one, ast.Call) for one in ast.walk(each.value)) for loop in ast.walk(function.node) if isinstance(loop, (ast.For, ast.While)) for each in ast.walk(loop))
 
 
 def text(node):
