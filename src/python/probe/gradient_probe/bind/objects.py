@@ -11,6 +11,7 @@ from . import constructors
 from .activations import NAMED, called_as, is_derivative
 from .parameters import leaves
 from .usage import ARRAY_ATTRIBUTES, LIST_CALLS, use_of
+from .worded_layers import kinds
 
 
 class Ends:
@@ -180,10 +181,10 @@ class Objects:
         return known[place]
 
     def bends(self, owner):
-        """[(name, what makes it)] of the activations that a class is: one by itself, and of one that is given its functions each pair that the file has."""
-        init = owner.methods.get("__init__")
-        if not constructors.needs(owner):
-            return [(owner.name, owner.value)]
+        """[(name, what makes it)] of the activations that a class is: one by itself, of one that is told a word each that it knows, and of one that is given its functions each pair that the file has."""
+        init, worded = owner.methods.get("__init__"), kinds(owner, self.code)
+        if worded or not constructors.needs(owner):
+            return worded or [(owner.name, owner.value)]
         needed = init.needed
         if not needed or not all(called_in(owner, each) for each in needed):
             return []

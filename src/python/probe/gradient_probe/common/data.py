@@ -71,6 +71,11 @@ def takes_tables(error):
     return True
 
 
+def of_vectors(error):
+    """Whether a vector stands in a product where a matrix of one row is meant: x.T of a sample."""
+    return re.search(r"shapes \(\d+,\) and \(|with gufunc signature \(n\?,k\),\(k,m\?\)->\(n\?,m\?\) \(size 1 is", str(error)) is not None
+
+
 class Data:
     """`rows`: a sample is a row of X. `form` is how Y lies: 'same' as the output, 'int' labels, 'flat' (m,), or one of SINGLE."""
 

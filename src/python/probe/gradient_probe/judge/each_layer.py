@@ -6,6 +6,7 @@ import numpy as np
 
 from ..bind.binding import Setting
 from ..bind.parameters import INPUT
+from ..bind.worded_layers import is_told
 from ..common import clock
 from ..common import names
 from ..common import numeric as core
@@ -107,7 +108,7 @@ def wrong(code, recorder, options, passed, fine):
     fine.extend(each.source[-1].title for each in every if not each.wrong)
     known = [each.way for each in every if not each.wrong and not each.handed_through] + [each.way for each in every if each.source[-1].title in passed]
     for each in every:
-        if each.wrong and each.surely and each.way in known and each.source[-1].title not in passed:
+        if each.wrong and each.surely and each.way in known and (each.source[-1].title not in passed or is_told(each.source[-1], code)):
             yield in_full(each)
 
 

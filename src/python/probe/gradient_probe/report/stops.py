@@ -10,6 +10,7 @@ from ..common import frames
 from ..common import internal
 from ..common import names
 from ..common.arrays import MISFIT
+from ..common.data import of_vectors
 from ..common.sandbox import Answers
 from ..source.functions import holder
 from ..source.source import CannotRun
@@ -27,7 +28,7 @@ def find(failures, code, several=False):
     for failure in failures:
         # one that is remembered stands there many times
         if (not several or samples_of(failure) > 1) and id(failure[3]) not in known:
-            known[id(failure[3])] = None if of_one_sample(failure) else stop(failure, code)
+            known[id(failure[3])] = None if of_one_sample(failure) or of_vectors(failure[3]) else stop(failure, code)
             wide.update([id(failure[3])] if samples_of(failure) > 1 else [])
     if not wide & {each for each, found in known.items() if found is not None} and any(id(each[3]) in wide and getattr(each[2], "stage", None) == "backward" for each in failures):
         # of several samples it stops elsewhere, over targets that lie another way

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..bind import parameters as where
+from ..bind.worded_layers import is_told
 from ..common import names
 from . import layer_calls, layers, pair_parts
 
@@ -21,7 +22,7 @@ def parts(code, sizes, m):
     found += others(code, sizes)
     out = []
     for make, source in found:
-        if len(source) == 2 and source[1].own and not any(source == each for _, each, _ in out):
+        if len(source) == 2 and source[1].own and (is_told(source[1], code) or not any(source == each for _, each, _ in out)):
             out.append((make, source, plain))
     for forward, backward in pair_parts.pairs(code):
         known = pair_parts.given(forward, sizes.n0, sizes.nL) if backward.own else None

@@ -75,7 +75,7 @@ def bind(program, function, rate_given, costs=()):
     program.steps = [Step("train", function, [], None)]
     outcome, _, _, error = program.call({}, True)
     slots = found_slots(program, outcome.events)
-    if not slots:
+    if not slots or cut_short(error, program, outcome.events, slots):
         raise error or LookupError("%s changes no parameters" % function.title)
     slots = independent(program, slots)
     if not slots or len(slots) > MOST:
@@ -139,6 +139,17 @@ def found_slots(program, events):
     # W[1] += 0, by the statement that moves the other layers
     moving = {change.site for _, change in out}
     return out + [(first, each) for first, each in idle if each.key not in used and each.site in moving]
+
+
+def cut_short(error, program, events, slots):
+    """Whether arrays that do not fit ended the step before all weights that were drawn were changed: what was changed says nothing then."""
+    sites = program.recorder.sites
+    drawn = [each for each in events if sites[each.site].kind in ("assign", "append") and where_made(sites[each.site]) and is_matrix(each) and names.is_weight(called(program.recorder, each)) and not unlikely(sites[each.site])]
+    return isinstance(error, (ValueError, IndexError)) and len(drawn) > sum(is_matrix(change) and names.is_weight(called(program.recorder, change)) for _, change in slots)
+
+
+def is_matrix(event):
+    return isinstance(event.value, np.ndarray) and event.value.ndim == 2
 
 
 def called(recorder, event):

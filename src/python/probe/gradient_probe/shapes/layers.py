@@ -12,6 +12,7 @@ from ..bind.binding import Attempt, random_state
 from ..bind.losses import losses, result_of
 from ..bind.pool import Pool, Sizes
 from ..bind.usage import use_of
+from ..bind.worded_layers import kinds
 from ..common import names
 from ..common.data import RATE
 from ..source.functions import Function
@@ -169,7 +170,7 @@ def activation_parts(code, top=False):
     unwanted = "dropout|flatten|reshape|norm|loss|pool" + ("|relu|tanh" if top else "|softmax")
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
-        needed = init.needed if init is not None else []
+        needed = (init.needed if init is not None else []) or kinds(owner, code)
         for name, make in Pool(code, Sizes([2, 2, 2]), {}, {}).bends(owner) if needed else ():
             if not names.like_name(name, unwanted) and (not top or name in ("sigmoid", "softmax")):
                 out.append((lambda make=make, forward=forward, backward=backward: renamed(make(), forward, backward), [forward, backward]))

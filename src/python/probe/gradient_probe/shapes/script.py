@@ -9,7 +9,7 @@ import numpy as np
 from ..bind import mending, parameters as where
 from ..bind.pool import Pool, Sizes
 from ..common import names
-from ..common.data import Data, M, RATE, takes_tables
+from ..common.data import Data, M, RATE, of_vectors, takes_tables
 from ..common.sandbox import within
 from ..source import calls
 from ..source import cut
@@ -74,11 +74,6 @@ def compiled(code, recorder, body, title):
     function = Function("<module>", target, node, None, code.source.path, True)
     function.line = body[0].lineno if body else 1
     return function
-
-
-def of_vectors(error):
-    """Whether a vector stands in a product where a matrix of one row is meant: x.T of a sample."""
-    return re.search(r"shapes \(\d+,\) and \(|with gufunc signature \(n\?,k\),\(k,m\?\)->\(n\?,m\?\) \(size 1 is", str(error)) is not None
 
 
 def own_samples(code, recorder, lifted):

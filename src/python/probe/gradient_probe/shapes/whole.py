@@ -12,7 +12,7 @@ from ..bind.pool import Missing, Sizes
 from ..bind.program import Program
 from ..bind.roles import candidates
 from ..common import names
-from ..common.data import SINGLE, takes_tables
+from ..common.data import SINGLE, STACKED, of_vectors, takes_tables
 from ..common.sandbox import TimeUp, Timer
 from ..source.functions import called_name
 from ..source.inline import REDUCING, named_cost
@@ -165,6 +165,9 @@ class Whole:
                     if takes_tables(error):
                         settings.insert(0, setting.anew())
                         continue
+                    if of_vectors(error) and setting.rows and setting.form == "same" and setting.m > 1:
+                        # x_train[i] is a matrix of one row
+                        settings.insert(0, Setting(setting.asked, True, STACKED, 1))
                     self.note(attempt, error)
                     if "used as indices must be of integer" in str(error):
                         settings = [each for each in settings if each.form.startswith("int")]
