@@ -98,4 +98,64 @@ def train(X, Y, n_h, rate, steps):
     const right = await check(columns.replace('np.sum(e, axis=1', 'np.sum(e, axis=0'));
     assert.equal(right.verdict, 'correct', say(right));
   });
+
+  /** Activations and their derivatives behind one function that is told which. */
+  const worded = (given: string): string => `import numpy as np
+
+
+class Net:
+    def __init__(self, n_x, n_h, n_y, kind="tanh"):
+        self.kind = kind
+        self.W1 = np.random.randn(n_h, n_x)
+        self.W2 = np.random.randn(n_y, n_h)
+
+    def tanh(self, z):
+        return np.tanh(z)
+
+    def tanh_derivative(self, z):
+        return 1 - np.tanh(z) ** 2
+
+    def ask(self, kind, z, derivative=0):
+        if kind == "tanh" and derivative == 0:
+            return self.tanh(z)
+        if kind == "tanh" and derivative == 1:
+            return self.tanh_derivative(z)
+
+    def forward(self, X):
+        self.Z1 = self.W1 @ X
+        self.A1 = self.ask(self.kind, self.Z1)
+        return self.W2 @ self.A1
+
+    def cost(self, out, Y):
+        return np.sum((out - Y) ** 2) / 2
+
+    def backward(self, X, Y, out, rate):
+        dZ2 = out - Y
+        dZ1 = self.W2.T @ dZ2 * self.ask(self.kind, self.${given}, 1)
+        self.W2 = self.W2 - rate * dZ2 @ self.A1.T
+        self.W1 = self.W1 - rate * dZ1 @ X.T
+`;
+
+  it('names who asks for the derivative at the wrong value, and not who only chooses it', async () => {
+    const right = await check(worded('Z1'));
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = worded('A1');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['backward', lineOf(source, 'dZ1 = ')], say(wrong));
+  });
+
+  it('names a training that drops what its step gives back', async () => {
+    const taken = 'parameters = update_parameters(parameters, grads, learning_rate)';
+    const copies: Changes = [['    L = len(parameters) // 2\n    for l in range(L):\n        parameters["W" + str(l+1)] =', '    parameters = {key: value.copy() for key, value in parameters.items()}\n    L = len(parameters) // 2\n    for l in range(L):\n        parameters["W" + str(l+1)] =']];
+    const right = await check(changed(deep, copies));
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = changed(deep, [...copies, [taken, taken.slice('parameters = '.length)]]);
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.deepEqual([wrong.findings[0]!.function, wrong.findings[0]!.line], ['L_layer_model', lineOf(source, '        update_parameters(')], say(wrong));
+    // in place it may well be dropped
+    const kept = await check(changed(deep, [[taken, taken.slice('parameters = '.length)]]));
+    assert.equal(kept.verdict, 'correct', say(kept));
+  });
 });

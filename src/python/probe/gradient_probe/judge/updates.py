@@ -41,15 +41,34 @@ def look_at_update(best, search, recorder):
         try:
             holder = {}
             fill = program.gradient
-            program.gradient = lambda program, outcome, roots, pool, theta: (fill(program, outcome, roots, pool, theta), holder.update(after=after_values(program, outcome, roots)))
+            program.gradient = lambda program, outcome, roots, pool, theta: (fill(program, outcome, roots, pool, theta), holder.update(after=after_values(program, outcome, roots), still=stays(program, roots)))
             outcome = program.run(record=True)
         except (Exception, TimeUp):
             clock.trace()
             continue
-        said = judge_update(program, outcome, holder["after"], recorder, best)
+        said = judge_update(program, outcome, holder["after"], recorder, best) or holder["still"] and dropped(update, search.code, recorder) or None
         if said is not None:
             best.verdict, best.update = "wrong", said
         return
+
+
+def stays(program, roots):
+    """Whether every parameter is what it was, where it stands."""
+    try:
+        return all(np.array_equal(np.asarray(where.get(roots[leaf.path[0]], leaf.path[1:]), dtype=float), program.theta0[leaf.name]) for leaf in program.leaves)
+    except (KeyError, IndexError, AttributeError, TypeError, ValueError):
+        return False
+
+
+def dropped(update, code, recorder):
+    """The call in a training of an update that changes nothing in place, `update_parameters(parameters, grads, rate)` without `parameters =`."""
+    known = {each.node for each in code.functions + [method for owner in code.classes for method in owner.methods.values()]}
+    for call, inside, path in code.sites.get(update.name, []) if update.returns else ():
+        rounds = [each for each in ast.walk(inside) if isinstance(each, (ast.For, ast.While))] if inside in known and path == code.source.path else []
+        if any(isinstance(each, ast.Expr) and each.value is call for loop in rounds for each in ast.walk(loop)):
+            text = "What %s gives back is dropped here: it works on copies, so the parameters stay what they are." % update.name
+            return site_at(call, recorder, code), "update", text, "parameters = %s" % ast.unparse(call)
+    return None
 
 
 #: Optimizers whose steps are no gradient.

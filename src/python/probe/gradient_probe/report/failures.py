@@ -67,7 +67,8 @@ class Failures:
             furthest = sorted(self.search.failures, key=lambda each: (-each[0], each[1]))
             ours = next((text for text in (internal.told(each[3]) for each in furthest[2:]) if text is not None), None)
             for text in [internal.told(each[3]) or str(each[3]) for each in furthest[:2]] + [ours]:
-                if text is not None and text not in out:
+                # a KeyError of what was made up here says nothing to anybody
+                if text is not None and text not in out and not re.search(r"<\w+ .*at 0x", text):
                     out.append(text)
         return out + [each for each in internal.caught if each not in out]
 
