@@ -16,6 +16,7 @@ from .common import clock
 from .common import internal
 from .common import names
 from .common.sandbox import TimeUp, Wall
+from .judge import called_slope
 from .judge import each_layer
 from .judge import each_loss
 from .judge import gathered
@@ -160,6 +161,7 @@ def apart(best, report):
     if other is None:
         return best
     localize(other, report)
+    called_slope.blame(other, report.code)
     return other
 
 
@@ -183,6 +185,7 @@ def nearer(best, report):
         # a layer that this network has not is another matter
         return best
     localize(other, report)
+    called_slope.blame(other, report.code)
     return other
 
 
