@@ -72,6 +72,32 @@ class Network:
 const made = told('def __init__(self, kind):\n        self.kind = kind');
 const chosen = told('def __init__(self):\n        self.kind = None\n\n    def choose(self, kind):\n        self.kind = kind');
 
+/** Looked up in a table of functions. */
+const tabled = `${dense('grad.sum(axis=0, keepdims=True)')}
+
+def tanh(x):
+    return np.tanh(x)
+
+
+def tanh_prime(x):
+    return 1 - np.tanh(x) ** 2
+
+
+KINDS = {'tanh': (tanh, tanh_prime)}
+
+
+class Activation:
+    def __init__(self, kind):
+        self.curve, self.slope = KINDS[kind]
+
+    def forward(self, x):
+        self.x = x
+        return self.curve(x)
+
+    def backward(self, grad, rate):
+        return grad * self.slope(self.x)
+`;
+
 const rowByRow = `${dense('grad')}
 
 class Tanh:
@@ -111,6 +137,7 @@ describe('Layers that are told by a word which activation they are', function ()
   bindsEach([
     { what: 'those that are made with it', source: made, mistake: ['np.tanh(self.x) ** 2', 'np.tanh(self.x)'] },
     { what: 'those that are given it later', source: chosen, mistake: ['np.tanh(self.x) ** 2', 'np.tanh(self.x)'] },
+    { what: 'those that look it up', source: tabled, mistake: ['return grad * self', 'return self'] },
     { what: 'a network whose samples are rows, one after the other', source: rowByRow, mistake: ['np.tanh(self.x) ** 2', 'np.tanh(self.x)'] },
   ], check);
 

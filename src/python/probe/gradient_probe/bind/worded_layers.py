@@ -1,19 +1,23 @@
 """Activations as layers that are told by a word which they are: `Activation("relu")`, or `layer.set_activation("relu")` after `layer = Activation()`."""
 
+import ast
 import functools
 
 from ..common import names
+from ..common import subscripts
+from ..source.functions import called_name
 from . import constructors
 from .usage import use_of
 
 
 @functools.lru_cache(maxsize=None)
 def kinds(owner, code):
-    """[(word, what makes one)] of a class that compares what it is given with the names of activations; [] of any other."""
+    """[(word, what makes one)] of a class that compares what it is given with the names of activations, or looks it up among them; [] of any other."""
     init = owner.methods.get("__init__")
-    if init is not None and constructors.needs(owner):
-        argument = init.needed[0] if len(init.needed) == 1 and init.several is None else None
-        return [(word.lower(), lambda word=word: owner.value(**{argument: word})) for word in (words(code, init, argument) if argument is not None else [])]
+    asked = (init.needed or init.arguments) if init is not None and init.several is None else []
+    found = words(code, init, asked[0]) if len(asked) == 1 else []
+    if found or constructors.needs(owner):
+        return [(word.lower(), lambda word=word: owner.value(**{asked[0]: word})) for word in found]
     for method in owner.methods.values():
         # what the constructor leaves open is filled in by a method of its own
         found = words(code, method, method.needed[0]) if method.name != "__init__" and method.bound and len(method.needed) == 1 and not method.returns else []
@@ -23,8 +27,17 @@ def kinds(owner, code):
 
 
 def words(code, function, argument):
-    """The names of activations that an argument is compared with."""
-    return [each for each in use_of(code, function, argument).texts if names.like_name(each, names.ACTIVATION)]
+    """The names of activations that an argument is compared with, or that a table has which it is looked up in."""
+    return [each for each in use_of(code, function, argument).texts + looked_up(code, function, argument) if names.like_name(each, names.ACTIVATION)]
+
+
+def looked_up(code, function, argument):
+    """The keys of TABLE in TABLE[name] and TABLE.get(name), of a table of the file or one that stands there."""
+    tables = [each.value for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(subscripts.index(each), "id", None) == argument]
+    tables += [each.func.value for each in ast.walk(function.node) if isinstance(each, ast.Call) and called_name(each) == "get" and isinstance(each.func, ast.Attribute) and each.args and getattr(each.args[0], "id", None) == argument]
+    named = [code.namespace.get(each.id) for each in tables if isinstance(each, ast.Name)]
+    keys = [key for each in named if isinstance(each, dict) for key in each] + [getattr(key, "value", None) for each in tables if isinstance(each, ast.Dict) for key in each.keys]
+    return [each for each in keys if isinstance(each, str)]
 
 
 def told(owner, method, word):
