@@ -13,6 +13,7 @@ from ..bind.pool import Pool
 from ..bind.program import Outcome, Step
 from ..common import names
 from ..common import numeric as core
+from ..common.data import of_vectors
 from ..common.sandbox import Timer
 from ..source.functions import method_on
 from ..source.recorder import Enough
@@ -142,10 +143,10 @@ def found_slots(program, events):
 
 
 def cut_short(error, program, events, slots):
-    """Whether arrays that do not fit ended the step before all weights that were drawn were changed: what was changed says nothing then."""
+    """Whether vectors in the place of matrices of one row ended the step before all weights that were drawn were changed: what was changed says nothing then."""
     sites = program.recorder.sites
     drawn = [each for each in events if sites[each.site].kind in ("assign", "append") and where_made(sites[each.site]) and is_matrix(each) and names.is_weight(called(program.recorder, each)) and not unlikely(sites[each.site])]
-    return isinstance(error, (ValueError, IndexError)) and len(drawn) > sum(is_matrix(change) and names.is_weight(called(program.recorder, change)) for _, change in slots)
+    return of_vectors(error) and len(drawn) > sum(is_matrix(change) and names.is_weight(called(program.recorder, change)) for _, change in slots)
 
 
 def is_matrix(event):
