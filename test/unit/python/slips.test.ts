@@ -51,6 +51,8 @@ describe('A mistake that shows elsewhere than it was made', function () {
       assert.equal(first.function, where, say(result));
       assert.equal(first.line, lineOf(source, at), say(result));
       if (formula) assert.match(first.formula ?? '', formula, say(result));
+      // the chain marks the link that the finding names
+      if (formula) assert.equal(result.chain.find((each) => each.state === 'broken')?.line, first.line);
     });
   }
 

@@ -4,10 +4,13 @@ import numpy as np
 
 from ..common import names
 from ..common.arrays import is_array, same_direction
+from .explain import explain
 
 
-def handed(finder, broken):
-    """(site, sentence, formula) of where that was computed, and by another function than the one that goes on with it; None where there is no such place."""
+def handed(finder, broken, said=None):
+    """(site, sentence, formula) of where that was computed, and by another function than the one that goes on with it; None where there is no such place. `said`: what is explained already."""
+    if not (said or explain(broken, finder)).twice:
+        return None
     site = finder.recorder.sites[broken.event.site]
     function = finder.function_called(site.function.split(".")[-1])
     if function is None or not any(names.is_upstream(each) for each in function.arguments):

@@ -105,7 +105,7 @@ class Findings:
             if said.passed_on and finder.passing_on(broken) is not None:
                 site = finder.passing_on(broken)
                 function, place = site.function.split(".")[-1], self.site_place(site)
-            early = by_z.handed(finder, broken) if said.twice else None
+            early = by_z.handed(finder, broken, said)
             if early is not None:
                 site, said.message, said.formula = early
                 function, place, said.rule, said.replacement = site.function.split(".")[-1], self.site_place(site), "loss-derivative" if finder.is_output(broken) else said.rule, None

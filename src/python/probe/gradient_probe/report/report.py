@@ -7,6 +7,7 @@ import numpy as np
 
 from ..bind.parameters import INPUT
 from ..bind.roles import role_of
+from ..blame import by_z
 from ..certain import outdated
 from ..common import internal
 from ..common import names
@@ -201,7 +202,8 @@ class Report(Findings, Failures):
         if finder is None:
             return []
         out, seen = [], set()
-        bad = {each.event.site for each in best.broken}
+        early = [each[0].number for each in [by_z.handed(finder, one) for one in best.broken[:1]] if each is not None]
+        bad = set(early) or {each.event.site for each in best.broken}
         reached = False
         for event in finder.events[finder.start:]:
             site = self.recorder.sites[event.site]
@@ -211,7 +213,7 @@ class Report(Findings, Failures):
             match = finder.match(event)
             if match is None and event.site not in bad and not (reached and site.kind in ("assign", "update", "mutate") and event.value.size > 1):
                 continue
-            state = "broken" if event.site in bad and any(event.key == each.key for one in best.broken for each in one.events) else ("after" if reached else "right")
+            state = "broken" if event.site in bad and (early or any(event.key == each.key for one in best.broken for each in one.events)) else ("after" if reached else "right")
             reached = reached or state == "broken"
             out.append(dict({"name": site.target, "function": site.function.split(".")[-1], "is": match, "state": state}, **self.place(site.file, site.line)))
             if len(out) >= 60:
