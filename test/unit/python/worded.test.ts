@@ -3,6 +3,20 @@
 import assert from 'node:assert/strict';
 import { bindsEach, lineOf, pythonChecks, say } from './support';
 
+/** Layers in a list; a training of its own comes below. */
+const network = `class Network:
+    def __init__(self):
+        self.layers = []
+
+    def add(self, layer):
+        self.layers.append(layer)
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+`;
+
 const dense = (bias: string) => `import numpy as np
 
 
@@ -50,18 +64,7 @@ class Activation:
             return grad * s * (1 - s)
 
 
-class Network:
-    def __init__(self):
-        self.layers = []
-
-    def add(self, layer):
-        self.layers.append(layer)
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
+${network}
     def train(self, x, y, epochs, rate):
         for epoch in range(epochs):
             grad = mse_prime(y, self.predict(x))
@@ -109,18 +112,7 @@ class Tanh:
         return grad * (1 - np.tanh(self.x) ** 2)
 
 
-class Network:
-    def __init__(self):
-        self.layers = []
-
-    def add(self, layer):
-        self.layers.append(layer)
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
+${network}
     def fit(self, x_train, y_train, epochs, learning_rate):
         for epoch in range(epochs):
             for j in range(len(x_train)):

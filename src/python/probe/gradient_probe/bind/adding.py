@@ -20,7 +20,7 @@ def adds(program):
 
 
 def moved(code):
-    """The steps of the file that name no parameter: `params[k] + rate * grads[k]`."""
+    """Every step of the file, also those that name no parameter: `params[k] + rate * grads[k]`."""
     if "moved" not in code.__dict__:
         code.moved = [each for tree in code.trees.values() for each in moves.written(tree.body)]
     return code.moved

@@ -40,6 +40,11 @@ class Broken:
         #: what was recorded when it was found: the links before it were set right
         self.recorded = None
 
+    @property
+    def of_scale(self):
+        """Whether a factor is all that is wrong: what the chain has from there on."""
+        return all(same_direction(event.value, truth) for event, truth in zip(self.events, self.truths))
+
 
 class Localizer(Trials, Truths, Answers, Callers, Handed):
     def __init__(self, program, cost, checks, deadline, exact=False):
@@ -243,12 +248,13 @@ class Localizer(Trials, Truths, Answers, Callers, Handed):
                 # of equals the first counts: what comes after it is right given its input
                 if ended is not None and not (complete and changed[0][0].order < ended):
                     continue
-                if first is not None and abs(scale - first) < 1e-3 * abs(first) and fixed >= wanted and whole and what == "derivative" and all(same_direction(event.value, truth) for event, truth in changed):
-                    return Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
+                found = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
+                if first is not None and abs(scale - first) < 1e-3 * abs(first) and fixed >= wanted and whole and found.of_scale:
+                    return found
                 if good and best is not None and self.hands_out(best, changed[0][0]):
                     continue
                 if ended is not None or best is None or self.rank(fixed, what, factor) > self.rank(best.fixed, best.what, best.scale) or (self.rank(fixed, what, factor) == self.rank(best.fixed, best.what, best.scale) and nearer(factor, best.scale)) or (good and what == "derivative" and len(fixed) == len(best.fixed)):
-                    best = Broken([event for event, _ in changed], [truth for _, truth in changed], what, factor, fixed)
+                    best = found
                     if complete:
                         # a site that is passed for every layer may be right in the first and wrong in the next
                         ended = best.event.order

@@ -41,7 +41,7 @@ def look_at_update(best, search, recorder):
         try:
             holder = {}
             fill = program.gradient
-            program.gradient = lambda program, outcome, roots, pool, theta: (fill(program, outcome, roots, pool, theta), holder.update(after=after_values(program, outcome, roots), still=stays(program, roots)))
+            program.gradient = lambda program, outcome, roots, pool, theta: (fill(program, outcome, roots, pool, theta), holder.update(after=after_values(program, outcome, roots), still=where_it_was(program, roots)))
             outcome = program.run(record=True)
         except (Exception, TimeUp):
             clock.trace()
@@ -52,7 +52,7 @@ def look_at_update(best, search, recorder):
         return
 
 
-def stays(program, roots):
+def where_it_was(program, roots):
     """Whether every parameter is what it was, where it stands."""
     try:
         return all(np.array_equal(np.asarray(where.get(roots[leaf.path[0]], leaf.path[1:]), dtype=float), program.theta0[leaf.name]) for leaf in program.leaves)
