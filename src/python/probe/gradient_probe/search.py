@@ -244,7 +244,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 yield program, parts, other
 
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
-        made, alone = 0, of_one([function for role, function in steps if role in ("backward", "both", "train")])
+        made, alone = 0, of_one(self.code, steps)
         widths = list(self.widths(owner, init, steps))
         for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
             # what lies which way shows in a forward pass that is not theirs at unequal widths only

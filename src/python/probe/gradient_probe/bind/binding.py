@@ -67,7 +67,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
         forms = ["same", "flat", "turned", "int", "vector"]
     dims = [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
     # `for x, y in zip(data, targets)` takes the samples row by row
-    by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
+    by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+(?:enumerate\(\s*)?zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
     # m, n = X.shape counts the rows, unless m = X.shape[1] stands beside it
     counted_in = {index or "0" for one, whole, other, index in re.findall(r"\b(\w+)(\s*,\s*\w+)?\s*=\s*(\w+)\.shape(?:\[([01])\])?", text) if (whole or index) and names.is_name(one, names.M_NAMES) and (names.holds_samples(other) or names.holds_targets(other) and index == "1")}
     by_row = by_row or counted_in == {"0"}

@@ -97,7 +97,7 @@ class Choices:
             return False
         if self.data_role(use, argument) and (use.listed or use.array) and not use.of_sizes:
             return True
-        if self.data_role(use, argument) == "Y" and use.silent and any(use_of(self.code, function, each).array for each in function.arguments if each != argument):
+        if self.data_role(use, argument) == "Y" and use.silent and not set(names.words(argument)) & names.COUNTS and any(use_of(self.code, function, each).array for each in function.arguments if each != argument):
             # beside an array, and of no use as a size: labels, and not how many there are
             return True
         if use.listed:
@@ -152,8 +152,8 @@ class Choices:
                 return found
         elif use.rate and not use.array and not use.listed:
             return [lambda pool: pool.settings["rate"]]
-        if (making or phase == "train") and use.scales and use.silent:
-            # a slope, a threshold: nothing but a number
+        if (making or phase == "train" and not names.is_upstream(argument)) and use.scales and use.silent:
+            # a slope, a threshold: nothing but a number; the error that a pass is handed is none
             return [fixed(SHARE)]
         if use.array and (making or phase == "train") and (self.data_role(use, argument) or not names.is_upstream(argument)):
             # out_grad of one layer is none of the samples

@@ -109,7 +109,7 @@ def losses(code):
             prime = next((one for one in primes if names.plain(one.name).startswith(name) or names.plain(one.name).endswith(name)), alone[0] if len(alone) == 1 else None)
             if prime is not None:
                 out.append((Loss(each, prime), [each, prime]))
-            elif len(each.returned) == 2 and any(one and names.is_gradient(one) or one in ("dx", "dscores", "dout", "dlogits") for one in each.returned):
+            elif len(each.returned) == 2 and any(one and (names.is_gradient(one) or names.is_name(one, names.GRAD_NAMES) or one in ("dx", "dscores", "dout", "dlogits")) for one in each.returned):
                 out.append((Loss(each, each, both=True), [each]))
     for owner in code.classes:
         for name, each in owner.methods.items():

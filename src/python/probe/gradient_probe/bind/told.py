@@ -125,6 +125,9 @@ class Told:
         """Ours for the file's own samples: the first array of a call is X, the second Y, where the names do not say it."""
         if names.holds_targets(argument) or names.holds_samples(argument):
             role = "Y" if names.holds_targets(argument) else "X"
+        elif {"input", "inputs", "output", "outputs"} & set(names.words(argument)):
+            # gate_input, gate_output
+            role = "Y" if {"output", "outputs"} & set(names.words(argument)) else "X"
         else:
             arrays = [each for each in function.arguments if any(isinstance(self.constant(one)[1], np.ndarray) for one, _, _ in self.code.argument_at_site(function, each))]
             role = "X" if not arrays or argument == arrays[0] else "Y"
@@ -151,7 +154,8 @@ class Told:
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
             known = known and not (isinstance(value, (list, tuple)) and not value)
-            if known and isinstance(value, np.ndarray) and (phase == "train" or self.making(phase) and value.ndim == 2 and use_of(self.code, function, argument).array) and value.size > 1 and not names.is_weight(argument) and not names.is_bias(argument):
+            use = use_of(self.code, function, argument) if known and isinstance(value, np.ndarray) else None
+            if use is not None and (phase == "train" or self.making(phase) and value.ndim == 2 and (use.array or use.silent and {self.settings["m"], self.sizes.n0} & set(value.shape))) and value.size != 1 and not names.is_weight(argument) and not names.is_bias(argument):
                 return self.samples(function, argument)
             roles = self.seeded(value) if known else None
             if roles:
@@ -223,6 +227,9 @@ class Told:
             return lambda pool: pool.data["Y"].copy()
         if not self.making(phase) and names.holds_samples(argument):
             return lambda pool: pool.data["X"].copy()
+        if self.making(phase) and not names.is_name(argument, names.NL_NAMES) and any(rule(argument) and any(rule(each) and names.is_name(each, known) for each in function.arguments if each != argument) for rule, known in ((names.holds_samples, names.X_NAMES), (names.holds_targets, names.Y_NAMES))):
+            # X_test beside the X of a constructor
+            return (lambda pool: pool.data["Y"].copy()) if names.holds_targets(argument) else lambda pool: pool.data["X"].copy()
         if argument in self.before:
             return self.before[argument]
         if "activ" in plain and (phase != "cost" or use_of(self.code, function, argument).texts) or "act" == plain[:3] or plain in ("g", "nonlinearity", "func", "gprime", "transfer", "transferfunction", "fn", "f"):

@@ -17,10 +17,10 @@ DEPTH = 5
 
 
 class Use:
-    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; `stems`: what the texts begin with that it is asked for, "W" of "W" + str(l); `operands`: with how many arguments it is called; `scales`: something is multiplied or compared with it; the rest says itself."""
+    """`sized`: (shape call, position, dimensions); `aliases`: other names that it gets; `joined`: sides on which something is put beside it in a list; `stems`: what the texts begin with that it is asked for, "W" of "W" + str(l); `operands`: with how many arguments it is called; `endings`: what follows it where a function is looked up by it; `scales`: something is multiplied or compared with it; the rest says itself."""
 
     def __init__(self):
-        self.sized, self.joined, self.placed, self.aliases, self.operands = [], set(), set(), set(), set()
+        self.sized, self.joined, self.placed, self.aliases, self.operands, self.endings = [], set(), set(), set(), set(), set()
         self.keys, self.stems, self.attributes, self.texts = {}, set(), {}, []
         self.counts = self.listed = self.of_sizes = self.array = self.called = self.truth = self.nullable = False
         self.rate = self.number = self.scales = False
@@ -45,8 +45,9 @@ def use_of(code, function, argument):
     known = code.__dict__.setdefault("uses", {})
     key = (function.node, argument)
     if key not in known:
-        known[key] = Use()
-        Follow(code, known[key]).name(function.node, argument, function.owner, ())
+        use = known[key] = Use()
+        Follow(code, use).name(function.node, argument, function.owner, ())
+        use.texts = use.endings and looked_up(code, use) or use.texts
     return known[key]
 
 
@@ -65,6 +66,23 @@ def parents(code, node):
     if node not in known:
         known[node] = {id(child): each for each in ast.walk(node) for child in ast.iter_child_nodes(each)}
     return known[node]
+
+
+def names_function(each, parent, above):
+    """What follows a text by which a function is looked up: "" in `globals()[kind]` and `getattr(self, kind)`, "_prime" in `eval(kind + "_prime")`; None of any other text."""
+    ending = ""
+    if isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add) and parent.left is each and isinstance(getattr(parent.right, "value", None), str):
+        each, parent, ending = parent, above.get(id(parent)), parent.right.value
+    if isinstance(parent, ast.Subscript) and isinstance(parent.value, ast.Call):
+        return ending if parent.slice is each and called_name(parent.value) in ("globals", "locals") else None
+    return ending if isinstance(parent, ast.Call) and called_name(parent) in ("eval", "getattr") and parent.args[-1:] == [each] else None
+
+
+def looked_up(code, use):
+    """The texts by which it finds functions with all its endings: of those that it is compared with, else the activations of the file, the smooth ones first, which hide no mistake."""
+    known = {each.name: each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()]}
+    own = sorted((name for name, each in known.items() if len(each.needed) == 1 and names.like_name(name, names.ACTIVATION) and not names.like_name(name, names.DERIVATIVE)), key=lambda each: names.plain(each) not in ("tanh", "sigmoid"))
+    return [each for each in use.texts or own if all(each + ending in known for ending in use.endings)]
 
 
 class Follow:
@@ -127,6 +145,8 @@ class Follow:
             if isinstance(whole, (ast.List, ast.Tuple)):
                 self.beside(whole.elts, parent)
             use.listed = True
+        elif names_function(each, parent, above) is not None:
+            use.endings.add(names_function(each, parent, above))
         elif isinstance(parent, ast.BinOp):
             self.in_operation(each, parent, above)
         elif isinstance(parent, ast.Compare):

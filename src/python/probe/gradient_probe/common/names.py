@@ -118,7 +118,7 @@ def holds_samples(name):
 
 
 #: An upstream derivative as argument: the function is one link, not the whole backward pass.
-UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(oss)?\w*$|d(en?|j|c)d[a-z]\w*$|grad(ient)?s?(output|out|in|input)?$|gradoutput|outputgradient|outputerror|dcost\w*|error|upstream\w*|gradnext|outgrad|topdiff|nextgrad|diff|dprev|dnext|dcurr|derror|dact\w*|gradloss|lossgrad\w*|errorgrad\w*|prevgrad|accumgrad|accumulatedgrad|(y|z|a|h|x|out\w*|loss|pred\w*|next|upstream)grad(ient)?s?$|grad(ient)?s?[yzax]$|grad(ient)?s?(of)?(loss|cost|next)$|(prev(ious)?|next|upstream|incoming)(layer)?deriv(ative)?s?$|deriv(ative)?s?(of)?(out\w*|next|prev|loss|cost)?$)"
+UPSTREAM = r"^(d[a-z]$|d(a|z|out|al|h|y|s|x)\w*$|dvalues|delta|deltas?next|dl(oss)?\w*$|d(en?|j|c)d[a-z]\w*$|grad(ient)?s?(output|out|in|input)?$|gradoutput|outputgradient|outputerror|dcost\w*|error|d?(up|down)stream\w*|gradnext|outgrad|topdiff|nextgrad|diff|dprev|dnext|dcurr|derror|dact\w*|gradloss|lossgrad\w*|errorgrad\w*|prevgrad|accumgrad|accumulatedgrad|(y|z|a|h|x|out\w*|loss|pred\w*|next|upstream)grad(ient)?s?$|grad(ient)?s?[yzax]$|grad(ient)?s?(of)?(loss|cost|next)$|(prev(ious)?|next|upstream|incoming)(layer)?deriv(ative)?s?$|deriv(ative)?s?(of)?(out\w*|next|prev|loss|cost)?$)"
 
 
 def is_upstream(name):

@@ -259,17 +259,21 @@ class Code:
         """Text of functions and of all of theirs that these call."""
         key = tuple(id(each) for each in functions)
         if key not in self.texts:
-            known = {}
-            for each in self.functions + [method for owner in self.classes for method in owner.methods.values()]:
-                known.setdefault(each.name, []).append(each)
-            todo, seen = list(functions), []
-            while todo:
-                each = todo.pop()
-                if each not in seen:
-                    seen.append(each)
-                    todo.extend(one for name in each.callees for one in known.get(name, []))
-            self.texts[key] = "\n".join(ast.unparse(each.node) for each in seen)
+            self.texts[key] = "\n".join(ast.unparse(each.node) for each in self.used_by(functions))
         return self.texts[key]
+
+    def used_by(self, functions):
+        """These, and all functions and methods of theirs that they call, by name."""
+        known = {}
+        for each in self.functions + [method for owner in self.classes for method in owner.methods.values()]:
+            known.setdefault(each.name, []).append(each)
+        todo, seen = list(functions), []
+        while todo:
+            each = todo.pop()
+            if each not in seen:
+                seen.append(each)
+                todo.extend(one for name in each.callees for one in known.get(name, []))
+        return seen
 
     def runs(self, name, steps):
         """Whether a function of this name is one of the steps of a check, or is called in them."""

@@ -17,11 +17,19 @@ def taken_apart(node, argument):
     for each in ast.walk(node):
         loop = isinstance(each, (ast.For, ast.comprehension))
         target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
+        if isinstance(target, ast.Tuple) and unzipped(source, known) and are_pair(target):
+            # all samples and all targets of many pairs
+            return "loop"
         if isinstance(target, ast.Tuple) and getattr(source, "id", None) in (known if loop else {argument}) and (are_pair(target) or not loop and len(target.elts) == 2 and names.like_name(argument, EXAMPLE)):
             return "loop" if loop else "assignment"
         if isinstance(target, ast.Name) and (loop and getattr(source, "id", None) in known or chosen(source, known)) and by_number(node, target.id):
             return "loop"
     return "assignment" if names.like_name(argument, EXAMPLE) and by_number(node, argument) else None
+
+
+def unzipped(value, known):
+    """x, y = zip(*data)."""
+    return isinstance(value, ast.Call) and called_name(value) == "zip" and len(value.args) == 1 and isinstance(value.args[0], ast.Starred) and getattr(value.args[0].value, "id", None) in known
 
 
 def chosen(value, known):

@@ -21,8 +21,17 @@ def counts_rounds(function, name):
 
 @functools.lru_cache(maxsize=None)
 def entry_by_entry(function):
-    """(the argument that says how many, those that are taken entry by entry) of a loop over samples, `for j in range(Q): … x[j] … d[j]`; (None, []) where there is none."""
+    """(the argument that says how many, those that are taken entry by entry) of a loop over samples, `for j in range(Q): … x[j] … d[j]`, `for a, b in zip(x, d)`; (None, []) where there is none."""
+    changed = {each.id for each in ast.walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
     for each in ast.walk(function.node):
+        pairs = each.iter if isinstance(each, ast.For) else None
+        if isinstance(pairs, ast.Call) and called_name(pairs) == "enumerate" and pairs.args:
+            pairs = pairs.args[0]
+        if isinstance(pairs, ast.Call) and called_name(pairs) == "zip":
+            # X = X.T before it is another X
+            taken = [getattr(one, "id", None) for one in pairs.args]
+            if len(taken) == 2 and all(one in function.arguments and one not in changed for one in taken):
+                return None, taken
         if isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and isinstance(each.target, ast.Name):
             held = {one.value.id for statement in each.body for one in ast.walk(statement) if isinstance(one, ast.Subscript) and isinstance(one.value, ast.Name) and getattr(one.slice, "id", None) == each.target.id}
             taken = [one for one in function.arguments if one in held]
