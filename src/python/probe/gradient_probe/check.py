@@ -8,6 +8,7 @@ from .certain import no_product
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
+from .certain import unkeyed
 from .certain import unfilled
 from .certain import unfitting_calls
 from .certain import unset
@@ -85,7 +86,7 @@ def run_file(path, request, progress, report):
 def run(source, request, progress, report):
     """What the functions of a source do, once they are bound."""
     path, loader, recorder = report.path, report.loader, report.recorder
-    undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path) or no_product.find(source, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
+    undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path) or no_product.find(source, path) or unkeyed.find(source.tree, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     unfitting = unfitting_calls.find(source.tree, path)
     namespace = loader.load(source)
     report.code = code = neighbours.completed(lambda: plain_methods.freed(Code(namespace, loader, source)), loader)

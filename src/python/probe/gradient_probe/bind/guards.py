@@ -23,9 +23,12 @@ def guards(function, name):
 
 
 def guarding(node, above):
-    """Whether one place of a number is such a guard: a sum goes up to what is made of it."""
+    """Whether one place of a number is such a guard: added behind what it guards, which is no number that is written there, or a limit."""
     start, outer = node, above.get(id(node))
     while isinstance(outer, ast.BinOp) and isinstance(outer.op, (ast.Add, ast.Sub)):
+        if node is start and (outer.right is not node or isinstance(outer.left, ast.Constant) and not limit(outer, above)):
+            # A + 1e-8 and 1 - A guard themselves
+            return False
         node, outer = outer, above.get(id(outer))
     if isinstance(outer, ast.BinOp) and isinstance(outer.op, ast.Div):
         return node is not start and outer.right is node
@@ -33,6 +36,12 @@ def guarding(node, above):
     if called in GUARDED:
         return node is not start
     if called == "clip":
-        return len(outer.args) > 1 and any(node is each for each in outer.args[1:]) and (node is start) == (node is outer.args[1])
+        return limit(node, above) and (node is start) == (node is outer.args[1])
     # np.maximum(0, x) is an activation
-    return called in ("maximum", "max") and len(outer.args) == 2 and node is start and not any(isinstance(each, ast.Constant) for each in outer.args)
+    return called in ("maximum", "max") and len(outer.args) == 2 and node is outer.args[1] and node is start and not isinstance(outer.args[0], ast.Constant)
+
+
+def limit(node, above):
+    """Whether it is the lower or the upper limit of a clip."""
+    outer = above.get(id(node))
+    return isinstance(outer, ast.Call) and called_name(outer) == "clip" and any(node is each for each in outer.args[1:])

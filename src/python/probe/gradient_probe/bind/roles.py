@@ -28,7 +28,7 @@ def role_of(function):
         out.append(("both", 6))
     if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__" and not remembers(function):
         out.append(("init", 5))
-    elif len(function.returns) and name != "__init__" and draws(function):
+    elif len(function.returns) and name != "__init__" and (draws(function) or makes_of_widths(function)):
         out.append(("init", 1))
     if names.like_name(name, names.BACKWARD) and not small_derivative(function) and not descends(function):
         out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
@@ -139,6 +139,11 @@ def draws(function):
     if names.like_name(function.name, "test|case|data|sample|noise|generat|moons|circles|spiral|batch|dropout"):
         return False
     return bool(function.callees & {"randn", "rand", "random", "normal", "uniform", "random_sample", "standard_normal"}) and not function.callees & {"dot", "matmul", "shuffle", "permutation"} and not any(isinstance(each, ast.MatMult) for each in ast.walk(function.node)) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
+
+
+def makes_of_widths(function):
+    """create_classifier(in_dim, hid_dim, out_dim) → params: all that it takes are numbers of units, and what it makes its parameters of draws them."""
+    return len(function.needed) > 1 and all(names.width_role(each) or names.is_name(each, names.N0_NAMES + "|" + names.N1_NAMES + "|" + names.NL_NAMES) for each in function.needed) and any(each and (names.is_name(each, names.PARAM_NAMES) or names.is_weight(each)) for each in function.returned) and any(names.like_name(each, names.INIT) for each in function.callees)
 
 
 def small_derivative(function):

@@ -191,7 +191,7 @@ class Told:
 
     def numbered(self, function, argument, phase):
         """The numbers of the classes for a cost that looks them up, `probs[np.arange(m), y]`, where the backward pass subtracts one-hot targets; those for a cost that is called with one-hot ones."""
-        if phase == "cost" and "onehot" in self.data and names.holds_targets(argument) and any(re.search("hot", ast.unparse(each), re.I) for each, _, _ in self.code.argument_at_site(function, argument)):
+        if phase == "cost" and "onehot" in self.data and names.holds_targets(argument) and any(one_hot(each, inside) for each, inside, _ in self.code.argument_at_site(function, argument)):
             # cross_entropy(Y_hot, A), beside a backward pass that is given the numbers
             return lambda pool: pool.data["onehot"].copy()
         if phase != "cost" or "labels" not in self.data or not names.holds_targets(argument) or not looked_up(function, argument):
@@ -256,6 +256,12 @@ class Told:
             if any(names.is_name(each, names.AL_NAMES) for each in others):
                 return lambda pool: pool.data["Y"].copy()
         return None
+
+
+def one_hot(expression, inside):
+    """Whether an expression is one-hot targets: by its words, or by what the function around has made of its labels, `y = to_one_hot(y)` ahead of `loss(A, y)`."""
+    made = [each.value for each in ast.walk(inside) if isinstance(each, ast.Assign) and [getattr(one, "id", None) for one in each.targets] == [getattr(expression, "id", "")]] if inside is not None else []
+    return any(re.search(r"hot|to_categorical|get_dummies|np\.eye\(", ast.unparse(each), re.I) for each in [expression] + made)
 
 
 def looked_up(function, argument):

@@ -139,7 +139,9 @@ def one_by_one(X, Y, n0, in_rows=False):
     if np.shape(Y)[:1 if rows or np.ndim(Y) < 2 else 2][-1] != len(X if rows else X.T):
         raise ValueError("the targets lie otherwise than the samples")
     at = lambda array, index: (array[index:index + 1] if in_rows else array[index]).copy() if rows or np.ndim(array) < 2 else array[:, index:index + 1].copy()
-    return [(at(X, index), at(Y, index)) for index in range(X.shape[0 if rows else 1])]
+    # a label that is a number is one of Python's, which `type(y) == int` knows
+    plain = lambda label: int(label) if np.ndim(label) == 0 and label.dtype.kind == "i" else label
+    return [(at(X, index), plain(at(Y, index))) for index in range(X.shape[0 if rows else 1])]
 
 
 #: One-hot targets that are written out, entry by entry: [i == label for i in range(classes)].

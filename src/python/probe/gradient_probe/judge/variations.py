@@ -16,6 +16,7 @@ from . import cost_fault
 from . import l2_terms
 from . import lost_terms
 from . import outer_l2
+from . import shown_l2
 from . import verdict as judge
 
 
@@ -74,6 +75,13 @@ def without_l2(best, search, code):
         lost = lost_terms.penalty(other)
         if lost is not None:
             best.update = lost
+            return best
+        shown = shown_l2.compared(best, other, code)
+        if shown is True:
+            other.notes.append("Its L2 term is that of the cost that the training shows.")
+            return other
+        if shown is not None:
+            best.update = shown
             return best
         other.verdict, other.reason = "convention", "l2"
         return other
