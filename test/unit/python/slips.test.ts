@@ -97,6 +97,8 @@ def train(X, Y, n_h, rate, steps):
     assert.equal(wrong.verdict, 'wrong', say(wrong));
     assert.equal(wrong.findings[0]!.function, 'softmax', say(wrong));
     assert.equal(wrong.findings[0]!.line, lineOf(columns, 'return e /'), say(wrong));
+    const whole = columns.replace('np.sum(e, axis=1, keepdims=True)', 'np.sum(e)').replaceAll('softmax(', 'stable_softmax(');
+    assert.equal((await check(whole)).findings[0]!.function, 'stable_softmax');
     const right = await check(columns.replace('np.sum(e, axis=1', 'np.sum(e, axis=0'));
     assert.equal(right.verdict, 'correct', say(right));
   });

@@ -1,6 +1,7 @@
 """An activation that is not what its name says, `relu` that gives |z|: where the derivative is that of the name, the activation is the broken link."""
 
 import ast
+import re
 import types
 
 import numpy as np
@@ -15,6 +16,8 @@ from ..source.functions import Function
 NEAR = 0.05
 #: What a mistake in an activation looks like behind it.
 RULES = ("activation-derivative", "loss-derivative", "wrong-value", "mask")
+#: What people call a softmax.
+SOFTMAX = r"^(stable|safe|my|activate|calc|compute)?softmax(stable|activation|function|func|fn|forward|act|layer)?$"
 #: What the names mean, in words.
 WORDS = {"relu": "max(0, Z)", "sigmoid": "1 / (1 + exp(-Z))", "tanh": "tanh(Z)"}
 
@@ -26,7 +29,7 @@ def found(program):
     every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
     every += [inner for each in every for inner in inside(each, code)]
     wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in WORDS and differs(each)]
-    wrong += [(each, text % each.name) for each in every if names.plain(each.name) == "softmax" and program.data.m > 1 for text in [wrong_sum(each, program)] if text is not None]
+    wrong += [(each, text % each.name) for each in every if re.match(SOFTMAX, names.plain(each.name)) and program.data.m > 1 for text in [wrong_sum(each, program)] if text is not None]
     return wrong[0] if len(wrong) == 1 else None
 
 
