@@ -178,8 +178,8 @@ def candidates(functions):
         ranked.sort(key=lambda each: (-each[0], -each[1]))
         out[role] = [each[2] for each in ranked if each[0] > -2]
     if not out["backward"] and not out["both"]:
-        # backward(grad_out) of a whole network, whose cost is another file's: nothing here calls it, or a training alone, back_prop(target - output)
-        out["backward"] = [each for each in functions if each.bound and is_link(each) and all(names.like_name(one.name, "train|fit|learn") for one in callers.get(each.name, [])) and names.like_name(each.name, names.BACKWARD) and products(each.node)[1] > (1 if each.loops else 2)]
+        # backward(grad_out) of a whole network, whose cost is another file's: nothing here calls it
+        out["backward"] = [each for each in functions if each.bound and is_link(each) and not callers.get(each.name) and names.like_name(each.name, names.BACKWARD) and products(each.node)[1] > (1 if each.loops else 2)]
     by_deeds(out, functions)
     return out
 
