@@ -5,6 +5,7 @@ import functools
 
 from ..common import names
 from ..source.functions import called_name
+from .usage import parents
 
 #: As small as people's own, and large enough that 1 - TINY is not 1.
 TINY = 1e-12
@@ -13,11 +14,11 @@ GUARDED = ("log", "log2", "log10", "log1p", "sqrt")
 
 
 @functools.lru_cache(maxsize=None)
-def guards(function, name):
+def guards(code, function, name):
     """Whether an argument does nothing else: every place that reads it adds it to what is guarded, or takes it as a limit."""
     if len(function.arguments) < 2 or any(rule(name) for rule in (names.holds_targets, names.holds_samples, names.is_weight, names.is_bias, names.is_upstream)) or names.is_name(name, names.AL_NAMES + "|" + names.CACHE_NAMES + "|" + names.PARAM_NAMES):
         return False
-    above = {id(inner): outer for outer in ast.walk(function.node) for inner in ast.iter_child_nodes(outer)}
+    above = parents(code, function.node)
     read = [each for each in ast.walk(function.node) if isinstance(each, ast.Name) and each.id == name]
     return bool(read) and all(guarding(each, above) for each in read)
 

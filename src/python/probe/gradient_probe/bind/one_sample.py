@@ -11,10 +11,14 @@ from . import neighbours
 def of_one(code, steps):
     """Whether one of these [(role, function)] makes outer products, in no loop over what it is given; a backward pass that nothing calls may leave it to its layers."""
     functions = [function for role, function in steps if role in ("backward", "both", "train")]
-    used = any(neighbours.uses(each, neighbours.stem(code.source.path)) for each in neighbours.beside(code.source.path))
     # `layer.backward(grad)` in it is one of another
-    layers = [] if used else code.used_by([function for role, function in steps if role == "backward" and all(inside is not None and inside.name == function.name for _, inside, _ in code.sites.get(function.name, []))])
-    return any(outer(each.node, frozenset(each.arguments)) for each in functions) or any(reshaped(inner) for each in layers for inner in ast.walk(each.node))
+    layers = code.used_by([function for role, function in steps if role == "backward" and all(inside is not None and inside.name == function.name for _, inside, _ in code.sites.get(function.name, []))])
+    return any(outer(each.node, frozenset(each.arguments)) for each in functions) or any(reshaped(inner) for each in layers for inner in ast.walk(each.node)) and not used_elsewhere(code.source.path)
+
+
+def used_elsewhere(path):
+    """Whether a module beside a file uses it, and may give it several samples."""
+    return any(neighbours.uses(each, neighbours.stem(path)) for each in neighbours.beside(path))
 
 
 @functools.lru_cache(maxsize=None)

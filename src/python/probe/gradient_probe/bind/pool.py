@@ -115,7 +115,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         split = self.word(argument) or self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
         if split is not None:
             return split
-        if default is None and not self.making(phase) and hasattr(function, "node") and guards(function, argument):
+        if default is None and not self.making(phase) and hasattr(function, "node") and guards(self.code, function, argument):
             return fixed(TINY)
         handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or taken.getter(function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
         if handed is not None:

@@ -145,8 +145,8 @@ class Follow:
             if isinstance(whole, (ast.List, ast.Tuple)):
                 self.beside(whole.elts, parent)
             use.listed = True
-        elif names_function(each, parent, above) is not None:
-            use.endings.add(names_function(each, parent, above))
+        elif (ending := names_function(each, parent, above)) is not None:
+            use.endings.add(ending)
         elif isinstance(parent, ast.BinOp):
             self.in_operation(each, parent, above)
         elif isinstance(parent, ast.Compare):

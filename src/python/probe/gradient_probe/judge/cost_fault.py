@@ -117,10 +117,10 @@ TOTAL = "This squares the sum of the differences, in which those above and below
 PAIRS = "This cost compares predictions with the targets of other samples: its shapes broadcast to a matrix of all pairs. The gradient is that of %s, sample by sample."
 
 
-def site_in(best, function, pattern):
-    """The first expression of a function that looks like it, else its first that is assigned or returned."""
+def site_in(best, function, pattern, taken=r"sum|square|norm|dot|\*\*|log|mean"):
+    """The first expression of a function that looks like it and is made by one of these, else its first that is assigned or returned."""
     own = [each for each in best.program.recorder.sites if each.file == function.file and each.function.split(".")[-1] == function.name and each.kind in ("assign", "return", "update") and each.value]
-    return next((each for each in own if re.search(pattern, each.value, re.I) and not each.value.isidentifier() and re.search(r"sum|square|norm|dot|\*\*|log|mean", each.value)), own[0] if own else None)
+    return next((each for each in own if re.search(pattern, each.value, re.I) and not each.value.isidentifier() and re.search(taken, each.value)), own[0] if own else None)
 
 
 def uneven_l2(best, without_l2):
