@@ -1,6 +1,5 @@
 """Tries every plausible binding, the likelier first, and yields each Program that runs through."""
 
-import ast
 import re
 
 from .bind import becoming, constructors, objects, separate, supplying
@@ -15,6 +14,7 @@ from .bind.trying import Trying
 from .common import clock
 from .common import names
 from .common.data import RATE, SINGLE, WRITTEN_OUT, Data, of_classes
+from .common.syntax import walk
 from .shapes.whole import Whole
 from .source.functions import turned
 from .source.inline import inline_costs
@@ -281,7 +281,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         """Whether the functions, or their calls in the file, take Y.T: targets of one dimension are not meant then."""
         key = tuple(id(function) for _, function in steps)
         if key not in self.turning:
-            nodes = [each for _, function in steps for each in ast.walk(function.node)] + [each for _, function in steps for call, _, _ in self.code.sites.get(function.name, []) for each in ast.walk(call)]
+            nodes = [each for _, function in steps for each in walk(function.node)] + [each for _, function in steps for call, _, _ in self.code.sites.get(function.name, []) for each in walk(call)]
             self.turning[key] = any(turned(each) for each in nodes)
         return self.turning[key]
 

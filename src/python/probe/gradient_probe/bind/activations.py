@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from .usage import use_of
 
@@ -36,7 +37,7 @@ OF_OUTPUT = {"tanh": lambda a: 1 - a ** 2, "relu": lambda a: (a > 0).astype(floa
 @functools.lru_cache(maxsize=None)
 def of_output(node, name):
     """Whether a function calls `name` on what has the name of an activation: derivative(self.output), derivative(A1)."""
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Call) and name in (getattr(each.func, "id", None), getattr(each.func, "attr", None)) and each.args:
             given = each.args[0]
             while isinstance(given, ast.Subscript):
@@ -47,26 +48,26 @@ def of_output(node, name):
 
 def sloped(nodes):
     """The activations whose derivative is called by its name, relu_derivative(z): what is given beside it is the activation of that name."""
-    called = {names.plain(called_name(each)) for node in nodes for each in ast.walk(node) if isinstance(each, ast.Call) and called_name(each)}
+    called = {names.plain(called_name(each)) for node in nodes for each in walk(node) if isinstance(each, ast.Call) and called_name(each)}
     return {base for base in USUAL for each in called if re.match("^(d|deriv(ative)?(of)?)?%s[a-z]{0,10}$" % base, each) and re.search(names.DERIVATIVE, each)}
 
 
 @functools.lru_cache(maxsize=None)
 def called_as(node, name):
     """Whether `name` (or self.name) is called in a function, or each of its entries, whether it is subscripted in it, or none of these; under another name too."""
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Assign) and name in (getattr(each.value, "id", None), getattr(each.value, "attr", None)) and isinstance(each.targets[0], ast.Name) and each.targets[0].id != name:
             other = called_as(node, each.targets[0].id)
             if other != "given":
                 return other
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Call) and (getattr(each.func, "id", None) == name or getattr(each.func, "attr", None) == name):
             return "called"
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Subscript) and name in (getattr(each.func.value, "id", None), getattr(each.func.value, "attr", None)):
             return "each called"
     if one_called(node, name):
         return "each called"
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Subscript) and (getattr(each.value, "id", None) == name or getattr(each.value, "attr", None) == name):
             return "subscripted"
         if isinstance(each, (ast.For, ast.comprehension)) and name in ast.dump(each.iter):
@@ -77,11 +78,11 @@ def called_as(node, name):
 def one_called(node, name):
     """Whether one of them gets a name of its own and is called: `g = activations[l]`, `for W, g in zip(weights, activations)`."""
     held = lambda each: name in (getattr(each, "id", None), getattr(each, "attr", None))
-    own = {each.id for one in ast.walk(node) if isinstance(one, ast.Assign) and isinstance(one.value, ast.Subscript) and held(one.value.value) for each in one.targets if isinstance(each, ast.Name)}
-    for each in ast.walk(node):
-        if isinstance(each, (ast.For, ast.comprehension)) and any(held(one) for one in ast.walk(each.iter)):
-            own |= {one.id for one in ast.walk(each.target) if isinstance(one, ast.Name)}
-    return any(isinstance(each, ast.Call) and getattr(each.func, "id", None) in own for each in ast.walk(node))
+    own = {each.id for one in walk(node) if isinstance(one, ast.Assign) and isinstance(one.value, ast.Subscript) and held(one.value.value) for each in one.targets if isinstance(each, ast.Name)}
+    for each in walk(node):
+        if isinstance(each, (ast.For, ast.comprehension)) and any(held(one) for one in walk(each.iter)):
+            own |= {one.id for one in walk(each.target) if isinstance(one, ast.Name)}
+    return any(isinstance(each, ast.Call) and getattr(each.func, "id", None) in own for each in walk(node))
 
 
 def other_takes(error, code):
@@ -93,9 +94,9 @@ def other_takes(error, code):
 @functools.lru_cache(maxsize=None)
 def written_beside(node, name, known):
     """Whether the other layers' activation stands in the function as a text: layer(A, W, b, "relu") in a loop, and then layer(A, W, b, name)."""
-    given = {id(one): each for each in ast.walk(node) if isinstance(each, ast.Call) for one in each.args + [keyword.value for keyword in each.keywords]}
-    texts = [each for each in ast.walk(node) if isinstance(each, ast.Constant) and each.value in known and id(each) in given]
-    return any(isinstance(each, ast.Name) and each.id == name and id(each) in given and any(ast.dump(given[id(each)].func) == ast.dump(given[id(one)].func) for one in texts) for each in ast.walk(node))
+    given = {id(one): each for each in walk(node) if isinstance(each, ast.Call) for one in each.args + [keyword.value for keyword in each.keywords]}
+    texts = [each for each in walk(node) if isinstance(each, ast.Constant) and each.value in known and id(each) in given]
+    return any(isinstance(each, ast.Name) and each.id == name and id(each) in given and any(ast.dump(given[id(each)].func) == ast.dump(given[id(one)].func) for one in texts) for each in walk(node))
 
 
 def is_derivative(name):
@@ -125,11 +126,11 @@ def last_of(known, sizes):
 @functools.lru_cache(maxsize=None)
 def written_list(tree, argument):
     """Two words that a file writes down for the hidden layers and the output, under the name of an argument: `activation = options.get("activation", ["tanh", "sigmoid"])`."""
-    for each in ast.walk(tree):
+    for each in walk(tree):
         target = each.targets[0] if isinstance(each, ast.Assign) else each if isinstance(each, ast.keyword) else None
         if target is None or getattr(target, "id", getattr(target, "arg", "")) != argument:
             continue
-        lists = [one.elts for one in ast.walk(each.value) if isinstance(one, (ast.List, ast.Tuple)) and len(one.elts) == 2]
+        lists = [one.elts for one in walk(each.value) if isinstance(one, (ast.List, ast.Tuple)) and len(one.elts) == 2]
         words = next(([getattr(one, "value", None) for one in elements] for elements in lists), [])
         if words and all(isinstance(one, str) and one.lower() in {known.lower() for known in NAMED} for one in words):
             return words
@@ -139,7 +140,7 @@ def written_list(tree, argument):
 @functools.lru_cache(maxsize=None)
 def written_functions(tree, argument):
     """Names of the functions that a file writes down for the first and the last layer, under the name of an argument: `activations = [relu, relu, softmax]`."""
-    for each in ast.walk(tree):
+    for each in walk(tree):
         target = each.targets[0] if isinstance(each, ast.Assign) else each if isinstance(each, ast.keyword) else None
         elements = getattr(each.value, "elts", []) if target is not None and getattr(target, "id", getattr(target, "arg", "")) == argument else []
         if len(elements) > 1 and all(isinstance(one, ast.Name) for one in elements):

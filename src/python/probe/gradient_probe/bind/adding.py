@@ -6,6 +6,7 @@ import re
 from ..certain import moves
 from ..certain.statements import assigned
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import holder
 from . import parameters as where
 
@@ -13,7 +14,7 @@ from . import parameters as where
 def adds(program):
     """True where every step that is written for these parameters adds, and none subtracts."""
     wanted = {names.plain(where.base(leaf.name)) for leaf in program.leaves}
-    nodes = [each for tree in program.code.trees.values() for statement in ast.walk(tree) for each in singly(statement)]
+    nodes = [each for tree in program.code.trees.values() for statement in walk(tree) for each in singly(statement)]
     down = {held(each.targets[0]) for each in nodes if goes_down(each)}
     signs = {-sign if held(getattr(each, "value", None)) in down else sign for each in nodes for sign in [sign_of(each, wanted)] if sign is not None}
     return (signs or {each.sign for each in moved(program.code)}) == {1}
@@ -31,10 +32,10 @@ def takes_steps(program):
     wanted = {names.plain(where.base(leaf.name)) for leaf in program.leaves}
     if moved(program.code) or any(names.like_name(each, names.UPDATE) for each in [*program.code.sites] + [one.name for one in program.code.functions]):
         return True
-    for each in [node for tree in program.code.trees.values() for statement in ast.walk(tree) for node in singly(statement)]:
+    for each in [node for tree in program.code.trees.values() for statement in walk(tree) for node in singly(statement)]:
         if isinstance(each, ast.AugAssign) and held(each.target) in wanted:
             return True
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and held(each.targets[0]) in {held(one) for one in ast.walk(each.value)} & wanted:
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and held(each.targets[0]) in {held(one) for one in walk(each.value)} & wanted:
             return True
     return False
 
@@ -63,21 +64,21 @@ def sign_of(statement, wanted):
         return signed(1 if isinstance(statement.op, ast.Add) else -1, statement.value)
     if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or held(statement.targets[0]) not in wanted:
         return None
-    for each in ast.walk(statement.value):
+    for each in walk(statement.value):
         if isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub)):
             left, right, sign = each.left, each.right, 1 if isinstance(each.op, ast.Add) else -1
         elif isinstance(each, ast.Call) and getattr(each.func, "attr", "") in ("add", "subtract") and len(each.args) == 2:
             left, right, sign = each.args[0], each.args[1], 1 if each.func.attr == "add" else -1
         else:
             continue
-        if any(held(one) == held(statement.targets[0]) for one in ast.walk(left)) and gradient_in(right):
+        if any(held(one) == held(statement.targets[0]) for one in walk(left)) and gradient_in(right):
             return signed(sign, right)
     return None
 
 
 def signed(sign, value):
     """Turned by a minus in what is added: W += -rate * dW."""
-    return sign * (-1) ** sum(1 for each in ast.walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub))
+    return sign * (-1) ** sum(1 for each in walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub))
 
 
 def held(node):
@@ -86,12 +87,12 @@ def held(node):
 
 
 def gradient_in(value):
-    return any(names.is_gradient(each.attr if isinstance(each, ast.Attribute) else each.id) or names.is_name(each.attr if isinstance(each, ast.Attribute) else each.id, names.GRAD_NAMES) for each in ast.walk(value) if isinstance(each, (ast.Name, ast.Attribute)))
+    return any(names.is_gradient(each.attr if isinstance(each, ast.Attribute) else each.id) or names.is_name(each.attr if isinstance(each, ast.Attribute) else each.id, names.GRAD_NAMES) for each in walk(value) if isinstance(each, (ast.Name, ast.Attribute)))
 
 
 def gradient_said(value):
     """The same where only a key says so: grads["db"][l]."""
-    return gradient_in(value) or any(isinstance(each, ast.Constant) and isinstance(each.value, str) and names.is_gradient(each.value) for each in ast.walk(value))
+    return gradient_in(value) or any(isinstance(each, ast.Constant) and isinstance(each.value, str) and names.is_gradient(each.value) for each in walk(value))
 
 
 def turned_later(program, name):
@@ -105,10 +106,10 @@ def turned_later(program, name):
 def turned_in(code):
     """Plain names of the parameters that are moved by a gradient that is turned, whatever that is called: `self.weights[i] = w - rate * dw.T`, `params[l]["W"] -= rate * grads[l]["dW"].T`, `params["b"][l] = params["b"][l] - rate * grads["db"][l].reshape(-1, 1)`."""
     if "turned" not in code.__dict__:
-        nodes = [each for tree in code.trees.values() for each in ast.walk(tree)]
+        nodes = [each for tree in code.trees.values() for each in walk(tree)]
         steps = [(each, target) for each in nodes if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Sub) for target in each.targets]
         steps += [(each, each.target) for each in nodes if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add))]
-        code.turned = {held(target) for each, target in steps if any(turns_a_gradient(one) for one in ast.walk(each.value))}
+        code.turned = {held(target) for each, target in steps if any(turns_a_gradient(one) for one in walk(each.value))}
     return code.turned
 
 
@@ -118,5 +119,5 @@ def turns_a_gradient(node):
         return node.attr in ("T", "reshape", "transpose") and gradient_said(node.value)
     if isinstance(node, ast.Call) and node.args:
         return getattr(node.func, "attr", "") in ("expand_dims", "reshape", "transpose", "atleast_2d") and gradient_said(node.args[0])
-    new = [one for one in ast.walk(node.slice) if isinstance(one, ast.Constant) and one.value is None or getattr(one, "attr", "") == "newaxis"] if isinstance(node, ast.Subscript) else []
+    new = [one for one in walk(node.slice) if isinstance(one, ast.Constant) and one.value is None or getattr(one, "attr", "") == "newaxis"] if isinstance(node, ast.Subscript) else []
     return bool(new) and gradient_said(node.value)

@@ -7,6 +7,7 @@ import re
 from ..common import clock
 from ..common import frames
 from ..common import names
+from ..common.syntax import walk
 from . import parameters as where
 from .binding import Attempt, settings_for
 from .guesses import ATTRIBUTE, GLOBAL, Guesses
@@ -109,7 +110,7 @@ class Becoming:
     def set_somewhere(self, lacking):
         """Whether a global, or an attribute of self, is given a value by something of the file that is not run here."""
         name, attribute = lacking.groups()
-        every = [each for tree in self.code.trees.values() for each in ast.walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Store)]
+        every = [each for tree in self.code.trees.values() for each in walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Store)]
         return any(getattr(each, "id", None) == name if name else getattr(each, "attr", None) == attribute for each in every)
 
     def named_there(self, error):
@@ -129,10 +130,10 @@ class Becoming:
             return None, set()
         frame, line = around[-1]
         tree = self.code.trees[frame.f_code.co_filename]
-        standing = named(each for each in ast.walk(tree) if getattr(each, "lineno", 0) == line)
+        standing = named(each for each in walk(tree) if getattr(each, "lineno", 0) == line)
         # layer[1] of `for layer in layers` says what the layers are
-        loops = [each for each in ast.walk(tree) if isinstance(each, ast.For) and each.lineno <= line <= each.end_lineno]
-        return frame, standing.union(*[named(ast.walk(each.iter)) for each in loops if standing & named(ast.walk(each.target))])
+        loops = [each for each in walk(tree) if isinstance(each, ast.For) and each.lineno <= line <= each.end_lineno]
+        return frame, standing.union(*[named(walk(each.iter)) for each in loops if standing & named(walk(each.target))])
 
 
 def named(nodes):

@@ -9,6 +9,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from .activations import is_derivative
 from .parameters import fields
 from .usage import Use, use_at, use_of
@@ -32,7 +33,7 @@ class Choices:
     def by_use(self, function, argument, phase):
         if not hasattr(function, "node"):
             return None
-        if not any(isinstance(each, ast.Name) and each.id == argument for each in ast.walk(function.node)):
+        if not any(isinstance(each, ast.Name) and each.id == argument for each in walk(function.node)):
             # it is never read
             return fixed(None)
         use = use_of(self.code, function, argument)

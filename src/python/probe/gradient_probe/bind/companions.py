@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.inline import endings
 from ..source.stubs import Stub
 from . import implied, implied_caches, implied_loop, upstream
@@ -15,7 +16,7 @@ class Companions:
     def cost_classes(self, owner):
         """A cost that a class of its own has (QuadraticCost.fn), where the network is given that class."""
         init = owner.methods.get("__init__")
-        named = {each.id for value in (init.defaults.values() if init is not None else ()) for each in ast.walk(value) if isinstance(each, ast.Name)}
+        named = {each.id for value in (init.defaults.values() if init is not None else ()) for each in walk(value) if isinstance(each, ast.Name)}
         out = []
         for each in self.code.classes:
             method = next((each.methods[name] for name in ("fn", "f", "cost", "loss", "value", "compute", "calculate") if name in each.methods), None)
@@ -51,7 +52,7 @@ class Companions:
     def absent_forward(self, backward):
         """The name of a forward pass that is called beside a backward pass and was imported from a module that is not here."""
         holders = [inside for _, inside, _ in self.code.sites.get(backward.name, []) if inside is not None]
-        called = [each.func.id for inside in holders for each in ast.walk(inside) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)]
+        called = [each.func.id for inside in holders for each in walk(inside) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)]
         return next((each for each in called if names.like_name(each, names.FORWARD) and isinstance(self.code.namespace.get(each), Stub)), None)
 
     def beside(self, forwards, backward):

@@ -4,6 +4,7 @@ import ast
 import functools
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import Function, called, called_name
 from .deeds import products
 from .usage import use_of
@@ -66,7 +67,7 @@ def initializers(code):
     out = []
     for owner in code.classes:
         init = owner.methods.get("__init__")
-        stored = {each.attr for each in ast.walk(init.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)} if init is not None else set()
+        stored = {each.attr for each in walk(init.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)} if init is not None else set()
         if any(names.is_weight(each) for each in stored) and not any(sum(products(each.node)) or names.like_name(each.name, names.FORWARD + "|" + names.BACKWARD) for each in owner.methods.values()):
             made = Function(owner.name, owner.value, init.node, owner.value, init.file, init.own)
             made.owner, made.bound = None, False

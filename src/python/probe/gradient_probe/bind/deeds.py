@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, holder
 from ..source.links import is_link
 
@@ -19,9 +20,9 @@ def factors(node):
 def products(node):
     """(plain, transposed): how many matrix products stand in a function, and how many of them with something transposed."""
     plain = transposed = 0
-    for each in ast.walk(node):
+    for each in walk(node):
         sides = factors(each)
-        if sides and not any(isinstance(one, ast.Call) and called_name(one).startswith("log") for side in sides for one in ast.walk(side)):
+        if sides and not any(isinstance(one, ast.Call) and called_name(one).startswith("log") for side in sides for one in walk(side)):
             # Y · log(A)ᵀ is a cost
             turned = any(is_turned(side) for side in sides) or isinstance(each, ast.Call) and called_name(each) == "outer"
             transposed, plain = transposed + turned, plain + (not turned)
@@ -31,7 +32,7 @@ def products(node):
 def weighs(function, argument):
     """Whether a function multiplies an argument by weights: it is given the samples, and no prediction."""
     said = lambda side: holder(side.value if is_turned(side) and isinstance(side, ast.Attribute) else side) if isinstance(side, (ast.Name, ast.Attribute, ast.Subscript)) else ""
-    return any(argument in found and any(names.is_weight(each) for each in found) for found in ([said(side) for side in factors(each)] for each in ast.walk(function.node)))
+    return any(argument in found and any(names.is_weight(each) for each in found) for found in ([said(side) for side in factors(each)] for each in walk(function.node)))
 
 
 def is_turned(side):
@@ -48,20 +49,20 @@ def only_difference(function):
             return isinstance(value.op, (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)) and not (isinstance(value.op, ast.Pow) and getattr(value.right, "value", None) != 1) and plain(value.left) and plain(value.right)
         return isinstance(value, (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.UnaryOp))
 
-    differences = [each for value in function.returns for each in ast.walk(value) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub)]
+    differences = [each for value in function.returns for each in walk(value) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub)]
     return bool(function.returns) and bool(differences) and all(plain(value) for value in function.returns) and not function.calls and not function.loops
 
 
 def blind(function):
     """Whether a cost is given targets, and asks them for nothing but how many they are: -Σ Â log Â compares nothing."""
-    parents = {id(child): each for each in ast.walk(function.node) for child in ast.iter_child_nodes(each)}
+    parents = {id(child): each for each in walk(function.node) for child in ast.iter_child_nodes(each)}
 
     def counted(each):
         parent = parents[id(each)]
         return isinstance(parent, ast.Attribute) and parent.attr in ("shape", "size") or isinstance(parent, ast.Call) and called_name(parent) == "len"
 
     for argument in function.arguments:
-        read = [each for each in ast.walk(function.node) if isinstance(each, ast.Name) and each.id == argument]
+        read = [each for each in walk(function.node) if isinstance(each, ast.Name) and each.id == argument]
         if names.is_name(argument, names.Y_NAMES) and len(function.arguments) > 1 and read and all(counted(each) for each in read):
             return True
     return False
@@ -69,7 +70,7 @@ def blind(function):
 
 def unasked(function):
     """Whether a cost is given targets and never reads them: it says nothing of better or worse predictions."""
-    read = {each.id for each in ast.walk(function.node) if isinstance(each, ast.Name)}
+    read = {each.id for each in walk(function.node) if isinstance(each, ast.Name)}
     # a loss that was put together with its derivative is given them under our names
     return not hasattr(function, "pair") and any(names.is_name(each, names.Y_NAMES) and each not in read for each in function.arguments)
 
@@ -122,11 +123,11 @@ class Deeds:
 
 def returned_when(function, flag):
     """Whether what a function returns is made only where this argument is set: `if verbose: accuracy = …`, and `return cost, accuracy`."""
-    nodes = list(ast.walk(function.node)) if hasattr(function, "node") else []
-    inside = {id(one) for each in nodes if isinstance(each, ast.If) and getattr(each.test, "id", None) == flag for statement in each.body for one in ast.walk(statement)}
+    nodes = list(walk(function.node)) if hasattr(function, "node") else []
+    inside = {id(one) for each in nodes if isinstance(each, ast.If) and getattr(each.test, "id", None) == flag for statement in each.body for one in walk(statement)}
     stored = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
     only = {each.id for each in stored if id(each) in inside} - {each.id for each in stored if id(each) not in inside}
-    return any(getattr(one, "id", None) in only for each in nodes if isinstance(each, ast.Return) and id(each) not in inside and each.value is not None for one in ast.walk(each.value))
+    return any(getattr(one, "id", None) in only for each in nodes if isinstance(each, ast.Return) and id(each) not in inside and each.value is not None for one in walk(each.value))
 
 
 def runs_network(code, function):
@@ -138,7 +139,7 @@ def runs_network(code, function):
 def measures(function):
     """Whether a function makes one number of a prediction and targets: a sum or mean of logarithms or squares of its two or three arguments."""
     called = {called_name(each) for each in function.calls}
-    far = any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) and getattr(each.right, "value", None) == 2 for each in ast.walk(function.node)) or called & {"log", "square", "log2", "log10"}
+    far = any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) and getattr(each.right, "value", None) == 2 for each in walk(function.node)) or called & {"log", "square", "log2", "log10"}
     required = function.needed
     return function.own and 2 <= len(required) <= 3 and bool(function.returns) and bool(far) and bool(called & {"sum", "mean", "average"}) and not products(function.node)[1] and any(names.is_name(each, names.Y_NAMES + "|" + names.AL_NAMES) for each in required) and not any(names.is_gradient(each) for each in required) and not names.like_name(function.name, r"plot|accura|score|r2|norm|deriv|grad|prime|softmax|predict|forward|train|^d_|init|load|std|scale")
 

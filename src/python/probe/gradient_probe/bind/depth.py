@@ -5,6 +5,7 @@ import functools
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 
 #: More layers than this are not tried.
@@ -21,10 +22,10 @@ def depths(functions):
 def written(function):
     """The highest layer that a function names: 4 of params["W4"], and of params["W" + str(i)] in `for i in range(1, 5)`; 0 where it names none."""
     layers = [0]
-    for each in ast.walk(function.node):
+    for each in walk(function.node):
         if isinstance(each, ast.Constant) and isinstance(each.value, str) and re.match(r"^[A-Za-z]{1,7}_?[1-9]$", each.value) and names.is_weight(each.value):
             layers.append(int(each.value[-1]))
-        elif isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and any(joined(one) for one in ast.walk(each)):
+        elif isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and any(joined(one) for one in walk(each)):
             ends = [one.value for one in each.iter.args if isinstance(one, ast.Constant) and isinstance(one.value, int)]
             if len(ends) == len(each.iter.args) == 2 and ends[0] == 1:
                 layers.append(ends[1] - 1)

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, method_on
 from .constructors import needs
 
@@ -40,7 +41,7 @@ class Derived:
         """(the call behind a name, its place among several results): `grad = mse_grad(output, y)`, `grad, index = …`, in the function where it stands; (None, None) of any other."""
         body = inside if inside is not None else self.code.trees[path]
         found = []
-        for each in ast.walk(body):
+        for each in walk(body):
             target = each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 and isinstance(expression, ast.Name) else None
             several = target.elts if isinstance(target, ast.Tuple) else [target]
             found += [(each.value, index if isinstance(target, ast.Tuple) else None) for index, one in enumerate(several) if isinstance(one, ast.Name) and one.id == expression.id]

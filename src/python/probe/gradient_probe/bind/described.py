@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from .activations import NAMED, last_of
 from .objects import of_self
@@ -18,7 +19,7 @@ def parts(code, function, argument):
     nodes = [function.node] + [method.node for owner in code.classes if owner.value is function.owner for method in owner.methods.values()]
     for node in nodes:
         held = lambda each: isinstance(each, ast.Name) and each.id == argument and node is function.node or of_self(each) and each.attr in use.aliases
-        for each in ast.walk(node):
+        for each in walk(node):
             if not isinstance(each, (ast.For, ast.comprehension)):
                 continue
             target, given = each.target, each.iter

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.lifting import loaded, stored
 from ..source.worth import worth
 from . import fitted, parameters as where, shrinking
@@ -119,7 +120,7 @@ class Elsewhere:
 
 def counts(node, name):
     """Whether a function asks how many of them there are: len(layer_dims)."""
-    return any(isinstance(each, ast.Call) and getattr(each.func, "id", "") == "len" and each.args and getattr(each.args[0], "id", "") == name for each in ast.walk(node))
+    return any(isinstance(each, ast.Call) and getattr(each.func, "id", "") == "len" and each.args and getattr(each.args[0], "id", "") == name for each in walk(node))
 
 
 def lazily(attempt, owner):

@@ -8,6 +8,7 @@ import numpy as np
 from ..certain import unset
 from ..common import names
 from ..common.numeric import stays
+from ..common.syntax import walk
 from ..source.lifting import loaded
 from . import adding
 from . import in_globals, parameters as where
@@ -216,7 +217,7 @@ def moved_in(program):
     """Plain names of what the functions of the steps move by what they call a gradient: b2 of `b2 -= rate * db2`."""
     out = set()
     for node in unset.reached(program.code, [each.function for each in program.steps]):
-        for each in [one for statement in ast.walk(node) for one in adding.singly(statement)]:
+        for each in [one for statement in walk(node) for one in adding.singly(statement)]:
             if isinstance(each, (ast.AugAssign, ast.Assign)):
                 target = adding.held(each.target if isinstance(each, ast.AugAssign) else each.targets[0])
                 if target is not None and adding.sign_of(each, {target}) is not None:

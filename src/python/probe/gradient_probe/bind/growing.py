@@ -5,6 +5,7 @@ import functools
 import inspect
 
 from ..common import names
+from ..common.syntax import walk
 from .objects import class_with, of_self, read_of_kept
 from .usage import use_of
 
@@ -46,7 +47,7 @@ def taker(owner, code):
     """(method, argument, class of theirs, attribute): what puts a layer that it is given into a list of the network; None where the class has none."""
     for method in owner.methods.values():
         required = method.needed
-        for each in ast.walk(method.node) if method.name != "__init__" and len(required) == 1 else ():
+        for each in walk(method.node) if method.name != "__init__" and len(required) == 1 else ():
             if isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "append" and of_self(each.func.value) and [getattr(one, "id", "") for one in each.args] == required:
                 made = class_with(code, *read_of_kept(owner, each.func.value.attr), owner.value)
                 if made is not None:
@@ -80,12 +81,12 @@ def grow(owner, made, pool):
 
 def listed(method, argument):
     """`self.layer_units.append(units)`: a number of units that is kept until the weights are made."""
-    return bool(set(names.words(argument)) & names.COUNTS) and any(isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "append" and of_self(each.func.value) and [getattr(one, "id", "") for one in each.args] == [argument] for each in ast.walk(method.node))
+    return bool(set(names.words(argument)) & names.COUNTS) and any(isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "append" and of_self(each.func.value) and [getattr(one, "id", "") for one in each.args] == [argument] for each in walk(method.node))
 
 
 def adds(method):
     """Whether a method puts something into a list or a dict of its object."""
-    for each in ast.walk(method.node):
+    for each in walk(method.node):
         if isinstance(each, ast.Call) and getattr(each.func, "attr", "") in ("append", "extend") and of_self(each.func.value):
             return True
         if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and of_self(each.value):

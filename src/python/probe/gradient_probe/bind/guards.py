@@ -4,6 +4,7 @@ import ast
 import functools
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from .usage import parents
 
@@ -19,7 +20,7 @@ def guards(code, function, name):
     if len(function.arguments) < 2 or any(rule(name) for rule in (names.holds_targets, names.holds_samples, names.is_weight, names.is_bias, names.is_upstream)) or names.is_name(name, names.AL_NAMES + "|" + names.CACHE_NAMES + "|" + names.PARAM_NAMES):
         return False
     above = parents(code, function.node)
-    read = [each for each in ast.walk(function.node) if isinstance(each, ast.Name) and each.id == name]
+    read = [each for each in walk(function.node) if isinstance(each, ast.Name) and each.id == name]
     return bool(read) and all(guarding(each, above) for each in read)
 
 

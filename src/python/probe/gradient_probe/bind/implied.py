@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import Function, label
 from ..source.helpers import sigmoid, softmax
 
@@ -33,7 +34,7 @@ class Implied:
         caches = [each for each in backward.arguments if names.is_name(each, names.CACHE_NAMES)]
         for name in backward.arguments:
             self.keep(name)
-        for each in ast.walk(backward.node):
+        for each in walk(backward.node):
             if isinstance(each, ast.Subscript) and label(each) is not None and getattr(each.value, "id", None) in caches:
                 self.keep(label(each))
             elif isinstance(each, ast.Assign) and isinstance(each.value, ast.Name) and each.value.id in caches and isinstance(each.targets[0], ast.Tuple):
@@ -97,7 +98,7 @@ def forward(backward, name="forward"):
 def standing_for(backward, run, text):
     """A Function that runs what is not written down, with the arguments of `text`; it stands at the line of the backward pass that implies it."""
     node = ast.parse(text).body[0]
-    for each in ast.walk(node):
+    for each in walk(node):
         if hasattr(each, "lineno"):
             each.lineno = each.end_lineno = backward.line
     return Function(node.name, run, node, None, backward.file, True)

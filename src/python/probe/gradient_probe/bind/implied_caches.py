@@ -5,6 +5,7 @@ import re
 
 from ..common import names
 from ..common import subscripts
+from ..common.syntax import walk
 from ..source.helpers import softmax
 from .implied import HIDDEN, standing_for
 
@@ -45,7 +46,7 @@ def activations(backward):
     if len(hidden) == 1 and len(last) == 1:
         return hidden.pop(), last.pop()
     # activation = "softmax" if layer == L else "relu"
-    asked = [each for loop in loops for each in ast.walk(loop) if isinstance(each, ast.IfExp) and isinstance(each.test, ast.Compare) and isinstance(each.test.ops[0], (ast.Eq, ast.Lt, ast.NotEq))]
+    asked = [each for loop in loops for each in walk(loop) if isinstance(each, ast.IfExp) and isinstance(each.test, ast.Compare) and isinstance(each.test.ops[0], (ast.Eq, ast.Lt, ast.NotEq))]
     sides = [(words([each.body]), words([each.orelse]), isinstance(each.test.ops[0], ast.Eq)) for each in asked]
     found = [(one, other) if not turned else (other, one) for one, other, turned in sides if len(one) == 1 and len(other) == 1]
     return (found[0][0].pop(), found[0][1].pop()) if len(found) == 1 and not last and len(hidden) == 2 else None
@@ -53,7 +54,7 @@ def activations(backward):
 
 def words(statements):
     """The activations that some statements name."""
-    return {each.value.lower() for statement in statements for each in ast.walk(statement) if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value.lower() in MEANT}
+    return {each.value.lower() for statement in statements for each in walk(statement) if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value.lower() in MEANT}
 
 
 def kept(code):
@@ -69,7 +70,7 @@ def kept(code):
 
 def keys(code):
     """The keys that are asked of caches, and those that the functions put into them."""
-    found = [(subscripts.key(each), isinstance(each.ctx, ast.Store)) for function in code.functions for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and of_cache(each.value)]
+    found = [(subscripts.key(each), isinstance(each.ctx, ast.Store)) for function in code.functions for each in walk(function.node) if isinstance(each, ast.Subscript) and of_cache(each.value)]
     named = [(key, stored) for key, stored in found if isinstance(key, str)]
     return {key for key, _ in named}, {key for key, stored in named if stored}
 
@@ -83,6 +84,6 @@ def of_cache(node):
 
 def unpacked(function):
     """'awb' of `A_prev, W, b = cache`, 'la' of `linear_cache, activation_cache = cache`: the first letters of what a function takes out of a cache."""
-    for each in ast.walk(function.node):
+    for each in walk(function.node):
         if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Tuple) and of_cache(each.value):
             yield "".join(re.sub(r"\W", "", getattr(one, "id", ""))[:1].lower() for one in each.targets[0].elts)

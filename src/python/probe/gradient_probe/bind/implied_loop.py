@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.helpers import sigmoid, softmax
 from .implied import DERIVATIVES, HIDDEN, standing_for
 from .surroundings import text_stem
@@ -14,7 +15,7 @@ from .surroundings import text_stem
 def stems(backward, argument):
     """{what the keys begin with: texts of the expressions} of what is asked of a dictionary that a function is given."""
     found = {}
-    for each in ast.walk(backward.node):
+    for each in walk(backward.node):
         if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == argument:
             found.setdefault(text_stem(each.slice), []).append(ast.unparse(each))
     return found
@@ -22,7 +23,7 @@ def stems(backward, argument):
 
 def hidden_of(backward, texts):
     """The one activation whose derivative is taken of what these expressions give, also under another name; None where that is in doubt."""
-    own = [each.targets[0].id for each in ast.walk(backward.node) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and ast.unparse(each.value) in texts]
+    own = [each.targets[0].id for each in walk(backward.node) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and ast.unparse(each.value) in texts]
     value = "(%s)" % "|".join(re.escape(each) for each in texts + own)
     said = [name for name, pattern in DERIVATIVES.items() if re.search(pattern.replace("V", value), ast.unparse(backward.node), re.I)]
     return said[0] if len(said) == 1 and said[0] in HIDDEN else None

@@ -5,14 +5,15 @@ import ast
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from . import parameters as where
 from .pairing import enough, pair
 
 
 def left(node, namespace):
     """(names, values) of the arrays and numbers that a forward pass which returns nothing leaves in globals: `global Z1, A1, loss`."""
-    declared = {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
-    made = [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each.id in declared]
+    declared = {name for each in walk(node) if isinstance(each, ast.Global) for name in each.names}
+    made = [each.id for each in walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each.id in declared]
     found = [(name, namespace[name]) for name in dict.fromkeys(made) if isinstance(namespace.get(name), (np.ndarray, float, np.floating))]
     return [name for name, _ in found], [value for _, value in found]
 
@@ -20,7 +21,7 @@ def left(node, namespace):
 def gradients(program):
     """dW1 of a backward pass that gives back nothing and says `global dW1`."""
     namespace = program.code.namespace
-    given = {one for step in program.steps if step.role == "backward" for each in ast.walk(step.function.node) if isinstance(each, ast.Global) for one in each.names if names.is_gradient(one)}
+    given = {one for step in program.steps if step.role == "backward" for each in walk(step.function.node) if isinstance(each, ast.Global) for one in each.names if names.is_gradient(one)}
     match = pair(program.leaves, [((("item", each),), each, np.asarray(namespace[each])) for each in sorted(given) if isinstance(namespace.get(each), (np.ndarray, float))])
     if not enough(program.leaves, match):
         return None

@@ -4,6 +4,7 @@ import ast
 
 from ..common import names
 from ..common.data import RATE
+from ..common.syntax import walk
 from ..source.functions import called_name
 from . import parameters as where
 from .objects import of_self
@@ -15,7 +16,7 @@ def kept(owner, made, namespace):
     for method in owner.methods.values():
         roles = {each: "Y" if names.holds_targets(each) else "X" for each in method.arguments if names.holds_targets(each) or names.holds_samples(each)}
         # the samples where the method begins; a rate of learning may be anew for each round
-        for each in (one for one in ast.walk(method.node) if isinstance(one, ast.Assign)) if method.bound and method.name != "__init__" else ():
+        for each in (one for one in walk(method.node) if isinstance(one, ast.Assign)) if method.bound and method.name != "__init__" else ():
             target = each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
             if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and names.is_rate(target.attr) and not hasattr(made, target.attr):
                 # self.lr = lr, by which fit says how far a step goes
@@ -55,7 +56,7 @@ def empty(value):
 
 def read(target):
     """[(attribute, getter(samples))] of the samples and targets that a method reads by itself: `self.X_train, self.y_train = split(...)`."""
-    found = [each.attr for each in ast.walk(target) if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self"]
+    found = [each.attr for each in walk(target) if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self"]
     return [(name, lambda samples, role="Y" if names.is_name(name, names.Y_NAMES) else "X": samples[role].copy()) for name in found if names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES)]
 
 

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import label
 from .roles import role_of
 from .usage import use_of
@@ -37,7 +38,7 @@ class L2Rates:
         known = self.code.__dict__.setdefault("l2_read", {})
         key = (type(given), label(given))
         if key not in known:
-            known[key] = any(isinstance(each, type(given)) and isinstance(each.ctx, ast.Load) and label(each) == label(given) and label(given) not in function.arguments for function in self.passes() for each in ast.walk(function.node))
+            known[key] = any(isinstance(each, type(given)) and isinstance(each.ctx, ast.Load) and label(each) == label(given) and label(given) not in function.arguments for function in self.passes() for each in walk(function.node))
         return known[key]
 
     def passes(self):

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 
 
@@ -38,7 +39,7 @@ class LeftOver:
     def goes_on(self, function, argument):
         """Whether the file hands a function what it gave back: `g = layer.back(g)`, one layer after the other. Then that is what comes from above."""
         for expression, inside, path in self.code.argument_at_site(function, argument):
-            for each in ast.walk(inside if inside is not None else self.code.trees[path]) if isinstance(expression, ast.Name) else ():
+            for each in walk(inside if inside is not None else self.code.trees[path]) if isinstance(expression, ast.Name) else ():
                 if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and getattr(each.targets[0], "id", None) == expression.id and called_name(each.value) == function.name:
                     return True
         return False

@@ -6,6 +6,7 @@ import dis
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 
 
 class Loss:
@@ -92,7 +93,7 @@ def hands_to(owner, gradient):
 
 def starts(owner):
     """Methods that set counters which the others add to, and the constructor does not set: new_pass() of a loss that is summed over the batches of an epoch."""
-    kept = lambda method, kind: {one.attr for each in ast.walk(method.node) if isinstance(each, kind) for one in (each.targets if isinstance(each, ast.Assign) else [each.target]) if isinstance(one, ast.Attribute)}
+    kept = lambda method, kind: {one.attr for each in walk(method.node) if isinstance(each, kind) for one in (each.targets if isinstance(each, ast.Assign) else [each.target]) if isinstance(one, ast.Attribute)}
     made = kept(owner.methods["__init__"], ast.Assign) if "__init__" in owner.methods else set()
     added = {name for method in owner.methods.values() for name in kept(method, ast.AugAssign)}
     return [each for each in owner.methods.values() if needs_nothing(each) and each.name != "__init__" and kept(each, ast.Assign) and kept(each, ast.Assign) <= added - made]
@@ -142,11 +143,11 @@ def target_argument(function):
 
 def asked(function):
     """Arguments without a default that a loss reads: what it was given for an earlier version of itself is any array."""
-    return [each for each in function.needed if any(isinstance(one, ast.Name) and one.id == each for one in ast.walk(function.node))] if len(function.needed) > 2 else function.needed
+    return [each for each in function.needed if any(isinstance(one, ast.Name) and one.id == each for one in walk(function.node))] if len(function.needed) > 2 else function.needed
 
 
 def used_of_self(function):
-    return any(isinstance(each, ast.Name) and each.id == "self" for each in ast.walk(function.node))
+    return any(isinstance(each, ast.Name) and each.id == "self" for each in walk(function.node))
 
 
 def needs_nothing(function):

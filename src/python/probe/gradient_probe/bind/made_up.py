@@ -7,6 +7,7 @@ import numpy as np
 from ..common import names
 from ..common import subscripts
 from ..common.data import SINGLE
+from ..common.syntax import walk
 from ..source.functions import called_name, turned
 from .deeds import factors, products
 from .pool import Sizes
@@ -32,7 +33,7 @@ class MadeUp:
         for function in functions:
             # whatever it is called, where it is asked for nothing but weights and biases
             keeping = {each for each in function.arguments if use_of(self.code, function, each).keeps_weights}
-            for each in ast.walk(function.node):
+            for each in walk(function.node):
                 if isinstance(each, ast.Subscript):
                     inner = subscripts.index(each)
                     holder = getattr(each.value, "id", getattr(each.value, "attr", ""))
@@ -97,7 +98,7 @@ class MadeUp:
             for argument in function.arguments:
                 # what is multiplied as it is, X @ theta, is no list, whatever is cut out of it
                 if (names.is_weight(argument) or names.is_bias(argument)) and argument not in multiplied(function.node):
-                    places = [each.slice for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == argument]
+                    places = [each.slice for each in walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == argument]
                     numbers = [each.value for each in places if isinstance(each, ast.Constant) and type(each.value) is int]
                     if numbers or use_of(self.code, function, argument).listed:
                         found[argument] = max(numbers) + 1 if numbers else 0
@@ -123,7 +124,7 @@ class MadeUp:
         made = {key: self.of_layer(key, 0) for key in found}
         for key in found:
             mine = lambda name, key=key: name == key
-            if names.is_weight(key) and (any(turned(each, mine) for function in functions for each in ast.walk(function.node)) if not self.setting.rows else turned_behind(functions, mine)):
+            if names.is_weight(key) and (any(turned(each, mine) for function in functions for each in walk(function.node)) if not self.setting.rows else turned_behind(functions, mine)):
                 made[key] = made[key].T
             if sizes.nL == 1 and names.is_bias(key):
                 made[key] = np.zeros(())
@@ -181,30 +182,30 @@ def makers(inits, function):
 
 def names_ahead(node):
     """Names that stand first in a product: W of `np.dot(W, x)`, `W @ x` and `W.dot(x)`."""
-    calls = [each for each in ast.walk(node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul")]
-    first = [each.func.value if len(each.args) == 1 else each.args[0] for each in calls if each.args] + [each.left for each in ast.walk(node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
+    calls = [each for each in walk(node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul")]
+    first = [each.func.value if len(each.args) == 1 else each.args[0] for each in calls if each.args] + [each.left for each in walk(node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
     return {each.id for each in first if isinstance(each, ast.Name)}
 
 
 def multiplied(node):
     """Names that stand whole on either side of a product: theta of `X @ theta`."""
-    return {side.id for each in ast.walk(node) for side in factors(each) if isinstance(side, ast.Name)}
+    return {side.id for each in walk(node) for side in factors(each) if isinstance(side, ast.Name)}
 
 
 def turned_behind(functions, holds):
     """Whether weights stand in products only as `X @ W.T`, never as `X @ W`: a row of them for each output."""
-    behind = [each.right for function in functions for each in ast.walk(function.node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
-    behind += [each.args[-1] for function in functions for each in ast.walk(function.node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") and each.args]
+    behind = [each.right for function in functions for each in walk(function.node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
+    behind += [each.args[-1] for function in functions for each in walk(function.node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") and each.args]
     return any(turned(each, holds) for each in behind) and not any(holds(getattr(each, "id", "")) for each in behind)
 
 
 def summed(functions):
     """Whether gradients are summed over the samples to one number for each output, `d.sum(axis=0)`, and nowhere to a row of them."""
-    sums = [each for function in functions for each in ast.walk(function.node) if isinstance(each, ast.Call) and called_name(each) in ("sum", "mean") and any(one.arg == "axis" and getattr(one.value, "value", None) == 0 for one in each.keywords)]
+    sums = [each for function in functions for each in walk(function.node) if isinstance(each, ast.Call) and called_name(each) in ("sum", "mean") and any(one.arg == "axis" and getattr(one.value, "value", None) == 0 for one in each.keywords)]
     return bool(sums) and not any(one.arg == "keepdims" for each in sums for one in each.keywords)
 
 
 def written(node, name):
     """The texts that a loop goes over: `params[key] for key in ("W1", "b1")`."""
-    over = [each.iter for each in ast.walk(node) if isinstance(each, (ast.For, ast.comprehension)) and getattr(each.target, "id", None) == name]
+    over = [each.iter for each in walk(node) if isinstance(each, (ast.For, ast.comprehension)) and getattr(each.target, "id", None) == name]
     return [one.value for each in over if isinstance(each, (ast.Tuple, ast.List)) for one in each.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]

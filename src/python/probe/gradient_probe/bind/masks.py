@@ -4,6 +4,7 @@ import ast
 import copy
 
 from ..common import names
+from ..common.syntax import walk
 
 #: Calls that draw what a mask is cut out of.
 DRAWS = {"rand", "random", "uniform", "random_sample", "binomial", "choice"}
@@ -12,7 +13,7 @@ DRAWS = {"rand", "random", "uniform", "random_sample", "binomial", "choice"}
 def is_maker(function):
     """Whether a function draws numbers and compares them with a rate of dropout that it is given."""
     rates = [each for each in function.arguments if names.is_name(each, names.KEEP_NAMES + "|" + names.DROP_NAMES)]
-    return bool(rates) and bool(function.callees & DRAWS) and any(isinstance(each, ast.Compare) and isinstance(each.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for each in ast.walk(function.node)) and not function.callees & {"dot", "matmul"}
+    return bool(rates) and bool(function.callees & DRAWS) and any(isinstance(each, ast.Compare) and isinstance(each.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for each in walk(function.node)) and not function.callees & {"dot", "matmul"}
 
 
 def getter(pool, function, argument):

@@ -10,6 +10,7 @@ from ..common import frames
 from ..common import names
 from ..common.arrays import MISFIT
 from ..common.data import Data
+from ..common.syntax import walk
 from ..source.functions import called_name, holder
 from .pool import Sizes
 
@@ -99,7 +100,7 @@ def one_feature(text, n0, m):
 @functools.lru_cache(maxsize=None)
 def nodes(tree, kind):
     """The nodes of one kind: a tree is asked for them after each failure."""
-    return [each for each in ast.walk(tree) if isinstance(each, kind)]
+    return [each for each in walk(tree) if isinstance(each, kind)]
 
 
 def own_place(error, trees):
@@ -126,7 +127,7 @@ def asserted(error, trees, sizes):
 
 def value_there(expression, error):
     """What an expression is worth where an exception came about, None where that is no number; nothing but names, attributes and entries is asked."""
-    if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await, ast.NamedExpr)) for each in ast.walk(expression)):
+    if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await, ast.NamedExpr)) for each in walk(expression)):
         return None
     tb = error.__traceback__
     while tb.tb_next is not None:
@@ -143,7 +144,7 @@ def refused(error, trees, sizes):
     place = own_place(error, trees)
     for each in nodes(trees[place[0]], ast.If) if place is not None else ():
         if any(isinstance(one, ast.Raise) and one.lineno <= place[1] <= one.end_lineno for one in each.body):
-            for test in [one for one in ast.walk(each.test) if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.NotEq)]:
+            for test in [one for one in walk(each.test) if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.NotEq)]:
                 left, right = test.left, test.comparators[0]
                 if isinstance(left, ast.Subscript) and isinstance(left.value, ast.Attribute) and left.value.attr == "shape" and type(getattr(right, "value", None)) is int and 1 < right.value <= MOST:
                     return (sizes.n0, right.value) if names.holds_targets(holder(left.value.value)) else (right.value, sizes.nL)
@@ -160,7 +161,7 @@ def samples(error, sizes, data, trees):
         count, place = one if other == data.m else other, own_place(error, trees)
         if data.m not in (one, other) or count <= sizes.nL or count > MOST or place is None:
             return None
-        return count if any(each.lineno <= place[1] <= each.end_lineno and len(each.args) == 1 and called_name(each) in ("ones", "zeros", "full") and count in [getattr(one, "value", None) for one in ast.walk(each.args[0])] for each in nodes(trees[place[0]], ast.Call)) else None
+        return count if any(each.lineno <= place[1] <= each.end_lineno and len(each.args) == 1 and called_name(each) in ("ones", "zeros", "full") and count in [getattr(one, "value", None) for one in walk(each.args[0])] for each in nodes(trees[place[0]], ast.Call)) else None
     found = re.search(r"cannot reshape array of size (\d+) into shape \((\d+),?(\d*)\)", str(error))
     if not found:
         return None

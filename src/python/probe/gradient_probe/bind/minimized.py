@@ -5,6 +5,7 @@ import ast
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.worth import DEPTH, Reading, Unknown
 from .binding import random_state
@@ -32,11 +33,11 @@ def sites(code):
 def of_vector(expression, inside):
     """(name, index of the vector among its arguments) of the function that is minimised: `self.cost`, `lambda p: cost(p, X, y)`, or a name of one of these."""
     if isinstance(expression, ast.Name) and inside is not None:
-        for each in ast.walk(inside):
+        for each in walk(inside):
             if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) == expression.id:
                 return of_vector(each.value, None)
             if isinstance(each, ast.FunctionDef) and each is not inside and each.name == expression.id:
-                return of_call([one for one in ast.walk(each) if isinstance(one, ast.Call)], each.args.args)
+                return of_call([one for one in walk(each) if isinstance(one, ast.Call)], each.args.args)
     if isinstance(expression, ast.Lambda):
         return of_call([expression.body] if isinstance(expression.body, ast.Call) else [], expression.args.args)
     name = getattr(expression, "attr", getattr(expression, "id", None))

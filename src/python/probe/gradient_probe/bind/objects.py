@@ -6,6 +6,7 @@ import functools
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import Function, called_name
 from . import constructors
 from .activations import NAMED, called_as, is_derivative
@@ -45,14 +46,14 @@ def read_in(nodes, held):
     out = set()
     for node in nodes:
         entries = set()
-        for each in ast.walk(node):
+        for each in walk(node):
             if isinstance(each, (ast.For, ast.comprehension)):
                 entries.update(names_of(each.target, each.iter, lambda one: held(one, node)))
             elif isinstance(each, ast.Assign) and isinstance(each.value, ast.Subscript) and held(each.value.value, node):
                 entries.update(one.id for one in each.targets if isinstance(one, ast.Name))
         # X = self.layers[0] in place of the samples: a name that other things have too says nothing of an entry
         entries -= others(node, held)
-        out.update((each.attr, isinstance(each.ctx, ast.Store)) for each in ast.walk(node) if isinstance(each, ast.Attribute) and (isinstance(each.value, ast.Name) and each.value.id in entries or isinstance(each.value, ast.Subscript) and held(each.value.value, node)))
+        out.update((each.attr, isinstance(each.ctx, ast.Store)) for each in walk(node) if isinstance(each, ast.Attribute) and (isinstance(each.value, ast.Name) and each.value.id in entries or isinstance(each.value, ast.Subscript) and held(each.value.value, node)))
     # what the network itself gives them need not be there before: layer.dW = …
     given = {name for name, stored in out if stored}
     return {name for name, _ in out} - given, given
@@ -61,11 +62,11 @@ def read_in(nodes, held):
 def others(node, held):
     """Names that are given another thing too, by a loop or an assignment, than an entry of the list."""
     found = set()
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, (ast.For, ast.comprehension)):
-            found |= {one.id for one in ast.walk(each.target) if isinstance(one, ast.Name)} - set(names_of(each.target, each.iter, lambda one: held(one, node)))
+            found |= {one.id for one in walk(each.target) if isinstance(one, ast.Name)} - set(names_of(each.target, each.iter, lambda one: held(one, node)))
         elif isinstance(each, ast.Assign) and not (isinstance(each.value, ast.Subscript) and held(each.value.value, node)):
-            found |= {one.id for target in each.targets for one in ast.walk(target) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+            found |= {one.id for target in each.targets for one in walk(target) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
     return found
 
 
@@ -96,7 +97,7 @@ def class_with(code, wanted, given, network=None):
 @functools.lru_cache(maxsize=None)
 def attributes_of(owner):
     """Names of all that objects of a class have."""
-    return {each.attr for method in owner.methods.values() for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"} | set(owner.methods) | set(vars(owner.value))
+    return {each.attr for method in owner.methods.values() for each in walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"} | set(owner.methods) | set(vars(owner.value))
 
 
 def makers_of_lists(code):

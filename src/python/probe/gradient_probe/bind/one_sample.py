@@ -4,6 +4,7 @@ import ast
 import functools
 
 from ..common.data import SINGLE
+from ..common.syntax import walk
 from ..source.functions import called_name
 from . import neighbours
 
@@ -13,7 +14,7 @@ def of_one(code, steps):
     functions = [function for role, function in steps if role in ("backward", "both", "train")]
     # `layer.backward(grad)` in it is one of another
     layers = code.used_by([function for role, function in steps if role == "backward" and all(inside is not None and inside.name == function.name for _, inside, _ in code.sites.get(function.name, []))])
-    return any(outer(each.node, frozenset(each.arguments)) for each in functions) or any(reshaped(inner) for each in layers for inner in ast.walk(each.node)) and not used_elsewhere(code.source.path)
+    return any(outer(each.node, frozenset(each.arguments)) for each in functions) or any(reshaped(inner) for each in layers for inner in walk(each.node)) and not used_elsewhere(code.source.path)
 
 
 def used_elsewhere(path):
@@ -23,9 +24,9 @@ def used_elsewhere(path):
 
 @functools.lru_cache(maxsize=None)
 def outer(node, given):
-    loops = [each for each in ast.walk(node) if isinstance(each, (ast.For, ast.comprehension))]
-    through = {one.id for loop in loops for one in ast.walk(loop.iter) if isinstance(one, ast.Name)}
-    return any(isinstance(each, ast.Call) and called_name(each) == "outer" for each in ast.walk(node)) and not through & given
+    loops = [each for each in walk(node) if isinstance(each, (ast.For, ast.comprehension))]
+    through = {one.id for loop in loops for one in walk(loop.iter) if isinstance(one, ast.Name)}
+    return any(isinstance(each, ast.Call) and called_name(each) == "outer" for each in walk(node)) and not through & given
 
 
 def reshaped(node):

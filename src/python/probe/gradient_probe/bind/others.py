@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.selfless import of_functions
 from . import constructors, growing
@@ -11,7 +12,7 @@ from .objects import attributes_of
 
 def holds_others(owner, methods):
     """Whether one of these methods calls the same of what the object holds: `for layer in self.layers: x = layer.forward(x)`."""
-    return any(isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and called_name(each) == name and getattr(each.func.value, "id", "") != "self" for name in methods if name in owner.methods for each in ast.walk(owner.methods[name].node))
+    return any(isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and called_name(each) == name and getattr(each.func.value, "id", "") != "self" for name in methods if name in owner.methods for each in walk(owner.methods[name].node))
 
 
 def made(pool, owner, plan):

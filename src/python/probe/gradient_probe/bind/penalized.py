@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import Function, called_name, holder
 
 #: What the function of a penalty is called.
@@ -14,9 +15,9 @@ def sums(cost, owner, code):
     known = {each.name: each for each in code.functions + (list(owner.methods.values()) if owner is not None else [])}
     wanted = {name for name, each in known.items() if each is not cost and each.own and each.returns and names.like_name(name, PENALTY) and not names.like_name(name, names.BACKWARD + "|" + names.DERIVATIVE + "|" + names.UPDATE) and cost.name not in each.callees}
     found = {}
-    for scope in [each for tree in code.trees.values() for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)] if wanted else ():
-        if any(isinstance(each, ast.Call) and called_name(each) == cost.name for each in ast.walk(scope)):
-            found.update({name: known[name] for each in ast.walk(scope) for name in added(each) if name in wanted})
+    for scope in [each for tree in code.trees.values() for each in walk(tree) if isinstance(each, ast.FunctionDef)] if wanted else ():
+        if any(isinstance(each, ast.Call) and called_name(each) == cost.name for each in walk(scope)):
+            found.update({name: known[name] for each in walk(scope) for name in added(each) if name in wanted})
     return [together(cost, each, owner, code) for each in found.values()]
 
 
@@ -25,7 +26,7 @@ def added(statement):
     if isinstance(statement, ast.AugAssign):
         terms = [statement.value] if isinstance(statement.op, ast.Add) and names.like_name(holder(statement.target), names.COST) else []
     elif isinstance(statement, ast.Assign) and names.like_name(holder(statement.targets[0]), names.COST) or isinstance(statement, ast.Return):
-        terms = [side for each in ast.walk(statement) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) for side in (each.left, each.right)]
+        terms = [side for each in walk(statement) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) for side in (each.left, each.right)]
     else:
         terms = []
     return {called_name(each) for each in terms if isinstance(each, ast.Call)}
@@ -40,7 +41,7 @@ def together(cost, penalty, owner, code):
     calls = " + ".join("%s%s(%s)" % ("self." if each.bound else "", each.name, ", ".join("%s=%s" % (one, one) for one in given[each])) for each in parts)
     tree = ast.parse("def %s(%s): return %s" % (cost.name, ", ".join((["self"] if bound else []) + arguments), calls))
     node, made = tree.body[0], {}
-    for each in ast.walk(node):
+    for each in walk(node):
         if hasattr(each, "lineno"):
             each.lineno = each.end_lineno = cost.line
     exec(compile(tree, "<together>", "exec"), code.namespace, made)

@@ -4,6 +4,7 @@ import ast
 
 import numpy as np
 
+from ..common.syntax import walk
 from ..source.functions import called_name
 
 REDUCE = {"mean": np.mean, "average": np.mean, "sum": np.sum}
@@ -14,7 +15,7 @@ def reduced(grads, program, step):
     leaves = [leaf for leaf in program.leaves if leaf.name in grads]
     if not any(len(leaf.shape) == 2 for leaf in leaves) or not all(np.shape(grads[leaf.name]) == (program.data.m,) + leaf.shape for leaf in leaves):
         return grads
-    over = next((name for name in (over_samples(one) for _, inside, _ in program.code.sites.get(step.function.name, []) for one in ast.walk(inside or program.code.source.tree)) if name is not None), None)
+    over = next((name for name in (over_samples(one) for _, inside, _ in program.code.sites.get(step.function.name, []) for one in walk(inside or program.code.source.tree)) if name is not None), None)
     return grads if over is None else {name: REDUCE[over](value, axis=0) for name, value in grads.items()}
 
 

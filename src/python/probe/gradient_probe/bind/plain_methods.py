@@ -4,6 +4,7 @@ import ast
 
 import numpy as np
 
+from ..common.syntax import walk
 from ..source.functions import Function, called_name, method_on
 from ..source.stubs import Stub
 from .deeds import products
@@ -40,8 +41,8 @@ def keeps_nothing(owner, code, above):
 def changes(method):
     """Whether a method may change its object: stores into it, changes what it holds, or hands it over."""
     itself = first(method)
-    parents = {id(child): each for each in ast.walk(method.node) for child in ast.iter_child_nodes(each)}
-    for each in ast.walk(method.node):
+    parents = {id(child): each for each in walk(method.node) for child in ast.iter_child_nodes(each)}
+    for each in walk(method.node):
         if not isinstance(each, ast.Name) or each.id != itself:
             continue
         held = parents[id(each)]
@@ -69,7 +70,7 @@ def kept_constant(statement, init, code, above):
         # what is empty is filled later
         return False
     needed = set(init.arguments) - set(init.defaults)
-    for each in ast.walk(value):
+    for each in walk(value):
         if isinstance(each, ast.Name) and each.id in needed:
             return False
         if isinstance(each, ast.Call):

@@ -5,6 +5,7 @@ import ast
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import label, turned
 from ..source import loaded_data
 from ..source.rounds import counts_rounds
@@ -38,7 +39,7 @@ class Missing(Exception):
 
 def subtracted(function, name):
     """Whether an argument is subtracted from what is no number, or that from it: `d - y` compares arrays, `d - 1` counts."""
-    return hasattr(function, "node") and any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and name in [getattr(side, "id", None) for side in (each.left, each.right)] and not any(isinstance(side, ast.Constant) for side in (each.left, each.right)) for each in ast.walk(function.node))
+    return hasattr(function, "node") and any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and name in [getattr(side, "id", None) for side in (each.left, each.right)] and not any(isinstance(side, ast.Constant) for side in (each.left, each.right)) for each in walk(function.node))
 
 
 class Sizes:

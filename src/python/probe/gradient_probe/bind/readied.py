@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from .objects import of_self
 from .roles import draws
 
@@ -23,7 +24,7 @@ def ready(owner, made, code):
 
 def fills(method, made, code):
     """Whether a method does nothing but give values to attributes that have none."""
-    if draws(method) or {each.name for each in code.functions} & method.callees or any(isinstance(each, ast.Call) and getattr(each.func, "id", "") in ("print", "input", "open") for each in ast.walk(method.node)):
+    if draws(method) or {each.name for each in code.functions} & method.callees or any(isinstance(each, ast.Call) and getattr(each.func, "id", "") in ("print", "input", "open") for each in walk(method.node)):
         return False
-    stored = [each for each in ast.walk(method.node) if isinstance(each, (ast.Attribute, ast.Subscript)) and not isinstance(each.ctx, ast.Load)]
+    stored = [each for each in walk(method.node) if isinstance(each, (ast.Attribute, ast.Subscript)) and not isinstance(each.ctx, ast.Load)]
     return bool(stored) and all(of_self(each) and getattr(made, each.attr, None) is None for each in stored)

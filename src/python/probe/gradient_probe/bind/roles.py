@@ -4,6 +4,7 @@ import ast
 
 from ..certain import unset
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, holder, label
 from ..source.links import is_link
 from .deeds import blind, by_deeds, looks_on, only_difference, products
@@ -67,7 +68,7 @@ def hands_on(function):
     """Whether a function goes through the layers and calls the backward pass of each: that of a network, which is given the derivative of the loss."""
     if not names.like_name(function.name, names.BACKWARD):
         return False
-    inside = [each for loop in ast.walk(function.node) if isinstance(loop, ast.For) for each in ast.walk(loop) if isinstance(each, ast.Call)]
+    inside = [each for loop in walk(function.node) if isinstance(loop, ast.For) for each in walk(loop) if isinstance(each, ast.Call)]
     if not function.bound:
         return any(isinstance(each.func, ast.Name) and names.like_name(each.func.id, names.BACKWARD) for each in inside)
     return any(isinstance(each.func, ast.Attribute) and called_name(each) == function.name and getattr(each.func.value, "id", "") != "self" for each in inside)
@@ -85,15 +86,15 @@ def descends(function):
 
 def keeps_cost(function):
     """A method that gives nothing back and leaves the cost in an attribute: self.J, self.loss."""
-    stored = [each.attr for each in ast.walk(function.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)]
+    stored = [each.attr for each in walk(function.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)]
     return function.bound and any(names.plain(each) == "j" or names.like_name(each, names.COST) for each in stored)
 
 
 def shown_in_forward(function, cost=None):
     """The attribute in which a forward pass leaves the cost that it has a function compute, with what it makes of it: self.error = self.loss(A, y) / m. `cost`: that function's name, or any."""
-    for each in ast.walk(function.node) if function is not None and function.bound else ():
+    for each in walk(function.node) if function is not None and function.bound else ():
         if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Attribute) and names.like_name(each.targets[0].attr, names.COST) and isinstance(each.value, ast.BinOp):
-            called = {called_name(one) for one in ast.walk(each.value) if isinstance(one, ast.Call)}
+            called = {called_name(one) for one in walk(each.value) if isinstance(one, ast.Call)}
             if cost in called or cost is None and any(names.like_name(one, names.COST) for one in called):
                 return each.targets[0].attr
     return None
@@ -103,14 +104,14 @@ def keeps_gradients(function):
     """A method that propagates back by itself, whatever it is called, and leaves the gradients in attributes: self.gradients["W1"], self.dW1."""
     if not function.bound or names.like_name(function.name, names.TRAIN + "|" + names.BACKWARD + "|" + names.UPDATE) or not products(function.node)[1]:
         return False
-    stored = [each.value if isinstance(each, ast.Subscript) else each for each in ast.walk(function.node) if isinstance(each, (ast.Attribute, ast.Subscript)) and isinstance(each.ctx, ast.Store)]
+    stored = [each.value if isinstance(each, ast.Subscript) else each for each in walk(function.node) if isinstance(each, (ast.Attribute, ast.Subscript)) and isinstance(each.ctx, ast.Store)]
     return sum(isinstance(each, ast.Attribute) and (names.is_gradient(each.attr) or names.is_name(each.attr, names.GRAD_NAMES)) for each in stored) >= min(2, products(function.node)[1])
 
 
 def moves_given(function):
     """Whether a function changes two weights or biases that it is given, where they stand: `W[0] -= eta * dW1`."""
     moved = set()
-    for each in ast.walk(function.node):
+    for each in walk(function.node):
         if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add)):
             given = each.target.value if isinstance(each.target, ast.Subscript) else each.target
             if getattr(given, "id", None) in function.arguments and (names.is_weight(given.id) or names.is_bias(given.id)):
@@ -120,9 +121,9 @@ def moves_given(function):
 
 def steps_once(function):
     """train_step(X, y, lr) → loss: one step that multiplies its way back and moves the weights; what it returns is its cost, penalty and all."""
-    if products(function.node)[1] < 2 or any(names.is_name(each, names.ITER_NAMES) for each in function.arguments) or any(rounds(each) for each in ast.walk(function.node)):
+    if products(function.node)[1] < 2 or any(names.is_name(each, names.ITER_NAMES) for each in function.arguments) or any(rounds(each) for each in walk(function.node)):
         return False
-    moved = [holder(each.target) for each in ast.walk(function.node) if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add))]
+    moved = [holder(each.target) for each in walk(function.node) if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Sub, ast.Add))]
     return any(names.is_weight(each) or names.is_name(each, names.PARAM_NAMES) for each in moved)
 
 
@@ -131,14 +132,14 @@ def rounds(node):
     if not isinstance(node, ast.For) or not isinstance(node.iter, ast.Call) or called_name(node.iter) not in ("range", "tqdm", "trange"):
         return isinstance(node, ast.While)
     number = getattr(node.target, "id", "")
-    return not any(isinstance(each, ast.Subscript) and any(getattr(one, "id", None) == number for one in ast.walk(each.slice)) for each in ast.walk(node))
+    return not any(isinstance(each, ast.Subscript) and any(getattr(one, "id", None) == number for one in walk(each.slice)) for each in walk(node))
 
 
 def draws(function):
     """Whether a function draws random numbers and computes no network with them: it may make weights, whatever it is called."""
     if names.like_name(function.name, "test|case|data|sample|noise|generat|moons|circles|spiral|batch|dropout"):
         return False
-    return bool(function.callees & {"randn", "rand", "random", "normal", "uniform", "random_sample", "standard_normal"}) and not function.callees & {"dot", "matmul", "shuffle", "permutation"} and not any(isinstance(each, ast.MatMult) for each in ast.walk(function.node)) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
+    return bool(function.callees & {"randn", "rand", "random", "normal", "uniform", "random_sample", "standard_normal"}) and not function.callees & {"dot", "matmul", "shuffle", "permutation"} and not any(isinstance(each, ast.MatMult) for each in walk(function.node)) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
 
 
 def makes_of_widths(function):

@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import Function, holder
 
 #: What such a function has before the name of the parameter, or after it; the longer word first, for the first that fits is taken.
@@ -59,7 +60,7 @@ def together(code, parts, body):
     arguments = list(dict.fromkeys(argument for each in parts for argument in each.arguments if argument not in each.defaults))
     node = ast.parse("def together(%s): %s" % (", ".join(arguments), body)).body[0]
     first = min(parts, key=lambda each: each.line)
-    for each in ast.walk(node):
+    for each in walk(node):
         if hasattr(each, "lineno"):
             each.lineno = each.end_lineno = first.line
     made = {}
@@ -74,14 +75,14 @@ def parameters(code):
     out = set()
     for each in code.functions:
         out.update(each.arguments)
-        out.update(inner.id for inner in ast.walk(each.node) if isinstance(inner, ast.Name))
+        out.update(inner.id for inner in walk(each.node) if isinstance(inner, ast.Name))
     return sorted(each for each in out if names.is_weight(each) or names.is_bias(each))
 
 
 def sets_globals(function):
     """Whether a function makes weights that are globals: `global W1, b1`, or entries of a dictionary or list of the module, `net["w1"] = …`."""
-    own = set(function.arguments) | {each.id for each in ast.walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
-    for each in ast.walk(function.node):
+    own = set(function.arguments) | {each.id for each in walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    for each in walk(function.node):
         if isinstance(each, ast.Global) and any(names.is_weight(one) for one in each.names):
             return True
         if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name) and each.value.id not in own and (names.is_weight(holder(each)) or names.is_weight(each.value.id)):

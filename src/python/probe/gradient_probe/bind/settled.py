@@ -2,6 +2,8 @@
 
 import ast
 
+from ..common.syntax import walk
+
 
 def missing(error, attempt):
     """The key that a pass has asked the parameters for in vain; None of any other exception."""
@@ -13,9 +15,9 @@ def missing(error, attempt):
 def found(code, key):
     """[(keys, value)] of the statements that set this key, and what is below it, to constants, in one function of the file; empty where there are none."""
     for holder in code.trees.values():
-        for function in [each for each in ast.walk(holder) if isinstance(each, ast.FunctionDef)] + [holder]:
+        for function in [each for each in walk(holder) if isinstance(each, ast.FunctionDef)] + [holder]:
             out = {}
-            for each in sorted((one for one in ast.walk(function) if isinstance(one, ast.Assign)), key=lambda one: one.lineno):
+            for each in sorted((one for one in walk(function) if isinstance(one, ast.Assign)), key=lambda one: one.lineno):
                 name, keys = chain(each.targets[0])
                 value = constant(each.value)
                 if keys and keys[0] == key and value is not None:

@@ -4,6 +4,7 @@ import ast
 
 import numpy as np
 
+from ..common.syntax import walk
 from . import parameters as where
 
 
@@ -28,7 +29,7 @@ def subtracted(code):
     """{attribute: attributes of the same object that a step subtracts from it}, but for those that go on from what they were, as a momentum does."""
     if "subtracted" not in code.__dict__:
         code.subtracted, going_on = {}, set()
-        for each in [one for tree in code.trees.values() for one in ast.walk(tree)]:
+        for each in [one for tree in code.trees.values() for one in walk(tree)]:
             target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) else None
             if not isinstance(target, ast.Attribute):
                 continue
@@ -47,4 +48,4 @@ def subtracted(code):
 
 def attributes(node, own):
     """Names of all that is read of one object, `self` or `layer`."""
-    return {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute) and ast.unparse(each.value) == own}
+    return {each.attr for each in walk(node) if isinstance(each, ast.Attribute) and ast.unparse(each.value) == own}

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.lifting import data_role, derives, loaded, stored
 from ..source.worth import worth
@@ -46,7 +47,7 @@ class Supplying:
             # `prediction, cache = forward(X)` of the script: what forward gives is left under that name
             self.code.left.add(name)
             return True
-        assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in ast.walk(tree))
+        assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in walk(tree))
         if not assigned:
             self.refused.add(name)
             return False
@@ -74,7 +75,7 @@ class Supplying:
     def left_by(self, program):
         """Names that the script gives what the forward pass of a program returns."""
         steps = [each.function.name for each in program.steps if each.role == "forward"]
-        script = [one for each in self.code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef)) for one in ast.walk(each)]
+        script = [one for each in self.code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef)) for one in walk(each)]
         calls = [each.value for each in script if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and called_name(each.value) in steps]
         return {name for each in calls for given in self.code.unpacked.get(called_name(each), []) for name in given if name}
 

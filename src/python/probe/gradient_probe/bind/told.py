@@ -8,6 +8,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import one_by_one
+from ..common.syntax import walk
 from ..source import in_pairs
 from ..source.functions import called_name, label, turned
 from ..source.worth import worth
@@ -78,7 +79,7 @@ class Told:
         # it may only be passed on, under the same name
         nodes += [each.node for each in self.code.functions if each is not function and argument in each.arguments and each.name in function.callees | {one for other in self.code.functions if other.name in function.callees for one in other.callees}]
         found = []
-        for each in [inner for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Compare)]:
+        for each in [inner for node in nodes for inner in walk(node) if isinstance(inner, ast.Compare)]:
             if getattr(each.left, "id", getattr(each.left, "attr", None)) == argument:
                 for other in each.comparators:
                     values = other.elts if isinstance(other, (ast.List, ast.Tuple, ast.Set)) else [other]
@@ -260,12 +261,12 @@ class Told:
 
 def one_hot(expression, inside):
     """Whether an expression is one-hot targets: by its words, or by what the function around has made of its labels, `y = to_one_hot(y)` ahead of `loss(A, y)`."""
-    made = [each.value for each in ast.walk(inside) if isinstance(each, ast.Assign) and [getattr(one, "id", None) for one in each.targets] == [getattr(expression, "id", "")]] if inside is not None else []
+    made = [each.value for each in walk(inside) if isinstance(each, ast.Assign) and [getattr(one, "id", None) for one in each.targets] == [getattr(expression, "id", "")]] if inside is not None else []
     return any(re.search(r"hot|to_categorical|get_dummies|np\.eye\(", ast.unparse(each), re.I) for each in [expression] + made)
 
 
 def looked_up(function, argument):
     """Whether an argument is a place in each row, as it is given: nothing asks for its dimensions, and nothing else is made of it."""
-    places = [each.slice.elts for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Tuple) and len(each.slice.elts) == 2]
-    asked = any(isinstance(each, ast.Attribute) and each.attr in ("ndim", "argmax", "T", "astype") and getattr(each.value, "id", "") in (argument, "np") for each in ast.walk(function.node))
+    places = [each.slice.elts for each in walk(function.node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Tuple) and len(each.slice.elts) == 2]
+    asked = any(isinstance(each, ast.Attribute) and each.attr in ("ndim", "argmax", "T", "astype") and getattr(each.value, "id", "") in (argument, "np") for each in walk(function.node))
     return not asked and any(isinstance(rows, ast.Call) and called_name(rows) in ("range", "arange") and getattr(place, "id", "") == argument for rows, place in places)

@@ -4,6 +4,7 @@ import ast
 
 from ..certain import steps, unset
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from . import adding, parameters as where
 
@@ -12,7 +13,7 @@ def rate(program, weights):
     """What every step of the weights multiplies its product by, 1 where there is nothing; None where one of them is written otherwise."""
     wanted, found = {names.plain(where.base(each)) for each in weights}, {}
     for node in unset.reached(program.code, [each.function for each in program.steps]):
-        for each in [one for statement in ast.walk(node) for one in adding.singly(statement)]:
+        for each in [one for statement in walk(node) for one in adding.singly(statement)]:
             target, added = step(each)
             if target in wanted:
                 found.setdefault(target, set()).add(multiplier(added))

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from .surroundings import SHAPED, SPREAD, flat_sum, shape_call, steps, text_key, text_stem
 
@@ -64,7 +65,7 @@ def use_at(code, function, argument, suffix):
 def parents(code, node):
     known = code.__dict__.setdefault("parents", {})
     if node not in known:
-        known[node] = {id(child): each for each in ast.walk(node) for child in ast.iter_child_nodes(each)}
+        known[node] = {id(child): each for each in walk(node) for child in ast.iter_child_nodes(each)}
     return known[node]
 
 
@@ -105,7 +106,7 @@ class Follow:
 
     def within(self, node, matches, owner, suffix, depth):
         above = parents(self.code, node)
-        for each in ast.walk(node):
+        for each in walk(node):
             if matches(each):
                 self.occurs(each, above, node, owner, suffix, depth)
 

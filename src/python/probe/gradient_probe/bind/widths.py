@@ -8,6 +8,7 @@ import numpy as np
 
 from ..common import names
 from ..common import subscripts
+from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.worth import worth
 from . import described
@@ -19,7 +20,7 @@ from .usage import use_of
 @functools.lru_cache(maxsize=None)
 def compiled(expression):
     """Code of an expression without calls; None for any other."""
-    if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await)) for each in ast.walk(expression)):
+    if any(isinstance(each, (ast.Call, ast.Lambda, ast.Await)) for each in walk(expression)):
         return None
     try:
         return compile(ast.fix_missing_locations(ast.Expression(body=expression)), "<argument>", "eval")
@@ -129,7 +130,7 @@ class Widths:
         """`zip(hidden_size[:-1], hidden_size[1:])` where no other argument is the number of inputs or outputs: all layers, whatever they are called."""
         if not hasattr(function, "node") or name not in function.arguments or any(names.width_role(each) in ("in", "out") or names.is_name(each, names.N0_NAMES + "|" + names.NL_NAMES) for each in function.arguments if each != name):
             return False
-        return any(isinstance(each, ast.Call) and called_name(each) == "zip" and len(each.args) == 2 and all(isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice) and getattr(one.value, "id", None) == name for one in each.args) for each in ast.walk(function.node))
+        return any(isinstance(each, ast.Call) and called_name(each) == "zip" and len(each.args) == 2 and all(isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice) and getattr(one.value, "id", None) == name for one in each.args) for each in walk(function.node))
 
     @staticmethod
     @functools.lru_cache(maxsize=None)
@@ -144,7 +145,7 @@ class Widths:
         """`int(units)` and `randn(units, n)`: a name that may be a list is used as a number."""
         if not hasattr(function, "node"):
             return False
-        for each in ast.walk(function.node):
+        for each in walk(function.node):
             if isinstance(each, ast.Call) and any(getattr(one, "id", None) == name for one in each.args) and getattr(each.func, "id", getattr(each.func, "attr", "")) in ("int", "randn", "rand", "zeros", "ones"):
                 return True
             if isinstance(each, ast.Tuple) and any(getattr(one, "id", None) == name for one in each.elts) and isinstance(each.ctx, ast.Load):
@@ -155,12 +156,12 @@ class Widths:
     @functools.lru_cache(maxsize=None)
     def joined(function, name):
         """`[inputs] + hidden + [outputs]`: a list, whatever it is called."""
-        return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and any(isinstance(one, ast.List) and getattr(other, "id", None) == name for one, other in ((each.left, each.right), (each.right, each.left))) for each in (ast.walk(function.node) if hasattr(function, "node") else ()))
+        return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and any(isinstance(one, ast.List) and getattr(other, "id", None) == name for one, other in ((each.left, each.right), (each.right, each.left))) for each in (walk(function.node) if hasattr(function, "node") else ()))
 
     @staticmethod
     @functools.lru_cache(maxsize=None)
     def subscripted(function, name):
-        return hasattr(function, "node") and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in ast.walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in ast.walk(function.node)))
+        return hasattr(function, "node") and (any(isinstance(each, ast.Subscript) and getattr(each.value, "id", None) == name for each in walk(function.node)) or any(isinstance(each, ast.Call) and getattr(each.func, "id", None) == "len" and each.args and getattr(each.args[0], "id", None) == name for each in walk(function.node)) or any(isinstance(each, ast.For) and any(getattr(one, "id", None) == name for one in ([each.iter] + (each.iter.args if called_name(each.iter) in ("enumerate", "zip", "reversed") else []) if isinstance(each.iter, ast.Call) else [each.iter])) for each in walk(function.node)))
 
     def extends(self, function, name):
         """`dims.extend(hidden)`, here or where an object finds it kept: a list, whatever it is called."""
@@ -168,7 +169,7 @@ class Widths:
             return False
         kept = use_of(self.code, function, name).aliases
         nodes = [function.node] + [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
-        given = [each.args[0] for node in nodes for each in ast.walk(node) if isinstance(each, ast.Call) and called_name(each) == "extend" and len(each.args) == 1]
+        given = [each.args[0] for node in nodes for each in walk(node) if isinstance(each, ast.Call) and called_name(each) == "extend" and len(each.args) == 1]
         return any(getattr(each, "id", None) == name or isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self" and each.attr in kept for each in given)
 
     def listed_later(self, function, name):
@@ -182,14 +183,14 @@ class Widths:
         """Whether weights between every two neighbours of a list are made, n[i] and n[i - 1], and nothing else gives the ends: it holds them."""
         if not hasattr(function, "node") or any(names.is_name(each, names.N0_NAMES) or names.width_role(each) in ("in", "out") or names.holds_samples(each) for each in function.arguments if each != name):
             return False
-        taken = [subscripts.index(each) for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", getattr(each.value, "attr", None)) == name]
+        taken = [subscripts.index(each) for each in walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", getattr(each.value, "attr", None)) == name]
         single = {each.id for each in taken if isinstance(each, ast.Name)}
         return any(isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub)) and getattr(each.left, "id", None) in single for each in taken)
 
     @staticmethod
     @functools.lru_cache(maxsize=None)
     def of_dicts(function, name):
-        return any(isinstance(each, ast.Subscript) and isinstance(getattr(each.slice, "value", each.slice), (str, ast.Constant)) and isinstance(getattr(getattr(each.slice, "value", each.slice), "value", getattr(each.slice, "value", None)), str) and "layer" in names.plain(getattr(each.value, "id", "")) for each in (ast.walk(function.node) if hasattr(function, "node") else ()))
+        return any(isinstance(each, ast.Subscript) and isinstance(getattr(each.slice, "value", each.slice), (str, ast.Constant)) and isinstance(getattr(getattr(each.slice, "value", each.slice), "value", getattr(each.slice, "value", None)), str) and "layer" in names.plain(getattr(each.value, "id", "")) for each in (walk(function.node) if hasattr(function, "node") else ()))
 
     def architecture(self):
         for value in self.code.namespace.values():

@@ -5,6 +5,7 @@ import functools
 
 from ..common import names
 from ..common import subscripts
+from ..common.syntax import walk
 from ..source.functions import called_name
 from . import constructors
 from .usage import use_of
@@ -33,8 +34,8 @@ def words(code, function, argument):
 
 def looked_up(code, function, argument):
     """The keys of TABLE in TABLE[name] and TABLE.get(name), of a table of the file or one that stands there."""
-    tables = [each.value for each in ast.walk(function.node) if isinstance(each, ast.Subscript) and getattr(subscripts.index(each), "id", None) == argument]
-    tables += [each.func.value for each in ast.walk(function.node) if isinstance(each, ast.Call) and called_name(each) == "get" and isinstance(each.func, ast.Attribute) and each.args and getattr(each.args[0], "id", None) == argument]
+    tables = [each.value for each in walk(function.node) if isinstance(each, ast.Subscript) and getattr(subscripts.index(each), "id", None) == argument]
+    tables += [each.func.value for each in walk(function.node) if isinstance(each, ast.Call) and called_name(each) == "get" and isinstance(each.func, ast.Attribute) and each.args and getattr(each.args[0], "id", None) == argument]
     named = [code.namespace.get(each.id) for each in tables if isinstance(each, ast.Name)]
     keys = [key for each in named if isinstance(each, dict) for key in each] + [getattr(key, "value", None) for each in tables if isinstance(each, ast.Dict) for key in each.keys]
     return [each for each in keys if isinstance(each, str)]

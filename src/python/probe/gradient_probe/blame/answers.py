@@ -1,6 +1,5 @@
 """What a report asks a Localizer about a broken link: its layer, its activation, who stored or gave the wrong value."""
 
-import ast
 import re
 
 import numpy as np
@@ -10,6 +9,7 @@ from ..common import clock
 from ..common import names
 from ..common import numeric as core
 from ..common.arrays import is_array, same, same_direction
+from ..common.syntax import walk
 from .trials import MAX_TRIALS
 
 #: Activations that have the name of another in theirs.
@@ -42,7 +42,7 @@ class Answers:
 
     def speaks_of_l2(self, title):
         function = self.function_called(title.split(".")[-1])
-        said = {getattr(each, "id", getattr(each, "attr", getattr(each, "arg", None))) for each in ast.walk(function.node)} if function is not None else ()
+        said = {getattr(each, "id", getattr(each, "attr", getattr(each, "arg", None))) for each in walk(function.node)} if function is not None else ()
         return any(isinstance(each, str) and names.is_name(each, names.L2_NAMES) for each in said)
 
     def stored_wrong(self, broken):

@@ -10,6 +10,7 @@ from ..bind.activations import USUAL
 from ..common import names
 from ..common.arrays import is_array, is_number, same, same_direction
 from ..common.sandbox import TimeUp
+from ..common.syntax import walk
 from .answers import named
 from .dropout import DROPOUT
 
@@ -52,7 +53,7 @@ class Callers:
         function = self.function_called(found[0]) if found is not None else None
         if function is None or not function.returns or not all(isinstance(each, ast.Call) and [one.id in function.arguments for one in each.args if isinstance(one, ast.Name)] == [True] for each in function.returns):
             return found
-        worded = any(isinstance(one, ast.Constant) and isinstance(one.value, str) for each in ast.walk(function.node) if isinstance(each, ast.Compare) for one in each.comparators)
+        worded = any(isinstance(one, ast.Constant) and isinstance(one.value, str) for each in walk(function.node) if isinstance(each, ast.Compare) for one in each.comparators)
         further = self.returned(event, found[0]) if worded and event is not None else None
         return further.caller if further is not None and further.caller is not None and further.caller[2] in self.program.code.trees else found
 

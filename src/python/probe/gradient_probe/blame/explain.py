@@ -8,6 +8,7 @@ import numpy as np
 from ..bind.parameters import INPUT
 from ..common import names
 from ..common import numeric as core
+from ..common.syntax import walk
 from . import counted, dropout
 
 SAY_FACTOR = {
@@ -272,7 +273,7 @@ def variants(text, tree, finder, site):
         for match in re.finditer(re.escape(old), text):
             add(text[:match.start()] + new + text[match.end():])
     local = finder.locals_at(site)
-    words = [each for each in ast.walk(tree) if isinstance(each, ast.Name)]
+    words = [each for each in walk(tree) if isinstance(each, ast.Name)]
     for word in words:
         if word.id in ("np", "self"):
             continue

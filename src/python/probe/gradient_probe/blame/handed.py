@@ -7,6 +7,7 @@ import numpy as np
 from ..bind.activations import USUAL
 from ..common import names
 from ..common.arrays import is_array, same, same_direction
+from ..common.syntax import walk
 
 
 class Handed:
@@ -86,13 +87,13 @@ class Handed:
     def asked_for(self, base, caller):
         """Whether a line stands in a branch for an activation: `if activation == "relu":`."""
         _, line, file = caller
-        branches = [each for each in ast.walk(self.program.code.trees[file]) if isinstance(each, ast.If) and each.body[0].lineno <= line <= each.body[-1].end_lineno]
+        branches = [each for each in walk(self.program.code.trees[file]) if isinstance(each, ast.If) and each.body[0].lineno <= line <= each.body[-1].end_lineno]
         return any(self.says(base, each.test) for each in branches)
 
     @staticmethod
     def says(base, node):
         """Whether a condition or a call has the name of an activation in a text."""
-        return node is not None and any(base in names.plain(each.value) for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
+        return node is not None and any(base in names.plain(each.value) for each in walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
 
     def outermost(self, event, name, steps):
         """The call inside a function of the check through which an event came about."""

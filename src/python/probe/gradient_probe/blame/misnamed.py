@@ -9,6 +9,7 @@ import numpy as np
 from ..bind.activations import USUAL
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
+from ..common.syntax import walk
 from ..judge.slopes import POINTS, asked
 from ..source.functions import Function
 
@@ -41,7 +42,7 @@ def place(function):
 
 def inside(function, code):
     """The activations that a function keeps to itself, `def tanh(Z)` in a forward pass, as far as they can be made outside it."""
-    for each in ast.walk(function.node):
+    for each in walk(function.node):
         if isinstance(each, ast.FunctionDef) and each is not function.node and names.plain(each.name) in WORDS:
             made = {}
             try:

@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, holder
 
 
@@ -33,12 +34,12 @@ def terms(value):
 
 def multiplies(value):
     """Whether it is a product of matrices: the term of the data, and no L2 term."""
-    return any(isinstance(each, ast.MatMult) or isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") for each in ast.walk(value))
+    return any(isinstance(each, ast.MatMult) or isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") for each in walk(value))
 
 
 def averages(value):
     """Whether it is divided by m, or multiplied with 1/m."""
-    for each in ast.walk(value):
+    for each in walk(value):
         if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div):
             by = each.right
             if isinstance(by, (ast.Name, ast.Attribute)) and names.is_name(getattr(by, "id", getattr(by, "attr", "")), names.M_NAMES):
@@ -50,4 +51,4 @@ def averages(value):
 
 def differs(value):
     """A - Y, however it goes on."""
-    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and any(names.is_name(getattr(side, "id", ""), names.Y_NAMES) for side in (each.left, each.right)) for each in ast.walk(value))
+    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and any(names.is_name(getattr(side, "id", ""), names.Y_NAMES) for side in (each.left, each.right)) for each in walk(value))

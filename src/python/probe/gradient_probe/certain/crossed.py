@@ -5,6 +5,7 @@ import copy
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, holder
 from . import steps
 from .statements import assigned
@@ -73,7 +74,7 @@ def gathered(nodes):
     for each in nodes:
         if not isinstance(each, ast.Assign) or len(each.targets) != 1 or not isinstance(each.value, ast.BinOp) or not names.is_gradient(holder(each.targets[0])):
             continue
-        target, read = each.targets[0], [one for one in ast.walk(each.value) if isinstance(one, (ast.Name, ast.Attribute, ast.Subscript))]
+        target, read = each.targets[0], [one for one in walk(each.value) if isinstance(one, (ast.Name, ast.Attribute, ast.Subscript))]
         divided = isinstance(target, ast.Subscript) and isinstance(each.value.op, ast.Div)
         if not divided and not (isinstance(each.value.op, ast.Add) and any(ast.unparse(one) == ast.unparse(target) for one in read)):
             continue
@@ -128,7 +129,7 @@ def parameter(node):
 
 def counted(node):
     """'l + 1' of params["W" + str(l + 1)], f"W{l + 1}" and "W%d" % (l + 1)."""
-    parts = [] if not isinstance(node, ast.Subscript) else list(ast.walk(node.slice))
+    parts = [] if not isinstance(node, ast.Subscript) else list(walk(node.slice))
     values = [each.value for each in parts if isinstance(each, ast.FormattedValue)] + [each.right for each in parts if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mod)]
     values += [one for each in parts if isinstance(each, ast.Call) and called_name(each) in ("str", "format") for one in each.args]
     return "".join(ast.unparse(each) for each in values)
@@ -152,4 +153,4 @@ def apart(one, other):
 
 def moves(value):
     """Whether it is a product, as the rate times a gradient is."""
-    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult) or isinstance(each, ast.Call) and called_name(each) in ("multiply", "dot") for each in ast.walk(value))
+    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult) or isinstance(each, ast.Call) and called_name(each) in ("multiply", "dot") for each in walk(value))

@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import holder
 from .order import blocks, updated
 from .statements import own
@@ -26,7 +27,7 @@ def late(function):
                 key = updated(each) if isinstance(each, (ast.Assign, ast.AugAssign)) else None
                 target = getattr(each, "target", None) or (each.targets[0] if key is not None else None)
                 if key is not None and isinstance(target, ast.Subscript) and names.is_weight(holder(target)):
-                    moved.update({(holder(target), error_of(one)): each.lineno for one in ast.walk(each.value) if error_of(one) is not None})
+                    moved.update({(holder(target), error_of(one)): each.lineno for one in walk(each.value) if error_of(one) is not None})
                 elif isinstance(each, ast.Assign):
                     # errors that are made after the update are those of the next step
                     made = {holder(one) for one in each.targets}
@@ -35,7 +36,7 @@ def late(function):
 
 def products(statement):
     """(name of the weights, error) of the products in a statement, weights and an error each with an index."""
-    for each in ast.walk(statement.value):
+    for each in walk(statement.value):
         if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult):
             parts = factors(each)
             weights = [holder(one) for one in parts if isinstance(one, ast.Subscript) and names.is_weight(holder(one))]

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 
 #: Calls that look at a layer and leave it as it is.
@@ -11,14 +12,14 @@ LOOKS = names.COST + r"|regulari|penal|print|plot|len|type|repr|str"
 
 def layers(tree):
     """[(the last update of the loop, key of the layer that it leaves out, scope)]."""
-    parents = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+    parents = {child: parent for parent in walk(tree) for child in ast.iter_child_nodes(parent)}
     uses = {}
-    for node in ast.walk(tree):
+    for node in walk(tree):
         key = key_of(node)
         if key is not None:
             uses.setdefault(key, []).append(use(node, parents))
     kinds = {key: {kind for use, kind in every if use == "made"} for key, every in uses.items()}
-    learning = {each.name for each in ast.walk(tree) if isinstance(each, ast.ClassDef) and any(isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store) and names.is_weight(one.attr) for one in ast.walk(each))}
+    learning = {each.name for each in walk(tree) if isinstance(each, ast.ClassDef) and any(isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store) and names.is_weight(one.attr) for one in walk(each))}
     for key, every in uses.items():
         if len(kinds[key]) != 1 or not kinds[key] <= learning or any(use in ("updated", "unknown") for use, _ in every):
             continue

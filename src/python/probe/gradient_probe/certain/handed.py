@@ -3,12 +3,13 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import walk_own
 
 
 def misplaced(tree):
     """[(call, name of the function it stands in, sentence)]: `backward(Z1, Z1, A2)` of backward(Z1, A1, A2) where A1 is known too."""
-    functions = {each.name: each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
+    functions = {each.name: each for each in walk(tree) if isinstance(each, ast.FunctionDef)}
     out = []
     for scope in [tree] + list(functions.values()):
         name = getattr(scope, "name", "<module>")
@@ -40,7 +41,7 @@ def lost(scope, nodes):
     out = {}
     read = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)]
     for branch, end in [(scope.body, 0)] + [(branch, each.end_lineno) for each in nodes if isinstance(each, ast.If) and "softmax" not in ast.unparse(each.test) for branch in (each.body, each.orelse)]:
-        inside = [one for statement in branch for one in ast.walk(statement)] if end else nodes
+        inside = [one for statement in branch for one in walk(statement)] if end else nodes
         # what stands below the branches may read it
         seen = {each.id for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)} | {each.id for each in read if each.lineno > end > 0}
         made = {each.id for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and names.is_upstream(each.id)} - seen

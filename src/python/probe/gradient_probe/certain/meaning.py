@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 
 
@@ -12,10 +13,10 @@ class Meaning:
     def __init__(self, tree, helpers=()):
         """`helpers`: trees of the modules beside the file that it takes functions from."""
         self.tree = tree
-        self.functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+        self.functions = [each for each in walk(tree) if isinstance(each, ast.FunctionDef)]
         self.activations = {}
         self.derivatives = {}
-        every = [each for helper in helpers for each in ast.walk(helper) if isinstance(each, ast.FunctionDef)] + self.functions
+        every = [each for helper in helpers for each in walk(helper) if isinstance(each, ast.FunctionDef)] + self.functions
         for each in every:
             kind = activation(each)
             if kind is not None:
@@ -35,7 +36,7 @@ class Meaning:
 
     def learn(self, each, function):
         if isinstance(each, (ast.Assign, ast.Return)) and each.value is not None:
-            for table in [one for one in ast.walk(each.value) if isinstance(one, ast.Dict)]:
+            for table in [one for one in walk(each.value) if isinstance(one, ast.Dict)]:
                 for key, value in zip(table.keys, table.values):
                     if isinstance(key, ast.Constant) and isinstance(key.value, str):
                         self.shared.setdefault(("entry", key.value), set()).add(self.of(value, function))
@@ -93,7 +94,7 @@ class Meaning:
 def aliases(tree, known):
     """{attribute: what is known of the function that it always is}: self.act = sigmoid."""
     out = {}
-    for each in ast.walk(tree):
+    for each in walk(tree):
         for target in each.targets if isinstance(each, ast.Assign) else []:
             if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self":
                 out.setdefault(target.attr, set()).add(known.get(each.value.id) if isinstance(each.value, ast.Name) else None)
@@ -151,7 +152,7 @@ def activation(function):
     """'sigmoid' or 'tanh' of a function that is one, by its formula; '' of another activation; None of none."""
     if not names.like_name(function.name, names.ACTIVATION) or names.like_name(function.name, names.DERIVATIVE) or len(function.args.args) > 2 or len([each for each in function.args.args if each.arg not in ("self", "cls")]) != 1:
         return None
-    for each in ast.walk(function):
+    for each in walk(function):
         if is_sigmoid(each) or isinstance(each, ast.Call) and called_name(each) == "expit":
             return "sigmoid"
         if isinstance(each, ast.Call) and called_name(each) == "tanh":

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, holder
 from .steps import product
 
@@ -16,7 +17,7 @@ class Move:
 
 def written(body):
     """Every Move in the statements of a function or a script."""
-    nodes = [each for statement in body for each in ast.walk(statement)]
+    nodes = [each for statement in body for each in walk(statement)]
     came = origins(nodes)
     out = []
     for each in nodes:
@@ -27,7 +28,7 @@ def written(body):
         else:
             continue
         if is_parameter(target, came) and is_step(value, came):
-            minus = sum(isinstance(one, ast.UnaryOp) and isinstance(one.op, ast.USub) for one in ast.walk(value)) + isinstance(each.op, ast.Sub)
+            minus = sum(isinstance(one, ast.UnaryOp) and isinstance(one.op, ast.USub) for one in walk(value)) + isinstance(each.op, ast.Sub)
             out.append(Move(each, -1 if minus % 2 else 1))
     return out
 
@@ -56,7 +57,7 @@ def gone_through(target, over):
         said = called if isinstance(over.func, ast.Attribute) and not given else ""
     else:
         said = holder(over)
-    return {each.id: said for each in ast.walk(target) if isinstance(each, ast.Name)} if said else {}
+    return {each.id: said for each in walk(target) if isinstance(each, ast.Name)} if said else {}
 
 
 def is_parameter(node, came):

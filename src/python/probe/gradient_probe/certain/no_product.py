@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.source import CannotRun
 from .undefined import always
 
@@ -12,7 +13,7 @@ REACHED = "|".join((names.BACKWARD, names.UPDATE, names.DERIVATIVE, names.FORWAR
 
 def find(source, path):
     """CannotRun for the first of them that stands outside of branches; None where there is none."""
-    for function in ast.walk(source.tree):
+    for function in walk(source.tree):
         if isinstance(function, ast.FunctionDef) and names.like_name(function.name, REACHED):
             for each in always(function.body):
                 if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and len(each.args) == 1 and not each.keywords and of_itself(each.args[0], each.func.id):

@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from .statements import own, target_name
 
@@ -17,7 +18,7 @@ def late(function, name):
                 if isinstance(each, ast.Assign) and handed_down(each) or isinstance(each, ast.Return) and each.value is not None and names.like_name(name, names.BACKWARD):
                     for used in [*transposed(each.value), *with_turned_error(each.value), *slope_of_product(each)]:
                         # an error that is made after the update is one of the next step
-                        if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in ast.walk(each.value)):
+                        if used in changed and not any(made.get(getattr(one, "id", ""), 0) > changed[used] for one in walk(each.value)):
                             yield each, used, each.lineno - changed[used]
                 if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
                     made[each.id] = each.lineno
@@ -87,7 +88,7 @@ def slope_of_product(statement):
 
 def transposed(value):
     """Texts of what is multiplied transposed: W.T, W.transpose(), np.transpose(W)."""
-    for each in ast.walk(value):
+    for each in walk(value):
         if isinstance(each, ast.Attribute) and each.attr == "T":
             yield ast.unparse(each.value)
         elif isinstance(each, ast.Call) and called_name(each) == "transpose":
@@ -96,7 +97,7 @@ def transposed(value):
 
 def with_turned_error(value):
     """Texts of what an error is multiplied with that is itself transposed: W of `np.dot(W, delta.T)`, where samples are rows."""
-    for each in ast.walk(value):
+    for each in walk(value):
         if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult):
             left, right = each.left, each.right
         elif isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") and each.args:

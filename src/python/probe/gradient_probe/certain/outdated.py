@@ -4,6 +4,7 @@ import ast
 import warnings
 
 from ..common import numpy_1
+from ..common.syntax import walk
 from ..source.python2_meaning import BUILTINS, METHODS
 from ..source.source import CannotRun
 
@@ -27,7 +28,7 @@ def find(source, path):
     except (ValueError, RecursionError):
         return None
     named = given(source.tree)
-    for each in ast.walk(source.tree):
+    for each in walk(source.tree):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in PYTHON_2 and each.id not in named:
             return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, enclosing(source.tree, each.lineno), path)
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in METHODS and each.func.attr != "next" and each.func.attr not in named:
@@ -38,7 +39,7 @@ def find(source, path):
 def given_back(tree):
     """{name: where it is first used} of what this NumPy has dropped and the sandbox gave back: read as it was meant, but their own run stops there."""
     out = {}
-    for each in ast.walk(tree):
+    for each in walk(tree):
         if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in numpy_1.GIVEN:
             out.setdefault(each.attr, each)
     return out
@@ -47,7 +48,7 @@ def given_back(tree):
 def given(tree):
     """Every name that the file gives a value itself."""
     out = set()
-    for each in ast.walk(tree):
+    for each in walk(tree):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
             out.add(each.id)
         elif isinstance(each, (ast.FunctionDef, ast.ClassDef)):
@@ -72,11 +73,11 @@ def top_level(tree):
 
 def around(tree):
     """Names that functions which hold functions give a value: the inner ones read them, and are called without the outer one here."""
-    outer = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and any(isinstance(inner, ast.FunctionDef) for statement in each.body for inner in ast.walk(statement))]
-    return {each.id for one in outer for each in ast.walk(one) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    outer = [each for each in walk(tree) if isinstance(each, ast.FunctionDef) and any(isinstance(inner, ast.FunctionDef) for statement in each.body for inner in walk(statement))]
+    return {each.id for one in outer for each in walk(one) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
 
 
 def enclosing(tree, line):
     """Name of the innermost function around a line; None at the top level."""
-    inside = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and line is not None and each.lineno <= line <= (getattr(each, "end_lineno", None) or each.lineno)]
+    inside = [each for each in walk(tree) if isinstance(each, ast.FunctionDef) and line is not None and each.lineno <= line <= (getattr(each, "end_lineno", None) or each.lineno)]
     return max(inside, key=lambda each: each.lineno).name if inside else None

@@ -2,6 +2,7 @@
 
 import ast
 
+from ..common.syntax import walk
 from ..source.functions import called_name
 from .order import blocks
 from .statements import own
@@ -9,7 +10,7 @@ from .statements import own
 
 def activations(tree):
     """(derivative, its statement, name of the activation, the statement that multiplies it after) of the first of each derivative."""
-    every = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+    every = [each for each in walk(tree) if isinstance(each, ast.FunctionDef)]
     functions = {each.name: each for each in every if sum(one.name == each.name for one in every) == 1}
     guilty = {}
     for each in functions.values():
@@ -20,7 +21,7 @@ def activations(tree):
     for _ in functions if guilty else ():
         # delta_hidden(a, …) hands its a on
         for each in functions.values():
-            for call in ast.walk(each):
+            for call in walk(each):
                 for name, cause in given(call, guilty):
                     if name in kept(each):
                         guilty.setdefault((each.name, kept(each).index(name)), cause)
@@ -35,7 +36,7 @@ def activations(tree):
 
 def kept(function):
     """Its arguments in their order as calls give them, None for those that are given another value in it."""
-    made = {each.id for each in ast.walk(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    made = {each.id for each in walk(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
     return [None if each.arg in made else each.arg for each in function.args.args if each.arg != "self"]
 
 
@@ -44,7 +45,7 @@ def masked(function, argument):
     found = []
     for each in function.body:
         target = each.targets[0] if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant) else None
-        if isinstance(target, ast.Subscript) and getattr(target.value, "id", None) == argument and any(isinstance(one, ast.Compare) and getattr(one.left, "id", None) == argument for one in ast.walk(target.slice)):
+        if isinstance(target, ast.Subscript) and getattr(target.value, "id", None) == argument and any(isinstance(one, ast.Compare) and getattr(one.left, "id", None) == argument for one in walk(target.slice)):
             found.append(each)
     back = any(isinstance(each, ast.Return) and getattr(each.value, "id", None) == argument for each in function.body)
     return found[0] if argument is not None and back and len(found) > 1 and any(each.value.value == 1 for each in found) else None
@@ -80,7 +81,7 @@ def multiplies(node, name, functions):
         return name in [operand(each) for each in node.args + [getattr(node.func, "value", None)]]
     function = functions.get(called_name(node))
     places = [place for place, each in enumerate(node.args) if operand(each, ()) == name]
-    return function is not None and any(place < len(kept(function)) and kept(function)[place] is not None and multiplies(each, kept(function)[place], {}) for place in places for each in ast.walk(function))
+    return function is not None and any(place < len(kept(function)) and kept(function)[place] is not None and multiplies(each, kept(function)[place], {}) for place in places for each in walk(function))
 
 
 def operand(node, turned=("T", "transpose")):

@@ -5,6 +5,7 @@ import copy
 
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
+from ..common.syntax import walk
 from ..source.lifting import loaded, stored
 from ..source.source import CannotRun
 
@@ -19,7 +20,7 @@ def planned(tree):
     """[(function, arguments, keyword arguments)] as expressions: calls at the top level whose arguments were last set to plain numbers."""
     numbers, out = {}, []
     for statement in tree.body:
-        for each in ast.walk(statement) if isinstance(statement, (ast.Expr, ast.Assign)) else ():
+        for each in walk(statement) if isinstance(statement, (ast.Expr, ast.Assign)) else ():
             if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and names.like_name(each.func.id, ROLES):
                 given = [numbers.get(one.id) if isinstance(one, ast.Name) else one if plain(one) else None for one in each.args]
                 named = {one.arg: numbers.get(one.value.id) if isinstance(one.value, ast.Name) else one.value if plain(one.value) else None for one in each.keywords}
@@ -31,7 +32,7 @@ def planned(tree):
 
 def learn(statement, numbers):
     """What a statement makes of the names: plain numbers, or something that is not known."""
-    for each in ast.walk(statement) if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else ():
+    for each in walk(statement) if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else ():
         if isinstance(each, ast.Name) and (isinstance(each.ctx, ast.Store) or not isinstance(statement, (ast.Expr, ast.Assign))):
             numbers.pop(each.id, None)
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
@@ -44,7 +45,7 @@ def learn(statement, numbers):
 
 def plain(value):
     """Whether an expression is numbers and arrays of numbers."""
-    for each in ast.walk(value):
+    for each in walk(value):
         if isinstance(each, ast.Call):
             if not (isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") in ("np", "numpy") and each.func.attr in PLAIN):
                 return False

@@ -3,6 +3,7 @@
 import ast
 import functools
 
+from ..common.syntax import walk
 from ..source.functions import called_name, walk_own
 
 #: What Python refuses between a number and a tuple.
@@ -39,8 +40,8 @@ def shapes(nodes):
 @functools.lru_cache(maxsize=None)
 def functions(tree):
     """Names of the functions of the file that are defined once and give back a tuple wherever they end."""
-    defined = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
-    assigned = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    defined = [each for each in walk(tree) if isinstance(each, ast.FunctionDef)]
+    assigned = {each.id for each in walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
     once = [each for each in tree.body if isinstance(each, ast.FunctionDef) and not each.decorator_list and sum(other.name == each.name for other in defined) == 1 and each.name not in assigned]
     out = set()
     for function in once:

@@ -9,6 +9,7 @@ import re
 import types
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
 from . import averaged, crossed, early, entrywise, forgotten, handed, order, overwritten, pairs, redrawn
@@ -110,7 +111,7 @@ def taken_as_number(nodes, name, function, meaning):
 def helpers(tree, path):
     """Trees of the modules beside the file that functions are imported from."""
     out = []
-    for each in ast.walk(tree):
+    for each in walk(tree):
         found = beside(path, each.module) if isinstance(each, ast.ImportFrom) and each.module else None
         if found is not None and found.endswith(".py") and os.path.abspath(found) != os.path.abspath(path):
             try:
@@ -123,7 +124,7 @@ def helpers(tree, path):
 def scopes(tree):
     """Every function, and the module itself."""
     yield tree, "<module>"
-    for each in ast.walk(tree):
+    for each in walk(tree):
         if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield each, each.name
 
@@ -179,7 +180,7 @@ def summed_bias(nodes, name, function, meaning):
             continue
         digits = re.sub(r"\D", "", target)
         hidden = int(digits) < max(numbers) if digits and numbers else not digits and (max(numbers, default=0) > 1 or re.search(r"(linear|affine|dense|layer)\w*(backward|back|grad)", name, re.I) or in_loop_over_layers(each, function))
-        sums = [call for call in ast.walk(each.value) if isinstance(call, ast.Call) and called_name(call) == "sum" and not any(one.arg == "axis" for one in call.keywords)]
+        sums = [call for call in walk(each.value) if isinstance(call, ast.Call) and called_name(call) == "sum" and not any(one.arg == "axis" for one in call.keywords)]
         if hidden and len(sums) == 1 and len(sums[0].args) == 1 and getattr(getattr(sums[0].func, "value", None), "id", "") in ("np", "numpy"):
             yield Mistake("axis", name, each.value, "%s is summed over everything: one number for all units. Sum over the samples only." % target, "np.sum(dZ, axis=1, keepdims=True)")
 
@@ -191,7 +192,7 @@ def in_loop_over_layers(assign, function):
         if assign not in inside:
             continue
         for each in inside:
-            if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == loop.target.id for one in ast.walk(each.slice)):
+            if isinstance(each, ast.Subscript) and any(getattr(one, "id", "") == loop.target.id for one in walk(each.slice)):
                 base = ast.unparse(each)
                 if re.match(r"^(self\.)?(weights?|w|params?|parameters|theta|caches?|layers?|biases|b)\b", base, re.I):
                     return True

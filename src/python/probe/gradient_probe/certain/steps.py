@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, holder
 
 
@@ -16,7 +17,7 @@ class Step:
 
 def wrong_ways(body, wanted, usual=1):
     """[(Step, sentence, formula)] of the statements in a function or a script. `wanted`: plain names of the parameters. `usual`: -1 where this file adds what it calls a gradient."""
-    nodes = [each for statement in body for each in ast.walk(statement)]
+    nodes = [each for statement in body for each in walk(statement)]
     steps = [each for each in (step(node, wanted) for node in nodes) if each is not None]
     others = any(each.sign == -usual for each in steps)
     out = []
@@ -54,7 +55,7 @@ def moved_by(text, nodes):
             value = each.value
         else:
             continue
-        if any(isinstance(one, (ast.Name, ast.Attribute, ast.Subscript)) and ast.unparse(one) == text for one in ast.walk(value)):
+        if any(isinstance(one, (ast.Name, ast.Attribute, ast.Subscript)) and ast.unparse(one) == text for one in walk(value)):
             return True
     return False
 
@@ -84,7 +85,7 @@ def step(statement, wanted):
     name, scaled = held(target), gradient(value, sign == 0)
     if not of_parameter(target, wanted) or scaled is None or names.stem(said(scaled))[0] != name:
         return None
-    return Step(statement, target, sign * (-1) ** sum(1 for each in ast.walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)))
+    return Step(statement, target, sign * (-1) ** sum(1 for each in walk(value) if isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)))
 
 
 def gradient(value, rated=False):

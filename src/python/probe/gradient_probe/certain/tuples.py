@@ -4,6 +4,7 @@ import ast
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, walk_own
 
 
@@ -11,7 +12,7 @@ def taken_whole(node, functions):
     """How many things the activations return that a function takes as one, and never one by one."""
     out = set()
     makers = {each.name: {len(value.elts) if isinstance(value, ast.Tuple) else 1 for value in each.returns} for each in functions if names.like_name(each.name, names.ACTIVATION)}
-    apart = {ast.unparse(each.value) for each in ast.walk(node) if isinstance(each, (ast.Subscript, ast.Assign)) and (isinstance(each, ast.Subscript) or isinstance(each.targets[0], ast.Tuple))}
+    apart = {ast.unparse(each.value) for each in walk(node) if isinstance(each, (ast.Subscript, ast.Assign)) and (isinstance(each, ast.Subscript) or isinstance(each.targets[0], ast.Tuple))}
     for each in walk_own(node):
         if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and not isinstance(each.targets[0], (ast.Tuple, ast.List)) and ast.unparse(each.targets[0]) not in apart:
             made = makers.get(called_name(each.value), {1})

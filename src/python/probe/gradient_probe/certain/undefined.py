@@ -7,6 +7,7 @@ import math
 import re
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import holder
 from ..source.python2_meaning import BUILTINS
 from ..source.source import CannotRun, beside, read_source
@@ -31,10 +32,10 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
     starred = ABSENT in brought
     # the last definition of a name is the one that runs
     last = {each.name: each for each in source.tree.body if isinstance(each, ast.FunctionDef)}
-    for function in ast.walk(source.tree):
+    for function in walk(source.tree):
         if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named) and not names.like_name(function.name, CHECKS) and (function not in source.tree.body or last[function.name] is function):
             known = made | everything_made(function)
-            called = {id(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
+            called = {id(each.func) for each in walk(function) if isinstance(each, ast.Call)}
             own = everything_made(function)
             never = next((each for each in always(function.body) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in known and (not starred or id(each) not in called and (names.is_gradient(each.id) or any(nearly(each.id, one) for one in own)))), None)
             early = too_early(function)
@@ -47,20 +48,20 @@ def name(source, path, named=names.BACKWARD + "|" + names.UPDATE):
 
 def too_early(function):
     """The first name of the function's own that a statement outside of branches and loops reads before anything can have given it a value."""
-    if any(isinstance(each, (ast.Global, ast.Nonlocal, ast.Delete)) for each in ast.walk(function)):
+    if any(isinstance(each, (ast.Global, ast.Nonlocal, ast.Delete)) for each in walk(function)):
         return None
-    holders = [each for each in ast.walk(function) if isinstance(each, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.FunctionDef, ast.ClassDef)) and each is not function]
-    inner = {id(one) for each in holders for one in ast.walk(each) if one is not each}
-    own = {one for statement in function.body for each in ast.walk(statement) if id(each) not in inner for one in made_by(each)}
-    given = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    holders = [each for each in walk(function) if isinstance(each, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.FunctionDef, ast.ClassDef)) and each is not function]
+    inner = {id(one) for each in holders for one in walk(each) if one is not each}
+    own = {one for statement in function.body for each in walk(statement) if id(each) not in inner for one in made_by(each)}
+    given = {each.arg for each in walk(function.args) if isinstance(each, ast.arg)}
     for statement in function.body:
-        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)) and not any(each in holders for each in ast.walk(statement)):
-            for each in ast.walk(statement):
+        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)) and not any(each in holders for each in walk(statement)):
+            for each in walk(statement):
                 started = isinstance(each, ast.Name) and (isinstance(each.ctx, ast.Load) or isinstance(statement, ast.AugAssign) and each is statement.target)
                 if started and each.id in own and each.id not in given:
                     return each
-        given |= {one for each in ast.walk(statement) for one in made_by(each)}
-        if isinstance(statement, (ast.Return, ast.Raise)) or any(isinstance(each, (ast.Return, ast.Raise)) for each in ast.walk(statement)):
+        given |= {one for each in walk(statement) for one in made_by(each)}
+        if isinstance(statement, (ast.Return, ast.Raise)) or any(isinstance(each, (ast.Return, ast.Raise)) for each in walk(statement)):
             return None
     return None
 
@@ -72,15 +73,15 @@ def misspelt(source, path):
     if made is None or brought is None:
         return None
     made |= brought
-    called = {id(each.func): getattr(each.func, "id", getattr(each.func, "attr", "")) for each in ast.walk(source.tree) if isinstance(each, ast.Call)}
-    functions = [each for each in ast.walk(source.tree) if isinstance(each, ast.FunctionDef)]
+    called = {id(each.func): getattr(each.func, "id", getattr(each.func, "attr", "")) for each in walk(source.tree) if isinstance(each, ast.Call)}
+    functions = [each for each in walk(source.tree) if isinstance(each, ast.FunctionDef)]
     # what the file never comes to cannot stop it, unless another file is to call all of it
     trainings = [each for each in functions if names.like_name(each.name, names.TRAIN)]
     trainings = [each for each in trainings if each.name in called.values()] or trainings
     trainings += [each for each in functions if names.like_name(each.name, names.FORWARD) and each.name in called.values() and each not in trainings]
     # what a script does behind its training stops nothing that is checked
-    begin = min([each.lineno for each in functions if any(isinstance(one, ast.Return) for one in ast.walk(each))], default=math.inf)
-    trained = {id(one) for each in source.tree.body if isinstance(each, (ast.For, ast.While)) and moves(each) for one in ast.walk(each)}
+    begin = min([each.lineno for each in functions if any(isinstance(one, ast.Return) for one in walk(each))], default=math.inf)
+    trained = {id(one) for each in source.tree.body if isinstance(each, (ast.For, ast.While)) and moves(each) for one in walk(each)}
     for scope in trainings + [source.tree]:
         own, given = everything_made(scope), handed_back(scope)
         for each in always(scope.body):
@@ -91,12 +92,12 @@ def misspelt(source, path):
 
 def moves(loop):
     """Whether a loop of the script moves a parameter by something: then it is a training, and no look at what has been trained."""
-    return any(isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Add, ast.Sub)) and (names.is_weight(holder(each.target)) or names.is_bias(holder(each.target))) for each in ast.walk(loop))
+    return any(isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Add, ast.Sub)) and (names.is_weight(holder(each.target)) or names.is_bias(holder(each.target))) for each in walk(loop))
 
 
 def handed_back(scope):
     """Names that are handed to a backward pass or an update, by id."""
-    return {id(each) for call in ast.walk(scope) if isinstance(call, ast.Call) and names.like_name(getattr(call.func, "id", getattr(call.func, "attr", "")), names.BACKWARD + "|" + names.UPDATE) for each in call.args}
+    return {id(each) for call in walk(scope) if isinstance(call, ast.Call) and names.like_name(getattr(call.func, "id", getattr(call.func, "attr", "")), names.BACKWARD + "|" + names.UPDATE) for each in call.args}
 
 
 def nearly(one, other, least=3):
@@ -110,7 +111,7 @@ def nearly(one, other, least=3):
 
 
 def star_imports(tree):
-    return [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names)]
+    return [each for each in walk(tree) if isinstance(each, ast.ImportFrom) and any(one.name == "*" for one in each.names)]
 
 
 @functools.lru_cache(maxsize=None)
@@ -146,11 +147,11 @@ def brought_by(imports, path, depth):
 
 def module_names(tree):
     """Names that anything outside of a function makes, or declares as global; None where they cannot be known (exec, globals())."""
-    for each in ast.walk(tree):
+    for each in walk(tree):
         if isinstance(each, ast.Call) and getattr(each.func, "id", "") in ("exec", "eval", "globals", "locals", "vars", "setattr"):
             return None
     # generous: what any function makes may be one that holds this one, or a cell that lost its indent
-    return GIVEN | {one for each in ast.walk(tree) if isinstance(each, (ast.ClassDef, ast.FunctionDef)) for one in [each.name]} | outside(tree)
+    return GIVEN | {one for each in walk(tree) if isinstance(each, (ast.ClassDef, ast.FunctionDef)) for one in [each.name]} | outside(tree)
 
 
 def outside(tree):
@@ -160,8 +161,8 @@ def outside(tree):
     while todo:
         each = todo.pop()
         if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            out.update(one for inner in ast.walk(each) if isinstance(inner, ast.Global) for one in inner.names)
-            if any(isinstance(inner, (ast.FunctionDef, ast.Lambda)) for statement in each.body for inner in ast.walk(statement)):
+            out.update(one for inner in walk(each) if isinstance(inner, ast.Global) for one in inner.names)
+            if any(isinstance(inner, (ast.FunctionDef, ast.Lambda)) for statement in each.body for inner in walk(statement)):
                 out |= everything_made(each)
             continue
         out |= made_by(each)
@@ -171,7 +172,7 @@ def outside(tree):
 
 def everything_made(function):
     """Arguments and whatever is assigned anywhere inside, in branches that may not run as well."""
-    return {one for each in ast.walk(function) for one in made_by(each)}
+    return {one for each in walk(function) for one in made_by(each)}
 
 
 def made_by(each):
@@ -195,15 +196,15 @@ def always(body):
             # a return in it does not leave this one
             continue
         if isinstance(statement, ast.For):
-            yield from ast.walk(statement.iter)
+            yield from walk(statement.iter)
         if isinstance(statement, (ast.If, ast.While, ast.For, ast.Try, ast.With, ast.Assert)):
-            if any(isinstance(each, (ast.Return, ast.Raise)) for each in ast.walk(statement)):
+            if any(isinstance(each, (ast.Return, ast.Raise)) for each in walk(statement)):
                 return
             if isinstance(statement, ast.For):
                 # over the layers below the last, of which there is one
                 yield from always(statement.body)
             continue
-        if not any(isinstance(each, (ast.IfExp, ast.BoolOp, ast.Lambda)) for each in ast.walk(statement)):
-            yield from ast.walk(statement)
+        if not any(isinstance(each, (ast.IfExp, ast.BoolOp, ast.Lambda)) for each in walk(statement)):
+            yield from walk(statement)
         if isinstance(statement, (ast.Return, ast.Raise)):
             return

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.lifting import statements
 from ..source.source import CannotRun
@@ -14,7 +15,7 @@ def find(tree, path):
     """CannotRun for the first in a forward or backward pass, a cost or an update, in what they call, or in the script; None where there is none."""
     functions = single(tree.body)
     # a name that is also given another value, or that any helper may bring, is not known
-    assigned = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load)}
+    assigned = {each.id for each in walk(tree) if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load)}
     functions.update(makers(tree.body))
     known = {} if star_imports(tree) else {name: each for name, each in functions.items() if name not in assigned}
     scopes = [(each, None, {}) for name, each in functions.items() if name == each.name]
@@ -22,10 +23,10 @@ def find(tree, path):
         if isinstance(owner, ast.ClassDef):
             methods = single(owner.body)
             # a base class, or whoever sets an attribute, may bring another method of this name
-            stored = {each.attr for each in ast.walk(tree) if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load)}
+            stored = {each.attr for each in walk(tree) if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load)}
             own = {} if any(getattr(each, "id", "") != "object" for each in owner.bases) or owner.keywords else {name: each for name, each in methods.items() if name not in stored}
             scopes += [(each, owner, own) for each in methods.values()]
-    for function in reached(scopes, known, {called_name(each) for each in ast.walk(tree) if isinstance(each, ast.Call)}):
+    for function in reached(scopes, known, {called_name(each) for each in walk(tree) if isinstance(each, ast.Call)}):
         node, _, methods = function
         for call, target, bound in calls(node, known, methods):
             said = misfit(call, target, bound) if call.lineno <= last_step(node) else None
@@ -40,7 +41,7 @@ def find(tree, path):
 
 def of(target, tree, bound, problem):
     """The problem, with the function that is called so; None where the file also calls it as it can be called."""
-    every = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and called_name(each) == target.name]
+    every = [each for each in walk(tree) if isinstance(each, ast.Call) and called_name(each) == target.name]
     problem.called = target.name if all(misfit(each, target, bound) is not None for each in every) else None
     return problem
 
@@ -84,7 +85,7 @@ def last_step(node):
     """The last line of a function that matters to the network: of a training, or a main(), the last one on which a part of the network is called; what saves and draws comes behind it."""
     if not names.like_name(node.name, names.TRAIN) or names.like_name(node.name, "|".join((names.FORWARD, names.BACKWARD, names.COST, names.UPDATE))):
         return node.end_lineno
-    return max([each.lineno for each in ast.walk(node) if isinstance(each, ast.Call) and names.like_name(called_name(each), ROLES)], default=node.end_lineno)
+    return max([each.lineno for each in walk(node) if isinstance(each, ast.Call) and names.like_name(called_name(each), ROLES)], default=node.end_lineno)
 
 
 def calls(node, known, methods):

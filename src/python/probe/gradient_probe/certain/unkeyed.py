@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names, subscripts
+from ..common.syntax import walk
 from ..source.functions import called_name, walk_own
 from ..source.source import CannotRun
 
@@ -12,7 +13,7 @@ TRAINS = names.TRAIN + "|" + names.UPDATE + "|" + names.BACKWARD
 
 def find(tree, path):
     """CannotRun for the first such key; None where there is none."""
-    made = {each.name: keys_given(each) for each in tree.body if isinstance(each, ast.FunctionDef) and sum(isinstance(one, ast.FunctionDef) and one.name == each.name for one in ast.walk(tree)) == 1}
+    made = {each.name: keys_given(each) for each in tree.body if isinstance(each, ast.FunctionDef) and sum(isinstance(one, ast.FunctionDef) and one.name == each.name for one in walk(tree)) == 1}
     for function in tree.body:
         if isinstance(function, ast.FunctionDef) and names.like_name(function.name, TRAINS):
             for places, keys in held(function, made):
@@ -33,7 +34,7 @@ def keys_given(function):
 def keys_of(value, function):
     """The keys of a dictionary that is written in one place and touched nowhere else; None of anything else."""
     if isinstance(value, ast.Name):
-        read = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == value.id]
+        read = [each for each in walk(function) if isinstance(each, ast.Name) and each.id == value.id]
         written = [each.value for each in walk_own(function) if isinstance(each, ast.Assign) and [getattr(one, "id", None) for one in each.targets] == [value.id]]
         if len(read) != 2 or len(written) != 1:
             return None
@@ -45,12 +46,12 @@ def keys_of(value, function):
 
 def held(function, made):
     """(places, keys) of each such dictionary that a function is given back: where it is asked for a key, until its name is given another value; none where anything else is done with it."""
-    above = {id(inner): outer for outer in ast.walk(function) for inner in ast.iter_child_nodes(outer)}
+    above = {id(inner): outer for outer in walk(function) for inner in ast.iter_child_nodes(outer)}
     for each in walk_own(function):
         keys = made.get(called_name(each.value), []) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and isinstance(each.value.func, ast.Name) and len(each.targets) == 1 else []
         targets = each.targets[0].elts if keys and isinstance(each.targets[0], ast.Tuple) else each.targets if keys else []
         for target, own in zip(targets, keys) if len(targets) == len(keys) else ():
-            named = [one for one in ast.walk(function) if own is not None and isinstance(target, ast.Name) and isinstance(one, ast.Name) and one.id == target.id and one is not target]
+            named = [one for one in walk(function) if own is not None and isinstance(target, ast.Name) and isinstance(one, ast.Name) and one.id == target.id and one is not target]
             end = min([one.lineno for one in named if isinstance(one.ctx, ast.Store) and one.lineno > each.lineno] or [float("inf")])
             places = [above[id(one)] for one in named if each.lineno < one.lineno < end]
             if all(isinstance(one, ast.Subscript) and isinstance(one.ctx, ast.Load) for one in places):

@@ -5,6 +5,7 @@ import re
 
 from ..common import frames
 from ..common import subscripts
+from ..common.syntax import walk
 from ..source.source import beside
 from .undefined import brought_by, module_names, star_imports
 
@@ -33,7 +34,7 @@ def key(error, code):
     if not isinstance(error, KeyError) or not isinstance(name, str) or not name or place is None:
         return False
     frame, line, file = place
-    asked = [each for each in ast.walk(code.trees[file]) if is_asked(each, name) and each.lineno <= line <= (getattr(each, "end_lineno", None) or line)]
+    asked = [each for each in walk(code.trees[file]) if is_asked(each, name) and each.lineno <= line <= (getattr(each, "end_lineno", None) or line)]
     made = strings_made(code)
     if not asked or any(makes(text, name) for text in made):
         return False
@@ -54,10 +55,10 @@ def strings_made(code):
     """Every text of the files but those that a dictionary is only asked for; names of arguments too, dict(b1=…)."""
     out = set()
     for tree in code.trees.values():
-        asked = {id(each.slice) for each in ast.walk(tree) if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Load)}
+        asked = {id(each.slice) for each in walk(tree) if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Load)}
         # "Z" + str(l) makes no "Z"
-        joined = {id(one) for each in ast.walk(tree) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and not isinstance(each.right, ast.Constant) for one in (each.left, each.right)}
-        for each in ast.walk(tree):
+        joined = {id(one) for each in walk(tree) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and not isinstance(each.right, ast.Constant) for one in (each.left, each.right)}
+        for each in walk(tree):
             if isinstance(each, ast.Constant) and isinstance(each.value, str) and id(each) not in asked:
                 out.add(each.value + "{}" if id(each) in joined else each.value)
             elif isinstance(each, ast.keyword) and each.arg:

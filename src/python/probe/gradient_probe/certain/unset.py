@@ -4,6 +4,7 @@ import ast
 import functools
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.source import CannotRun
 
@@ -25,8 +26,8 @@ def attribute(code, best):
         for method in owner.methods.values():
             if not method.own or (method.name.startswith("__") and method.name != "__init__") or not names.like_name(method.name, ROLES) or (wanted and method.node not in wanted):
                 continue
-            off = switched_off(code, method) | {id(inner) for each in ast.walk(method.node) if isinstance(each, ast.Raise) for inner in ast.walk(each)}
-            for each in always(method.node) if best is not None and best.verdict == "correct" else ast.walk(method.node):
+            off = switched_off(code, method) | {id(inner) for each in walk(method.node) if isinstance(each, ast.Raise) for inner in walk(each)}
+            for each in always(method.node) if best is not None and best.verdict == "correct" else walk(method.node):
                 if id(each) not in off and isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and getattr(each.value, "id", "") == "self" and each.attr not in known and not has(owner.value, each.attr):
                     return CannotRun("AttributeError: '%s' object has no attribute '%s'" % (owner.name, each.attr), each.lineno, method.name, method.file)
     return None
@@ -40,7 +41,7 @@ def has(owner, name):
 def switched_off(code, method):
     """Nodes below `if verbose:` of an argument that is False unless a call says otherwise, and none does."""
     off = {name for name, value in method.defaults.items() if isinstance(value, ast.Constant) and value.value in (False, None) and all(isinstance(each, ast.Constant) and not each.value for each, _, _ in code.argument_at_site(method, name))}
-    return {id(inner) for each in ast.walk(method.node) if isinstance(each, ast.If) and getattr(each.test, "id", None) in off for statement in each.body for inner in ast.walk(statement)}
+    return {id(inner) for each in walk(method.node) if isinstance(each, ast.If) and getattr(each.test, "id", None) in off for statement in each.body for inner in walk(statement)}
 
 
 def called(code):
@@ -90,15 +91,15 @@ def waits(error, code, file, line):
 def made_by_another(code, file, line):
     """Whether a line of a method reads an attribute that another one, and not the constructor alone, makes."""
     here = [each for owner in code.classes for each in owner.methods.values() if each.file == file and each.node.lineno <= line <= each.node.end_lineno]
-    made = {each.attr for owner in code.classes for method in owner.methods.values() if method.name != "__init__" and method not in here for each in ast.walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
-    return any(isinstance(each, ast.Attribute) and each.lineno <= line <= each.end_lineno and getattr(each.value, "id", "") == "self" and each.attr in made for method in here for each in ast.walk(method.node))
+    made = {each.attr for owner in code.classes for method in owner.methods.values() if method.name != "__init__" and method not in here for each in walk(method.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
+    return any(isinstance(each, ast.Attribute) and each.lineno <= line <= each.end_lineno and getattr(each.value, "id", "") == "self" and each.attr in made for method in here for each in walk(method.node))
 
 
 def everything_named(code):
     """Every name that is given a value anywhere; None where attributes are set by text (setattr, __dict__)."""
     out = set()
     for tree in code.trees.values():
-        for each in ast.walk(tree):
+        for each in walk(tree):
             if isinstance(each, ast.Call) and called_name(each) in ("setattr", "exec", "__setattr__") or isinstance(each, ast.Attribute) and each.attr == "__dict__":
                 return None
             if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store):

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import SINGLE
+from ..common.syntax import walk
 from . import cost_fault
 
 
@@ -25,7 +26,7 @@ def penalty_over(best, code):
 
 def used(function):
     """Names of what a function is given, and reads: lambd, self.reg."""
-    return set(function.arguments) | {getattr(each, "attr", getattr(each, "id", "")) for each in ast.walk(function.node) if isinstance(each, (ast.Name, ast.Attribute))}
+    return set(function.arguments) | {getattr(each, "attr", getattr(each, "id", "")) for each in walk(function.node) if isinstance(each, (ast.Name, ast.Attribute))}
 
 
 def likely(wrong, code):

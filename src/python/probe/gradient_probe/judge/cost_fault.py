@@ -10,6 +10,7 @@ from ..common import clock
 from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import TimeUp
+from ..common.syntax import walk
 from ..source.functions import called_name, method_on
 from . import verdict as judge
 from .l2_terms import apart, entries_of
@@ -69,7 +70,7 @@ def on_the_way(best):
 
 def squared_total(node):
     """The first square of a mean or a sum of differences in a cost, `np.mean(Y - A) ** 2`; None where there is none."""
-    for each in ast.walk(node):
+    for each in walk(node):
         total = each.left if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) and getattr(each.right, "value", None) == 2 else each.args[0] if isinstance(each, ast.Call) and called_name(each) == "square" and each.args else None
         if isinstance(total, ast.Call) and called_name(total) in ("mean", "sum") and total.args and isinstance(total.args[0], ast.BinOp) and isinstance(total.args[0].op, ast.Sub):
             return each
@@ -107,7 +108,7 @@ def said(best, other, pairs, site):
 
 def shifted(text):
     """Whether a number is added in every logarithm, log(A + 0.1): against log(0), though so large that it shows."""
-    taken = [each.args[0] for each in ast.walk(ast.parse(text.strip())) if isinstance(each, ast.Call) and called_name(each).startswith("log") and each.args]
+    taken = [each.args[0] for each in walk(ast.parse(text.strip())) if isinstance(each, ast.Call) and called_name(each).startswith("log") and each.args]
     return bool(taken) and all(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and any(isinstance(getattr(one, "value", None), float) for one in (each.left, each.right)) for each in taken)
 
 

@@ -11,6 +11,7 @@ from ..common import clock
 from ..common import names
 from ..common.data import SINGLE
 from ..common.sandbox import TimeUp
+from ..common.syntax import walk
 from . import verdict as judge
 
 
@@ -56,5 +57,5 @@ def amiss(compared, m):
 
 def gathers(function, wanted):
     """Whether a function sums over samples in a loop, and moves the parameters itself."""
-    moved = {held(target) for each in ast.walk(function.node) if isinstance(each, (ast.Assign, ast.AugAssign)) for target in (each.targets if isinstance(each, ast.Assign) else [each.target])}
+    moved = {held(target) for each in walk(function.node) if isinstance(each, (ast.Assign, ast.AugAssign)) for target in (each.targets if isinstance(each, ast.Assign) else [each.target])}
     return function.loops and bool(moved & wanted)

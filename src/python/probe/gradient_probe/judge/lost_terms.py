@@ -3,6 +3,7 @@
 import ast
 import re
 
+from ..common.syntax import walk
 from ..source.lifting import loaded
 
 #: A sum of the squares of weights.
@@ -20,26 +21,26 @@ def penalty(best):
 def unread(function):
     """The assignments of a function on which nothing that it returns depends, in their order."""
     read = set()
-    walk(function.body, set(), read)
-    return [each for each in ast.walk(function) if isinstance(each, (ast.Assign, ast.AugAssign)) and each not in read]
+    go_through(function.body, set(), read)
+    return [each for each in walk(function) if isinstance(each, (ast.Assign, ast.AugAssign)) and each not in read]
 
 
-def walk(body, live, read):
+def go_through(body, live, read):
     """The names that are read before these statements, where `live` are read behind them; `read` gets the assignments that give one of them."""
     for each in reversed(body):
         if isinstance(each, (ast.Assign, ast.AugAssign)):
             targets = each.targets if isinstance(each, ast.Assign) else [each.target]
-            named = {one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+            named = {one.id for target in targets for one in walk(target) if isinstance(one, ast.Name)}
             if named & live or any(isinstance(target, ast.Attribute) for target in targets):
                 read.add(each)
                 whole = isinstance(each, ast.Assign) and all(isinstance(target, ast.Name) for target in targets)
                 live = live - (named if whole else set()) | loaded(each.value)
         elif isinstance(each, ast.If):
-            live = walk(each.body, set(live), read) | walk(each.orelse, set(live), read) | loaded(each.test)
+            live = go_through(each.body, set(live), read) | go_through(each.orelse, set(live), read) | loaded(each.test)
         elif isinstance(each, (ast.For, ast.While)):
             for _ in range(2):
                 # what one round reads another may give
-                live = live | walk(each.body, set(live), read)
+                live = live | go_through(each.body, set(live), read)
             live = live | loaded(each.iter if isinstance(each, ast.For) else each.test)
         else:
             live = loaded(each) | (set() if isinstance(each, ast.Return) else live)

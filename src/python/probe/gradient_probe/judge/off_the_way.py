@@ -6,6 +6,7 @@ import types
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import called_name, holder
 
 
@@ -38,7 +39,7 @@ class Move:
 def left_out(program, moves):
     """A layer that the loop over the layers does not come to: both its weights and its bias stay, and nothing else does."""
     still = [each for each in moves if not np.any(each.step) and np.any(each.gradient)]
-    loop = next((each for each in ast.walk(program.steps[-1].function.node) if isinstance(each, ast.For) and over_layers(each)), None)
+    loop = next((each for each in walk(program.steps[-1].function.node) if isinstance(each, ast.For) and over_layers(each)), None)
     if loop is None or given_end(loop, program) or len(still) != 2 or {each.leaf.kind for each in still} != {"W", "b"} or not set(positions(still, moves)) <= {1, len(moves) // 2}:
         return None
     code = program.code
@@ -53,7 +54,7 @@ def never_moved(program, moves, usual, outcome):
     function = program.steps[-1].function
     if not still or len(usual) < 2 or "W" not in {each.leaf.kind for each in still} and kinds != {"W", "b"} or len(still) > 1 and len({each.leaf.kind for each in still}) > 1:
         return None
-    if any(given_end(each, program) for each in ast.walk(function.node) if isinstance(each, ast.For)) or function.file not in program.code.trees:
+    if any(given_end(each, program) for each in walk(function.node) if isinstance(each, ast.For)) or function.file not in program.code.trees:
         return None
     k = usual[0].multiple
     made = [each for each in outcome.events[outcome.marks.get("update", 0):] if isinstance(each.value, np.ndarray)]
@@ -74,8 +75,8 @@ def assigned(event, move, recorder):
 def given_end(loop, program):
     """Whether it is told here how far a loop goes, by a number that is given or supplied: its end may be a guess."""
     function = program.steps[-1].function
-    counted = {id(one) for each in ast.walk(loop.iter) if isinstance(each, ast.Call) and called_name(each) == "len" for one in ast.walk(each)}
-    read = {each.id for each in ast.walk(loop.iter) if isinstance(each, ast.Name) and id(each) not in counted}
+    counted = {id(one) for each in walk(loop.iter) if isinstance(each, ast.Call) and called_name(each) == "len" for one in walk(each)}
+    read = {each.id for each in walk(loop.iter) if isinstance(each, ast.Name) and id(each) not in counted}
     return bool(read & (set(function.arguments) | set(program.code.supplied)))
 
 
@@ -86,9 +87,9 @@ def positions(still, moves):
 
 def over_layers(loop):
     """Whether a loop moves what its counter chooses: parameters["W" + str(l)] -= …, W[l] = W[l] - …."""
-    counters = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
-    targets = [one for each in ast.walk(loop) for one in ([each.target] if isinstance(each, ast.AugAssign) else each.targets if isinstance(each, ast.Assign) else [])]
-    return any(isinstance(each, ast.Subscript) and (names.is_weight(holder(each)) or names.is_bias(holder(each))) and any(getattr(one, "id", None) in counters for one in ast.walk(each.slice)) for each in targets)
+    counters = {each.id for each in walk(loop.target) if isinstance(each, ast.Name)}
+    targets = [one for each in walk(loop) for one in ([each.target] if isinstance(each, ast.AugAssign) else each.targets if isinstance(each, ast.Assign) else [])]
+    return any(isinstance(each, ast.Subscript) and (names.is_weight(holder(each)) or names.is_bias(holder(each))) and any(getattr(one, "id", None) in counters for one in walk(each.slice)) for each in targets)
 
 
 def moved_otherwise(moves, outcome, recorder):

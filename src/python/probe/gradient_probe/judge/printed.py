@@ -10,6 +10,7 @@ from ..bind.roles import candidates
 from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import TimeUp
+from ..common.syntax import walk
 from ..source.inline import inline_costs
 from . import verdict as judge
 
@@ -100,7 +101,7 @@ def cost_at(program, function, parameters):
     pool = Pool(program.code, program.sizes, program.data.values(), program.settings)
     pool.roles["params"] = parameters
     space, kept = program.code.namespace, {}
-    for each in ast.walk(function.node):
+    for each in walk(function.node):
         if isinstance(each, ast.Name) and each.id not in function.arguments and each.id in ("X", "Y", "y"):
             kept[each.id] = space.get(each.id)
             space[each.id] = pool.data[each.id.upper()].copy()

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..common import names
 from ..common import numeric as core
+from ..common.syntax import walk
 from ..source.functions import called_name, holder
 from . import cost_fault
 from .l2_terms import entries_of
@@ -50,8 +51,8 @@ def multiple_given(best, plain):
 
 def multiple_shown(best, code):
     """What the derivative of the term that is shown has of every weight, for a rate of 1; None where no such term is read, or not one alone."""
-    own = {id(inner) for step in best.program.steps for inner in ast.walk(step.function.node)}
-    found = {value for tree in code.trees.values() for each in ast.walk(tree) if isinstance(each, (ast.Assign, ast.AugAssign)) and id(each) not in own for value in [scale(each, best.program.data.m, code.namespace)] if value is not None}
+    own = {id(inner) for step in best.program.steps for inner in walk(step.function.node)}
+    found = {value for tree in code.trees.values() for each in walk(tree) if isinstance(each, (ast.Assign, ast.AugAssign)) and id(each) not in own for value in [scale(each, best.program.data.m, code.namespace)] if value is not None}
     return 2 * found.pop() if len(found) == 1 else None
 
 
@@ -62,7 +63,7 @@ def scale(statement, m, namespace):
         return None
     known = Constants(m, namespace)
     value = known.visit(copy.deepcopy(statement.value))
-    if not known.rates or not known.squares or any(isinstance(each, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for each in ast.walk(value)):
+    if not known.rates or not known.squares or any(isinstance(each, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for each in walk(value)):
         return None
     try:
         return eval(compile(ast.fix_missing_locations(ast.Expression(value)), "<scale>", "eval")) / known.squares

@@ -9,6 +9,7 @@ import numpy as np
 from ..certain.reading import Mistake
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
+from ..common.syntax import walk
 from ..source.functions import called_name, walk_own
 from . import softmax_alone
 
@@ -88,17 +89,17 @@ def returning(pair):
     """The `return` that gives the derivative."""
     every = [each for each in walk_own(pair.function.node) if isinstance(each, ast.Return) and each.value is not None]
     wanted = pair.flag or pair.word
-    branch = next((each.body for each in walk_own(pair.function.node) if isinstance(each, ast.If) and any(wanted in (getattr(one, "id", None), getattr(one, "value", None)) for one in ast.walk(each.test))), []) if wanted is not None else []
-    within = [one for statement in branch for one in ast.walk(statement) if isinstance(one, ast.Return) and one.value is not None]
+    branch = next((each.body for each in walk_own(pair.function.node) if isinstance(each, ast.If) and any(wanted in (getattr(one, "id", None), getattr(one, "value", None)) for one in walk(each.test))), []) if wanted is not None else []
+    within = [one for statement in branch for one in walk(statement) if isinstance(one, ast.Return) and one.value is not None]
     return min(within or every, key=lambda each: each.lineno)
 
 
 def untrue(code, used):
     trees = list(code.trees.values())
-    read = {each.id if isinstance(each, ast.Name) else each.attr for tree in trees for each in ast.walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Load)}
+    read = {each.id if isinstance(each, ast.Name) else each.attr for tree in trees for each in walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Load)}
     for pair in every_pair(code):
         # what a run has passed was judged there, but for the words that it did not ask for
-        if (pair.function.name not in used or pair.word is not None) and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in ast.walk(tree))) and is_slope(pair) is False:
+        if (pair.function.name not in used or pair.word is not None) and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in walk(tree))) and is_slope(pair) is False:
             yield pair
 
 
@@ -156,7 +157,7 @@ def of_tables(code):
 def by_word(function):
     """(the argument that is compared with words, those words) of a function of two; (None, empty) of any other."""
     found = {}
-    for each in ast.walk(function.node):
+    for each in walk(function.node):
         if isinstance(each, ast.Compare) and len(each.ops) == 1 and isinstance(each.ops[0], ast.Eq):
             sides = [each.left, each.comparators[0]]
             word = next((one.value for one in sides if isinstance(one, ast.Constant) and isinstance(one.value, str)), None)

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
+from ..common.syntax import walk
 from ..source.functions import called_name
 
 #: Two samples of three classes, as columns; nothing in them is the same the other way round.
@@ -17,7 +18,7 @@ FORMULA = "A * (dA - np.sum(dA * A, axis=0, keepdims=True))"
 
 def diagonal(code, used):
     """The functions, own and called, that are so and ran in no check; none where the file has no derivative of the cross-entropy of several classes, -Y / A, to go with them: of the other kind A - Y comes out, which is right."""
-    if not any(of_classes(each) for tree in code.trees.values() for each in ast.walk(tree)):
+    if not any(of_classes(each) for tree in code.trees.values() for each in walk(tree)):
         return []
     every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
     named = [each for each in every if each.own and each.returns and len(each.needed) == 2 and names.like_name(each.name, "softmax") and names.like_name(each.name, names.BACKWARD + "|" + names.DERIVATIVE)]
@@ -29,7 +30,7 @@ def of_classes(statement):
     if not isinstance(statement, (ast.Assign, ast.Return)) or statement.value is None:
         return False
     held = lambda each: getattr(each, "id", getattr(each, "attr", ""))
-    inner = list(ast.walk(statement.value))
+    inner = list(walk(statement.value))
     quotients = [(each.left, each.right) for each in inner if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div)] + [tuple(each.args) for each in inner if isinstance(each, ast.Call) and called_name(each) == "divide" and len(each.args) == 2]
     over = [each for each in quotients if names.holds_targets(held(each[0])) or isinstance(each[0], ast.UnaryOp) and names.holds_targets(held(each[0].operand))]
     other = any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and getattr(each.left, "value", None) == 1 and names.holds_targets(held(each.right)) for each in inner)

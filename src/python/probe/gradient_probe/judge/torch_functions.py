@@ -4,6 +4,7 @@ import inspect
 import re
 
 from ..common import names
+from ..common.syntax import walk
 
 
 def subclasses(source):
@@ -11,7 +12,7 @@ def subclasses(source):
     import ast
 
     out = []
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         if isinstance(node, ast.ClassDef) and any(re.search(r"(^|\.)Function$", ast.unparse(each) if hasattr(ast, "unparse") else getattr(each, "attr", getattr(each, "id", ""))) for each in node.bases):
             methods = {each.name: each.lineno for each in node.body if isinstance(each, ast.FunctionDef)}
             if "forward" in methods and "backward" in methods:

@@ -17,6 +17,7 @@ from ..common import clock
 from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import TimeUp
+from ..common.syntax import walk
 from ..source.functions import enclosing, holder
 from . import off_the_way
 from .better_predictions import cost_falls_with_error
@@ -64,8 +65,8 @@ def dropped(update, code, recorder):
     """The call in a training of an update that changes nothing in place, `update_parameters(parameters, grads, rate)` without `parameters =`."""
     known = {each.node for each in code.functions + [method for owner in code.classes for method in owner.methods.values()]}
     for call, inside, path in code.sites.get(update.name, []) if update.returns else ():
-        rounds = [each for each in ast.walk(inside) if isinstance(each, (ast.For, ast.While))] if inside in known and path == code.source.path else []
-        if any(isinstance(each, ast.Expr) and each.value is call for loop in rounds for each in ast.walk(loop)):
+        rounds = [each for each in walk(inside) if isinstance(each, (ast.For, ast.While))] if inside in known and path == code.source.path else []
+        if any(isinstance(each, ast.Expr) and each.value is call for loop in rounds for each in walk(loop)):
             text = "What %s gives back is dropped here: it works on copies, so the parameters stay what they are." % update.name
             return site_at(call, recorder, code), "update", text, "parameters = %s" % ast.unparse(call)
     return None
@@ -89,7 +90,7 @@ def upward(best, recorder):
     code = best.program.code
     if not best.program.cost_known or best.base.gradient_from == "update" or best.program.direction() != -1 or turned_before(code) or climbed(best):
         return None
-    own = {id(each) for each in ast.walk(code.trees[code.source.path])}
+    own = {id(each) for each in walk(code.trees[code.source.path])}
     node = next((each.node for each in adding.moved(code) if id(each.node) in own), None)
     if node is None:
         return None
@@ -103,7 +104,7 @@ def climbed(best):
 
 def turned_before(code):
     """Whether the file turns a gradient or a learning rate round before its steps: `grads[k] = -grads[k]`, `rate = -0.1`."""
-    return any(isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub) and (adding.gradient_said(each.operand) or isinstance(each.operand, ast.Constant)) for tree in code.trees.values() for statement in ast.walk(tree) if isinstance(statement, ast.Assign) and any(names.is_rate(holder(one)) or adding.gradient_said(one) for one in statement.targets) for each in [statement.value])
+    return any(isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub) and (adding.gradient_said(each.operand) or isinstance(each.operand, ast.Constant)) for tree in code.trees.values() for statement in walk(tree) if isinstance(statement, ast.Assign) and any(names.is_rate(holder(one)) or adding.gradient_said(one) for one in statement.targets) for each in [statement.value])
 
 
 def turned(best, recorder):

@@ -7,6 +7,7 @@ from ..bind.activations import NAMED, last_of, plural
 from ..bind.usage import use_of
 from ..common import clock
 from ..common import names
+from ..common.syntax import walk
 from ..source.functions import holder
 from .variations import again, unless_late
 from .verdict import top_agrees
@@ -53,7 +54,7 @@ def words(best, code):
 def of_entries(code, argument):
     """Words that the entries of a list are compared with: `self.activations[l] == "relu"`."""
     out = []
-    for each in [one for tree in code.trees.values() for one in ast.walk(tree)] if plural(argument) else ():
+    for each in [one for tree in code.trees.values() for one in walk(tree)] if plural(argument) else ():
         if isinstance(each, ast.Compare) and isinstance(each.left, ast.Subscript) and holder(each.left) == argument:
             out += [one.value for one in each.comparators if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value not in out]
     return out

@@ -16,6 +16,7 @@ from ..common import frames
 from ..common import internal
 from ..common import names
 from ..common.arrays import MISFIT
+from ..common.syntax import walk
 from ..source.source import CannotRun
 from . import stops
 
@@ -152,7 +153,7 @@ class Failures:
     @functools.lru_cache(maxsize=None)
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
-        return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in ast.walk(self.loader.sources[frame[2]].tree))
+        return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in walk(self.loader.sources[frame[2]].tree))
 
     @functools.lru_cache(maxsize=None)
     def of_pairs(self, text):
@@ -169,11 +170,11 @@ class Failures:
     @functools.lru_cache(maxsize=None)
     def refused(self, frame):
         """Whether what stops there is a `raise` of theirs."""
-        return any(isinstance(each, ast.Raise) and each.lineno <= frame[1] <= each.end_lineno for each in ast.walk(self.loader.sources[frame[2]].tree))
+        return any(isinstance(each, ast.Raise) and each.lineno <= frame[1] <= each.end_lineno for each in walk(self.loader.sources[frame[2]].tree))
 
     def made_later(self, name, frame):
         """Whether a script makes a name only below the line that reads it, in a loop that comes there first."""
-        stored = [each.lineno for each in ast.walk(self.source.tree) if isinstance(each, ast.Name) and each.id == name and not isinstance(each.ctx, ast.Load)]
+        stored = [each.lineno for each in walk(self.source.tree) if isinstance(each, ast.Name) and each.id == name and not isinstance(each.ctx, ast.Load)]
         return frame[2] == self.path and bool(stored) and min(stored) > frame[1] and any(isinstance(each, (ast.For, ast.While)) and each.lineno <= frame[1] <= each.end_lineno and min(stored) <= each.end_lineno for each in self.source.tree.body)
 
     def certain_exception(self):
@@ -196,7 +197,7 @@ class Failures:
         """Whether an attribute that an object of theirs lacks is one that another method of it sets."""
         found = re.search(r"^'(\w+)' object has no attribute '(\w+)'", text)
         owner = next((each for each in self.code.classes if found is not None and each.name == found.group(1)), None)
-        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in ast.walk(method.node))
+        return owner is not None and any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and each.attr == found.group(2) and getattr(each.value, "id", "") == "self" for method in owner.methods.values() if method.name != "__init__" for each in walk(method.node))
 
     @functools.lru_cache(maxsize=None)
     def made_in_module(self, text):

@@ -12,6 +12,7 @@ from ..common import names
 from ..common.arrays import MISFIT
 from ..common.data import of_vectors
 from ..common.sandbox import Answers
+from ..common.syntax import walk
 from ..source.functions import holder
 from ..source.source import CannotRun
 
@@ -121,7 +122,7 @@ def asserted(failures, code):
     if len(places) != 1 or elsewhere - set(places):
         return None
     ((function, line, file), sizes), = places.items()
-    written = next((each for each in ast.walk(code.trees[file]) if isinstance(each, ast.Assert) and each.lineno <= line <= each.end_lineno), None)
+    written = next((each for each in walk(code.trees[file]) if isinstance(each, ast.Assert) and each.lineno <= line <= each.end_lineno), None)
     outputs = {each.nL for each in sizes if each is not None}
     if written is None or not of_shapes(written.test) or of_targets(written) or of_samples(written) or not (1 in outputs and len(outputs) > 1):
         return None
@@ -130,12 +131,12 @@ def asserted(failures, code):
 
 def of_shapes(test):
     """Whether nothing but shapes and numbers is compared: a width that is given here is none of theirs."""
-    asked = {id(each.value) for each in ast.walk(test) if isinstance(each, ast.Attribute) and each.attr == "shape"}
-    return bool(asked) and all(id(each) in asked for each in ast.walk(test) if isinstance(each, ast.Name)) and not any(isinstance(each, ast.Call) for each in ast.walk(test))
+    asked = {id(each.value) for each in walk(test) if isinstance(each, ast.Attribute) and each.attr == "shape"}
+    return bool(asked) and all(id(each) in asked for each in walk(test) if isinstance(each, ast.Name)) and not any(isinstance(each, ast.Call) for each in walk(test))
 
 
 def of_samples(statement):
-    return any(isinstance(each, (ast.Name, ast.Attribute)) and names.holds_samples(holder(each)) for each in ast.walk(statement))
+    return any(isinstance(each, (ast.Name, ast.Attribute)) and names.holds_samples(holder(each)) for each in walk(statement))
 
 
 def unmoved(program):
@@ -249,7 +250,7 @@ def statement_at(tree, line):
     """The innermost simple statement on a line."""
     if tree not in statements:
         statements[tree] = {}
-        for each in ast.walk(tree):
+        for each in walk(tree):
             if isinstance(each, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr, ast.Assert)):
                 for at in range(each.lineno, each.end_lineno + 1):
                     statements[tree].setdefault(at, each)
@@ -263,7 +264,7 @@ statements = {}
 def backward(statement, function):
     """Whether a statement makes a derivative, gives one back, asks for its shape, or moves a parameter by one."""
     if isinstance(statement, ast.Assert):
-        return "shape" in ast.unparse(statement.test) and any(derived(each) for each in ast.walk(statement.test))
+        return "shape" in ast.unparse(statement.test) and any(derived(each) for each in walk(statement.test))
     if isinstance(statement, ast.Return):
         return names.like_name(function, names.DERIVATIVE + "|" + names.BACKWARD + "|delta")
     if isinstance(statement, ast.Expr):
@@ -272,7 +273,7 @@ def backward(statement, function):
     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
     if any(derived(one) for target in targets for one in (target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target])):
         return True
-    return any(names.is_weight(holder(each)) or names.is_bias(holder(each)) for each in targets) and any(derived(each) for each in ast.walk(statement.value))
+    return any(names.is_weight(holder(each)) or names.is_bias(holder(each)) for each in targets) and any(derived(each) for each in walk(statement.value))
 
 
 def derived(node):
@@ -284,4 +285,4 @@ def derived(node):
 
 def of_targets(statement):
     """Whether targets take part: which form they have was chosen here."""
-    return any(isinstance(each, (ast.Name, ast.Attribute)) and holder(each) != "T" and names.holds_targets(holder(each)) for each in ast.walk(statement))
+    return any(isinstance(each, (ast.Name, ast.Attribute)) and holder(each) != "T" and names.holds_targets(holder(each)) for each in walk(statement))

@@ -4,6 +4,7 @@ import ast
 
 from ..bind.deeds import products
 from ..common import names
+from ..common.syntax import walk
 from ..source.links import is_link
 
 FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion)|batch)?|fprop)$"
@@ -59,8 +60,8 @@ def backward_roles(backward, kept=False):
 
 def told_once_more(forward, backward):
     """The roles of backward(dl_dy, weights_next, z, a_prev), whose first argument is the derivative from above: the rest is never read, or stands in attributes of the same name that the forward pass fills, `self.z = …`; None of any other."""
-    read = {each.id for each in ast.walk(backward.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
-    filled = {each.attr for each in ast.walk(forward.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
+    read = {each.id for each in walk(backward.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+    filled = {each.attr for each in walk(forward.node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and getattr(each.value, "id", "") == "self"}
     first, rest = backward.needed[:1], backward.needed[1:]
     if not first or not names.is_upstream(first[0]) or not all(each in filled or each not in read for each in rest):
         return None

@@ -15,6 +15,7 @@ from ..bind.usage import use_of
 from ..bind.worded_layers import kinds
 from ..common import names
 from ..common.data import RATE
+from ..common.syntax import walk
 from ..source.functions import Function
 from . import layer_calls
 from . import pair_layers
@@ -201,7 +202,7 @@ def without_derivative(owner, code):
     """What makes the activation on top by a class that is given functions, and lets the derivative through where it is given none: Activation(softmax, None)."""
     init = owner.methods.get("__init__")
     needed = init.needed if init is not None else []
-    open_ = [each for each in (init.arguments if init is not None else []) if is_derivative(each) and any(isinstance(one, ast.Compare) and isinstance(one.ops[0], (ast.Is, ast.Eq)) and isinstance(one.comparators[0], ast.Constant) and one.comparators[0].value is None and each in (getattr(one.left, "id", ""), getattr(one.left, "attr", "")) for method in owner.methods.values() for one in ast.walk(method.node))]
+    open_ = [each for each in (init.arguments if init is not None else []) if is_derivative(each) and any(isinstance(one, ast.Compare) and isinstance(one.ops[0], (ast.Is, ast.Eq)) and isinstance(one.comparators[0], ast.Constant) and one.comparators[0].value is None and each in (getattr(one.left, "id", ""), getattr(one.left, "attr", "")) for method in owner.methods.values() for one in walk(method.node))]
     others = [each for each in needed if each not in open_]
     if len(open_) != 1 or len(others) != 1:
         return []

@@ -12,6 +12,7 @@ from ..bind.program import Step
 from ..common import names
 from ..common.data import Data
 from ..common.sandbox import within
+from ..common.syntax import walk
 from ..source import calls
 from ..source.lifting import Lifted, lift, loaded, loops, stored
 from . import events as among
@@ -94,8 +95,8 @@ def bind(code, recorder, search, options):
 def ends(code, lifted, loop):
     """The Numbers of a loop that reads single numbers, once what is before it has run; None of any other."""
     free = [name for name in sorted(loaded(loop) - stored(loop)) if single(code.namespace.get(name)) and not names.is_name(name, ASIDE) and not names.is_weight(name) and not names.is_bias(name)]
-    less = [getattr(side, "id", None) for each in ast.walk(loop) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and not any(isinstance(side, ast.Constant) for side in (each.left, each.right)) for side in (each.left, each.right)]
-    times = {getattr(side, "id", None) for each in ast.walk(loop) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult) for side in (each.left, each.right)}
+    less = [getattr(side, "id", None) for each in walk(loop) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and not any(isinstance(side, ast.Constant) for side in (each.left, each.right)) for side in (each.left, each.right)]
+    times = {getattr(side, "id", None) for each in walk(loop) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult) for side in (each.left, each.right)}
     y = [name for name in free if name in less and name not in times or names.holds_targets(name)]
     x = [name for name in free if name not in y and (name in times or names.holds_samples(name))]
     return Numbers(lifted.setup, lifted.body, x, y, [], []) if x and y else None
@@ -229,7 +230,7 @@ def moved_by(program, name, arrays):
 def output(program, target, arrays, by, ahead):
     """The event of the prediction that belongs to a target: what is subtracted from it, or given beside it; of one target also the last value before it comes in. None where none is seen."""
     sites, beside = program.recorder.sites, set()
-    for each in ast.walk(program.steps[0].function.node):
+    for each in walk(program.steps[0].function.node):
         sides = [each.left, each.right] if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) else each.args if isinstance(each, ast.Call) else []
         found = {side.id for side in sides if isinstance(side, ast.Name)}
         beside |= found - {target} if target in found else set()

@@ -11,6 +11,7 @@ from ..bind.pool import Pool, Sizes
 from ..common import names
 from ..common.data import Data, M, RATE, of_vectors, takes_tables
 from ..common.sandbox import within
+from ..common.syntax import walk
 from ..source import calls
 from ..source import cut
 from ..source import loaded_data
@@ -34,7 +35,7 @@ def once(loop):
     if isinstance(made, ast.While):
         made.body.append(ast.copy_location(ast.Break(), made.body[-1]))
     for each in ast.walk(made):
-        if isinstance(each, ast.If) and not each.orelse and any(isinstance(one, ast.Mod) for one in ast.walk(each.test)):
+        if isinstance(each, ast.If) and not each.orelse and any(isinstance(one, ast.Mod) for one in walk(each.test)):
             # what is shown now and then may want the file's own samples: it stops nothing
             each.body = [ast.copy_location(ast.Try(body=each.body, handlers=[ast.copy_location(ast.ExceptHandler(type=ast.Name(id="Exception", ctx=ast.Load()), name=None, body=[ast.Pass()]), each)], orelse=[], finalbody=[]), each)]
             ast.fix_missing_locations(each)
@@ -266,7 +267,7 @@ def force(code, recorder, sizes, data, small, counted=()):
 
 def widens(code, name):
     """Whether weights are made of a number: W1 = np.random.randn(D, M) has M units, and no M samples."""
-    return any(isinstance(each, ast.Assign) and any(names.is_weight(getattr(one, "id", "")) for one in each.targets) and any(getattr(one, "id", None) == name for one in ast.walk(each.value)) for each in ast.walk(code.source.tree))
+    return any(isinstance(each, ast.Assign) and any(names.is_weight(getattr(one, "id", "")) for one in each.targets) and any(getattr(one, "id", None) == name for one in walk(each.value)) for each in walk(code.source.tree))
 
 
 def keepable(value):

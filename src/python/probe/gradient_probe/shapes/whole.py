@@ -14,6 +14,7 @@ from ..bind.roles import candidates
 from ..common import names
 from ..common.data import SINGLE, STACKED, of_vectors, takes_tables
 from ..common.sandbox import TimeUp, Timer
+from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.inline import REDUCING, named_cost
 from ..source.lifting import loaded, stored
@@ -31,19 +32,19 @@ from .step_values import OneByOne
 def moves_weights(node, step):
     """Whether a loop, or with `step` the body itself, goes on from the weights that it has, by their names: `w1 -= …`, `W = W - …`; a training, whatever it is called."""
     moved = set()
-    for each in ast.walk(node) if step else [one for loop in ast.walk(node) if isinstance(loop, (ast.For, ast.While)) for one in ast.walk(loop)]:
+    for each in walk(node) if step else [one for loop in walk(node) if isinstance(loop, (ast.For, ast.While)) for one in walk(loop)]:
         target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) else None
         while isinstance(target, ast.Subscript):
             target = target.value
         name = getattr(target, "id", getattr(target, "attr", ""))
-        if name and names.is_weight(name) and (isinstance(each, ast.AugAssign) or isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(one, "id", ""), getattr(one, "attr", "")) for one in ast.walk(each.value))):
+        if name and names.is_weight(name) and (isinstance(each, ast.AugAssign) or isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(one, "id", ""), getattr(one, "attr", "")) for one in walk(each.value))):
             moved.add(name)
     return len(moved) > 1
 
 
 def has_cost(node):
     """Whether a function makes one number of a whole cost, under its name."""
-    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0], ast.unparse(each.value)) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in ast.walk(each.value)) for each in ast.walk(node))
+    return any(isinstance(each, ast.Assign) and named_cost(each.targets[0], ast.unparse(each.value)) and any(isinstance(one, ast.Call) and called_name(one) in REDUCING for one in walk(each.value)) for each in walk(node))
 
 
 def takes_gradients(function):
@@ -123,12 +124,12 @@ class Whole:
             for each in self.code.functions if owner is None else owner.methods.values():
                 # the targets may be a global that it reads
                 takes_both = any(names.holds_samples(one) for one in each.arguments) and any(names.holds_targets(one) for one in each.arguments + sorted(loaded(each.node) - stored(each.node)))
-                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and not (owner is not None and self.one_of_layers(owner, each)) and (each.arguments or keeps_samples(owner) or any(isinstance(one, ast.Global) for one in ast.walk(each.node))):
+                if (each.loops or takes_both) and each.own and (names.like_name(each.name, names.TRAIN + "|" + names.BACKWARD) or moves_weights(each.node, takes_both)) and not names.like_name(each.name, "plot|load|predict|init|test|check") and each.name != "__init__" and not (owner is not None and self.one_of_layers(owner, each)) and (each.arguments or keeps_samples(owner) or any(isinstance(one, ast.Global) for one in walk(each.node))):
                     out.append((owner, each))
         costs = {each.name for each in self.found["cost"]}
         # one that is given no samples is a part of the one that calls it, and is looked at last: backprop(label) of fit(X, y)
         part = lambda owner, each: not any(names.holds_samples(one) for one in each.arguments) and any(each.name in other.callees for one, other in out if one is owner and other is not each)
-        return sorted(out, key=lambda each: (part(*each), not (costs & each[1].callees or has_cost(each[1].node)), -len(list(ast.walk(each[1].node)))))[:6]
+        return sorted(out, key=lambda each: (part(*each), not (costs & each[1].callees or has_cost(each[1].node)), -len(list(walk(each[1].node)))))[:6]
 
     def beside_it(self, best):
         """Training functions that go through parts of the backward pass of a network, and not through that itself: two_layer_model beside L_model_backward."""

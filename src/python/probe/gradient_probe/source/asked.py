@@ -4,6 +4,7 @@ import ast
 import dis
 
 from ..common import subscripts
+from ..common.syntax import walk
 
 
 def unpacked(frame):
@@ -16,7 +17,7 @@ def unpacked(frame):
 
 def looked_up(value, frame, trees, activations):
     """The keys of what a value is looked up in: `activations[name]`, `name in activations`, `globals()[name]`; None where that is not seen. `activations`: their names, of all that a module has."""
-    for node in ast.walk(trees.get(frame.f_code.co_filename) or ast.Module(body=[], type_ignores=[])):
+    for node in walk(trees.get(frame.f_code.co_filename) or ast.Module(body=[], type_ignores=[])):
         if not getattr(node, "lineno", 0) <= frame.f_lineno <= (getattr(node, "end_lineno", None) or 0):
             continue
         if isinstance(node, ast.Subscript):
@@ -37,7 +38,7 @@ def looked_up(value, frame, trees, activations):
 
 def seen(node, frame):
     """What a name, or what is below it, is worth where the code stands; nothing is called but globals()."""
-    if any(isinstance(each, ast.Call) and getattr(each.func, "id", "") != "globals" for each in ast.walk(node)):
+    if any(isinstance(each, ast.Call) and getattr(each.func, "id", "") != "globals" for each in walk(node)):
         return None
     try:
         return eval(compile(ast.fix_missing_locations(ast.Expression(body=node)), "<value>", "eval"), frame.f_globals, frame.f_locals)

@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from .functions import called_name
 from .touched import loaded, stored
 
@@ -13,7 +14,7 @@ def by_use(code, loop, made, kinds):
     arrays = [name for name in free if name not in kinds["x"] + kinds["y"] and not isinstance(code.namespace.get(name), (int, float, str, list, dict)) and not callable(code.namespace.get(name))]
 
     def operands(kinds_of):
-        for each in ast.walk(loop):
+        for each in walk(loop):
             if isinstance(each, ast.BinOp) and isinstance(each.op, kinds_of):
                 yield each.left, each.right
             elif isinstance(each, ast.Call) and kinds_of is ast.MatMult and called_name(each) in ("dot", "matmul"):
@@ -29,7 +30,7 @@ def by_use(code, loop, made, kinds):
 
     for role, rule in (("x", names.holds_samples), ("y", names.holds_targets)):
         # X = train[i:i + 1].T
-        taken = [named(each.value) for each in ast.walk(loop) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and rule(each.targets[0].id) and not isinstance(each.value, ast.Name)]
+        taken = [named(each.value) for each in walk(loop) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and rule(each.targets[0].id) and not isinstance(each.value, ast.Name)]
         kinds[role].extend([] if kinds[role] else dict.fromkeys(each for each in taken if each in arrays))
     if not kinds["y"]:
         kinds["y"].extend(dict.fromkeys(named(side) for pair in operands(ast.Sub) for side in pair if named(side) in arrays))
@@ -37,18 +38,18 @@ def by_use(code, loop, made, kinds):
         kinds["y"].extend(dict.fromkeys(compared(code, loop, arrays)))
     if not kinds["x"]:
         # layer_0 = inputs
-        alias = [each.value.id for each in ast.walk(loop) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Name) and each.value.id in arrays and each.value.id not in kinds["y"]]
+        alias = [each.value.id for each in walk(loop) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Name) and each.value.id in arrays and each.value.id not in kinds["y"]]
         kinds["x"].extend(dict.fromkeys(alias) or dict.fromkeys(named(side) for pair in operands(ast.MatMult) for side in pair if named(side) in arrays and named(side) not in kinds["y"]))
 
 
 def compared(code, loop, arrays):
     """Those of some names that a function which the loop gives them to subtracts its prediction from, and never changes: `train(Inp, Out, W1, W2)` with `Out - A2`."""
-    for call in ast.walk(loop):
+    for call in walk(loop):
         function = next((each for each in code.functions if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and each.name == call.func.id), None)
         if function is None:
             continue
         given = {argument: one.id for argument, one in zip(function.arguments, call.args) if isinstance(one, ast.Name) and one.id in arrays}
         changed = stored(function.node)
-        for each in ast.walk(function.node):
+        for each in walk(function.node):
             if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub):
                 yield from (given[side.id] for side in (each.left, each.right) if isinstance(side, ast.Name) and side.id in given and side.id not in changed)

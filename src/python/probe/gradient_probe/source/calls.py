@@ -6,6 +6,7 @@ import functools
 
 from ..common import names
 from ..common.data import RATE
+from ..common.syntax import walk
 from .functions import called_name
 from .rounds import counts_rounds
 
@@ -50,8 +51,8 @@ def trains(statement, known):
 @functools.lru_cache(maxsize=None)
 def descends(node):
     """Whether a function, whatever it is called, multiplies matrices in a loop and there changes a weight by what it was: w -= rate * dw."""
-    for loop in ast.walk(node):
-        inner = list(ast.walk(loop)) if isinstance(loop, (ast.For, ast.While)) else []
+    for loop in walk(node):
+        inner = list(walk(loop)) if isinstance(loop, (ast.For, ast.While)) else []
         if any(isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") or isinstance(each, ast.MatMult) for each in inner):
             for each in inner:
                 target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Sub, ast.Add)) else None
@@ -62,7 +63,7 @@ def descends(node):
 
 def moves_given(function):
     """Whether a training, by its name, adds to what it is given in its loop: `hidden += rate * X.T.dot(delta)`."""
-    return names.like_name(function.name, names.TRAIN + "|" + names.BACKWARD) and any(isinstance(each, ast.AugAssign) and getattr(each.target, "id", None) in function.arguments and any(isinstance(one, ast.Call) for one in ast.walk(each.value)) for loop in ast.walk(function.node) if isinstance(loop, (ast.For, ast.While)) for each in ast.walk(loop))
+    return names.like_name(function.name, names.TRAIN + "|" + names.BACKWARD) and any(isinstance(each, ast.AugAssign) and getattr(each.target, "id", None) in function.arguments and any(isinstance(one, ast.Call) for one in walk(each.value)) for loop in walk(function.node) if isinstance(loop, (ast.For, ast.While)) for each in walk(loop))
 
 
 def text(node):
@@ -133,7 +134,7 @@ def bodies(code, statements, known):
     yield top
     seen = set()
     for each in top:
-        for call in ast.walk(each):
+        for call in walk(each):
             if isinstance(call, ast.Call) and called_name(call) in known and not isinstance(each, (ast.FunctionDef, ast.ClassDef)):
                 function = known[called_name(call)][0]
                 if function.owner is None and function.own and function.name not in seen and not any(names.holds_samples(one) for one in function.arguments) and all(one in function.defaults for one in function.arguments) and len(function.node.body) > 2:

@@ -3,6 +3,8 @@
 import ast
 import dis
 
+from ..common.syntax import walk
+
 #: Calls that a top-level constant may have.
 CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate", "ArgumentParser", "parse_args"}
 
@@ -26,7 +28,7 @@ def flatten(body):
 
 
 def has_lambda(node):
-    return any(isinstance(each, ast.Lambda) for each in ast.walk(node))
+    return any(isinstance(each, ast.Lambda) for each in walk(node))
 
 
 def keep(node, namespace):
@@ -58,7 +60,7 @@ def fills(loop, namespace):
             value = each.value.args[0]
         else:
             return False
-        if not is_constant(value) or any(isinstance(one, ast.Name) and one.id not in made and one.id not in namespace and one.id not in CALLS and one.id != "str" for one in ast.walk(value)):
+        if not is_constant(value) or any(isinstance(one, ast.Name) and one.id not in made and one.id not in namespace and one.id not in CALLS and one.id != "str" for one in walk(value)):
             return False
     return not loop.orelse and is_constant(loop.iter)
 
@@ -73,18 +75,18 @@ def values_to_try(statement, namespace, tree):
     target, value = getattr(statement, "targets", [None])[0], getattr(statement, "value", None)
     if not isinstance(target, ast.Name) or not isinstance(value, (ast.List, ast.Tuple)) or type(namespace.get(target.id)) not in (int, float):
         return False
-    return any(isinstance(each, ast.Name) and each.id == target.id for loop in tree.body if isinstance(loop, ast.For) for each in ast.walk(loop.iter))
+    return any(isinstance(each, ast.Name) and each.id == target.id for loop in tree.body if isinstance(loop, ast.For) for each in walk(loop.iter))
 
 
 def filled_later(target, node, namespace):
     """Whether `costs = np.array(costs)` is of an empty list: the script has filled it by then."""
     value = namespace.get(getattr(target, "id", None))
-    return isinstance(value, (list, dict)) and not value and any(isinstance(each, ast.Name) and each.id == target.id for each in ast.walk(node.value))
+    return isinstance(value, (list, dict)) and not value and any(isinstance(each, ast.Name) and each.id == target.id for each in walk(node.value))
 
 
 def is_constant(node):
     """No call but to a few of NumPy's and Python's own, no comprehension over data."""
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Lambda):
             continue
         if isinstance(each, ast.Call):
@@ -107,4 +109,4 @@ def bare_instance(node, namespace):
 
 
 def in_lambda(call, root):
-    return any(isinstance(each, ast.Lambda) and any(inner is call for inner in ast.walk(each)) for each in ast.walk(root))
+    return any(isinstance(each, ast.Lambda) and any(inner is call for inner in walk(each)) for each in walk(root))

@@ -4,6 +4,8 @@ import ast
 
 import numpy as np
 
+from ..common.syntax import walk
+
 
 def layer_forward(activations):
     """linear_forward and linear_activation_forward, of {"relu": function}."""
@@ -77,7 +79,7 @@ def made(activations, slopes, cross_entropy):
 def meant(name, functions, tree):
     """Whether a file that calls such a function means the course's: with as many arguments, and beside another of them."""
     known = functions[name].__code__
-    given = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name]
+    given = [each for each in walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name]
     needed = known.co_argcount - len(functions[name].__defaults__ or ())
-    others = {getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(tree)} & set(functions) - {name}
+    others = {getattr(each, "id", getattr(each, "attr", "")) for each in walk(tree)} & set(functions) - {name}
     return bool(given) and bool(others) and all(needed <= len(each.args) + len(each.keywords) <= known.co_argcount for each in given)

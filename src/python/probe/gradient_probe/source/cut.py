@@ -5,6 +5,7 @@ import copy
 
 from ..common import names
 from ..common import subscripts
+from ..common.syntax import walk
 
 #: Numbers of samples, and not of features; counts of samples are round.
 MANY, ROUND = 1000, 100
@@ -22,9 +23,9 @@ def give(namespace, lifted, data):
 
 def whole(before, loop):
     """The statements before a loop, and the loop, with whole arrays for what is cut out of them, and our number of samples for the file's."""
-    read = {each.id for one in loop for each in ast.walk(one) if isinstance(each, ast.Name)}
-    cuts = [each for one in before for each in ast.walk(one) if isinstance(each, ast.Subscript) and of_samples(each.value) and any(bounds(part) for part in parts(each))]
-    used = [each for one in before if isinstance(one, ast.Assign) and read & {name.id for target in one.targets for name in ast.walk(target) if isinstance(name, ast.Name)} for each in ast.walk(one) if any(each is cut for cut in cuts)]
+    read = {each.id for one in loop for each in walk(one) if isinstance(each, ast.Name)}
+    cuts = [each for one in before for each in walk(one) if isinstance(each, ast.Subscript) and of_samples(each.value) and any(bounds(part) for part in parts(each))]
+    used = [each for one in before if isinstance(one, ast.Assign) and read & {name.id for target in one.targets for name in walk(target) if isinstance(name, ast.Name)} for each in walk(one) if any(each is cut for cut in cuts)]
     counts = {count(part) for each in used for part in parts(each)} - {None}
     if not cuts:
         return before, loop
@@ -51,7 +52,7 @@ class Change(ast.NodeTransformer):
 
 def of_samples(node):
     """Whether a slice is one of samples or targets: X[…], data.images[…], train_df.values[…]."""
-    words = [each.id if isinstance(each, ast.Name) else each.attr for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))]
+    words = [each.id if isinstance(each, ast.Name) else each.attr for each in walk(node) if isinstance(each, (ast.Name, ast.Attribute))]
     return any(names.holds_samples(each) or names.holds_targets(each) or names.like_name(each, WHOLE) for each in words) and not any(names.is_weight(each) for each in words)
 
 

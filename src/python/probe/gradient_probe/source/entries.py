@@ -3,13 +3,14 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 
 
 def changed(loop):
     """{name: (holder, statement)} of what the statements of a loop change at a place that its counter says; gradients are summed up so, and are no parameters."""
-    counters = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+    counters = {each.id for each in walk(loop.target) if isinstance(each, ast.Name)}
     out = {}
-    for each in ast.walk(ast.Module(body=loop.body, type_ignores=[])):
+    for each in walk(ast.Module(body=loop.body, type_ignores=[])):
         target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
         places = []
         while isinstance(target, ast.Subscript):
@@ -18,7 +19,7 @@ def changed(loop):
         name = getattr(target, "id", getattr(target, "attr", None))
         if not places or name is None or not simple(target) or names.is_gradient(name):
             continue
-        if any(getattr(one, "id", None) in counters for place in places for one in ast.walk(place)) and moved(each, name):
+        if any(getattr(one, "id", None) in counters for place in places for one in walk(place)) and moved(each, name):
             out.setdefault(ast.unparse(target), (target, each))
     return out
 
@@ -31,7 +32,7 @@ def moved(statement, name):
     """Whether it goes on from what was there: `-=`, or its own name in what is added or subtracted."""
     if isinstance(statement, ast.AugAssign):
         return isinstance(statement.op, (ast.Add, ast.Sub))
-    return isinstance(statement.value, ast.BinOp) and isinstance(statement.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(each, "id", None), getattr(each, "attr", None)) for each in ast.walk(statement.value))
+    return isinstance(statement.value, ast.BinOp) and isinstance(statement.value.op, (ast.Add, ast.Sub)) and any(name in (getattr(each, "id", None), getattr(each, "attr", None)) for each in walk(statement.value))
 
 
 class Entries:

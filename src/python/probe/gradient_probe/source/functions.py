@@ -8,6 +8,7 @@ import types
 
 from ..common import names
 from ..common import subscripts
+from ..common.syntax import walk
 from . import unnamed
 from .selfless import of_functions, unbound
 
@@ -38,10 +39,10 @@ class Function:
         self.defaults.update({each.arg: value for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults) if value is not None})
         self.returned = returned_names(node)
         self.returns = [each.value for each in walk_own(node) if isinstance(each, ast.Return) and each.value is not None]
-        self.calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+        self.calls = [each for each in walk(node) if isinstance(each, ast.Call)]
         self.callees = {called_name(each) for each in self.calls}
-        self.strings = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
-        self.loops = any(isinstance(each, (ast.For, ast.While)) for each in ast.walk(node))
+        self.strings = {each.value for each in walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        self.loops = any(isinstance(each, (ast.For, ast.While)) for each in walk(node))
 
     @property
     def needed(self):
@@ -92,7 +93,7 @@ def turned(expression, holds=names.holds_targets):
 
 def enclosing(tree, line):
     """Name of the innermost function that holds a line; None at the top level."""
-    holders = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.lineno <= line <= each.end_lineno]
+    holders = [each for each in walk(tree) if isinstance(each, ast.FunctionDef) and each.lineno <= line <= each.end_lineno]
     return max(holders, key=lambda each: each.lineno).name if holders else None
 
 
@@ -133,7 +134,7 @@ def label(node):
 def holder(node):
     """The name of what holds a value: W of W, self.W[l], params["W"] and params["W" + str(l)]; '' of any other expression."""
     while isinstance(node, ast.Subscript):
-        texts = [each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        texts = [each.value for each in walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
         if texts:
             return texts[0]
         node = node.value
@@ -160,7 +161,7 @@ class Code:
         self.trees = {path: ast.parse(each.text) for path, each in loader.sources.items()}
         nodes = {}
         for path, tree in self.trees.items():
-            for each in ast.walk(tree):
+            for each in walk(tree):
                 if isinstance(each, ast.FunctionDef):
                     first = min([each.lineno] + [getattr(one, "lineno", each.lineno) for one in each.decorator_list])
                     nodes[(path, each.name, each.lineno)] = each
@@ -181,11 +182,11 @@ class Code:
         self.functions.sort(key=lambda each: (not each.own, each.line))
         self.classes.sort(key=lambda each: (not each.own, each.line))
         #: every text in the code
-        self.strings = {each.value for tree in self.trees.values() for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        self.strings = {each.value for tree in self.trees.values() for each in walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
         #: names that the results of a function are given where it is called: {function: [[name, …], …]}
         self.unpacked = {}
         for tree in self.trees.values():
-            for each in ast.walk(tree):
+            for each in walk(tree):
                 if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and len(each.targets) == 1:
                     target = each.targets[0]
                     given = [name_of(one) for one in target.elts] if isinstance(target, (ast.Tuple, ast.List)) else [name_of(target)]

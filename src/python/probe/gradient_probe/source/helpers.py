@@ -7,6 +7,7 @@ import numpy as np
 
 from ..common import names
 from ..common import subscripts
+from ..common.syntax import walk
 from . import course
 from . import one_hot
 from .stubs import REAL, Stub
@@ -56,9 +57,9 @@ def softmax(axis):
 
 def classes_axis(name, tree):
     """The axis along which the units of `softmax(Z)` lie: 0 after W · A, the last after A · W; None where the file does not show it."""
-    arguments = [each.args[0] for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name and each.args]
+    arguments = [each.args[0] for each in walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) == name and each.args]
     given = {getattr(each, "id", None) for each in arguments}
-    made = [each.value for each in ast.walk(tree) if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) in given - {None}]
+    made = [each.value for each in walk(tree) if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) in given - {None}]
     own, every = sides(made + arguments), set(sides([tree]))
     # of softmax(z[-1]), where each product of the file has its weights on the same side
     return own[0] if own else every.pop() if len(every) == 1 else None
@@ -67,7 +68,7 @@ def classes_axis(name, tree):
 def sides(nodes):
     """For each product with weights, 0 where they stand first, W · A, and -1 where they stand last, A · W."""
     out = []
-    for one in [one for each in nodes for one in ast.walk(each)]:
+    for one in [one for each in nodes for one in walk(each)]:
         pair = [one.left, one.right] if isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) else product(one)
         weights = [names.is_weight(label(side)) for side in pair]
         if weights in ([True, False], [False, True]):
@@ -124,8 +125,8 @@ def find(name, tree):
 
 def derivative(stem, name, tree):
     """dZ where it is given dA as well, else the slope at what its one argument is called: Z, or A of the layer; None where the calls do not show it, also those of `self.slope = sigmoid_prime`."""
-    called = {name} | {label(one) for each in ast.walk(tree) if isinstance(each, ast.Assign) and getattr(each.value, "id", None) == name for one in each.targets}
-    given = [each.args for each in ast.walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) in called]
+    called = {name} | {label(one) for each in walk(tree) if isinstance(each, ast.Assign) and getattr(each.value, "id", None) == name for one in each.targets}
+    given = [each.args for each in walk(tree) if isinstance(each, ast.Call) and getattr(each.func, "id", getattr(each.func, "attr", "")) in called]
     if {len(each) for each in given} != {1}:
         # relu_backward(dA, cache), wherever it is handed; another name for it is given a derivative
         known = names.plain(name).endswith("backward") or given and all(len(each) == 2 and names.is_upstream(label(each[0])) for each in given)
@@ -138,28 +139,28 @@ def derivative(stem, name, tree):
 
 def part_of_cost(name, tree):
     """Whether a cost of the file's own calls it with the prediction and the targets, and adds to it: compute_cost_with_regularization."""
-    costs = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name != name and names.like_name(each.name, names.COST)]
-    given = [each.args for cost in costs for each in ast.walk(cost) if isinstance(each, ast.Call) and getattr(each.func, "id", "") == name]
+    costs = [each for each in walk(tree) if isinstance(each, ast.FunctionDef) and each.name != name and names.like_name(each.name, names.COST)]
+    given = [each.args for cost in costs for each in walk(cost) if isinstance(each, ast.Call) and getattr(each.func, "id", "") == name]
     return bool(given) and all(len(each) == 2 and names.is_name(label(each[1]), names.Y_NAMES) for each in given)
 
 
 def gives_two(name, tree):
-    return any(isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Tuple) and len(each.targets[0].elts) == 2 and isinstance(each.value, ast.Call) and getattr(each.value.func, "id", getattr(each.value.func, "attr", "")) == name for each in ast.walk(tree))
+    return any(isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Tuple) and len(each.targets[0].elts) == 2 and isinstance(each.value, ast.Call) and getattr(each.value.func, "id", getattr(each.value.func, "attr", "")) == name for each in walk(tree))
 
 
 def wanted(tree, namespace):
     """Names of such functions that a file reads and nothing of it makes: its `from dnn_utils import *` would."""
-    return sorted({each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in namespace and find(each.id, tree) is not None})
+    return sorted({each.id for each in walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id not in namespace and find(each.id, tree) is not None})
 
 
 def give(namespace, tree):
     """`import helpers as u` of a module that is not here, and u.sigmoid; or `from helpers import Activation` and Activation().sigmoid: the names that were given to such modules, and to what they make. `tree`: as it was written, before it is watched."""
     given = set()
     for name, stub in [each for each in namespace.items() if isinstance(each[1], Stub) and not each[1]._silent and each[1].__name__.split(".")[0] not in REAL]:
-        objects = {label(target) for each in ast.walk(tree) if isinstance(each, ast.Assign) and makes(each.value, name) for target in each.targets}
+        objects = {label(target) for each in walk(tree) if isinstance(each, ast.Assign) and makes(each.value, name) for target in each.targets}
         of_it, of_objects = Stub(stub.__name__ + "()", False), lambda value: makes(value, name) or label(value) in objects
         for holder, held in ((stub, lambda value: getattr(value, "id", None) == name), (of_it, of_objects)):
-            for each in {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and held(one.value)}:
+            for each in {one.attr for one in walk(tree) if isinstance(one, ast.Attribute) and held(one.value)}:
                 function = find(each, tree)
                 if function is not None:
                     given.add(each)

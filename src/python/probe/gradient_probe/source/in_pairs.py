@@ -4,6 +4,7 @@ import ast
 import functools
 
 from ..common import names
+from ..common.syntax import walk
 from .functions import called_name
 
 #: What a sample is called that comes with its target.
@@ -14,7 +15,7 @@ EXAMPLE = r"^ex$|example|^pair$|^samples?$|^point$|^datum$|^instance$"
 def taken_apart(node, argument):
     """Whether a "loop" over an argument, or one "assignment" of it, takes samples and targets out of it; None of any other."""
     known = parts_of(node, argument)
-    for each in ast.walk(node):
+    for each in walk(node):
         loop = isinstance(each, (ast.For, ast.comprehension))
         target, source = (each.target, each.iter) if loop else (each.targets[0], each.value) if isinstance(each, ast.Assign) else (None, None)
         if isinstance(target, ast.Tuple) and unzipped(source, known) and are_pair(target):
@@ -39,8 +40,8 @@ def chosen(value, known):
 
 def by_number(node, name):
     """Whether a name is asked for its first and its second entry, and for nothing else: `forward(ex[0])`, `backward(ex[1])`."""
-    asked = {id(each.value): each.slice.value for each in ast.walk(node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Constant)}
-    places = [asked.get(id(each)) for each in ast.walk(node) if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)]
+    asked = {id(each.value): each.slice.value for each in walk(node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Constant)}
+    places = [asked.get(id(each)) for each in walk(node) if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)]
     return set(places) == {0, 1}
 
 
@@ -55,7 +56,7 @@ def parts_of(node, argument):
     known, before = {argument}, None
     while known != before:
         before = set(known)
-        for each in ast.walk(node):
+        for each in walk(node):
             if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and is_part(each.value, known):
                 known.add(each.targets[0].id)
             elif isinstance(each, ast.For) and isinstance(each.target, ast.Name) and getattr(each.iter, "id", None) in known - {argument}:
@@ -71,7 +72,7 @@ def is_part(value, known):
 def handed_on(loop, functions):
     """Names that a loop hands to functions which take samples and targets out of them: `train(training_data)`."""
     out = set()
-    for each in ast.walk(loop):
+    for each in walk(loop):
         function = next((one for one in functions if isinstance(each, ast.Call) and one.name == called_name(each)), None)
         given = zip(function.arguments, each.args) if function is not None else ()
         out |= {one.id for argument, one in given if isinstance(one, ast.Name) and taken_apart(function.node, argument) == "loop"}

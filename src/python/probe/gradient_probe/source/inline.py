@@ -8,6 +8,7 @@ import re
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from .functions import Function, called_name
 from .python2_meaning import as_there
 
@@ -32,7 +33,7 @@ def inline_costs(code):
             for node in statements:
                 made = None
                 if isinstance(node, ast.Assign) and len(node.targets) == 1 and named_cost(node.targets[0], ast.unparse(node.value)):
-                    if any(isinstance(each, ast.Call) and called_name(each) in REDUCING for each in ast.walk(node.value)):
+                    if any(isinstance(each, ast.Call) and called_name(each) in REDUCING for each in walk(node.value)):
                         made = inline(code, node, Whole(code, []).visit(copy.deepcopy(node.value)), scope, owner, path)
                         if made is not None and len(made.arguments) == 1:
                             # np.dot(errors, errors) compares nothing: what the errors are made of does
@@ -56,11 +57,11 @@ def named_cost(target, value):
 
 def printed(code, call, statements):
     """A mean of squares or logarithms that is printed or kept in a list, without a name of its own; None where there is none."""
-    for each in ast.walk(call):
+    for each in walk(call):
         if isinstance(each, ast.Call) and called_name(each) in ("mean", "sum", "average") and each is not call:
             value = Whole(code, statements).visit(copy.deepcopy(in_full(each, call)))
-            calls = {called_name(one) for one in ast.walk(value) if isinstance(one, ast.Call)}
-            squared = any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow) for one in ast.walk(value)) or calls & {"square", "power", "log"}
+            calls = {called_name(one) for one in walk(value) if isinstance(one, ast.Call)}
+            squared = any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow) for one in walk(value)) or calls & {"square", "power", "log"}
             if squared and not calls & {"abs", "absolute", "fabs"}:
                 return value
     return None
@@ -68,7 +69,7 @@ def printed(code, call, statements):
 
 def in_full(term, call):
     """`-np.sum(…) / m` of its sum: with the sign and the factors that stand around it, and the penalty that is added."""
-    above = {id(inner): each for each in ast.walk(call) for inner in ast.iter_child_nodes(each)}
+    above = {id(inner): each for each in walk(call) for inner in ast.iter_child_nodes(each)}
     while isinstance(above[id(term)], ast.UnaryOp) or isinstance(above[id(term)], ast.BinOp) and isinstance(above[id(term)].op, (ast.Mult, ast.Div, ast.Add)):
         term = above[id(term)]
     return term
@@ -86,9 +87,9 @@ class Whole(ast.NodeTransformer):
 
     def visit_Name(self, node):
         value = self.local.get(node.id)
-        if value is None or names.is_name(node.id, names.AL_NAMES + "|" + names.Y_NAMES + "|" + names.X_NAMES) or len(list(ast.walk(value))) > 30:
+        if value is None or names.is_name(node.id, names.AL_NAMES + "|" + names.Y_NAMES + "|" + names.X_NAMES) or len(list(walk(value))) > 30:
             return node
-        return self.visit(copy.deepcopy(value)) if not any(getattr(each, "id", "") == node.id for each in ast.walk(value)) else node
+        return self.visit(copy.deepcopy(value)) if not any(getattr(each, "id", "") == node.id for each in walk(value)) else node
 
     def visit_Call(self, node):
         if called_name(node) in self.methods and names.like_name(called_name(node), names.FORWARD) and not names.like_name(called_name(node), names.BACKWARD):
@@ -98,13 +99,13 @@ class Whole(ast.NodeTransformer):
 
 def scopes(tree):
     yield None, None, tree.body
-    for each in ast.walk(tree):
+    for each in walk(tree):
         if isinstance(each, ast.ClassDef):
             for inner in each.body:
                 if isinstance(inner, ast.FunctionDef):
                     yield inner, each.name, inner.body
-    inside = {id(inner) for each in ast.walk(tree) if isinstance(each, ast.ClassDef) for inner in each.body}
-    for each in ast.walk(tree):
+    inside = {id(inner) for each in walk(tree) if isinstance(each, ast.ClassDef) for inner in each.body}
+    for each in walk(tree):
         if isinstance(each, ast.FunctionDef) and id(each) not in inside:
             yield each, None, each.body
 
@@ -126,13 +127,13 @@ def samples(name, code):
 
 def summed_up(scope):
     """Names that a function adds to, one term after the other: what they are no caller can give."""
-    return {each.target.id for each in ast.walk(scope) if isinstance(each, ast.AugAssign) and isinstance(each.target, ast.Name)} if scope is not None else set()
+    return {each.target.id for each in walk(scope) if isinstance(each, ast.AugAssign) and isinstance(each.target, ast.Name)} if scope is not None else set()
 
 
 def inline(code, node, value, scope, owner, path):
     free = []
     calls_own = False
-    for each in ast.walk(value):
+    for each in walk(value):
         if isinstance(each, ast.Name) and each.id not in free and (each.id not in code.namespace or samples(each.id, code)) and each.id not in BUILTINS:
             free.append(each.id)
         if isinstance(each, ast.Call):
@@ -164,7 +165,7 @@ def inline(code, node, value, scope, owner, path):
     function.inline = True
     function.scope = scope
     function.scope_owner = owner
-    function.scope_calls = {called_name(each) for each in ast.walk(scope) if isinstance(each, ast.Call)} if scope is not None else set()
+    function.scope_calls = {called_name(each) for each in walk(scope) if isinstance(each, ast.Call)} if scope is not None else set()
     if "self" in arguments:
         function.bound = True
         function.arguments = free

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import one_by_one
+from ..common.syntax import walk
 from . import calls
 from . import in_pairs
 from . import single_step
@@ -75,7 +76,7 @@ def writes(call):
 
 
 def allowed(node):
-    return not any(isinstance(each, ast.Call) and called_name(each) in FORBIDDEN and not writes(each) for each in ast.walk(node)) and not any(isinstance(each, (ast.Import, ast.ImportFrom, ast.Global)) for each in ast.walk(node))
+    return not any(isinstance(each, ast.Call) and called_name(each) in FORBIDDEN and not writes(each) for each in walk(node)) and not any(isinstance(each, (ast.Import, ast.ImportFrom, ast.Global)) for each in walk(node))
 
 
 def loops(code):
@@ -85,7 +86,7 @@ def loops(code):
     for body in calls.bodies(code, statements, known):
         for index, each in enumerate(body):
             if isinstance(each, (ast.For, ast.While)) and allowed(each):
-                if trains(each, known) and (len(list(ast.walk(each))) > 40 or any(calls.trains(one, known) for one in each.body) or len({called_name(one) for one in ast.walk(each) if isinstance(one, ast.Call)} & set(known)) > 1) and not any(each is other for _, _, other in looped):
+                if trains(each, known) and (len(list(walk(each))) > 40 or any(calls.trains(one, known) for one in each.body) or len({called_name(one) for one in walk(each) if isinstance(one, ast.Call)} & set(known)) > 1) and not any(each is other for _, _, other in looped):
                     looped.append((body, index, each))
             elif calls.trains(each, known) and allowed(each) and not any(each is other for _, _, other in called):
                 called.append((body, index, each))
@@ -97,9 +98,9 @@ def loops(code):
 
 
 def trains(loop, known):
-    made = {called_name(one) for one in ast.walk(loop) if isinstance(one, ast.Call)}
-    product = made & {"dot", "matmul", "outer"} or any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) for one in ast.walk(loop))
-    return bool(product or made & set(known) or any(isinstance(one, ast.AugAssign) for one in ast.walk(loop)))
+    made = {called_name(one) for one in walk(loop) if isinstance(one, ast.Call)}
+    product = made & {"dot", "matmul", "outer"} or any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) for one in walk(loop))
+    return bool(product or made & set(known) or any(isinstance(one, ast.AugAssign) for one in walk(loop)))
 
 
 def lift(code, body, index, loop, derive):
@@ -172,7 +173,7 @@ def without_reloaded(before):
         given = stored(each) if isinstance(each, ast.Assign) else set()
         if given and given <= made and loaded(each.value) & read and all(names.is_weight(one) or names.is_bias(one) for one in given):
             continue
-        read |= {one for one in given if any(isinstance(call, ast.Call) and called_name(call) in READING for call in ast.walk(each.value))}
+        read |= {one for one in given if any(isinstance(call, ast.Call) and called_name(call) in READING for call in walk(each.value))}
         made |= given
         out.append(each)
     return out
@@ -181,8 +182,8 @@ def without_reloaded(before):
 def paired(loop):
     """Names that hold each sample with its target: `for x, y in training_data`, or in what a slice of it is called."""
     out = set()
-    sliced = {each.targets[0].id: each.value.value.id for each in ast.walk(loop) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and isinstance(each.value, ast.Subscript) and isinstance(each.value.slice, ast.Slice) and isinstance(each.value.value, ast.Name)}
-    for each in ast.walk(loop):
+    sliced = {each.targets[0].id: each.value.value.id for each in walk(loop) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and isinstance(each.value, ast.Subscript) and isinstance(each.value.slice, ast.Slice) and isinstance(each.value.value, ast.Name)}
+    for each in walk(loop):
         given = [getattr(one, "id", "") for one in each.target.elts] if isinstance(each, ast.For) and isinstance(each.target, ast.Tuple) and isinstance(each.iter, ast.Name) else []
         if len(given) == 2 and names.holds_samples(given[0]) and names.holds_targets(given[1]):
             out.add(sliced.get(each.iter.id, each.iter.id))
@@ -209,7 +210,7 @@ def empty(before, name):
 def reached(code, loop, reads):
     """Every function and method of theirs that the loop calls, by whatever way."""
     every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
-    todo = set(reads) | {called_name(each) for each in ast.walk(loop) if isinstance(each, ast.Call)}
+    todo = set(reads) | {called_name(each) for each in walk(loop) if isinstance(each, ast.Call)}
     out = []
     while todo:
         new = [each for each in every if each.name in todo and each not in out]
@@ -222,10 +223,10 @@ def derives(statement, name, role):
     """`X_train = X.T`, `Y = one_hot(y)`: samples that are made of samples, which is done with ours too."""
     if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or getattr(statement.targets[0], "id", None) != name:
         return False
-    if any(isinstance(each, ast.Subscript) for each in ast.walk(statement.value)) or not allowed(statement):
+    if any(isinstance(each, ast.Subscript) for each in walk(statement.value)) or not allowed(statement):
         return False
-    called = {called_name(each) for each in ast.walk(statement.value) if isinstance(each, ast.Call)}
-    methods = {each.func.attr for each in ast.walk(statement.value) if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") not in ("np", "numpy")}
+    called = {called_name(each) for each in walk(statement.value) if isinstance(each, ast.Call)}
+    methods = {each.func.attr for each in walk(statement.value) if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and getattr(each.func.value, "id", "") not in ("np", "numpy")}
     if methods - {"reshape", "astype", "flatten", "transpose", "copy", "ravel"}:
         return False
     free = loaded(statement.value) - called - {"np", "numpy"}
@@ -243,7 +244,7 @@ def makers(before, wanted):
         for position, each in enumerate(before):
             if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)) or name not in stored(each):
                 continue
-            if not allowed(each) or any(isinstance(one, ast.Call) and called_name(one) in READING for one in ast.walk(each)):
+            if not allowed(each) or any(isinstance(one, ast.Call) and called_name(one) in READING for one in walk(each)):
                 return []
             chosen.add(position)
             todo.extend(loaded(each))

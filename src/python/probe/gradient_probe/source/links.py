@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from .functions import called_name
 
 
@@ -16,12 +17,12 @@ def is_link(function):
 
 def handed_on(function, argument):
     """`backward(loss)`, or `backward(g)` of a layer, that multiplies it or gives it to the backward pass of a layer: the derivative of what comes after, and no loss."""
-    if names.like_name(function.name, names.BACKWARD) and any(goes_on(each, argument) for each in ast.walk(function.node)):
+    if names.like_name(function.name, names.BACKWARD) and any(goes_on(each, argument) for each in walk(function.node)):
         return True
     if not (names.like_name(argument, names.COST) or says_nothing(function, argument)) or not names.like_name(function.name, names.BACKWARD):
         return False
     held = lambda each: getattr(each, "id", "") == argument
-    for each in ast.walk(function.node):
+    for each in walk(function.node):
         if isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Mult, ast.MatMult)) and (held(each.left) or held(each.right)):
             return True
         if isinstance(each, ast.Call) and (called_name(each) in ("dot", "matmul", "multiply") or names.like_name(called_name(each), names.BACKWARD)) and any(held(one) for one in each.args):

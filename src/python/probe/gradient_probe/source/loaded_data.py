@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 from .functions import called_name
 
 DATA = "__gradient_debugger_data__"
@@ -57,7 +58,7 @@ class LoadedData:
         wanted = named(node.targets[0])
         if not (self.scope or self.lifted) or not isinstance(call, ast.Call) or wanted is None or not names.like_name(called_name(call), GETS):
             return
-        if any(isinstance(each, (ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr)) for each in ast.walk(call)):
+        if any(isinstance(each, (ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr)) for each in walk(call)):
             return
         read = ast.Lambda(args=ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[]), body=call)
         made = ast.Call(func=ast.Name(id=DATA, ctx=ast.Load()), args=[read, ast.Constant(value=wanted)], keywords=[])

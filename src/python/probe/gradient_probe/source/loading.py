@@ -12,6 +12,7 @@ import types
 import numpy as np
 
 from ..common.sandbox import TimeUp, Timer
+from ..common.syntax import forget, walk
 from . import cupy
 from . import bases
 from . import helpers
@@ -157,10 +158,10 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         # of a notebook NumPy is there, from a cell that is no longer
         namespace.update({"np": np} if source.cells is not None else {})
         python2_meaning.give(namespace, source)
-        for each in ast.walk(source.tree):
+        for each in walk(source.tree):
             if isinstance(each, ast.Constant) and each.value in ROUNDED:
                 each.value = "float64"
-        read = {each.id for one in source.tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef)) for each in ast.walk(one) if isinstance(each, ast.Name)}
+        read = {each.id for one in source.tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef)) for each in walk(one) if isinstance(each, ast.Name)}
         for statement in flatten(source.tree.body):
             if not keep(statement, namespace):
                 self.number(statement, namespace, read)
@@ -180,6 +181,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 self.help(before, source, namespace)
             except Exception as error:
                 self.problems.append(CannotRun("%s: %s" % (type(error).__name__, error), statement.lineno, getattr(statement, "name", None), source.path))
+        # what was instrumented is another tree now
+        forget()
         if any(isinstance(each, ast.ImportFrom) and each.names[0].name == "*" and (each.module or "").split(".")[0] in self.stubs for each in source.tree.body):
             # from partTwo import *: what is there has imported NumPy
             namespace.setdefault("np", np)

@@ -3,6 +3,8 @@
 import argparse
 import ast
 
+from ..common.syntax import walk
+
 
 def told(parser, name, body, namespace):
     """The parser that is called `name` in these statements, with the options that they add to it."""
@@ -17,7 +19,7 @@ def told(parser, name, body, namespace):
         except (Exception, SystemExit):
             # an option whose default is read from somewhere
             continue
-        own |= {one.id for target in getattr(each, "targets", []) for one in ast.walk(target) if isinstance(one, ast.Name)} if adds else set()
+        own |= {one.id for target in getattr(each, "targets", []) for one in walk(target) if isinstance(one, ast.Name)} if adds else set()
     return parser
 
 

@@ -3,6 +3,8 @@
 import ast
 import re
 
+from ..common.syntax import walk
+
 TOKEN = re.compile(r"""
     (?P<blank>[ \t\f]+|\\\n)
   | (?P<comment>\#[^\n]*)
@@ -216,7 +218,7 @@ def spelling(each):
 
 def only_python_3(tree, text):
     """The first thing in a tree that Python 2 does not read, or None: with a print statement beside it, the file runs in neither."""
-    for each in ast.walk(tree):
+    for each in walk(tree):
         if isinstance(each, (ast.JoinedStr, ast.Nonlocal, ast.AnnAssign, ast.AsyncFunctionDef, ast.YieldFrom, getattr(ast, "NamedExpr", ast.AnnAssign))) or isinstance(getattr(each, "op", None), ast.MatMult):
             return each
         if isinstance(each, ast.arg) and each.annotation is not None or isinstance(each, ast.FunctionDef) and (each.returns is not None or each.args.kwonlyargs):

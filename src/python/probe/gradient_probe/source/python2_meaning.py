@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 
+from ..common.syntax import walk
 from .brevity import BRIEF, ONE
 
 #: The names its calls have in the namespace that runs.
@@ -64,7 +65,7 @@ def speaks(source):
 def names(source):
     """What the file gives a value itself, and whether its division is Python 3's."""
     given, true = set(), False
-    for each in ast.walk(source.tree):
+    for each in walk(source.tree):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
             given.add(each.id)
         elif isinstance(each, (ast.FunctionDef, ast.ClassDef)):

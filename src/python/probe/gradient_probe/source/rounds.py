@@ -3,27 +3,28 @@
 import ast
 import functools
 
+from ..common.syntax import walk
 from .functions import called_name
 
 
 @functools.lru_cache(maxsize=None)
 def counts_rounds(function, name):
     """Whether an argument is how often a loop runs that does not count anything: `for _ in range(n)`."""
-    for each in ast.walk(function.node):
+    for each in walk(function.node):
         if isinstance(each, ast.While) and isinstance(each.test, ast.Compare) and isinstance(each.test.ops[0], (ast.Lt, ast.LtE)) and getattr(each.test.comparators[0], "id", None) == name:
             return True
         if isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and len(each.iter.args) == 1 and getattr(each.iter.args[0], "id", None) == name:
             # `i % 100 == 0` asks for a round, and counts nothing
-            inner = {one.id for statement in each.body for part in ast.walk(statement) if isinstance(part, (ast.Subscript, ast.BinOp)) and not isinstance(getattr(part, "op", None), ast.Mod) for one in ast.walk(part) if isinstance(one, ast.Name)}
-            return getattr(each.target, "id", None) not in inner and any(isinstance(one, (ast.Call, ast.AugAssign)) for statement in each.body for one in ast.walk(statement))
+            inner = {one.id for statement in each.body for part in walk(statement) if isinstance(part, (ast.Subscript, ast.BinOp)) and not isinstance(getattr(part, "op", None), ast.Mod) for one in walk(part) if isinstance(one, ast.Name)}
+            return getattr(each.target, "id", None) not in inner and any(isinstance(one, (ast.Call, ast.AugAssign)) for statement in each.body for one in walk(statement))
     return False
 
 
 @functools.lru_cache(maxsize=None)
 def entry_by_entry(function):
     """(the argument that says how many, those that are taken entry by entry) of a loop over samples, `for j in range(Q): … x[j] … d[j]`, `for a, b in zip(x, d)`; (None, []) where there is none."""
-    changed = {each.id for each in ast.walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
-    for each in ast.walk(function.node):
+    changed = {each.id for each in walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    for each in walk(function.node):
         pairs = each.iter if isinstance(each, ast.For) else None
         if isinstance(pairs, ast.Call) and called_name(pairs) == "enumerate" and pairs.args:
             pairs = pairs.args[0]
@@ -33,7 +34,7 @@ def entry_by_entry(function):
             if len(taken) == 2 and all(one in function.arguments and one not in changed for one in taken):
                 return None, taken
         if isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and isinstance(each.target, ast.Name):
-            held = {one.value.id for statement in each.body for one in ast.walk(statement) if isinstance(one, ast.Subscript) and isinstance(one.value, ast.Name) and getattr(one.slice, "id", None) == each.target.id}
+            held = {one.value.id for statement in each.body for one in walk(statement) if isinstance(one, ast.Subscript) and isinstance(one.value, ast.Name) and getattr(one.slice, "id", None) == each.target.id}
             taken = [one for one in function.arguments if one in held]
             if len(taken) == 2:
                 count = getattr(each.iter.args[-1], "id", None)
@@ -43,5 +44,5 @@ def entry_by_entry(function):
 
 def of_batches(loop):
     """`for batch in range(120): X[batch * size:(batch + 1) * size]`."""
-    numbers = {each.lower for each in ast.walk(loop) if isinstance(each, ast.Slice) and isinstance(each.lower, ast.BinOp) and isinstance(each.lower.op, ast.Mult)}
-    return isinstance(loop.target, ast.Name) and any(loop.target.id in {one.id for one in ast.walk(each) if isinstance(one, ast.Name)} for each in numbers)
+    numbers = {each.lower for each in walk(loop) if isinstance(each, ast.Slice) and isinstance(each.lower, ast.BinOp) and isinstance(each.lower.op, ast.Mult)}
+    return isinstance(loop.target, ast.Name) and any(loop.target.id in {one.id for one in walk(each) if isinstance(one, ast.Name)} for each in numbers)

@@ -5,6 +5,8 @@ import types
 
 import numpy as np
 
+from ..common.syntax import walk
+
 
 def of_functions(owner):
     """Whether a class only holds functions, of which no object is ever made: `class Sigmoid: def fn(z)`, called as Sigmoid.fn(z)."""
@@ -16,4 +18,4 @@ def unbound(owner, node):
     """Whether a method has no self where its class has: `def forward(x, W, b)`, called as Net.forward(x, W, b) for want of @staticmethod. What has its first argument is asked of arrays alone."""
     first = node.args.args[0].arg if node.args.args else ""
     usual = getattr(getattr(owner.__init__, "__code__", None), "co_varnames", ())[:1] == ("self",)
-    return usual and first not in ("self", "cls", "this", "") and not node.decorator_list and all(hasattr(np.ndarray, each.attr) for each in ast.walk(node) if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == first)
+    return usual and first not in ("self", "cls", "this", "") and not node.decorator_list and all(hasattr(np.ndarray, each.attr) for each in walk(node) if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == first)

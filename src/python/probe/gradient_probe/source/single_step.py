@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common.syntax import walk
 
 
 def find(body, stored, loaded):
@@ -67,4 +68,4 @@ def derived(body, stored, loaded):
 
 
 def product(statement):
-    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult) or isinstance(each, ast.Call) and getattr(each.func, "attr", "") in ("dot", "matmul", "outer") for each in ast.walk(statement))
+    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult) or isinstance(each, ast.Call) and getattr(each.func, "attr", "") in ("dot", "matmul", "outer") for each in walk(statement))

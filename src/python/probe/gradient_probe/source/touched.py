@@ -2,15 +2,17 @@
 
 import ast
 
+from ..common.syntax import walk
+
 
 def loaded(node):
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+    return {each.id for each in walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
 
 
 def stored(node):
     """Names that a statement gives a value, or whose value it changes: x = …, x[0] = …, x.append(…)."""
     out = set()
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Name) and isinstance(each.ctx, (ast.Store, ast.Del)):
             out.add(each.id)
         elif isinstance(each, (ast.Subscript, ast.Attribute)) and isinstance(each.ctx, ast.Store):
@@ -31,7 +33,7 @@ def made_anew(loop):
     def go(body):
         for each in body:
             if isinstance(each, ast.Assign):
-                seen.update(loaded(each.value) | {one.id for target in each.targets if not isinstance(target, (ast.Name, ast.Tuple)) for one in ast.walk(target) if isinstance(one, ast.Name)})
+                seen.update(loaded(each.value) | {one.id for target in each.targets if not isinstance(target, (ast.Name, ast.Tuple)) for one in walk(target) if isinstance(one, ast.Name)})
                 given = [one for target in each.targets for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
                 out.update({one.id for one in given if isinstance(one, ast.Name)} - seen)
             elif isinstance(each, (ast.For, ast.While, ast.With)):

@@ -4,6 +4,7 @@ import ast
 
 from ..common import names
 from ..common import subscripts
+from ..common.syntax import walk
 
 #: Calls of which a gradient is made; others make first weights, or move some.
 PRODUCTS = ("dot", "matmul", "sum", "mean", "outer", "multiply")
@@ -14,7 +15,7 @@ def parameter(node):
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, (ast.Sub, ast.Add)):
         return None
     name = getattr(node.left, "id", getattr(node.left, "attr", ""))
-    rated = any(names.is_rate(getattr(each, "id", getattr(each, "attr", ""))) for each in ast.walk(node.right))
+    rated = any(names.is_rate(getattr(each, "id", getattr(each, "attr", ""))) for each in walk(node.right))
     return name if rated and (names.is_weight(name) or names.is_bias(name)) else None
 
 
@@ -36,4 +37,4 @@ def starts_from(value, key):
 
 
 def makes(value):
-    return any(isinstance(each, ast.Call) and getattr(each.func, "attr", getattr(each.func, "id", "")) not in PRODUCTS for each in ast.walk(value))
+    return any(isinstance(each, ast.Call) and getattr(each.func, "attr", getattr(each.func, "id", "")) not in PRODUCTS for each in walk(value))

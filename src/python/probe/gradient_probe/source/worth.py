@@ -8,6 +8,7 @@ import types
 import numpy as np
 
 from ..common import names
+from ..common.syntax import walk
 from . import lifting
 from . import options
 
@@ -37,7 +38,7 @@ def worth(pool, expression, inside, path):
 
 def computed(expression):
     """Whether an expression may be evaluated: no files, no input, and nothing to train."""
-    for each in ast.walk(expression):
+    for each in walk(expression):
         if isinstance(each, (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)):
             return False
         if isinstance(each, ast.Call):
@@ -57,8 +58,8 @@ class Reading:
         found = dict(found or {})
         if depth <= 0 or not computed(expression):
             raise Unknown()
-        bound = {each.id for each in ast.walk(expression) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
-        bound |= {each.arg for one in ast.walk(expression) if isinstance(one, ast.Lambda) for each in one.args.args}
+        bound = {each.id for each in walk(expression) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+        bound |= {each.arg for one in walk(expression) if isinstance(one, ast.Lambda) for each in one.args.args}
         for name in lifting.loaded(expression) - bound - set(found):
             if name == "self":
                 found[name] = self.holder if self.holder is not None else words_of(self.code, inside)
@@ -99,7 +100,7 @@ class Reading:
         for each in body:
             if isinstance(each, (ast.FunctionDef, ast.ClassDef)):
                 continue
-            for inner in ast.walk(each):
+            for inner in walk(each):
                 if isinstance(inner, (ast.Import, ast.ImportFrom)) and options.of_parsers(inner) and name in [one.asname or one.name for one in inner.names]:
                     return True, imported(inner, name)
                 if isinstance(inner, ast.For) and isinstance(inner.target, ast.Name) and inner.target.id == name:
@@ -118,7 +119,7 @@ class Reading:
 
     def filled(self, value, body, name, inside, depth):
         """A dictionary that begins empty, with what the same statements put under keys that they write down: activations["A0"] = X."""
-        for each in [inner for statement in body for inner in ast.walk(statement) if isinstance(inner, ast.Assign) and len(inner.targets) == 1]:
+        for each in [inner for statement in body for inner in walk(statement) if isinstance(inner, ast.Assign) and len(inner.targets) == 1]:
             target = each.targets[0]
             if isinstance(target, ast.Subscript) and getattr(target.value, "id", None) == name and isinstance(getattr(target.slice, "value", target.slice), (str, ast.Constant)):
                 try:
@@ -189,7 +190,7 @@ def words_of(code, method):
         raise Unknown()
     first = owner.methods.get("__init__")
     given = {key: value for key, value in vars(owner.value).items() if isinstance(value, str)}
-    for each in ast.walk(first.node) if first is not None else ():
+    for each in walk(first.node) if first is not None else ():
         value = first.defaults.get(getattr(each.value, "id", None), each.value) if isinstance(each, ast.Assign) else None
         if isinstance(getattr(value, "value", None), str) and getattr(getattr(each.targets[0], "value", None), "id", None) == "self":
             given[each.targets[0].attr] = value.value

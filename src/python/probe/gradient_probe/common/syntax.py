@@ -1,0 +1,20 @@
+"""Walks over syntax trees, each remembered: what is read of one file asks for the nodes of the same functions thousands of times."""
+
+import ast
+from weakref import WeakKeyDictionary
+
+_below = WeakKeyDictionary()
+
+
+def walk(node):
+    """The nodes that `ast.walk` gives, in its order, as a tuple. Of what is changed in place afterwards nothing is seen until `forget`."""
+    below = _below.get(node)
+    if below is None:
+        below = _below[node] = tuple(ast.walk(node))[1:]
+    # the node itself is not kept with them: it would never be let go
+    return (node,) + below
+
+
+def forget():
+    """To be called when trees that were walked have been changed in place."""
+    _below.clear()
