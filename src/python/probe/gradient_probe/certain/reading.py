@@ -225,7 +225,7 @@ def activation_for_derivative(nodes, name, function, meaning):
         else:
             continue
         for one, other in (sides, sides[::-1]):
-            if isinstance(one, ast.Name) and one.id in given and isinstance(other, ast.Call) and (called_name(other) in ("activation", "act") or meaning.activations.get(called_name(other))) and called_name(other) not in meaning.derivatives:
+            if isinstance(one, ast.Name) and one.id in given and isinstance(other, ast.Call) and len(other.args) == 1 and not other.keywords and (called_name(other) in ("activation", "act") or meaning.activations.get(called_name(other))) and called_name(other) not in meaning.derivatives:
                 yield Mistake("activation-derivative", name, each, "The gradient is multiplied by the activation itself, %s, where its derivative is meant." % ast.unparse(other))
 
 

@@ -39,6 +39,7 @@ class Failures:
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
         problem = self.unfilled or self.their_exception() or self.stopped() or (self.source.broken or next(iter(self.loader.unreadable), None) or outdated.find(self.source, self.path) if not self.mistakes else None)
+        problem = problem or (self.own_module() if not self.mistakes else None)
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -54,6 +55,16 @@ class Failures:
         said += ["Missing: " + "; ".join(missing[:3])] if missing else [] if ours else ["They could not be put together into a network"]
         out["summary"] = " ".join(each[:1].upper() + each[1:] + "." for each in said + ours[:1])
         return out
+
+    def own_module(self):
+        """A module of their own that is not beside the file and that what was tried needs: CannotRun at its import; None where there is none."""
+        needed = {str(error) for _, _, _, error, _ in (self.search.failures if self.search is not None else []) if isinstance(error, ImportError) and not public(error)}
+        for each in walk(self.source.tree):
+            for module in [each.module or ""] if isinstance(each, ast.ImportFrom) else [one.name for one in each.names] if isinstance(each, ast.Import) else []:
+                said = "No module named '%s'" % module.split(".")[0]
+                if said in needed:
+                    return CannotRun("ModuleNotFoundError: %s: what it is needed for cannot be run without it. Put it beside this file" % said, each.lineno)
+        return None
 
     def missing(self):
         out = []

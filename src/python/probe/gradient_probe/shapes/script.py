@@ -207,7 +207,8 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
         if again and ends is not None and ends != (sizes.n0, sizes.nL) and (sizes.n0 not in weights[0].shape or sizes.nL not in weights[-1].shape):
             # widths that the file fixes
             m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3
-            return build(code, recorder, lifted, setup, step, Sizes([ends[0], 4, ends[1]]), Data(ends[0], ends[1], m, data.rows, data.form), options, costs, small, False)
+            form = "int2" if data.form == "same" and data.outputs == 1 < ends[1] and looks_up(step.node, lifted.y) else data.form
+            return build(code, recorder, lifted, setup, step, Sizes([ends[0], 4, ends[1]]), Data(ends[0], ends[1], m, data.rows, form), options, costs, small, False)
     rate = lifted.rate
     for name in set(made) | set(code.namespace):
         value = code.namespace.get(name)
@@ -222,6 +223,11 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     program.roots = {"globals": {name: code.namespace[name] for name in made if name in code.namespace and keepable(code.namespace[name])}}
     program.reads, program.given = loaded(step.node), lifted
     return traced.bind(program, step, [], None, rate, costs)
+
+
+def looks_up(loop, targets):
+    """Whether targets choose entries, as numbers of classes do: `probs[range(m), (y - 1).T.astype(int)]`."""
+    return any(isinstance(each, ast.Subscript) and any(getattr(one, "id", "") in targets for one in walk(each.slice)) for each in walk(loop))
 
 
 def rehearsed(code, recorder, lifted, setup, step, sizes, data, options, costs):

@@ -1,11 +1,14 @@
 """The samples that a script itself writes down, and the samples to try in their place."""
 
+import ast
+
 import numpy as np
 
 from ..bind.binding import settings_for
 from ..bind.pool import Sizes
 from ..common import names
 from ..common.data import Data, M, SINGLE, of_classes
+from ..common.syntax import walk
 from .script_widths import is_matrix
 
 
@@ -32,12 +35,17 @@ def trained(name):
     return names.like_name(name, "test|valid|dev")
 
 
+def divided_by(code, m):
+    """Whether the file divides by its own number of samples as a number, `np.dot(dZ, A.T) / 4`; a half is more often the one of a cost."""
+    return m > 2 and any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div) and isinstance(each.right, ast.Constant) and each.right.value == m for each in walk(code.source.tree))
+
+
 def datas(code, own):
     """Samples to try: as many features and outputs as the file's own have, else by the usual settings."""
     if own is not None:
         n0, outputs, m, rows, form = own
         for each in [form] if outputs > 1 or form != "flat" else [form, "int"]:
-            for count in dict.fromkeys((M, m if m < 200 else M, 1)):
+            for count in dict.fromkeys((m, M, 1) if divided_by(code, m) else (M, m if m < 200 else M, 1)):
                 yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
         return
     wide = of_classes(code.text) or "eye(" in code.text
