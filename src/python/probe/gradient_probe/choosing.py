@@ -10,7 +10,7 @@ from .blame.localize import Localizer
 from .common import clock
 from .common import names
 from .common.sandbox import TimeUp, Timer
-from .judge import cost_fault, misplaced, unrated_steps
+from .judge import cost_fault, lacking_steps, misplaced
 from .judge import verdict as judge
 from .judge import worded
 from .judge.bound_well import fits, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used, uses_abs
@@ -240,7 +240,7 @@ def localize(best, report):
         function, text = unless_late(lambda: misnamed.found(best.program), None) or (None, None)
         best.update = (misnamed.place(function), "activation-derivative", text, None) if function is not None else best.update
     if best.verdict == "wrong" and best.update is None:
-        best.update = unless_late(lambda: unrated_steps.find(best, report.recorder) or overwritten(best, report.recorder) or turned(best, report.recorder) or misplaced.find(best, report.recorder), None)
+        best.update = unless_late(lambda: lacking_steps.find(best, report.recorder) or overwritten(best, report.recorder) or turned(best, report.recorder) or misplaced.find(best, report.recorder), None)
     if best.update is not None:
         return
     finder = best.localizer = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)

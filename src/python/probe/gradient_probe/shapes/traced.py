@@ -13,6 +13,7 @@ from ..source.recorder import Enough
 from . import events as among
 from . import in_turn
 from .step_values import find_values
+from .unmoved import is_weight_array, still
 
 
 class TracedProgram(Program):
@@ -270,21 +271,6 @@ def cut_short(error, program, found):
 def grown(old, value):
     """Whether a step made a vector a matrix: b (n, 1) minus a gradient with a column for each sample."""
     return 1 in np.shape(old) and np.ndim(old) == 2 == np.ndim(value) and np.size(value) > np.size(old) and core.stays(np.shape(value), np.shape(old))
-
-
-def still(program, chosen, before):
-    """Weights beside the changed ones that stay as they are, although the prediction depends on them: never updated."""
-    out = []
-    if program.lifted:
-        for path, value in before["globals"].items():
-            name = str(path[-1][1])
-            if len(path) == 1 and is_weight_array(name, value) and not any(each[1] == path for each in chosen) and name in program.reads:
-                out.append(("globals", path, name, value))
-    return out
-
-
-def is_weight_array(name, value):
-    return names.is_weight(name) and not names.is_gradient(name) and not where.is_buffer(name) and np.ndim(value) == 2 and value.dtype.kind == "f" and np.any(value)
 
 
 def passing(each):
