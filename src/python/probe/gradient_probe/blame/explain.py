@@ -1,15 +1,12 @@
 """Says what is wrong with one link: the kind of mistake, the formula it should be, and a replacement that was tried."""
 
-import ast
-import re
-
 import numpy as np
 
 from ..bind.parameters import INPUT
 from ..common import names
 from ..common import numeric as core
-from ..common.syntax import walk
 from . import counted, dropout
+from .fixes import try_fixes
 
 SAY_FACTOR = {
     "m": "it is m times too large: the 1/m is missing",
@@ -39,6 +36,9 @@ def explain(broken, finder):
     site = finder.recorder.sites[broken.event.site]
     value, truth = broken.event.value, np.asarray(broken.truth)
     name = site.target if site.target not in ("return", "") else site.function.split(".")[-1]
+    if site.kind == "factor" and site.value is not None and len(site.value) < 40 and "\n" not in site.value:
+        # of a product only this part is off
+        name = site.value
     rule, message, factor = kind_of(broken, finder, value, truth, name) if broken.what != "count" else ("factor", counted.said(broken.event, name, program.data.m), None)
     formula = formula_of(broken, finder, truth, name) if broken.what != "count" else counted.formula(name, site.value)
     if rule == "l2" and formula is not None and not names.is_bias(name):
@@ -196,96 +196,10 @@ def formula_of(broken, finder, truth, name):
     formulas = {"relu": "dA * (Z > 0)", "sigmoid": "dA * A * (1 - A)", "tanh": "dA * (1 - A**2)", "linear": "dA"}
     locals_ = {"relu": "(Z > 0)", "sigmoid": "A * (1 - A)", "tanh": "1 - A**2", "linear": "1"}
     if g in formulas:
-        return "%s = %s" % (name, locals_[g] if broken.what == "local" else formulas[g])
+        meant = locals_[g] if broken.what == "local" else formulas[g]
+        return meant if finder.recorder.sites[broken.event.site].kind == "factor" else "%s = %s" % (name, meant)
     if broken.what != "derivative" or finder.is_output(broken):
         return None
     if finder.upstream(broken) is not None:
         return "%s = dA * g'(Z)" % name
     return "%s = np.dot(dZ, W.T)" % name if rows else "%s = np.dot(W.T, dZ)" % name
-
-
-# -- a replacement that was tried
-
-def try_fixes(broken, finder, site):
-    """A rewriting of the right-hand side with which their own code makes everything right; None where none was found."""
-    if broken.what == "count" or site.value is None or site.kind in ("mutate", "unpack", "update", "tuple") or "\n" in site.value:
-        return None
-    try:
-        tree = ast.parse(site.value, mode="eval")
-    except SyntaxError:
-        return None
-    wanted = broken.fixed
-    tried = 0
-    for text in variants(site.value, tree, finder, site):
-        if tried > 160 or finder.late():
-            break
-        tried += 1
-        try:
-            code = compile(text, "<fix>", "eval")
-        except SyntaxError:
-            continue
-        finder.recorder.rewrites = {site.number: code}
-        try:
-            fixed, factor = finder.agreeing(finder.right({}))
-        finally:
-            finder.recorder.rewrites = {}
-        if fixed >= wanted and (not finder.program.cost_known or finder.program.scale_free or factor is None or abs(factor - broken.scale) < 1e-3 * abs(broken.scale)):
-            return text
-    return None
-
-
-def variants(text, tree, finder, site):
-    """Small rewritings, the likelier first."""
-    out = []
-    axis = 0 if finder.program.data.rows else 1
-    body = tree.body
-
-    def add(new):
-        if new != text and new not in out:
-            out.append(new)
-
-    inner = text if isinstance(body, (ast.Call, ast.Name, ast.Attribute, ast.Subscript)) else "(%s)" % text
-    # sums without their axis
-    for match in re.finditer(r"np\.sum\(\s*([\w.\[\]'\"]+)\s*(,[^()]*)?\)", text):
-        for keep in (", keepdims=True", ""):
-            for each in (axis, 1 - axis):
-                add(text[:match.start()] + "np.sum(%s, axis=%d%s)" % (match.group(1), each, keep) + text[match.end():])
-    if re.fullmatch(r"\(?[\w.\[\]'\"]+\)?(\s*/\s*m)?", text):
-        plain = text.split("/")[0].strip()
-        for keep in (", keepdims=True", ""):
-            add("np.sum(%s, axis=%d%s)%s" % (plain, axis, keep, " / m" if "/" in text else ""))
-    # constant factors
-    add(re.sub(r"\s*/\s*(float\(m\)|m\b)", "", text))
-    add(re.sub(r"\(?\s*1\.?0?\s*/\s*(float\(m\)|m)\s*\)?\s*\*\s*", "", text))
-    # a number that should not be there: … * 2, 4. / m
-    add(re.sub(r"\s*\*\s*\d+\.?\d*$", "", text))
-    for match in re.finditer(r"(?<![\w.])\d+(?=\.?\d*\s*/)", text):
-        add(text[:match.start()] + "1" + text[match.end():])
-    add(inner + " / m")
-    add("(1 / m) * " + inner)
-    add("-" + inner)
-    add("2 * " + inner)
-    add(inner + " / 2")
-    add(re.sub(r"\b2\.?0?\s*\*\s*", "", text))
-    if text.startswith("-"):
-        add(text[1:].strip())
-    for old, new in ((" - ", " + "), (" + ", " - "), ("1 - np.exp", "1 + np.exp"), ("1-np.exp", "1+np.exp"), ("1.0 - np.exp", "1.0 + np.exp"), ("< 0", "> 0"), ("<= 0", "> 0"), ("<0", ">0"), ("<=0", ">0"), (".T", "")):
-        for match in re.finditer(re.escape(old), text):
-            add(text[:match.start()] + new + text[match.end():])
-    local = finder.locals_at(site)
-    words = [each for each in walk(tree) if isinstance(each, ast.Name)]
-    for word in words:
-        if word.id in ("np", "self"):
-            continue
-        start, end = word.col_offset, word.end_col_offset
-        if local.get(word.id) and text[end:end + 2] != ".T":
-            add(text[:start] + word.id + ".T" + text[end:])
-        if word.id in local:
-            for other in local:
-                if other != word.id and not names.is_gradient(other) == (not names.is_gradient(word.id)):
-                    add(text[:start] + other + text[end:])
-    for other in local:
-        if re.match(r"^d[A-Z]|dout|delta|grad", other):
-            add("%s * %s" % (other, inner))
-    add("np.multiply(%s, 1)" % inner)
-    return out[:-1]
