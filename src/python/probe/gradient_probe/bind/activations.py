@@ -9,6 +9,7 @@ import numpy as np
 from ..common import names
 from ..common.syntax import walk
 from ..source.functions import called_name
+from .entry_words import of_entries, plural
 from .usage import use_of
 
 #: Activations with their derivatives, for an argument that another file would give.
@@ -113,13 +114,9 @@ def partner(namespace, function):
     return None
 
 
-def plural(name):
-    return name.lower().endswith("s")
-
-
-def last_of(known, sizes):
-    """The output's activation of those whose words are known."""
-    ends = ("softmax", "sigmoid", "logistic") if sizes.nL > 1 else ("sigmoid", "logistic", "softmax")
+def last_of(known, sizes, text):
+    """The output's activation of those whose words are known: of several outputs a softmax, unless the file knows a squared error only."""
+    ends = ("softmax", "sigmoid", "logistic") if sizes.nL > 1 and (re.search(r"log\(|entropy", text) or not re.search(r"(mean|sum)\([^\n]*(\*\* ?2|square)|mse\b|squared", text, re.I)) else ("sigmoid", "logistic", "softmax")
     return next((each for end in ends for each in known if each.lower() == end), known[0])
 
 
@@ -181,8 +178,8 @@ class Activations:
         return softmax[0] if softmax and sigmoid is GIVEN["sigmoid"] and self.sizes.nL > 1 else sigmoid
 
     def word(self, argument):
-        """The word that was asked for in the place of a default."""
-        word = self.settings.get("words", {}).get(argument)
+        """The word that was asked for in the place of a default; not where the same name is that of what a pass gave back, `backward(activations, y)`."""
+        word = self.settings.get("words", {}).get(argument) if names.plain(argument) not in self.named else None
         return None if word is None else lambda pool: word
 
     def output_word(self, function, argument, default, phase):
@@ -204,7 +201,7 @@ class Activations:
             use = next((each for each in ("called", "each called", "subscripted") if each in uses), "given")
         else:
             use = called_as(node, argument)
-        compared = [each for each in NAMED if each in use_of(self.code, function, argument).texts]
+        compared = [each for each in NAMED if each in use_of(self.code, function, argument).texts + of_entries(self.code, argument)]
         if use in ("called", "each called") and not compared:
             own = self.code.namespace if use == "each called" else {}
             told = next((ends for tree in self.code.trees.values() for ends in [written_functions(tree, argument)] if ends is not None and all(callable(own.get(each)) for each in ends)), None)
@@ -224,7 +221,7 @@ class Activations:
         self.settings["guessed"] = True
         if self.settings.get("base"):
             known = [each for each in known if each.lower() == self.settings["base"]] or known
-        hidden, last = known[0], last_of(known, self.sizes)
+        hidden, last = known[0], last_of(known, self.sizes, self.code.text)
         if use == "subscripted" or plural(argument):
             return [hidden] * (self.sizes.L - 1) + [last]
         return last if names.like_name(argument, "out|last|final") or of_last else hidden

@@ -43,10 +43,10 @@ class Callers:
 
     def handed_on(self, function, argument, phase, depth=3):
         """Parameters for a function that calls them otherwise than whoever made them: by the names that its callers, and theirs, have for them."""
-        if self.making(phase) or names.plain(argument) in self.named or not (names.is_weight(argument) or names.is_bias(argument)):
+        if self.making(phase) or names.plain(argument) in self.named or not (names.is_weight(argument) or names.is_bias(argument) or names.is_name(argument, names.PARAM_NAMES + "|^bias(es)?$")):
             return None
         sites = self.code.argument_at_site(function, argument) if depth else []
-        if len({label(expression) for expression, _, _ in sites}) > 1:
+        if len({label(expression) for expression, _, _ in sites} - {argument}) > 1:
             # linear_forward(X, W1, b1) and linear_forward(A1, W2, b2): one layer, whose weights are those of each in turn
             return None
         for expression, inside, _ in sites:

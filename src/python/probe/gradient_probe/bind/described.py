@@ -50,7 +50,7 @@ def layers(pool, function, argument):
     if "word" in roles:
         pool.settings["guessed"] = True
     # what the code has no word for is its other branch: `relu(Z) if kind == "relu" else sigmoid(Z)`
-    end = last_of([each for each in known if not names.like_name(each, "relu|tanh")] or ["sigmoid"], pool.sizes)
+    end = last_of([each for each in known if not names.like_name(each, "relu|tanh")] or ["sigmoid"], pool.sizes, pool.code.text)
     dims, count = pool.sizes.dims, pool.sizes.L
     values = lambda l: {"in": dims[l - 1], "out": dims[l], "word": end if l == count else (base or known or [end])[0]}
     return [tuple(values(l)[each] for each in roles) for l in range(1, count + 1)]

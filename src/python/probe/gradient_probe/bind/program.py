@@ -126,14 +126,22 @@ class Program:
             if leaf.path == ("params",):
                 pool.keep(leaf.name, root)
         pool.keep_all(root)
-        for given in self.globals.get("called", []):
-            # model_dict = init_model(…): the name that the file itself gives them
-            if len(given) == 1 and given[0] and not is_name(given[0], X_NAMES):
-                pool.keep(given[0], root)
+        for name, value in self.called_in_file(root):
+            if not is_name(name, X_NAMES):
+                pool.keep(name, value)
+            if name in self.code.left:
+                # a global of the script that a function reads, though others are given it
+                self.code.namespace[name] = value
         for name, index in self.globals.get("returned", []):
             value = root[index]
             pool.keep(name, value)
             pool.keep_all(value)
+
+    def called_in_file(self, root):
+        """[(name, value)] of what the initializer gave, by the names that the file itself gives it: `model_dict = init_model(…)`, `W, B = init_params()`."""
+        for given in self.globals.get("called", []):
+            values = [root] if len(given) == 1 else root if isinstance(root, list) and len(given) == len(root) else []
+            yield from ((name, value) for name, value in zip(given, values) if name)
 
     def remarks(self):
         """What was not run of their file, where it was bound by a part of it, in words for the person."""

@@ -43,8 +43,8 @@ class Supplying:
             self.code.supplied[name] = lambda pool: start.copy()
             self.code.namespace[name] = start.copy()
             return True
-        if name in self.left_by(program):
-            # `prediction, cache = forward(X)` of the script: what forward gives is left under that name
+        if name in self.left_by(program) or "params" in program.roots and name in {each for each, _ in program.called_in_file(program.roots["params"])}:
+            # `prediction, cache = forward(X)` of the script: what forward gives is left under that name; and `parameters = initialize(2, 4, 1)`
             self.code.left.add(name)
             return True
         assigned = any(isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store) for tree in self.code.trees.values() for each in walk(tree))

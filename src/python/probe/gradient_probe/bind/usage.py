@@ -5,6 +5,7 @@ import ast
 from ..common import names
 from ..common.syntax import walk
 from ..source.functions import called_name
+from . import tables
 from .surroundings import SHAPED, SPREAD, flat_sum, shape_call, steps, text_key, text_stem
 
 #: Calls and attributes of arrays.
@@ -120,6 +121,7 @@ class Follow:
                 self.passed(each, parent, above, node, owner, suffix, depth)
             return
         use = self.use
+        use.texts.extend(word for word in tables.words(each, parent, node, self.code) if word not in use.texts)
         if isinstance(parent, ast.Subscript) and parent.value is each:
             if text_key(parent, each) is not None:
                 use.keys[text_key(parent, each)] = True

@@ -1,14 +1,12 @@
 """The same network with another of the activations that it can be told by a word, `activation="tanh"`: a branch that the default does not take."""
 
-import ast
 import re
 
-from ..bind.activations import NAMED, last_of, plural
+from ..bind.activations import NAMED, last_of
+from ..bind.entry_words import of_entries, plural
 from ..bind.usage import use_of
 from ..common import clock
 from ..common import names
-from ..common.syntax import walk
-from ..source.functions import holder
 from .variations import again, unless_late
 from .verdict import top_agrees
 
@@ -31,7 +29,7 @@ def others(best, search):
 def given(best, argument, word, code):
     """A word, or for `activations` one for each layer, with that of the output as it is known."""
     sizes = best.program.sizes
-    return [word] * (sizes.L - 1) + [last_of([each for each in NAMED if each in code.strings], sizes)] if plural(argument) else word
+    return [word] * (sizes.L - 1) + [last_of([each for each in NAMED if each in code.strings], sizes, code.text)] if plural(argument) else word
 
 
 def words(best, code):
@@ -48,13 +46,4 @@ def words(best, code):
             # `if activation == "relu": … else: …`
             told = told if set(told) - {default} and len(told) > 1 or not told else told + ["sigmoid" if told[0].lower() == "relu" else "relu"]
             out += [(argument, each) for each in told if each != default and (argument, each) not in out]
-    return out
-
-
-def of_entries(code, argument):
-    """Words that the entries of a list are compared with: `self.activations[l] == "relu"`."""
-    out = []
-    for each in [one for tree in code.trees.values() for one in walk(tree)] if plural(argument) else ():
-        if isinstance(each, ast.Compare) and isinstance(each.left, ast.Subscript) and holder(each.left) == argument:
-            out += [one.value for one in each.comparators if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value not in out]
     return out

@@ -19,7 +19,8 @@ def brief(iterable):
 
 
 def one(iterable):
-    return iterable[:1] if isinstance(iterable, range) else iterable
+    """One iteration, also of `range(1, epochs)`, which of the one that is asked for here leaves none."""
+    return iterable[:1] or range(iterable.start, iterable.start + 1) if isinstance(iterable, range) else iterable
 
 
 def every(number):
