@@ -199,13 +199,22 @@ class Attempt(MadeUp):
             plan = constructors.plan(pool, owner)
             given = {name: getter(pool) for name, getter in plan}
             self.holds_samples = any(isinstance(one, np.ndarray) and one.shape == program.data.X.shape for each in given.values() for one in (each.values() if isinstance(each, dict) else [each]))
-            made = owner.made(given)
+            made = self.of_rows(owner, given)
         rename(owner, made)
         program.kept = kept(owner, made, self.code.namespace)
         if "unknown" in self.options:
             program.kept.update(self.options["unknown"].attributes())
         program.keep_samples(made)
         self.adopt(made)
+
+    def of_rows(self, owner, given):
+        """An instance, whose constructor may be given all samples, `x.shape[1]`, where its methods take them one by one: ours is then one row of them."""
+        try:
+            return owner.made(given)
+        except IndexError:
+            if self.program.data.form not in SINGLE:
+                raise
+            return owner.made({name: each[np.newaxis] if np.ndim(each) == 1 and isinstance(each, np.ndarray) else each for name, each in given.items()})
 
     def adopt(self, made):
         """An instance as root: its parameters, and the learning rate it keeps."""

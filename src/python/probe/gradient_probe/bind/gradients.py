@@ -198,6 +198,9 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
     rate = step_rate(program, outcome, steps, weights, rate_given)
     if rate is None:
         rate = unrated.rate(program, weights)
+        stand = unrated.written_down(program) if rate is None else []
+        # of several, a rate and a momentum that has the name of one, the factor tells which
+        rate = (stand[0] if len(stand) == 1 else 1.0) if stand else rate
         program.rate_read, program.scale_free = rate is not None, program.scale_free or rate is None
 
     # a bias that is moved by nothing, the sum of all entries of a softmax's dZ, is not one that is left alone

@@ -247,7 +247,7 @@ def without_memory(found, at=0):
 
 def is_buffer(key):
     # v_W1 beside W1; unrolled_weights are all of them in one row
-    return re.match(r"^_*[vms]_\w", key.lower()) is not None or names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "mg", "vg", "last", "old", "best", "velocit", "momentum", "adam", "unroll", "flat"))
+    return re.match(r"^_*[vms]_\w", key.lower()) is not None or names.plain(key) in ("v", "s", "vdw", "sdw", "velocity", "momentum", "cache", "m", "grads", "gradients", "adam", "caches", "memory", "best", "bestweights", "bestparams") or names.plain(key).startswith(("prev", "mw", "vw", "mb", "vb", "mg", "vg", "last", "old", "past", "best", "velocit", "momentum", "adam", "unroll", "flat"))
 
 
 def base(name):

@@ -113,7 +113,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
             return lambda pool: pool.roles["AL"]
         if self.named_before(argument):
             return self.before[argument]
-        split = self.word(argument) or self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
+        split = self.checked_one(argument) or self.word(argument) or self.split(function, argument) or self.output_word(function, argument, default, phase) or self.numbered(function, argument, phase)
         if split is not None:
             return split
         if default is None and not self.making(phase) and hasattr(function, "node") and guards(self.code, function, argument):

@@ -6,6 +6,7 @@ from ..certain import steps, unset
 from ..common import names
 from ..common.syntax import walk
 from ..source.functions import called_name
+from ..source.lifting import loaded
 from . import adding, parameters as where
 
 
@@ -19,6 +20,12 @@ def rate(program, weights):
                 found.setdefault(target, set()).add(multiplier(added))
     rates = {each for every in found.values() for each in every}
     return rates.pop() if set(found) == wanted and len(rates) == 1 else None
+
+
+def written_down(program):
+    """Learning rates that stand in the module and that the steps read on their way, `eta = 1e-6`, where one of them is in what the file calls its gradient: `dW = np.dot(delta, x) * eta`."""
+    read = {name for node in unset.reached(program.code, [each.function for each in program.steps]) for name in loaded(node)}
+    return [value for name, value in program.code.namespace.items() if names.is_rate(name) and isinstance(value, float) and value > 0 and name in read]
 
 
 def step(statement):

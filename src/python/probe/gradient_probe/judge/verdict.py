@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind import unrated
 from ..bind.adding import takes_steps
 from ..bind.deeds import products, unasked
 from ..common import names
@@ -182,6 +183,14 @@ def convention(program, done):
             done.verdict = "correct"
             done.notes.append("A number stands for the samples in the gradient: it is right for the %d that the script has." % program.own_count)
             return done
+    for rate in unrated.written_down(program) if done.label is None and done.base.gradient_from == "update" else ():
+        scaled = done.factor / rate
+        if core.name_factor(scaled, m, C) is not None:
+            # what was read as the gradient is the whole step, rate and all
+            done.factor, done.label = scaled, core.name_factor(scaled, m, C)
+            if abs(scaled - 1) < 2 * core.AGREES:
+                done.verdict = "correct"
+                return done
     stepped = done.label is None and done.base.gradient_from == "update" and (program.rate_read or not_plain(program))
     if done.label is None and not stepped:
         # no sum, mean or half explains it

@@ -80,8 +80,11 @@ class Whole(ast.NodeTransformer):
 
     def __init__(self, code, statements):
         self.methods = {each.name for each in code.functions} | {name for owner in code.classes for name in owner.methods}
-        self.local = {}
+        self.local, made = {}, {each.name for each in code.classes}
         for each in statements:
+            if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and called_name(each.value) in made:
+                # the network itself, and no value that it would be made anew for
+                continue
             if isinstance(each, ast.Assign) and len(each.targets) == 1 and isinstance(each.targets[0], ast.Name):
                 self.local[each.targets[0].id] = None if each.targets[0].id in self.local else each.value
 
