@@ -132,7 +132,7 @@ def run(source, request, progress, report):
         best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced() or unless_late(lambda: gathered.upward(best, report.search, recorder), None)
         if best.update is not None:
             best.verdict = "wrong"
-        unless_late(lambda: printed.compare(best), None)
+        unless_late(lambda: printed.compare(best, report.search), None)
         if best.update is None:
             best.update = unless_late(lambda: slopes.wrong(code, recorder, ran(best)), None)
             best.verdict = "wrong" if best.update is not None else best.verdict

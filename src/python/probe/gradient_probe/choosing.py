@@ -13,7 +13,7 @@ from .common.sandbox import TimeUp, Timer
 from .judge import cost_fault, lacking_steps, misplaced
 from .judge import verdict as judge
 from .judge import worded
-from .judge.bound_well import fits, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used, uses_abs
+from .judge.bound_well import doubtful_cost, fits, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used
 from .judge.one_by_one import at_once, gathered, one_sample
 from .judge.updates import overwritten, turned
 from .judge.variations import again, unless_late, with_dropout, without_l2
@@ -184,7 +184,7 @@ def in_other_settings(best, search):
     if best.verdict in ("wrong", "unclear") and best.program.shrunk:
         # what is wrong at small widths only is a width written as a number, no mistake
         best = better(best, again(best, search, full=True))
-    if best.program.cost_known and steps and (best.verdict == "unclear" or (best.verdict == "wrong" and uses_abs(best))):
+    if best.program.cost_known and steps and (best.verdict == "unclear" or (best.verdict == "wrong" and doubtful_cost(best))):
         best = without_cost(best, search)
     return best
 

@@ -2,6 +2,8 @@
 
 import ast
 
+import numpy as np
+
 from ..common import names
 from ..common.data import RATE
 from ..common.syntax import walk
@@ -26,6 +28,21 @@ def kept(owner, made, namespace):
             elif not roles:
                 out.update({name: role_of for name, role_of in read(each.targets[0]) if name not in out and (getattr(made, name, None) is None or loads(each.value) and empty(getattr(made, name)))})
     return out
+
+
+def targets(code, function, argument, phase):
+    """What gives a cost the targets as the object keeps them, where the file calls it with those: one-hot in self._y, of labels that fit was given."""
+    given = [expression for expression, _, _ in code.argument_at_site(function, argument)] if phase == "cost" and names.holds_targets(argument) else []
+    kept_as = {each.attr for each in given if of_self(each)}
+    if len(kept_as) != 1 or not all(of_self(each) for each in given):
+        return None
+    return lambda pool: as_kept(pool, kept_as)
+
+
+def as_kept(pool, kept_as):
+    known, value = pool.attribute(next(iter(kept_as)))
+    hot = known and np.ndim(value) == 2 and np.ndim(pool.data["Y"]) == 1 and len(value) == len(pool.data["Y"])
+    return np.copy(value if hot else pool.data["Y"])
 
 
 def rename(owner, made):

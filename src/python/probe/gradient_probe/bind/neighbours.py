@@ -5,9 +5,15 @@ import importlib
 import os
 import re
 import sys
+import types
 
 from ..common import names
+from ..common.syntax import walk
+from ..source.functions import called_name
+from ..source.inline import inline_costs
+from ..source.links import is_link
 from ..source.source import CannotRun, read_source
+from . import losses
 from .objects import class_with, read_of_each
 from .roles import candidates
 from .usage import ARRAY_ATTRIBUTES, use_of
@@ -24,7 +30,7 @@ def completed(make, loader):
     """The Code of `make()`, with what the file's neighbours have where the file has one part only."""
     code = make()
     if not partial(code):
-        return code
+        return priced(code, make, loader)
     # what puts the parts together may be a notebook: then the other parts go by their names
     users = [each for each in beside(loader.path) if uses(each, stem(loader.path))] or [each for each in within(os.path.dirname(loader.path), loader.path) if names.like_name(stem(each), PARTS)]
     if not users:
@@ -39,6 +45,35 @@ def completed(make, loader):
         if module is not own and getattr(module, "__file__", None) in loader.sources and module.__file__ != loader.path:
             own.__dict__.setdefault("__beside_" + name.replace(".", "_"), module)
     return make()
+
+
+def priced(code, make, loader):
+    """The Code with the cost that a neighbour shows while it trains what stands in the file, where the file has none: `from losses import mse` in train.py."""
+    passes = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and names.like_name(each.name, names.BACKWARD) and not is_link(each)]
+    if not passes or code.source.cells is not None or candidates(code.functions)["cost"] or any(candidates(list(owner.methods.values()))["cost"] for owner in code.classes) or losses.losses(code) or inline_costs(code, True):
+        return code
+    own = sys.modules.get("gdroot.gdpkg." + stem(loader.path))
+    for each in beside(loader.path):
+        called = shown_beside(each, {one.name for one in passes}) if uses(each, stem(loader.path)) else set()
+        if not called:
+            continue
+        try:
+            module = importlib.import_module(stem(each))
+        except Exception:
+            continue
+        made = {name: getattr(module, name, None) for name in called - set(own.__dict__)}
+        made = {name: value for name, value in made.items() if isinstance(value, types.FunctionType) and value.__code__.co_filename in loader.sources}
+        own.__dict__.update(made)
+        code = make() if made else code
+        code.shown_beside = set(made)
+        return code
+    return code
+
+
+def shown_beside(path, passes):
+    """Names of costs that a file calls where it calls one of these backward passes."""
+    called = {called_name(each) for each in walk(read_source(path).tree) if isinstance(each, ast.Call)}
+    return {each for each in called if names.like_name(each, names.COST) and not names.like_name(each, names.DERIVATIVE)} if passes & called else set()
 
 
 def partial(code):

@@ -67,12 +67,15 @@ class Truths:
             return [] if self.good else [each.derivative * scale for each in self.output_nodes()][::-1][:3]
         if not (is_array(value) or self.single):
             return []
+        if kind == "derivative" and any(each.site == event.site and same(each.value, value) for each in self.events[:self.start]):
+            # softmax(Z, derivative=True) begins with the Z that the forward pass has there too
+            return []
         nodes = [each for each in self.forward if each.value.shape == value.shape]
         turned = [each for each in self.forward if each.value.shape == value.shape[::-1] and each.value.ndim == 2 and value.shape[0] != value.shape[1]] if not nodes else []
         out = []
         if kind == "derivative":
-            # what stands inside the cost comes last: its terms have the shape of the output
-            candidates = [each.derivative for each in sorted(nodes, key=self.before_output)] + [each.derivative.T for each in sorted(turned, key=self.before_output)]
+            # what stands inside the cost comes last: its terms have the shape of the output; and so do the terms of a softmax that is one expression
+            candidates = [each.derivative for each in sorted(nodes, key=self.likely)] + [each.derivative.T for each in sorted(turned, key=self.likely)]
             if self.single and value.size == 1 and not nodes:
                 candidates = [each.derivative.reshape(value.shape) for each in self.forward if each.value.size == 1]
             if not self.good and any(self.is_right(each, value) for each in candidates):
@@ -106,6 +109,9 @@ class Truths:
             if not same(each.value, value) and not self.hides(event, each.value) and not any(same(each.value, one) for one in out):
                 out.append(each.value)
         return out[:3]
+
+    def likely(self, node):
+        return self.before_output(node), self.recorder.sites[node.event.site].kind != "factor"
 
     def before_output(self, node):
         """Whether a value of the forward pass is the prediction or leads to it."""

@@ -68,7 +68,7 @@ def no_batch(best):
     return best.setting.form not in SINGLE and bool(weights) and all(each.shape is not None for each in weights)
 
 
-def uses_abs(best):
-    """An absolute error is printed because it reads well; few differentiate it."""
+def doubtful_cost(best):
+    """An absolute error is printed because it reads well; few differentiate it. And one that only a file beside this one names may be shown for another network."""
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
-    return cost is not None and any(name in ("abs", "absolute", "fabs") for name in cost.callees)
+    return cost is not None and (any(name in ("abs", "absolute", "fabs") for name in cost.callees) or cost.name in best.program.code.shown_beside)

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 
+from ..bind.binding import Attempt
 from ..bind.pool import Pool
 from ..bind.roles import candidates
 from ..common import names
@@ -19,13 +20,13 @@ PLACES = 4
 SHOWN = names.COST + r"|err|mse|rmse|^j$"
 
 
-def compare(best):
+def compare(best, search):
     """Turns a "correct" into a convention, where every cost that is computed on the way is another than the gradient's, or has another scale; or where there is none and the gradient has a 2 too many."""
     if best.verdict != "correct" or best.program.cost_known or best.factor is None:
         return
     program = best.program
     found, costs = {}, []
-    functions, expressions = of_parameters(program), of_training(program)
+    functions, expressions, training = of_parameters(program), of_training(program), trained_by(best, search)
     for theta in places(program):
         outcome = program.run(theta, record=True)
         costs.append(core.cost_vector(program, theta))
@@ -34,6 +35,8 @@ def compare(best):
         for each in outcome.events:
             if isinstance(each.value, np.ndarray) and each.value.size == 1 and shown(program, each):
                 found.setdefault(each.key, (program.recorder.sites[each.site].line, []))[1].append(float(each.value.reshape(-1)[0]))
+        for site, value in on_the_way(training, theta):
+            found.setdefault(("training", site.number), (site.line, []))[1].append(value)
         for function, value in functions:
             found.setdefault(function, (function.line, []))[1].append(value(theta))
         made = {program.recorder.sites[each.site].target: each.value for each in outcome.events if isinstance(each.value, np.ndarray)} if expressions else {}
@@ -82,7 +85,25 @@ def of_parameters(program):
 def of_training(program):
     """Costs that stand in the training as one expression, where it comes to them every thousandth time only."""
     trained = {step.function.name for step in program.steps}
-    return [each for each in inline_costs(program.code) if not each.bound and (each.scope.name if each.scope is not None else "<module>") in trained][:3]
+    return [each for each in inline_costs(program.code, True) if not each.bound and (each.scope.name if each.scope is not None else "<module>") in trained][:3]
+
+
+def trained_by(best, search):
+    """The training method that calls the backward pass which was checked, as a program of its own; None where there is none, or it does not run."""
+    found = search.trained_with(best.parts) if best.parts[0] is not None and best.parts[2] else []
+    for owner, init, steps in [each for each in found if each[2][0] == best.parts[2][0]][:1]:
+        program = search.attempt(Attempt(search.code, best.program.recorder, best.setting, search.options), owner, init, steps)
+        return program if program is not None and {leaf.name: leaf.shape for leaf in program.leaves} == {leaf.name: leaf.shape for leaf in best.program.leaves} else None
+    return None
+
+
+def on_the_way(training, theta):
+    """[(site, number)] of what one step of a training shows under the name of a cost: what it was first, before anything moved."""
+    out = {}
+    for each in training.run(theta, record=True).events if training is not None else ():
+        if isinstance(each.value, np.ndarray) and each.value.size == 1 and shown(training, each):
+            out.setdefault(each.site, float(each.value.reshape(-1)[0]))
+    return [(training.recorder.sites[number], value) for number, value in out.items()]
 
 
 def given(program, function, outcome, made):

@@ -209,7 +209,7 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
             m = data.m if ends[1] < data.m or data.m == 1 else ends[1] + 3
             form = "int2" if data.form == "same" and data.outputs == 1 < ends[1] and looks_up(step.node, lifted.y) else data.form
             return build(code, recorder, lifted, setup, step, Sizes([ends[0], 4, ends[1]]), Data(ends[0], ends[1], m, data.rows, form), options, costs, small, False)
-    rate = lifted.rate
+    rate, read = lifted.rate, {name for each in code.used_by([setup, step]) for name in loaded(each.node)}
     for name in set(made) | set(code.namespace):
         value = code.namespace.get(name)
         if name in made and where.is_object(value):
@@ -219,7 +219,8 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
                     rate = True
         if names.is_rate(name) and isinstance(value, float):
             code.namespace[name] = program.settings["rate"]
-            rate = True
+            # one that no statement reads is no part of a step
+            rate = rate or name in read
     program.roots = {"globals": {name: code.namespace[name] for name in made if name in code.namespace and keepable(code.namespace[name])}}
     program.reads, program.given = loaded(step.node), lifted
     return traced.bind(program, step, [], None, rate, costs)

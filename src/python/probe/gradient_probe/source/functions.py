@@ -9,7 +9,7 @@ import types
 from ..common import names
 from ..common import subscripts
 from ..common.syntax import walk
-from . import unnamed
+from . import kept_costs, unnamed
 from .selfless import of_functions, unbound
 
 
@@ -145,10 +145,10 @@ class Code:
     """Everything found in the person's file and the modules it uses."""
 
     def __init__(self, namespace, loader, source):
-        self.namespace = namespace
-        self.source = source
-        self.functions = []
-        self.classes = []
+        self.namespace, self.source = namespace, source
+        self.functions, self.classes = [], []
+        #: names of costs that only a module beside the file shows
+        self.shown_beside = set()
         #: globals that only their script would make, given by role: name -> getter(pool); and those that are what forward left
         self.supplied, self.left = {}, set()
         #: what expressions of the file are worth, as far as that was asked
@@ -192,7 +192,7 @@ class Code:
                     given = [name_of(one) for one in target.elts] if isinstance(target, (ast.Tuple, ast.List)) else [name_of(target)]
                     self.unpacked.setdefault(called_name(each.value), []).append(given)
         #: every call in every file, by the called name, with the function it stands in (None: top level)
-        self.sites = {}
+        self.sites, self.kept = {}, kept_costs.by_attribute(self.trees.values())
         for path, tree in self.trees.items():
             self.collect(tree, None, path)
 
@@ -233,7 +233,7 @@ class Code:
     def collect(self, node, inside, path):
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.Call):
-                self.sites.setdefault(called_name(child), []).append((child, inside, path))
+                self.sites.setdefault(self.kept.get(called_name(child), called_name(child)), []).append((child, inside, path))
             self.collect(child, child if isinstance(child, ast.FunctionDef) else inside, path)
 
     def argument_at_site(self, function, argument):

@@ -22,8 +22,8 @@ def endings(name):
     return words & {"dropout", "regularization", "reg", "regularisation", "l2", "deep", "softmax", "sigmoid", "relu", "tanh", "momentum", "bn", "batchnorm", "layer", "n", "vectorized", "multi", "binary", "two", "l", "1", "2", "3", "mse", "bce"}
 
 
-def inline_costs(code):
-    """`cost = …` inside training functions, as functions of the names in it."""
+def inline_costs(code, local=False):
+    """`cost = …` inside training functions, as functions of the names in it; with `local` those too whose names have a value in one step only: `print(np.mean((y - l2) ** 2))`."""
     out = []
     for path, tree in code.trees.items():
         if path != code.source.path:
@@ -40,8 +40,9 @@ def inline_costs(code):
                             made = inline(code, node, Whole(code, statements).visit(copy.deepcopy(node.value)), scope, owner, path)
                             made = None if made is not None and [names.is_name(each, names.AL_NAMES) for each in made.arguments] == [True] else made
                 elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                    value = printed(code, node.value, statements)
-                    made = inline(code, node, value, scope, owner, path) if value is not None else None
+                    whole, value = printed(code, node.value, statements)
+                    made = inline(code, node, whole, scope, owner, path) if whole is not None else None
+                    made = inline(code, node, value, scope, owner, path) if local and made is None and whole is not None else made
                 if made is not None:
                     out.append(made)
     return out
@@ -56,15 +57,17 @@ def named_cost(target, value):
 
 
 def printed(code, call, statements):
-    """A mean of squares or logarithms that is printed or kept in a list, without a name of its own; None where there is none."""
+    """(written out, as it stands) of a mean of squares or logarithms that is printed or kept in a list, without a name of its own; Nones where there is none."""
     for each in walk(call):
         if isinstance(each, ast.Call) and called_name(each) in ("mean", "sum", "average") and each is not call:
-            value = Whole(code, statements).visit(copy.deepcopy(in_full(each, call)))
+            term = in_full(each, call)
+            value = Whole(code, statements).visit(copy.deepcopy(term))
             calls = {called_name(one) for one in walk(value) if isinstance(one, ast.Call)}
             squared = any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow) for one in walk(value)) or calls & {"square", "power", "log"}
-            if squared and not calls & {"abs", "absolute", "fabs"}:
-                return value
-    return None
+            # np.abs(-y * np.log(a) - …) is what it is without: no term of a cross-entropy is negative
+            if squared and (not calls & {"abs", "absolute", "fabs"} or calls & {"log"}):
+                return value, copy.deepcopy(term)
+    return None, None
 
 
 def in_full(term, call):
