@@ -90,7 +90,7 @@ describe('a module of their own that is missing', function () {
     const result = await check(layer);
     assert.equal(result.verdict, 'cannot run', say(result));
     assert.equal(result.findings[0]?.line, lineOf(layer, 'from own_functions'), say(result));
-    assert.match(result.summary, /No module named 'own_functions'.*Put it beside this file/);
+    assert.match(result.summary, /No module named 'own_functions'.*neither beside this file nor installed/);
   });
 
   it('is no activation that stands where its derivative is meant, unless it is called as one', async () => {
@@ -111,5 +111,37 @@ describe('a softmax that is handed the prediction and the targets', function () 
     const wrong = await check(source);
     assert.equal(wrong.verdict, 'wrong', say(wrong));
     assert.equal(wrong.findings[0]?.line, lineOf(source, '(Z < 0)'), say(wrong));
+  });
+});
+
+describe('a network whose layers are of a module of their own', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+
+  it('cannot be run without it', async () => {
+    const source = `import numpy as np
+import own_network.layers as L
+
+
+class Network:
+    def __init__(self, sizes):
+        self.layers = [L.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:])]
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, grad):
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+        return grad
+`;
+    const result = await check(source);
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.equal(result.findings[0]?.line, lineOf(source, 'import own_network.layers'), say(result));
+    // what loads data and draws may be missing
+    const other = await check(source.replace('import own_network.layers as L', 'from own_plots import draw').replace('L.Linear(n_in, n_out)', 'Linear(n_in, n_out)'));
+    assert.ok(!other.summary.includes('own_plots'), say(other));
   });
 });

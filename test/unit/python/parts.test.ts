@@ -84,4 +84,16 @@ describe('layers and losses that the network does not use', function () {
     assert.equal(result.verdict, 'wrong', say(result));
     assert.equal(result.findings.find((one) => one.severity === 'error')?.rule, 'sign', say(result));
   });
+
+  it('takes what the softmax in a loss keeps for the prediction that its derivative is given', async () => {
+    const held = classes.replace(
+      /class SoftmaxCrossEntropy:[\s\S]*?(?=    def backward)/,
+      'class Softmax:\n    def forward(self, inputs):\n        exps = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))\n        self.output = exps / np.sum(exps, axis=1, keepdims=True)\n\n\nclass SoftmaxCrossEntropy:\n    def __init__(self):\n        self.activation = Softmax()\n\n    def forward(self, inputs, y_true):\n        self.activation.forward(inputs)\n        return np.mean(-np.log(self.activation.output[range(len(inputs)), y_true]))\n\n',
+    ).replace(/class MeanSquaredError[\s\S]*?(?=class SGD)/, '');
+    assert.notEqual(held, classes);
+    const right = await check(held);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(held.replace('y_true] -= 1', 'y_true] -= 2'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
 });

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..common import names
 from ..common.syntax import walk
+from . import parameters as where
 
 
 class Loss:
@@ -52,13 +53,12 @@ class Loss:
         return next((each for each in self._gradient.arguments if each != target_argument(self._gradient)), None)
 
     def handed(self, made, instance, AL):
-        """What the loss computed itself and its derivative wants: the probabilities that it returns, or keeps as its output."""
+        """What the loss computed itself and its derivative wants: the probabilities that it returns, or keeps as its output or as that of its softmax."""
         if isinstance(made, tuple) and self.first() in self._cost.returned and len(self._cost.returned) == len(made):
             return np.array(made[self._cost.returned.index(self.first())])
-        kept = getattr(instance, "output", None)
-        if isinstance(kept, np.ndarray) and kept.shape == np.shape(AL) and not np.array_equal(kept, AL):
-            return kept.copy()
-        return AL
+        parts = [value for _, value in where.attributes(instance) if where.is_object(value)] if instance is not None else []
+        kept = [getattr(each, "output", None) for each in [instance] + parts]
+        return next((each.copy() for each in kept if isinstance(each, np.ndarray) and each.shape == np.shape(AL) and not np.array_equal(each, AL)), AL)
 
     def gradient(self, AL, Y):
         instance = self.instance(Y)

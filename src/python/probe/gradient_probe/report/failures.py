@@ -4,6 +4,7 @@ import ast
 import functools
 import os
 import re
+from importlib.machinery import PathFinder
 
 import numpy as np
 
@@ -17,13 +18,17 @@ from ..common import internal
 from ..common import names
 from ..common.arrays import MISFIT
 from ..common.syntax import walk
+from ..source.loading import is_stdlib
 from ..source.source import CannotRun
+from ..source.stubs import SILENT
 from . import stops
 
 #: Numbers of units above this are the file's, none that was chosen here.
 OWN_WIDTH = 16
 
 
+#: Modules and functions that a network does without.
+BESIDE = "load|data|plot|draw|show|print|save|log|visual|metric|accuracy|score|timer|progress"
 #: Packages that this interpreter may lack and another has: no fault of the file.
 PUBLIC = {"pandas", "sklearn", "scipy", "keras", "tensorflow", "torch", "torchvision", "nnfs", "mnist", "idx2numpy", "openml", "datasets", "numba", "statsmodels", "mlxtend", "jax", "theano", "python_mnist", "torchtext", "lightning", "xgboost", "kagglehub", "google", "ucimlrepo"}
 
@@ -57,14 +62,17 @@ class Failures:
         return out
 
     def own_module(self):
-        """A module of their own that is not beside the file and that what was tried needs: CannotRun at its import; None where there is none."""
+        """A module of their own that is not beside the file, and that what was tried needs or their functions use: CannotRun at its import; None where there is none."""
         needed = {str(error) for _, _, _, error, _ in (self.search.failures if self.search is not None else []) if isinstance(error, ImportError) and not public(error)}
+        inside = {one.id for each in walk(self.source.tree) if isinstance(each, ast.FunctionDef) for one in walk(each) if isinstance(one, ast.Name) and not names.like_name(one.id, BESIDE)}
         for each in walk(self.source.tree):
-            for module in [each.module or ""] if isinstance(each, ast.ImportFrom) else [one.name for one in each.names] if isinstance(each, ast.Import) else []:
-                said = "No module named '%s'" % module.split(".")[0]
-                if said in needed:
-                    return CannotRun("ModuleNotFoundError: %s: what it is needed for cannot be run without it. Put it beside this file" % said, each.lineno)
-        return None
+            for module, held in [(each.module or "", {one.asname or one.name for one in each.names})] if isinstance(each, ast.ImportFrom) else [(one.name, {one.asname or one.name}) for one in each.names] if isinstance(each, ast.Import) else []:
+                top = module.split(".")[0]
+                said = "No module named '%s'" % top
+                if said in needed or top in self.loader.stubs and top not in PUBLIC | SILENT and held & inside and not names.like_name(top, BESIDE) and PathFinder.find_spec(top) is None and not is_stdlib(top):
+                    return CannotRun("ModuleNotFoundError: %s: it is neither beside this file nor installed, and what it is needed for cannot be run without it" % said, each.lineno)
+        # a folder of that name is there, and what is imported of it is not
+        return next((each for each in self.loader.problems if each.file == self.path and each.message.startswith(("ModuleNotFoundError", "ImportError"))), None)
 
     def missing(self):
         out = []
