@@ -231,7 +231,8 @@ def moved_in(program):
 def remade(program, name, value, theta):
     """Whether what stands there after the step has nothing to do with what was given: the function made parameters of its own."""
     makers = {each.name for each in program.code.functions if draws(each)}
-    return any(step.function.callees & makers for step in program.steps if step.function.owner is None) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
+    methods = {each.name for owner in program.code.classes for each in owner.methods.values() if names.like_name(each.name, names.INIT) and each.name != "__init__" and draws(each)}
+    return any(step.function.callees & (makers if step.function.owner is None else methods) for step in program.steps) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
 
 
 def step_rate(program, outcome, steps, weights, given):

@@ -7,6 +7,7 @@ import numpy as np
 from ..bind import unrated
 from ..bind.adding import takes_steps
 from ..bind.deeds import products, unasked
+from ..bind.parameters import is_buffer
 from ..common import names
 from ..common import numeric as core
 from ..common.data import SINGLE
@@ -171,6 +172,16 @@ def not_plain(program):
     return any(re.search(r"adam|adagrad|rmsprop|rms_prop|momentum|nesterov|adadelta", sites[each.site].function, re.I) or re.search(r"(^|[._])(m|v)_?hat|velocity|momentum", sites[each.site].target, re.I) for each in events)
 
 
+def gathers(program):
+    """Whether the step goes through what is kept of the steps before, `v[i] = beta * v[i] + (1 - beta) * dW[i]`: its first one is a multiple of the gradient."""
+    try:
+        events = program.run(record=True).events
+    except Exception:
+        return False
+    sites = [program.recorder.sites[each.site] for each in events]
+    return any(is_buffer(each.target.split("[")[0].split(".")[-1]) and re.search(r"%s\s*[*+]|[*+]\s*%s" % ((re.escape(each.target),) * 2), each.value or "") for each in sites)
+
+
 def convention(program, done):
     """A constant factor is a convention where sum, mean, ½ or classes explain it; a gradient that shrinks with m is not."""
     m, C = program.data.m, program.sizes.nL
@@ -191,7 +202,7 @@ def convention(program, done):
             if abs(scaled - 1) < 2 * core.AGREES:
                 done.verdict = "correct"
                 return done
-    stepped = done.label is None and done.base.gradient_from == "update" and (program.rate_read or not_plain(program))
+    stepped = done.label is None and done.base.gradient_from == "update" and (program.rate_read or not_plain(program) or gathers(program))
     if done.label is None and not stepped:
         # no sum, mean or half explains it
         done.verdict = "wrong"

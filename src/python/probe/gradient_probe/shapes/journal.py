@@ -121,6 +121,9 @@ def found_slots(program, events):
             if not same:
                 target = called(program.recorder, each)
                 same = [one for one in made if (one.value.shape == value.shape or grown(one.value, value)) and (called(program.recorder, one) == target or sites[one.site].kind == "return" or changes_any(target) and where_made(sites[one.site]))]
+                if unlikely(site):
+                    # `v[i] = beta * v[i] + …` moves no parameter that something else has made
+                    same = [one for one in same if called(program.recorder, one) == target]
                 # a training that sets the bias to 0 once more, as the constructor did, makes it
                 same.sort(key=lambda one: (float(np.linalg.norm(one.value - value)), sites[one.site].function != site.function))
             if same and not begun and (first_values.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
