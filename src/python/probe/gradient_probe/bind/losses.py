@@ -121,6 +121,7 @@ def losses(code):
         cost = cost or next((each for name, each in owner.methods.items() if names.like_name(name, names.COST) and not names.like_name(name, names.DERIVATIVE) and two_sided(each)), None)
         # backward(self) has what forward(AL, Y) kept
         back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and (two_sided(owner.methods[each]) or needs_nothing(owner.methods[each]))), None)
+        back = back or next((each for name, each in owner.methods.items() if each is not cost and names.like_name(name, names.BACKWARD) and (two_sided(each) or needs_nothing(each))), None)
         init = owner.methods.get("__init__")
         if cost is not None and back is not None and (init is None or needs_nothing(init)):
             out.append((Loss(cost, back, owner), [cost, back]))

@@ -67,7 +67,7 @@ class Widths:
             return fixed(list(sizes.dims))
         if self.paired(function, name):
             return fixed(list(sizes.dims))
-        if names.is_name(name, names.N0_NAMES) or names.plain(name) == "n" and self.beside_hidden(function, name):
+        if names.is_name(name, names.N0_NAMES) or names.plain(name) == "n" and (self.beside_hidden(function, name) or self.of_one_output(function, name)):
             if known and isinstance(given, (list, tuple)) and self.subscripted(function, name):
                 return fixed(given)
             return fixed(sizes.n0)
@@ -105,6 +105,11 @@ class Widths:
         """Whether another argument is the number of hidden units, and none that of the inputs: `start(H, N, K)`."""
         others = [each for each in getattr(function, "arguments", ()) if each != name]
         return any(names.is_name(each, names.N1_NAMES) for each in others) and not any(names.is_name(each, names.N0_NAMES) or names.width_role(each) == "in" for each in others)
+
+    def of_one_output(self, function, name):
+        """Whether weights for one output have that many entries: `w = np.zeros((n, 1))`."""
+        sized = use_of(self.code, function, name).sized if hasattr(function, "node") and name in function.arguments else []
+        return any(len(dimensions) == 2 and getattr(dimensions[1 - position], "value", None) == 1 for _, position, dimensions in sized) and len(function.needed) == 1
 
     def counts_inputs(self, name):
         """Whether a number of layers counts the inputs as one, as the file asks for the weights: `"W" + str(layers - 1)`, or a loop over `range(1, layers)` and no more."""

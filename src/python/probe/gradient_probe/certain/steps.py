@@ -28,17 +28,24 @@ def wrong_ways(body, wanted, usual=1):
             out.append((each, "%s is set to its gradient instead of being moved against it." % text, formula))
         elif each.sign == usual and others:
             out.append((each, "%s is moved along its gradient: the step is added, so the cost rises." % text if usual > 0 else "%s is moved the other way than the other parameters." % text, formula))
-    for each in [one for one in nodes if steps and by_rate(one, wanted)]:
+    for each in [one for one in nodes if by_rate(one, wanted, bool(steps))]:
         target, _, sign = move(each)
         text = ast.unparse(target)
         out.append((Step(each, target, sign), "%s is moved by the learning rate alone: its gradient is missing." % text, "%s = %s %s learning_rate * d%s" % (text, text, "-" if usual > 0 else "+", held(target))))
     return out
 
 
-def by_rate(statement, wanted):
-    """Whether a parameter is moved by a learning rate, and nothing else: `W1 -= learning_rate`."""
+def by_rate(statement, wanted, beside):
+    """Whether a parameter is moved by a learning rate, and nothing else: `W1 -= learning_rate` beside other steps, `params[key] -= lr` of all."""
     found = move(statement) if isinstance(statement, (ast.Assign, ast.AugAssign)) else None
-    return found is not None and found[2] != 0 and of_parameter(found[0], wanted) and held(found[1]) is not None and names.is_rate(said(found[1]))
+    if found is None or found[2] == 0 or held(found[1]) is None or not names.is_rate(said(found[1])):
+        return False
+    return of_every(found[0]) or beside and of_parameter(found[0], wanted)
+
+
+def of_every(target):
+    """Whether it is each parameter in turn: params[key]."""
+    return isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Name) and names.is_name(holder(target.value), names.PARAM_NAMES)
 
 
 def of_parameter(target, wanted):

@@ -128,7 +128,7 @@ def first_read(best, recorder, wanted, usual, compared=()):
     scopes.append([] if compared and best.program.from_script else [each for each in code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef))])
     for body in scopes:
         for step, text, formula in written.wrong_ways(body, parameters, usual):
-            if written.held(step.target) in wanted:
+            if written.held(step.target) in wanted or written.of_every(step.target):
                 return site_at(step.node, recorder, code), "update", text, formula
     return None
 

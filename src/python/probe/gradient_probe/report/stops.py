@@ -174,9 +174,14 @@ def stop(failure, code):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]
-    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) or pairs(failure) or of_vector(failure) or of_outputs(failure) or of_classes(failure, code):
+    if not passed or None in stood or not (backward(stood[-1], passed[-1][0]) or (isinstance(error, KeyError) or str(error) == "list index out of range") and names.like_name(passed[-1][0], names.BACKWARD)) or of_targets(stood[-1]) and not beside_prediction(failure) or pairs(failure) or of_vector(failure) or of_outputs(failure) or of_classes(failure, code):
         return None
     return passed[-1], form_of(attempt, error), error
+
+
+def beside_prediction(failure):
+    """Whether targets that lie as the prediction does are multiplied, with it, by what does not fit: np.dot(X, A - Y) for np.dot(X, (A - Y).T)."""
+    return form_of(failure[2], failure[3]) == "same" and re.search(r"not aligned|mismatch in its core", str(failure[3])) is not None
 
 
 def counted(attempt):
