@@ -77,7 +77,7 @@ class Choices:
             # as many as any code reads; or as many as there are hidden layers, or layers, where they are counted
             counts = (sizes.L + 1, max(1, sizes.L - 1), sizes.L)
             return self.chosen((function.title, argument), [fixed([rate] * count) for count in counts]) if default is None else None
-        if key == "drop" and (phase == "ctor" and not rate or isinstance(getattr(default, "value", None), bool)):
+        if key == "drop" and (phase == "ctor" and not rate and default is not None or isinstance(getattr(default, "value", None), bool)):
             return None
         return fixed({layer: rate for layer in range(1, sizes.L)} if use.attributes.get("get") else rate)
 

@@ -48,16 +48,18 @@ class MadeUp:
             found.extend(each for each in function.arguments if any(letter.isdigit() for letter in each))
         keys = [each for each in dict.fromkeys(found) if (names.is_weight(each) or names.is_bias(each)) and any(letter.isdigit() for letter in each) and not names.is_gradient(each)]
         dims = program.sizes.dims
-        if not keys and loops:
+        number_of = lambda key: int("".join(letter for letter in key if letter.isdigit()))
+        if loops and {number_of(each) for each in keys} <= {1}:
+            # "W1" beside "W" + str(l) is that of the first layer
             keys = [letter + str(layer) for layer in range(1, len(dims)) for letter in "Wb"]
-        layers = sorted({int("".join(letter for letter in each if letter.isdigit())) for each in keys})
+        layers = sorted({number_of(each) for each in keys})
         if not keys and (self.listed(functions) or self.one_layer(functions)):
             return
         if not keys or len(layers) > 5:
             self.unrolled(functions)
             return
         self.of_depth(len(layers))
-        made = {key: self.of_layer(key, layers.index(int("".join(letter for letter in key if letter.isdigit())))) for key in keys}
+        made = {key: self.of_layer(key, layers.index(number_of(key))) for key in keys}
         program.roots["params"] = made
         program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
 
@@ -75,10 +77,10 @@ class MadeUp:
         return np.zeros((before, after) if self.setting.rows else (after, before))
 
     def one_by_one(self, function):
-        """The weights and biases that a training is given, `train(x, d, w_h, w_o, rate)`, each of the next layer, and as it stands in its product. LookupError where there is no hidden layer."""
+        """The weights and biases that a training is given, `train(x, d, w_h, w_o, rate)`, each of the next layer, and as it stands in its product. LookupError where there are none, or only those of one output, which may be a vector."""
         given = [each for each in function.arguments if each not in function.defaults and not names.is_gradient(each) and not use_of(self.code, function, each).listed]
         weights, biases = [[each for each in given if rule(each)] for rule in (names.is_weight, names.is_bias)]
-        if not 1 < len(weights) <= 4 or biases and len(biases) != len(weights):
+        if not (self.program.sizes.nL == 1) < len(weights) <= 4 or biases and len(biases) != len(weights):
             raise LookupError("%s is given parameters, and nothing says how many layers they are of" % function.title)
         self.of_depth(len(weights))
         ahead = names_ahead(function.node)

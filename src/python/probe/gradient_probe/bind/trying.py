@@ -139,7 +139,7 @@ class Trying(Repeats, Elsewhere, Supplying):
         try:
             lazily(attempt, owner)
         except ValueError:
-            if not any(names.is_weight(name) for _, function in steps for name in function.arguments):
+            if not any(names.is_weight(name) or names.is_name(name, names.PARAM_NAMES) for _, function in steps for name in function.arguments):
                 raise
             # its methods are given their weights
             attempt.from_keys(functions)

@@ -84,6 +84,8 @@ OF_ONE = {"size", "siz", "dim", "dims", "dimension", "units"}
 def width_role(name):
     """'in', 'hidden' or 'out' where a name says the number of units of a layer by its words."""
     found = set(words(name))
+    if found & {"activation", "activations", "act", "activ", "nonlinearity"}:
+        return None
     for role, wanted in (("hidden", {"hidden", "oculta", "ocultas", "oculto", "ocultos", "escondida", "cachee", "middle", "hid"}), ("in", {"input", "inputs", "in", "entrada", "entradas", "features", "entree", "inp"}), ("out", {"output", "outputs", "out", "salida", "salidas", "saida", "saidas", "classes", "labels", "sortie"})):
         if found & wanted and (found & COUNTS or len(found) == 1):
             return role

@@ -10,7 +10,7 @@ from ..common import names
 from ..common import subscripts
 from ..common.syntax import walk
 from . import kept_costs, unnamed
-from .selfless import of_functions, unbound
+from .selfless import of_functions, of_module, unbound
 
 
 class Function:
@@ -247,7 +247,7 @@ class Code:
             return []
         name = function.owner.__name__ if function.name == "__init__" else function.name
         out = []
-        for call, inside, path in self.sites.get(name, []):
+        for call, inside, path in [each for each in self.sites.get(name, []) if not (function.bound and function.name != "__init__" and of_module(each[0], self.namespace))]:
             for keyword in call.keywords:
                 if keyword.arg == argument:
                     out.append((call, keyword.value, inside, path))

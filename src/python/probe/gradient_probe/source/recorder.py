@@ -245,18 +245,19 @@ class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
         return self.call(node, node, target, kind, node)
 
     def factors(self, node, target):
-        """The factors of a product are recorded too, so that it can be said which of them is off."""
+        """The factors of a product are recorded too, so that it can be said which of them is off; and what a list begins with, `deltas = [error * slope]`."""
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
             for side in ("left", "right"):
                 child = getattr(node, side)
                 if isinstance(child, (ast.Call, ast.BinOp, ast.Compare)) and not is_hook(child):
                     self.factors(child, target)
                     setattr(node, side, self.call(child, child, target, "factor", child))
-        elif isinstance(node, ast.Call):
-            for index, arg in enumerate(node.args):
+        elif isinstance(node, (ast.Call, ast.List)):
+            held = node.args if isinstance(node, ast.Call) else node.elts
+            for index, arg in enumerate(held):
                 if isinstance(arg, (ast.Call, ast.BinOp, ast.Compare)) and not is_hook(arg):
                     self.factors(arg, target)
-                    node.args[index] = self.call(arg, arg, target, "factor", arg)
+                    held[index] = self.call(arg, arg, target, "factor", arg)
         elif isinstance(node, ast.BinOp):
             self.factors(node.left, target)
             self.factors(node.right, target)

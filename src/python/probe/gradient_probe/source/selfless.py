@@ -1,4 +1,4 @@
-"""Methods that are given no object: all of a class that only holds functions, or one that has no self where the others have."""
+"""Methods and calls that are given no object: all of a class that only holds functions, one that has no self where the others have, and functions of a module."""
 
 import ast
 import types
@@ -19,3 +19,8 @@ def unbound(owner, node):
     first = node.args.args[0].arg if node.args.args else ""
     usual = getattr(getattr(owner.__init__, "__code__", None), "co_varnames", ())[:1] == ("self",)
     return usual and first not in ("self", "cls", "this", "") and not node.decorator_list and all(hasattr(np.ndarray, each.attr) for each in walk(node) if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == first)
+
+
+def of_module(call, namespace):
+    """Whether a call is that of a module's function, `activations.backward(A)`, and of no method."""
+    return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and isinstance(namespace.get(call.func.value.id), types.ModuleType)
