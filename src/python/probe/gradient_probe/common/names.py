@@ -128,7 +128,9 @@ def is_upstream(name):
     return re.match(UPSTREAM, plain(name)) is not None and not re.match(r"^(data|dados|datos|donnees|date|das)", plain(name))
 
 
-WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w" + PLACE + r"\w*|[uv]|(weights?(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*weights?|\w*pesos)\d*[a-z]?\d*$"
+#: As people write it, and mistype it.
+WEIGHTS = r"(weight|weigth|wieght|wheight|weigt)s?"
+WEIGHT = r"^_*(w|ws|wt|wts|w[a-z]{1,3}|w" + PLACE + r"\w*|[uv]|(" + WEIGHTS + r"(?!ed)|thetas?|syn|synaps\w*|pesos?|poids|gewichte?|kernel|coefs?|coefficients|matrix|agirlik\w*)\w*|\w*" + WEIGHTS + r"|\w*pesos)\d*[a-z]?\d*$"
 BIAS = r"^_*(b|bs|b[a-z]{1,2}|b(h\d)+|b" + PLACE + r"\w*|(bias|biases|beta|gamma|intercepts?|offset|sesgos?|biais|vies)\w*|\w*bias(es)?)\d*[a-z]?\d*$"
 #: `fc1_w`, `hidden_w2`, `l1_in_w1`: a letter after the layer; out_w and in_w, without a number, are sizes of pictures.
 AFTER_LAYER = r"^_*(?=\w*\d)(l\d+|fc\d*|" + PLACE + r"[a-z]*\d*)_((in|out)_)?%s\d*$"

@@ -19,7 +19,9 @@ class Outside:
 
 def none_of_theirs(code):
     """Where nothing in the file is named as a cost, the layers alone are looked at; some files hand down the targets less the prediction."""
-    every = [each.name for each in code.functions] + [name for owner in code.classes for name in [owner.name] + list(owner.methods)]
+    methods = [method for owner in code.classes for method in owner.methods.values()]
+    # activation_loss(dl_da) hands a derivative down, whatever it is called
+    every = [owner.name for owner in code.classes] + [each.name for each in code.functions + methods if not each.needed or not all(names.is_upstream(one) and not names.is_difference(one) for one in each.needed)]
     return [] if any(names.like_name(each, names.COST) for each in every) else [(Outside(1.0), []), (Outside(-1.0), [])]
 
 
