@@ -124,7 +124,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         for both in found["both"][:5]:
             for forward in [None] + found["forward"][:2]:
                 for init in makers(found["init"], both):
-                    out.append((None, init, ([("forward", forward)] if forward else []) + [("both", both)]))
+                    out.append((None, init, ([("forward", forward)] if forward not in (None, both) else []) + [("both", both)]))
         return out
 
     def feeds(self, forward, backward):
@@ -140,7 +140,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         forwards = [each for each in found["forward"] if each.name != "__init__"][:3]
         for both in found["both"][:2]:
             for forward in forwards[:1] + [None]:
-                out.append((owner, None, ([("forward", forward)] if forward else []) + [("both", both)]))
+                out.append((owner, None, ([("forward", forward)] if forward not in (None, both) else []) + [("both", both)]))
         for backward in backwards:
             if self.one_of_layers(owner, backward):
                 continue

@@ -117,7 +117,7 @@ def at_once(name, code, depth=0):
         loops = [each for each in walk(inside) if isinstance(each, (ast.For, ast.comprehension))]
         moving = {one.id for loop in loops for one in walk(loop.target) if isinstance(one, ast.Name)}
         given = list(call.args) + [each.value for each in call.keywords]
-        if any(isinstance(each, ast.Subscript) or isinstance(each, ast.Name) and each.id in moving for each in given):
+        if any(isinstance(each, ast.Subscript) and not isinstance(getattr(each.slice, "value", None), str) or isinstance(each, ast.Name) and each.id in moving for each in given):
             return False
         parameters = {each.arg for each in inside.args.args}
         cut = {each.targets[0].id for each in walk(inside) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and cuts_batch(each.value)}

@@ -29,7 +29,8 @@ def look_at_update(best, search, recorder):
     if best.base.gradient_from == "update" or not steps or steps[-1][0] not in ("backward", "both"):
         return
     pool = list(owner.methods.values()) if owner is not None else search.code.functions
-    named = candidates(pool)["update"][:2]
+    # one that makes the parameters itself is a training
+    named = [each for each in candidates(pool)["update"] if init is None or init.name not in each.callees][:2]
     # gradient_descent(params, grads, …): by what it takes
     taking = [each for each in pool if each not in named and any(names.is_name(one, names.GRAD_NAMES) for one in each.arguments) and any(names.is_name(one, names.PARAM_NAMES) for one in each.arguments) and not any(names.holds_samples(one) for one in each.arguments)]
     for update in named or taking[:1]:
