@@ -15,7 +15,11 @@ def words(each, parent, node, code):
         table = parent.func.value
     else:
         return []
-    keys = keys_of(table) if isinstance(table, ast.Dict) else next((found for found in (keys_of(value) for value in named(label(table), node, code)) if found), [])
+    made = code.namespace.get(getattr(table, "id", None))
+    if isinstance(made, dict):
+        keys = [key for key in made if isinstance(key, str)]
+    else:
+        keys = keys_of(table) if isinstance(table, ast.Dict) else next((found for found in (keys_of(value) for value in named(label(table), node, code)) if found), [])
     return keys if any(names.like_name(key, names.ACTIVATION) for key in keys) else []
 
 

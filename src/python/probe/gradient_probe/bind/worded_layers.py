@@ -1,12 +1,8 @@
 """Activations as layers that are told by a word which they are: `Activation("relu")`, or `layer.set_activation("relu")` after `layer = Activation()`."""
 
-import ast
 import functools
 
 from ..common import names
-from ..common import subscripts
-from ..common.syntax import walk
-from ..source.functions import called_name
 from . import constructors
 from .usage import use_of
 
@@ -29,16 +25,7 @@ def kinds(owner, code):
 
 def words(code, function, argument):
     """The names of activations that an argument is compared with, or that a table has which it is looked up in."""
-    return [each for each in use_of(code, function, argument).texts + looked_up(code, function, argument) if names.like_name(each, names.ACTIVATION)]
-
-
-def looked_up(code, function, argument):
-    """The keys of TABLE in TABLE[name] and TABLE.get(name), of a table of the file or one that stands there."""
-    tables = [each.value for each in walk(function.node) if isinstance(each, ast.Subscript) and getattr(subscripts.index(each), "id", None) == argument]
-    tables += [each.func.value for each in walk(function.node) if isinstance(each, ast.Call) and called_name(each) == "get" and isinstance(each.func, ast.Attribute) and each.args and getattr(each.args[0], "id", None) == argument]
-    named = [code.namespace.get(each.id) for each in tables if isinstance(each, ast.Name)]
-    keys = [key for each in named if isinstance(each, dict) for key in each] + [getattr(key, "value", None) for each in tables if isinstance(each, ast.Dict) for key in each.keys]
-    return [each for each in keys if isinstance(each, str)]
+    return [each for each in use_of(code, function, argument).texts if names.like_name(each, names.ACTIVATION)]
 
 
 def told(owner, method, word):
