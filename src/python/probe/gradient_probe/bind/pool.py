@@ -42,6 +42,10 @@ def subtracted(function, name):
     return hasattr(function, "node") and any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and name in [getattr(side, "id", None) for side in (each.left, each.right)] and not any(isinstance(side, ast.Constant) for side in (each.left, each.right)) for each in walk(function.node))
 
 
+#: A norm that no gradient here has.
+UNLIMITED = 1e9
+
+
 class Sizes:
     """Widths of the layers: dims[0] inputs to dims[-1] outputs."""
 
@@ -244,6 +248,9 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         if isinstance(literal, str):
             # step="train" is no learning rate
             return None
+        if names.is_name(name, names.CLIP_NAMES) and not isinstance(literal, bool) and (default is None or literal is not None):
+            # what is checked is the gradient before it is limited
+            return fixed(UNLIMITED)
         if names.is_name(name, names.ITER_NAMES) and phase in ("train", "ctor"):
             return fixed(1)
         if names.is_name(name, names.BATCH_NAMES) and phase in ("train", "ctor"):

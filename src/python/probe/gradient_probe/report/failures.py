@@ -108,7 +108,8 @@ class Failures:
         ours_too, theirs, made = False, [], {}
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
-            if stage < deepest or isinstance(error, Missing) or public(error) or internal.told(error) is not None:
+            if stage < deepest or isinstance(error, Missing) or public(error) or internal.told(error) is not None or isinstance(error, TypeError) and "<lambda>() missing" in str(error):
+                # what was given for a function or a class of theirs is called otherwise
                 continue
             if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
