@@ -5,6 +5,7 @@ from .blame import misnamed
 from .blame.explain import explain
 from .certain import divided
 from .certain import no_product
+from .certain import no_shape
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
@@ -86,7 +87,7 @@ def run_file(path, request, progress, report):
 def run(source, request, progress, report):
     """What the functions of a source do, once they are bound."""
     path, loader, recorder = report.path, report.loader, report.recorder
-    undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path) or no_product.find(source, path) or unkeyed.find(source.tree, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
+    undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path) or no_product.find(source, path) or no_shape.find(source, path) or unkeyed.find(source.tree, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     unfitting = unfitting_calls.find(source.tree, path)
     namespace = loader.load(source)
     report.code = code = neighbours.completed(lambda: plain_methods.freed(Code(namespace, loader, source)), loader)

@@ -217,16 +217,26 @@ def activation_for_derivative(nodes, name, function, meaning):
     if not names.like_name(name, names.BACKWARD) or not hasattr(function, "args"):
         return
     given = {each.arg for each in function.args.args if re.search(r"grad|delta|^d|err|out", each.arg, re.I)}
+    inner = {id(side) for each in nodes for side in sides(each)}
     for each in nodes:
-        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult):
-            sides = [each.left, each.right]
-        elif isinstance(each, ast.Call) and called_name(each) == "multiply" and len(each.args) == 2:
-            sides = list(each.args)
-        else:
-            continue
-        for one, other in (sides, sides[::-1]):
-            if isinstance(one, ast.Name) and one.id in given and isinstance(other, ast.Call) and len(other.args) == 1 and not other.keywords and (called_name(other) in ("activation", "act") or meaning.activations.get(called_name(other))) and called_name(other) not in meaning.derivatives:
-                yield Mistake("activation-derivative", name, each, "The gradient is multiplied by the activation itself, %s, where its derivative is meant." % ast.unparse(other))
+        parts = factors(each) if sides(each) and id(each) not in inner else []
+        activation = next((one for one in parts if isinstance(one, ast.Call) and len(one.args) == 1 and not one.keywords and (called_name(one) in ("activation", "act") or meaning.activations.get(called_name(one))) and called_name(one) not in meaning.derivatives), None)
+        # dA * s(Z) * (1 - s(Z)) is the derivative
+        alone = activation is not None and not any(ast.dump(inside) == ast.dump(activation) for one in parts if one is not activation for inside in walk(one))
+        if alone and any(isinstance(one, ast.Name) and one.id in given for one in parts):
+            yield Mistake("activation-derivative", name, each, "The gradient is multiplied by the activation itself, %s, where its derivative is meant." % ast.unparse(activation))
+
+
+def sides(node):
+    """The two factors of a product, `a * b` or np.multiply(a, b); none of anything else."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        return [node.left, node.right]
+    return list(node.args) if isinstance(node, ast.Call) and called_name(node) == "multiply" and len(node.args) == 2 else []
+
+
+def factors(node):
+    """All factors of a product of several."""
+    return [one for side in sides(node) for one in factors(side)] if sides(node) else [node]
 
 
 def of_another(nodes, name, function, meaning):

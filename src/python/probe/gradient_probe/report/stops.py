@@ -20,7 +20,7 @@ from ..source.source import CannotRun
 MOST = 0.75
 #: Arrays that do not fit together, and what is taken out of a list or a table that has it not.
 UNFIT = r"not aligned|mismatch in its core|not be broadcast|non-broadcastable|doesn't match the broadcast|index out of range|out of bounds|boolean index did not match"
-DERIVED = r"^d_?[azh]\d*$|delta|err|grad|slope|deriv|prime"
+DERIVED = r"^d_?([azh]\d*$|hidden|output|final|input|loss|layer|score|logit|pred|prob)|delta|err|grad|slope|deriv|prime"
 
 
 def find(failures, code, several=False):
@@ -190,9 +190,9 @@ def counted(attempt):
 
 
 def pairs(failure):
-    """Whether a matrix of all pairs of samples is what does not fit: the prediction has met targets that lie another way."""
+    """Whether a matrix of all pairs of samples is what does not fit: the prediction has met targets that lie another way than the file's own."""
     m = samples_of(failure)
-    return m > 1 and re.search(r"\(%d, ?%d\)" % (m, m), str(failure[3])) is not None
+    return m > 1 and not getattr(failure[3], "as_theirs", False) and re.search(r"\(%d, ?%d\)" % (m, m), str(failure[3])) is not None
 
 
 def of_vector(failure):
@@ -210,7 +210,7 @@ def of_outputs(failure):
     """Whether our targets have several outputs or lie flat, and what does not fit is the network's one output: the difference of the two was broadcast."""
     sizes = misfit(failure)
     outputs, samples = outputs_of(failure), given(failure[2], failure[3])
-    if outputs == 1 and getattr(samples, "form", None) == "same":
+    if outputs == 1 and getattr(samples, "form", None) == "same" or getattr(failure[3], "as_theirs", False):
         return False
     return any(count > 1 and sizes == {1, count} for count in (outputs, samples_of(failure)))
 

@@ -146,6 +146,7 @@ def bind(code, recorder, search, options, below=0):
                     if small and not any(recorder.forced.get(site.number) in sizes.dims and re.match(r"^[\d\s*]+$", site.value or "") and eval(site.value) > 16 for site in recorder.sites if site.number in recorder.forced):
                         small = None
                     error.data, error.hard = data, misfit(error, widths_in(code, setup), data)
+                    error.as_theirs = own is not None and data.form == own[4]
                     ends = mending.wanted(error, sizes, data)
                     # the weights have as many outputs as the targets already
                     ends = None if ends is not None and lifted.ends == (sizes.n0, sizes.nL) and ends[1] != sizes.nL else ends
@@ -173,6 +174,7 @@ def bind(code, recorder, search, options, below=0):
                     made = within(4.0, lambda: rehearsed(code, recorder, lifted, setup, step, *lifted.tried, options, search.found["cost"]))
                 except Exception as error:
                     error.data = lifted.tried[1]
+                    error.as_theirs = own is not None and error.data.form == own[4]
                     yield None, error
                     continue
             if any(leaf.kind == "b" and leaf.shape == (made.data.m,) and made.data.m not in made.sizes.dims for leaf in made.leaves):
