@@ -55,7 +55,7 @@ def wrong(code, recorder, used):
 
 def wrong_in(code, recorder, ran, given=None):
     """The same of a pair of which both ran in the check, whose gradient is wrong: the derivative is the mistake, whatever looks like it behind. `given`: the name of what is given a wrong value."""
-    both = [each for each in every_pair(code) if each.flag is None and each.word is None and {each.function.name, each.of.split(".")[-1]} <= ran]
+    both = [each for each in every_pair(code, True) if each.flag is None and each.word is None and {each.function.name, each.of.split(".")[-1]} <= ran]
     found = [(each, each.says) for each in both if is_slope(each) is False] or [(each, PASSES % each.function.name) for each in both if each.function.name == given and open_at_0(each)]
     for pair, says in found:
         site = site_of(pair.function, recorder, returning(pair).lineno)
@@ -103,10 +103,11 @@ def untrue(code, used):
             yield pair
 
 
-def every_pair(code):
-    found = list(pairs([each for each in code.functions if each.own]))
+def every_pair(code, beside=False):
+    """`beside`: also those of the modules beside the file."""
+    found = list(pairs([each for each in code.functions if each.own or beside]))
     for owner in code.classes:
-        found += list(pairs([each for each in owner.methods.values() if each.own])) + of_class(owner)
+        found += list(pairs([each for each in owner.methods.values() if each.own or beside])) + of_class(owner)
     for group in [code.functions] + [list(owner.methods.values()) for owner in code.classes]:
         found += of_words([each for each in group if each.own])
     return found + of_tables(code)

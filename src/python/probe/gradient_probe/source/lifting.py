@@ -91,7 +91,8 @@ def loops(code):
             elif calls.trains(each, known) and allowed(each) and not any(each is other for _, _, other in called):
                 called.append((body, index, each))
     if not looped:
-        step = single_step.find(list(statements(code.script())), stored, loaded)
+        script = list(statements(code.script()))
+        step = single_step.find(script, stored, loaded) or single_step.of_layers(script, stored, loaded)
         if step is not None and allowed(step[1]):
             looped.append((step[0], len(step[0]), step[1]))
     return looped[:4] + called[:4]

@@ -4,6 +4,7 @@ import ast
 
 from ..common import names
 from ..common.syntax import walk
+from .functions import called_name
 
 
 def find(body, stored, loaded):
@@ -16,23 +17,54 @@ def find(body, stored, loaded):
         parameters, last, added = derived(body, stored, loaded)
     if last is None:
         return None
+    before, step = parted(body[:last + 1], set(parameters), stored, loaded)
+    if not any(product(each) for each in step):
+        return None
+    return before + (ast.parse("learning_rate = 0.1").body if added else []), as_loop(step + added)
+
+
+def of_layers(body, stored, loaded):
+    """The same of layers that are objects, each of which moves its own weights: `d2 = layer2.backward(dA2, rate)`, and then `layer1.backward(d2, rate)`, which is given what came of the one before."""
+    moved, handed, last = set(), set(), None
+    for position, each in enumerate(body):
+        call = each.value if isinstance(each, (ast.Assign, ast.Expr)) and isinstance(each.value, ast.Call) else None
+        owner = getattr(getattr(call, "func", None), "value", None)
+        makes, reads = stored(each), loaded(each)
+        if isinstance(owner, ast.Name) and names.like_name(called_name(call), names.BACKWARD) and (not moved or reads & handed):
+            if owner.id in moved:
+                # a second round, or a check of the first
+                break
+            moved.add(owner.id)
+            handed |= makes
+            last = position if len(moved) > 1 else None
+        elif isinstance(each, ast.Assign) and reads & handed:
+            handed |= makes
+    if last is None:
+        return None
+    before, step = parted(body[:last + 1], moved, stored, loaded)
+    return before, as_loop(step)
+
+
+def parted(body, parameters, stored, loaded):
+    """(what comes before a step, the step): what the parameters are first made of is no part of it."""
     active, before, step = set(parameters), [], []
-    for position, each in enumerate(body[:last + 1]):
+    for each in body:
         makes = stored(each)
-        # what the parameters are first made of is no part of the step
-        if isinstance(each, (ast.Assign, ast.AugAssign, ast.For, ast.If)) and loaded(each) & active and not (makes & set(parameters) and not step):
+        told = isinstance(each, ast.Expr) and isinstance(each.value, ast.Call) and getattr(getattr(each.value.func, "value", None), "id", None) in parameters
+        if (told or isinstance(each, (ast.Assign, ast.AugAssign, ast.For, ast.If))) and loaded(each) & active and not (makes & parameters and not step):
             step.append(each)
             active |= makes
         else:
             before.append(each)
-    if not any(product(each) for each in step):
-        return None
-    step += added
+    return before, step
+
+
+def as_loop(step):
     loop = ast.parse("for _ in range(1):\n    pass").body[0]
     loop.body = step
     for each in (loop, loop.target, loop.iter, loop.iter.func, loop.iter.args[0]):
         ast.copy_location(each, step[0])
-    return before + (ast.parse("learning_rate = 0.1").body if added else []), loop
+    return loop
 
 
 def updated(body, stored, loaded):
