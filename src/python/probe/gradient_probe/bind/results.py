@@ -8,6 +8,7 @@ from ..common.names import AL_NAMES, COST, DERIVATIVE, X_NAMES, is_name, like_na
 from ..source.functions import called_name
 from . import in_globals, parameters as where
 from .outputs import choose_output, kept_cost, scalar, split_both
+from .picked import picked
 from .roles import shown_in_forward
 
 
@@ -61,6 +62,8 @@ def absorb(step, result, pool, outcome, program):
         called = next((one for one in program.code.unpacked.get(step.function.name, []) if len(one) == len(parts) == len(given)), given)
         # … and is there called the prediction, where it is returned under a letter: `return Y, Z`, and `output, hidden = forward(X, W, V)`
         outcome.AL = choose_output([where.fields(result)] if record else parts, [other if predicts(other) and not predicts(name) else name or other for name, other in zip(given, called)], pool, program, step.function)
+        if outcome.AL is None and len(parts) == 1:
+            outcome.AL = picked(program.code, step.function, result)
         if outcome.AL is not None:
             pool.roles["AL"] = outcome.AL
         rest = [each for each in parts if each is not outcome.AL and isinstance(each, (dict, list, tuple))]
