@@ -21,7 +21,7 @@ from .left_over import LeftOver
 from .objects import Objects
 from .others import Others
 from .parameters import fields
-from . import as_trained, kept as kept_samples, taken
+from . import as_trained, kept as kept_samples, put_among, taken
 from .told import Told
 from .upstream import Upstream
 from .usage import use_of
@@ -132,7 +132,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
                 return lambda pool: pool.data["Y"].T.copy()
         said = self.said(function, argument, phase)
         if said is None and default is None and hasattr(function, "node"):
-            said = self.layer_objects(function, argument) if self.making(phase) else self.descriptions(function, argument)
+            said = self.layer_objects(function, argument) or put_among.getter(self, function, argument) if self.making(phase) else self.descriptions(function, argument)
         if said is not None:
             return said
         direct = self.by_name(argument, phase, function, default)

@@ -1,0 +1,95 @@
+// Activations that a network is given as objects, and puts among the layers that it makes itself.
+
+import assert from 'node:assert/strict';
+import { lineOf, pythonChecks, say } from './support';
+
+const mixed = `import numpy as np
+
+class Affine:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out) * 0.3
+        self.b = np.zeros((1, n_out))
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.dW = self.x.T @ grad
+        self.db = grad.sum(axis=0, keepdims=True)
+        return grad @ self.W.T
+
+class Tanh:
+    def forward(self, x):
+        self.out = np.tanh(x)
+        return self.out
+
+    def backward(self, grad):
+        return grad * (1 - self.out ** 2)
+
+class Softmax:
+    def forward(self, x):
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        self.out = e / e.sum(axis=1, keepdims=True)
+        return self.out
+
+    def backward(self, grad):
+        return grad
+
+class Network:
+    def __init__(self, sizes, activations):
+        self.layers = []
+        for i in range(len(sizes) - 1):
+            self.layers.append(Affine(sizes[i], sizes[i + 1]))
+            if i < len(sizes) - 2:
+                self.layers.append(activations[i])
+        self.layers.append(Softmax())
+
+    def forward(self, X):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def backward(self, grad):
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+
+    def loss(self, y, p):
+        return -np.sum(y * np.log(p))
+
+    def step(self, X, y, rate):
+        p = self.forward(X)
+        self.backward(p - y)
+        for layer in self.layers:
+            if isinstance(layer, Affine):
+                layer.W -= rate * layer.dW
+                layer.b -= rate * layer.db
+        return self.loss(y, p)
+`;
+
+/** All of them are used, taken one after the other. */
+const zipped = mixed
+  .replace(/ {8}for i in range[^]*?Softmax\(\)\)\n/, '        for n, k, f in zip(sizes[:-1], sizes[1:], activations):\n            self.layers.append(Affine(n, k))\n            self.layers.append(f)\n');
+
+describe('activations among the layers of a network', function () {
+  this.timeout(60_000);
+  const check = pythonChecks();
+
+  it('are objects of the classes that have both passes', async () => {
+    const result = await check(mixed);
+    assert.equal(result.verdict, 'correct', say(result));
+    assert.equal(result.layers.length, 3);
+  });
+
+  it('have the output\'s own on top where each layer is given one', async () => {
+    const result = await check(zipped);
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
+  it('show one whose derivative is wrong', async () => {
+    const source = mixed.replace('(1 - self.out ** 2)', '(1 - self.out)');
+    const result = await check(source);
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]?.line, lineOf(source, '(1 - self.out)'));
+  });
+});
