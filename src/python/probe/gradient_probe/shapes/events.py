@@ -1,5 +1,6 @@
 """Binds a training function that does everything in one body: parameters, cost and gradients are found among what it assigns."""
 
+import ast
 import re
 
 import numpy as np
@@ -12,7 +13,7 @@ from ..bind.pool import Pool
 from ..bind.program import Outcome, Program, Step
 from ..common import names
 from ..common.sandbox import Timer
-from ..source.functions import method_on
+from ..source.functions import called_name, method_on
 from ..source.recorder import Enough
 from . import first_values
 
@@ -181,12 +182,25 @@ def whole_cost(recorder, arrays, first, changed):
             first = returned[0]
             known |= {recorder.sites[each.site].target for each in after if each.order > first.order and recorder.sites[each.site].kind in ("assign", "unpack") and np.array_equal(each.value.reshape(-1), first.value.reshape(-1))}
     for each in after:
-        # loss = data_loss + reg_loss
+        # loss = data_loss + reg_loss, loss = cross_entropy(A, Y) + reg_loss
         one = recorder.sites[each.site]
-        if each.order > first.order and one.kind == "assign" and names.like_name(one.target, names.COST) and "+" in (one.value or "") and one.target not in known and reads(one.value, known) and not reads(one.value, {one.target}):
+        if each.order > first.order and one.kind == "assign" and names.like_name(one.target, names.COST) and "+" in (one.value or "") and one.target not in known and (reads(one.value, known) or site.kind == "return" and adds_to(one.value, site.function.split(".")[-1])) and not reads(one.value, {one.target}):
             first, known = each, known | {one.target}
     later = [each for each in after if each.order > first.order and recorder.sites[each.site].kind == "update" and recorder.sites[each.site].target in known and each.index == first.index]
     return later[-1] if later else first
+
+
+def adds_to(text, function):
+    """Whether something is added to what a function gives back, in an expression that is such a sum."""
+    try:
+        sum_of = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError:
+        return False
+    terms = []
+    while isinstance(sum_of, ast.BinOp) and isinstance(sum_of.op, ast.Add):
+        terms.append(sum_of.right)
+        sum_of = sum_of.left
+    return any(isinstance(each, ast.Call) and called_name(each) == function for each in terms + [sum_of]) and bool(terms)
 
 
 def reads(text, wanted):

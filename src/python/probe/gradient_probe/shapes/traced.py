@@ -1,5 +1,7 @@
 """Binds one step of a training loop that changes its parameters in place: gradient = (P0 - P1) / rate, cost and output among what it assigns."""
 
+import re
+
 import numpy as np
 
 from ..bind import gradients, held
@@ -151,13 +153,23 @@ def runs_anew(program):
 
 #: Words of a step that is no plain gradient descent.
 MOMENTUM = r"^([vsm]d?[wb]?\d*|beta[12]?|cache|rho|decay)$|momentum|velocity|moment|adam|rmsprop"
+#: What the second moment of a gradient is made of.
+SQUARED = r"\*\*\s*2\b|square\(|power\(|([\w.]+)\s*\*\s*\1(?![\w.])"
 
 
 def more_than_descent(program, outcome):
     """Whether the step computes arrays of the shape of a parameter that have names of momentum or Adam."""
     recorder = program.recorder
     arrays = [each for each in outcome.events if isinstance(each.value, np.ndarray)]
-    return any(names.like_name(among.plain_target(recorder, each), MOMENTUM) and any(each.value.shape == leaf.shape for leaf in program.leaves) and among.plain_target(recorder, each) not in [names.plain(where.base(leaf.name)) for leaf in program.leaves] for each in arrays)
+    own = [names.plain(where.base(leaf.name)) for leaf in program.leaves]
+
+    def kept(each):
+        name, site = among.plain_target(recorder, each), recorder.sites[each.site]
+        # of another object only what is squared, layer.vW of Adam: a step of momentum is in proportion to the gradient, 1/m and all
+        of_object = "[" not in site.target and re.search(SQUARED, site.value or "") is not None and names.like_name(site.target.split(".")[-1], MOMENTUM)
+        return name not in own and (names.like_name(name, MOMENTUM) or of_object)
+
+    return any(kept(each) and any(each.value.shape == leaf.shape for leaf in program.leaves) for each in arrays)
 
 
 def named_gradients(program, outcome, roots):
