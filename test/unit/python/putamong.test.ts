@@ -86,6 +86,14 @@ describe('activations among the layers of a network', function () {
     assert.equal(result.verdict, 'correct', say(result));
   });
 
+  it('begin with the derivative that the file writes out where it calls the backward pass', async () => {
+    const mean = mixed.replace('return -np.sum(y * np.log(p))', 'return -np.sum(y * np.log(p)) / len(y)');
+    const factor = await check(mean);
+    assert.equal(factor.verdict, 'convention', say(factor));
+    const result = await check(mean.replace('self.backward(p - y)', 'self.backward((p - y) / len(y))'));
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
   it('show one whose derivative is wrong', async () => {
     const source = mixed.replace('(1 - self.out ** 2)', '(1 - self.out)');
     const result = await check(source);

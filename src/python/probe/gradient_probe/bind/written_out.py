@@ -1,0 +1,39 @@
+"""The derivative of the cost as the file writes it out where it hands it to the backward pass: `self.backward((p - y) / len(y))` after `p = self.forward(X)`."""
+
+import ast
+
+import numpy as np
+
+from ..common import names
+from ..common.syntax import walk
+from ..source.functions import called_name
+
+
+def getter(pool, function, argument):
+    """What computes it of the prediction and the targets of this run; None where the calls do not all write the same, or it is made of other things too."""
+    found = [each for each in (read(pool.code, expression, inside) for expression, inside, _ in pool.code.argument_at_site(function, argument) if inside is not None) if each is not None]
+    if not found or len({ast.dump(each[0]) for each in found}) > 1:
+        return None
+    expression, roles = found[0]
+    compiled = compile(ast.Expression(expression), "<derivative>", "eval")
+    values = lambda pool: {name: pool.roles["AL"] if role == "AL" else pool.data[role] for name, role in roles.items()}
+    return lambda pool: eval(compiled, {**pool.code.namespace, **values(pool)})
+
+
+def read(code, expression, inside):
+    """(the expression, {name in it: AL, Y or X}) of a difference between what forward gave and the targets; None of any other."""
+    given = [each for each in walk(inside) if isinstance(each, ast.Assign) and len(each.targets) == 1 and isinstance(each.targets[0], ast.Name)]
+    own = [each.value for each in given if isinstance(expression, ast.Name) and each.targets[0].id == expression.id]
+    expression = own[0] if len(own) == 1 else expression
+    if not isinstance(expression, ast.BinOp) or not any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) for each in walk(expression)):
+        return None
+    made = {each.targets[0].id for each in given if isinstance(each.value, ast.Call) and names.like_name(called_name(each.value), names.FORWARD)}
+    arguments = {each.arg for each in inside.args.args}
+    roles = {}
+    for name in {each.id for each in walk(expression) if isinstance(each, ast.Name)}:
+        role = "AL" if name in made else "Y" if name in arguments and names.holds_targets(name) else "X" if name in arguments and names.holds_samples(name) else None
+        if role is not None:
+            roles[name] = role
+        elif name != "len" and code.namespace.get(name) is not np:
+            return None
+    return (expression, roles) if sorted(each for each in roles.values() if each != "X") == ["AL", "Y"] else None
