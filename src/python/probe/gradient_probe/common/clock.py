@@ -11,9 +11,9 @@ START = time.time() - time.process_time()
 #: Seconds on the wall after which no more bindings are tried: what is left is for the broken link of the one that was found.
 WALL = 6.0
 #: Seconds on the wall after which nothing more is begun.
-LAST = 8.5
+LAST = 8.4
 #: Seconds on the wall after which what is known is told.
-END = 8.8
+END = 8.7
 #: Seconds after which whoever asks ends the check, where nothing else is said.
 PATIENCE = 20.0
 #: So many more where the person's own samples are looked at, too.
