@@ -67,7 +67,7 @@ class Truths:
             return [] if self.good else [each.derivative * scale for each in self.output_nodes()][::-1][:3]
         if not (is_array(value) or self.single):
             return []
-        if kind == "derivative" and any(each.site == event.site and same(each.value, value) for each in self.events[:self.start]):
+        if kind == "derivative" and any(each.event.site == event.site and same(each.value, value) for each in self.forward):
             # softmax(Z, derivative=True) begins with the Z that the forward pass has there too
             return []
         nodes = [each for each in self.forward if each.value.shape == value.shape]
