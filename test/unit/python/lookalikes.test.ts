@@ -287,7 +287,7 @@ describe('what looks like a mistake or like none', function () {
 
   it('reads an error that is made after an update as one of the next step', async () => {
     const right = await check(cells);
-    assert.equal(right.verdict, 'not bound', say(right));
+    assert.equal(right.verdict, 'cannot run', say(right));
     const wrong = await check(cells.replace('dz1 = w2.T @ dz2 * (1 - h ** 2)\nw2', 'w2').replace('for i', 'dz1 = w2.T @ dz2 * (1 - h ** 2)\nfor i'));
     assert.deepEqual([wrong.verdict, wrong.findings[0]?.rule], ['wrong', 'order'], say(wrong));
   });
