@@ -33,14 +33,15 @@ def kept(owner, made, namespace):
 def targets(code, function, argument, phase):
     """What gives a cost the targets as the object keeps them, where the file calls it with those: one-hot in self._y, of labels that fit was given."""
     given = [expression for expression, _, _ in code.argument_at_site(function, argument)] if phase == "cost" and names.holds_targets(argument) else []
-    kept_as = {each.attr for each in given if of_self(each)}
-    if len(kept_as) != 1 or not all(of_self(each) for each in given):
+    attributes = {each.attr if of_self(each) else None for each in given}
+    if len(attributes) != 1 or None in attributes:
         return None
-    return lambda pool: as_kept(pool, kept_as)
+    attribute, = attributes
+    return lambda pool: as_kept(pool, attribute)
 
 
-def as_kept(pool, kept_as):
-    known, value = pool.attribute(next(iter(kept_as)))
+def as_kept(pool, attribute):
+    known, value = pool.attribute(attribute)
     hot = known and np.ndim(value) == 2 and np.ndim(pool.data["Y"]) == 1 and len(value) == len(pool.data["Y"])
     return np.copy(value if hot else pool.data["Y"])
 

@@ -51,9 +51,9 @@ def slopes(tree, finder, broken, site):
         return made if in_brackets(finder, site) else ["(%s)" % each for each in made]
     if not isinstance(tree.body, ast.BinOp) or not isinstance(tree.body.op, ast.Mult):
         return []
-    left, right = (ast.get_source_segment(site.value, each) for each in (tree.body.left, tree.body.right))
-    kept = [(part, text) for part, text in ((tree.body.left, left), (tree.body.right, right)) if is_product(part)]
-    return ["%s * (%s)" % (text if isinstance(part, ast.Call) or not isinstance(part, ast.BinOp) or isinstance(part.op, (ast.Mult, ast.MatMult)) else "(%s)" % text, each) for part, text in kept for each in made]
+    kept = [part for part in (tree.body.left, tree.body.right) if is_product(part)]
+    texts = [("%s" if not isinstance(each, ast.BinOp) or isinstance(each.op, (ast.Mult, ast.MatMult)) else "(%s)") % ast.get_source_segment(site.value, each) for each in kept]
+    return ["%s * (%s)" % (text, each) for text in texts for each in made]
 
 
 def is_product(node):

@@ -3,9 +3,8 @@
 import ast
 
 from ..common import names
-from ..common.syntax import walk
 from ..source.source import CannotRun
-from .undefined import always
+from .undefined import calls_always
 
 #: Names of functions that a training comes to.
 REACHED = "|".join((names.BACKWARD, names.UPDATE, names.DERIVATIVE, names.FORWARD, names.COST))
@@ -13,11 +12,9 @@ REACHED = "|".join((names.BACKWARD, names.UPDATE, names.DERIVATIVE, names.FORWAR
 
 def find(source, path):
     """CannotRun for the first of them that stands outside of branches; None where there is none."""
-    for function in walk(source.tree):
-        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, REACHED):
-            for each in always(function.body):
-                if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and len(each.args) == 1 and not each.keywords and of_itself(each.args[0], each.func.id):
-                    return CannotRun("TypeError: '%s' is an array and cannot be called: a sign of multiplication is missing" % each.func.id, each.lineno, function.name, path)
+    for each, function in calls_always(source.tree, REACHED):
+        if isinstance(each.func, ast.Name) and len(each.args) == 1 and not each.keywords and of_itself(each.args[0], each.func.id):
+            return CannotRun("TypeError: '%s' is an array and cannot be called: a sign of multiplication is missing" % each.func.id, each.lineno, function.name, path)
     return None
 
 

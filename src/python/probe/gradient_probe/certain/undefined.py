@@ -189,6 +189,13 @@ def made_by(each):
     return set()
 
 
+def calls_always(tree, named):
+    """(call, function) of the calls that functions of such names always come to."""
+    for function in walk(tree):
+        if isinstance(function, ast.FunctionDef) and names.like_name(function.name, named):
+            yield from ((each, function) for each in always(function.body) if isinstance(each, ast.Call))
+
+
 def always(body):
     """Nodes that run whenever the function does, and its loops are passed at all, up to the first statement that may leave it."""
     for statement in body:

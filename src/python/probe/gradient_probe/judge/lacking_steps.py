@@ -1,14 +1,13 @@
 """What the steps of a training lack that was compared as a whole: the learning rate for one of the parameters, or a layer."""
 
 import ast
-import types
 
 import numpy as np
 
-from ..bind import parameters as where
+from ..bind import parameters as where, unrated as rates_read
 from ..common import names
 from ..common.syntax import walk
-from .off_the_way import over_layers
+from .off_the_way import left_out_by, over_layers
 
 #: How far two factors may lie apart that are the same.
 CLOSE = 1e-3
@@ -30,8 +29,7 @@ def left_out(best, recorder):
         if site.file in best.program.code.trees and any(is_moved(each, event.value, best.program.theta0) for each in rest):
             loop = next((each for each in walk(best.program.code.trees[site.file]) if isinstance(each, ast.For) and each.lineno <= site.line <= each.end_lineno and over_layers(each)), None)
             if loop is not None:
-                place = types.SimpleNamespace(file=site.file, function=site.function, line=loop.lineno, end_line=loop.lineno, column=loop.col_offset, end_column=loop.iter.end_col_offset)
-                return place, "update", "This loop leaves out a layer: %s stay what they were." % " and ".join(each.leaf.name for each in still), None
+                return left_out_by(loop, site.file, site.function, still)
     return None
 
 
@@ -41,18 +39,14 @@ def unrated(best, recorder):
         return None
     least = min((each.factor for each in best.checks), key=abs)
     whole = [each for each in best.checks if not np.isclose(each.factor, least, rtol=CLOSE)]
-    if not whole or not any(np.allclose([each.factor * rate for each in whole], least, rtol=CLOSE) for rate in rates(best.program)):
+    rates = [best.program.settings["rate"]] + rates_read.written_down(best.program)
+    if not whole or not any(np.allclose([each.factor * rate for each in whole], least, rtol=CLOSE) for rate in rates):
         return None
     for event in best.program.run(record=True).events:
         target = recorder.sites[event.site].target
         if any(is_moved(each, event.value, best.program.theta0) for each in whole if names.plain(where.base(each.leaf.name)) == names.plain(target.split(".")[-1])):
             return recorder.sites[event.site], "update", "%s is moved by its whole gradient: the learning rate is missing in this step." % target, "%s = %s - learning_rate * d%s" % (target, target, target.split(".")[-1])
     return None
-
-
-def rates(program):
-    """The learning rate that is given, and those that the file itself has."""
-    return [program.settings["rate"]] + [value for name, value in program.code.namespace.items() if names.is_rate(name) and isinstance(value, float)]
 
 
 def is_moved(check, value, before):

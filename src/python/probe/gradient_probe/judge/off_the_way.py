@@ -42,9 +42,14 @@ def left_out(program, moves):
     loop = next((each for each in walk(program.steps[-1].function.node) if isinstance(each, ast.For) and over_layers(each)), None)
     if loop is None or given_end(loop, program) or len(still) != 2 or {each.leaf.kind for each in still} != {"W", "b"} or not set(positions(still, moves)) <= {1, len(moves) // 2}:
         return None
-    code = program.code
-    place = types.SimpleNamespace(file=program.steps[-1].function.file, function=program.steps[-1].function.name, line=loop.lineno, end_line=loop.lineno, column=loop.col_offset, end_column=loop.iter.end_col_offset)
-    return (place, "update", "This loop leaves out a layer: %s stay what they were." % " and ".join(each.leaf.name for each in still), None) if place.file in code.trees else None
+    function = program.steps[-1].function
+    return left_out_by(loop, function.file, function.name, still) if function.file in program.code.trees else None
+
+
+def left_out_by(loop, file, function, still):
+    """(site, rule, message, formula) of a loop that does not come to these parameters."""
+    place = types.SimpleNamespace(file=file, function=function, line=loop.lineno, end_line=loop.lineno, column=loop.col_offset, end_column=loop.iter.end_col_offset)
+    return place, "update", "This loop leaves out a layer: %s stay what they were." % " and ".join(each.leaf.name for each in still), None
 
 
 def never_moved(program, moves, usual, outcome):

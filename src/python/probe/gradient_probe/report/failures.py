@@ -38,6 +38,15 @@ def public(error):
     return found is not None and found.group(1) in PUBLIC
 
 
+def imported(tree):
+    """(statement, top package, the names that the file has for what it brings) of every import."""
+    for each in walk(tree):
+        if isinstance(each, ast.ImportFrom):
+            yield each, (each.module or "").split(".")[0], {one.asname or one.name for one in each.names}
+        elif isinstance(each, ast.Import):
+            yield from ((each, one.name.split(".")[0], {one.asname or one.name}) for one in each.names)
+
+
 class Failures:
     """Part of a Report."""
 
@@ -65,12 +74,10 @@ class Failures:
         """A module of their own that is not beside the file, and that what was tried needs or their functions use: CannotRun at its import; None where there is none."""
         needed = {str(error) for _, _, _, error, _ in (self.search.failures if self.search is not None else []) if isinstance(error, ImportError) and not public(error)}
         inside = {one.id for each in walk(self.source.tree) if isinstance(each, ast.FunctionDef) for one in walk(each) if isinstance(one, ast.Name) and not names.like_name(one.id, BESIDE)}
-        for each in walk(self.source.tree):
-            for module, held in [(each.module or "", {one.asname or one.name for one in each.names})] if isinstance(each, ast.ImportFrom) else [(one.name, {one.asname or one.name}) for one in each.names] if isinstance(each, ast.Import) else []:
-                top = module.split(".")[0]
-                said = "No module named '%s'" % top
-                if said in needed or top in self.loader.stubs and top not in PUBLIC | SILENT and held & inside and not names.like_name(top, BESIDE) and PathFinder.find_spec(top) is None and not is_stdlib(top):
-                    return CannotRun("ModuleNotFoundError: %s: it is neither beside this file nor installed, and what it is needed for cannot be run without it" % said, each.lineno)
+        for each, top, held in imported(self.source.tree):
+            said = "No module named '%s'" % top
+            if said in needed or top in self.loader.stubs and top not in PUBLIC | SILENT and held & inside and not names.like_name(top, BESIDE) and PathFinder.find_spec(top) is None and not is_stdlib(top):
+                return CannotRun("ModuleNotFoundError: %s: it is neither beside this file nor installed, and what it is needed for cannot be run without it" % said, each.lineno)
         # a folder of that name is there, and what is imported of it is not
         return next((each for each in self.loader.problems if each.file == self.path and each.message.startswith(("ModuleNotFoundError", "ImportError"))), None)
 
