@@ -96,8 +96,8 @@ for i in range(1000):
         print("Error:", ${shown})
 `;
 
-/** An error that only the method which trains makes a number of. */
-const method = (error: string): string => `import numpy as np
+/** An error that only the method which trains makes a number of, and shows, or only compares to stop. */
+const method = (error: string, show = 'print(error)'): string => `import numpy as np
 
 
 def sigmoid(z):
@@ -132,6 +132,7 @@ class Network:
             result = self.back_propagate(sample[:, left:left + group_size], output[:, left:left + group_size])
             off = np.ravel(result[0])
             error = ${error}
+            ${show}
             if error < target_error * group_size:
                 break
             for l in range(len(self.weights)):
@@ -167,6 +168,8 @@ describe('a cost that is shown elsewhere', function () {
     assert.equal(squared.verdict, 'convention', say(squared));
     assert.match(squared.summary, /1\/2 times/);
     for (const other of ['np.dot(off, off) / 2', 'np.max(off)']) assert.equal((await check(method(other))).verdict, 'correct', other);
+    const compared = await check(method('np.dot(off, off)', 'pass'));
+    assert.equal(compared.verdict, 'correct', say(compared));
   });
 
   it('stands in the module that trains, above the folder of the file', async () => {

@@ -13,6 +13,7 @@ from ..common import numeric as core
 from ..common.sandbox import TimeUp
 from ..common.syntax import walk
 from ..source.inline import inline_costs
+from ..source.lifting import loaded
 from . import verdict as judge
 
 #: Parameters at which a value is compared with the costs that it may be.
@@ -101,9 +102,15 @@ def on_the_way(training, theta):
     """[(site, number)] of what one step of a training shows under the name of a cost: what it was first, before anything moved."""
     out = {}
     for each in training.run(theta, record=True).events if training is not None else ():
-        if isinstance(each.value, np.ndarray) and each.value.size == 1 and shown(training, each):
+        if isinstance(each.value, np.ndarray) and each.value.size == 1 and shown(training, each) and handed_out(training, each):
             out.setdefault(each.site, float(each.value.reshape(-1)[0]))
     return [(training.recorder.sites[number], value) for number, value in out.items()]
+
+
+def handed_out(training, event):
+    """Whether a training prints a value, collects it or gives it back: one that only says when to stop is shown to nobody."""
+    name = training.recorder.sites[event.site].target
+    return not name.isidentifier() or any(isinstance(each, (ast.Call, ast.Return)) and name in loaded(each) for step in training.steps for each in walk(step.function.node))
 
 
 def given(program, function, outcome, made):
