@@ -1,4 +1,4 @@
-// Logistic regression by one function for its cost and its gradients: what stops with all samples, and a step that has no gradient.
+// Regressions of one layer: by one function for its cost and its gradients, and as a class whose bias, or only weight, is a plain number.
 
 import assert from 'node:assert/strict';
 import { lineOf, pythonChecks, say } from './support';
@@ -29,6 +29,55 @@ def optimize(X, Y, rounds=100, rate=0.009):
     return params
 `;
 
+/** X @ w of one dimension: a column of targets beside it makes a matrix of all pairs. */
+const ofNumbers = `import numpy as np
+
+
+class LogisticRegression:
+    def __init__(self, n, lr=0.01):
+        self.w = np.random.randn(n)
+        self.b = 0.0
+        self.lr = lr
+
+    def forward(self, X):
+        return 1 / (1 + np.exp(-(X @ self.w + self.b)))
+
+    def loss(self, p, y):
+        return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    def backward(self, X, y, p):
+        m = len(y)
+        return X.T @ (p - y) / m, np.sum(p - y) / m
+
+    def fit(self, X, y):
+        for _ in range(100):
+            p = self.forward(X)
+            dw, db = self.backward(X, y, p)
+            self.w -= self.lr * dw
+            self.b -= self.lr * db
+`;
+
+const line = `import numpy as np
+
+
+class Line:
+    def __init__(self, rate=0.01):
+        self.rate = rate
+        self.W = np.random.randn()
+        self.b = 0.0
+
+    def forward(self, x):
+        return self.W * x + self.b
+
+    def loss(self, p, y):
+        return np.mean((p - y) ** 2)
+
+    def backward(self, x, y, p):
+        dW = 2 * np.mean((p - y) * x)
+        db = 2 * np.mean(p - y)
+        return dW, db
+`;
+
 describe('a logistic regression', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -45,4 +94,24 @@ describe('a logistic regression', function () {
       if (to) assert.equal(result.findings[0]?.line, lineOf(source, to), say(result));
     });
   }
+
+  it('has a bias that is a plain number, and a gradient of it', async () => {
+    for (const zero of ['0.0', '0']) {
+      const right = await check(ofNumbers.replace('self.b = 0.0', `self.b = ${zero}`));
+      assert.equal(right.verdict, 'correct', say(right));
+      assert.ok(right.layers[0]?.db, say(right));
+    }
+    const source = ofNumbers.replace('np.sum(p - y) / m', 'np.sum(p - y)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.equal(wrong.findings[0]?.line, lineOf(source, 'np.sum(p - y)'), say(wrong));
+    assert.match(wrong.summary, /m times too large/);
+  });
+
+  it('has one weight, which is a number, of one feature', async () => {
+    const right = await check(line);
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(line.replace('2 * np.mean((p - y) * x)', '2 * np.mean(p - y)'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
 });

@@ -71,6 +71,39 @@ class Network:
 const zipped = mixed
   .replace(/ {8}for i in range[^]*?Softmax\(\)\)\n/, '        for n, k, f in zip(sizes[:-1], sizes[1:], activations):\n            self.layers.append(Affine(n, k))\n            self.layers.append(f)\n');
 
+/** A script that holds its layers by their names, and writes the activations between them. */
+const script = `import numpy as np
+
+class Dense:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out) * 0.1
+        self.b = np.zeros((1, n_out))
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W + self.b
+
+    def backward(self, dZ, lr):
+        dX = dZ @ self.W.T
+        self.W -= lr * self.X.T @ dZ
+        self.b -= lr * dZ.sum(axis=0, keepdims=True)
+        return dX
+
+X = np.random.randn(50, 3)
+Y = (X.sum(axis=1, keepdims=True) > 0) * 1.0
+first, second = Dense(3, 5), Dense(5, 1)
+for i in range(1000):
+    Z1 = first.forward(X)
+    A1 = np.tanh(Z1)
+    Z2 = second.forward(A1)
+    A2 = 1 / (1 + np.exp(-Z2))
+    loss = -np.mean(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
+    dZ2 = (A2 - Y) / len(X)
+    dA1 = second.backward(dZ2, 0.1)
+    dZ1 = dA1 * (1 - A1 ** 2)
+    first.backward(dZ1, 0.1)
+`;
+
 describe('activations among the layers of a network', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -99,5 +132,15 @@ describe('activations among the layers of a network', function () {
     const result = await check(source);
     assert.equal(result.verdict, 'wrong', say(result));
     assert.equal(result.findings[0]?.line, lineOf(source, '(1 - self.out)'));
+  });
+
+  it('stand in a script that goes through its layers by their names', async () => {
+    const right = await check(script);
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.match(right.checked.join(), /of your cost/, say(right));
+    const source = script.replace('(1 - A1 ** 2)', '(1 - A1)');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.equal(wrong.findings[0]?.line, lineOf(source, '(1 - A1)'), say(wrong));
   });
 });

@@ -165,6 +165,10 @@ def until_late(programs, search):
 def in_other_settings(best, search):
     """What a second opinion leaves of an evaluation: on one sample, with targets that lie otherwise, at the file's own widths, without its cost."""
     steps = best.parts[2]
+    if best.verdict == "wrong" and best.setting.m != 1 and steps and no_batch(best) and not fits(best):
+        # X @ w of one dimension beside a column of targets is a matrix of all pairs: of one sample it would not show
+        other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
+        best = other if other is not None and other.verdict != "unclear" and fits(other) and not no_batch(other) else best
     if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)) and first_asked(search, steps):
         best = better(best, best_of(search.single(best.parts), search), True)
     if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both", "train") and (any(each.shape is not None for each in best.checks) or (not fits(best) or mixed(best)) and not lies_so(best, search.code)):

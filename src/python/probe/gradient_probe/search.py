@@ -183,9 +183,10 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
             if self.late():
                 break
         self.spare = 0.0
-        yield None, self.of_layers()
-        if not self.any_bound and not self.late():
-            yield None, self.of_script()
+        # a script that goes through its layers by their names says what stands between them
+        for tried in (self.of_script, self.of_layers) if self.joined() else (self.of_layers, self.of_script):
+            if not self.any_bound and (tried == self.of_layers or not self.late()):
+                yield None, tried()
         if not self.any_bound:
             # what took all the time has not said anything
             self.spare = -becoming.SECONDS

@@ -36,6 +36,13 @@ def lacking(text, weights, sizes):
     return LookupError(text) if width == sizes.nL or width > MOST else OtherEnds(text, (sizes.n0, width))
 
 
+def of_one_number(program):
+    """Stops where the only weight is a single number: `W * x + b` has one feature and one output, though more would broadcast."""
+    weights = [leaf for leaf in program.leaves if leaf.kind == "W"]
+    if [leaf.shape for leaf in weights] == [()] and (program.sizes.n0, program.sizes.nL) != (1, 1):
+        raise OtherEnds("one weight is of one feature", (1, 1))
+
+
 def wanted(error, sizes, data):
     """(features, outputs) to try instead of ours, or None where the exception is of another kind."""
     if isinstance(error, OtherEnds):

@@ -129,6 +129,7 @@ class Trying(Repeats, Elsewhere, Supplying):
                 if not minimized.vector(attempt, functions):
                     attempt.from_keys(functions)
         self.made(attempt, owner, init)
+        mending.of_one_number(attempt.program)
         return attempt.steps(steps)
 
     def parameters(self, attempt, owner, steps):
@@ -147,7 +148,7 @@ class Trying(Repeats, Elsewhere, Supplying):
     def fixed_input(self, error, attempt):
         """The attempt with as many features as the code takes, where an exception says how many those are."""
         setting, program = attempt.setting, attempt.program
-        if attempt.stage not in ("forward", "cost", "backward", "update", "train") and not isinstance(error, AssertionError):
+        if attempt.stage not in ("forward", "cost", "backward", "update", "train") and not isinstance(error, (AssertionError, mending.OtherEnds)):
             return None
         count = mending.samples(error, program.sizes, program.data, self.code.trees)
         if count is not None and setting.may_become(program.sizes.n0, program.sizes.nL, count):
