@@ -78,6 +78,24 @@ class Line:
         return dW, db
 `;
 
+/** The same as a script, whose samples are numbers, and whose loop multiplies no matrices. */
+const lineScript = `import numpy as np
+
+x = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+y = np.array([3.0, 5.0, 7.0, 9.0, 11.0])
+w = 0.0
+b = 0.0
+rate = 0.01
+n = len(x)
+for epoch in range(1000):
+    p = w * x + b
+    cost = (1 / n) * np.sum((y - p) ** 2)
+    dw = -(2 / n) * np.sum(x * (y - p))
+    db = -(2 / n) * np.sum(y - p)
+    w = w - rate * dw
+    b = b - rate * db
+`;
+
 describe('a logistic regression', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -113,5 +131,26 @@ describe('a logistic regression', function () {
     assert.equal(right.verdict, 'correct', say(right));
     const wrong = await check(line.replace('2 * np.mean((p - y) * x)', '2 * np.mean(p - y)'));
     assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
+
+  it('is a script of numbers, whose loop multiplies no matrices', async () => {
+    const right = await check(lineScript);
+    assert.equal(right.verdict, 'correct', say(right));
+    const source = lineScript.replace('db = -(2 / n) *', 'db = -2 *');
+    const wrong = await check(source);
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+    assert.match(wrong.summary, new RegExp(`line ${lineOf(source, 'db = -2')}.*m times too large`));
+  });
+
+  it('is wrong in its bias alone where a class trains it', async () => {
+    const source = ofNumbers
+      .replace('self.w = np.random.randn(n)', 'self.w = None')
+      .replace('self.b = 0.0', 'self.b = None')
+      .replace('    def fit(self, X, y):\n', '    def fit(self, X, y):\n        self.w, self.b = np.zeros(X.shape[1]), 0\n')
+      .replace('    def backward(self, X, y, p):\n        m = len(y)\n        return X.T @ (p - y) / m, np.sum(p - y) / m\n\n', '')
+      .replace('dw, db = self.backward(X, y, p)', 'dw = X.T @ (p - y) / len(y)\n            db = np.sum(p - y)');
+    const wrong = await check(source);
+    assert.equal(wrong.findings[0]?.line, lineOf(source, 'db = np.sum(p - y)'), say(wrong));
+    assert.equal(wrong.findings.length, 1, say(wrong));
   });
 });

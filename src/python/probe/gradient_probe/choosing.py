@@ -175,7 +175,8 @@ def in_other_settings(best, search):
         # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise
         other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
         best = better(best, other, other is not None and mixed(best) and not mixed(other))
-    best = better(best, best_of(search.entry_otherwise(best), search, False))
+    other = best_of(search.entry_otherwise(best), search, False)
+    best = better(best, other, other is not None and misshapen(best) and not misshapen(other))
     if best.verdict == "wrong" and steps and misshapen(best):
         # the gradient of a part, W[1:] without the biases in its first row: whoever moves the parameters knows of what
         moved = best_of(search.of_group(search.trained_with(best.parts), True), search, False)

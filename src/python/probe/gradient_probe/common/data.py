@@ -16,6 +16,8 @@ RATE = 0.03125
 SINGLE = ("vector", "label")
 #: Samples that lie one after the other, each as a matrix of one column or one row: X (m, n, 1), Y (m, outputs, 1).
 STACKED = "stacked"
+#: One feature and one output, each sample a number: X (m,), Y (m,).
+LINE = "line"
 
 
 class Frame(np.ndarray):
@@ -77,7 +79,7 @@ def of_vectors(error):
 
 
 class Data:
-    """`rows`: a sample is a row of X. `form` is how Y lies: 'same' as the output, 'int' labels, 'flat' (m,), or one of SINGLE."""
+    """`rows`: a sample is a row of X. `form` is how Y lies: 'same' as the output, 'int' labels, 'flat' (m,), LINE, or one of SINGLE."""
 
     def __init__(self, n0, outputs, m, rows, form, seed=3, labels=None):
         X, own = drawn(n0, outputs, m, seed)
@@ -94,6 +96,8 @@ class Data:
         self.X = X.T.copy() if rows else X
         if form == STACKED:
             self.X, self.Y = (np.expand_dims(each.T, 1 if rows else 2) for each in (X, Y))
+        elif form == LINE:
+            self.X, self.Y = X.reshape(-1), Y.reshape(-1)
         elif form == "int":
             self.Y = labels.astype(int)
         elif form == "int2":

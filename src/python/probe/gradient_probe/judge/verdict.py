@@ -70,7 +70,9 @@ def evaluate_once(program):
     judged = [judge(program, name, checks, base) for name, checks in checks_by_cost.items()]
     if other_samples.wanted(program, judged):
         judged = other_samples.holding(program, judged, lambda checks, base, name: judge(program, name, checks, base).factor)
-    best = min(judged, key=lambda each: (RANK[each.verdict], -proportional(each.checks)))
+    # one number is proportional to whatever it is compared with
+    telling = lambda each: sum(1 for check in each.checks if check.proportional and len(check.entries) > 1)
+    best = min(judged, key=lambda each: (RANK[each.verdict], -proportional(each.checks), -telling(each)))
     if best.verdict == "wrong" and scores_for_probabilities(best):
         best.verdict = "unclear"
     if not program.cost_known:

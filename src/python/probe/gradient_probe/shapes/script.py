@@ -9,7 +9,7 @@ import numpy as np
 from ..bind import mending, parameters as where
 from ..bind.pool import Pool, Sizes
 from ..common import names
-from ..common.data import Data, M, RATE, of_vectors, takes_tables
+from ..common.data import LINE, Data, M, RATE, of_vectors, takes_tables
 from ..common.sandbox import within
 from ..common.syntax import walk
 from ..source import calls
@@ -89,6 +89,8 @@ def own_samples(code, recorder, lifted):
     X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
     # of numbers of classes and a matrix that is made of them, the matrix is what is trained with
     Y = next((literal(code, name) for name in sorted(lifted.y, key=lambda each: (trained(each), -np.ndim(literal(code, each)), each)) if literal(code, name) is not None), None)
+    if X is not None and Y is not None and X.ndim == Y.ndim == 1 and X.size == Y.size > 1:
+        return 1, 1, X.size, True, LINE
     if X is None or X.ndim != 2 or Y is None or not X.size or not Y.size:
         return None
     # as many features as outputs: there are more samples than these
