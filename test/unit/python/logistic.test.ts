@@ -96,6 +96,34 @@ for epoch in range(1000):
     b = b - rate * db
 `;
 
+/** Its weights and its bias are one array, moved part by part; `errors` is what a step is made of. */
+const parts = `import numpy as np
+
+
+class Adaline:
+    def __init__(self, eta=0.01, n_iter=50):
+        self.eta = eta
+        self.n_iter = n_iter
+
+    def fit(self, X, y):
+        self.w_ = np.zeros(1 + X.shape[1])
+        self.cost_ = []
+        for i in range(self.n_iter):
+            output = self.net_input(X)
+            errors = y - output
+            self.w_[1:] += self.eta * X.T.dot(errors)
+            self.w_[0] += self.eta * errors.sum()
+            cost = (errors ** 2).sum() / 2.0
+            self.cost_.append(cost)
+        return self
+
+    def net_input(self, X):
+        return np.dot(X, self.w_[1:]) + self.w_[0]
+
+    def predict(self, X):
+        return np.where(self.net_input(X) >= 0.0, 1, -1)
+`;
+
 describe('a logistic regression', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -152,5 +180,19 @@ describe('a logistic regression', function () {
     const wrong = await check(source);
     assert.equal(wrong.findings[0]?.line, lineOf(source, 'db = np.sum(p - y)'), say(wrong));
     assert.equal(wrong.findings.length, 1, say(wrong));
+  });
+
+  it('keeps its bias as the first entry of its weights', async () => {
+    const right = await check(parts);
+    assert.equal(right.verdict, 'correct', say(right));
+    const whole = await check(parts.replace('.sum() / 2.0', '.sum()'));
+    assert.equal(whole.verdict, 'convention', say(whole));
+  });
+
+  it('is no network where its steps have no gradient, which can run all the same', async () => {
+    const result = await check(parts
+      .replace('            output = self.net_input(X)\n            errors = y - output\n', '')
+      .replace('            self.w_[1:] += self.eta * X.T.dot(errors)\n            self.w_[0] += self.eta * errors.sum()\n            cost = (errors ** 2).sum() / 2.0\n', '            cost = 0\n            for xi, target in zip(X, y):\n                update = self.eta * (target - self.predict(xi))\n                self.w_[1:] += update * xi\n                self.w_[0] += update\n                cost += int(update != 0)\n'));
+    assert.equal(result.verdict, 'not bound', say(result));
   });
 });

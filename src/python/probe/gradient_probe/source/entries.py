@@ -1,4 +1,4 @@
-"""Arrays that a loop changes entry by entry or column by column, `W[i][j] -= …`: recorded whole where the loop ends."""
+"""Arrays that a loop changes entry by entry or column by column, `W[i][j] -= …`, or statements part by part: recorded whole where that ends."""
 
 import ast
 
@@ -24,6 +24,18 @@ def changed(loop):
     return out
 
 
+def in_parts(block):
+    """{statement: (name, holder)} of the last of those that move parts of an array beside each other: `w[1:] += …`, `w[0] += …`, whose first entry is the bias."""
+    parts = {}
+    for each in block:
+        target = each.target if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Add, ast.Sub)) else None
+        holder = target.value if isinstance(target, ast.Subscript) and simple(target.value) else None
+        name = getattr(holder, "id", getattr(holder, "attr", None))
+        if name is not None and names.is_weight(name) and not names.is_gradient(name):
+            parts.setdefault(ast.unparse(holder), []).append((each, holder))
+    return {moves[-1][0]: (name, moves[-1][1]) for name, moves in parts.items() if len(moves) > 1 and any(isinstance(each.target.slice, ast.Slice) for each, _ in moves)}
+
+
 def simple(node):
     return isinstance(node, ast.Name) or isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
 
@@ -41,9 +53,11 @@ class Entries:
     #: names that an outer loop records already
     entered = frozenset()
 
-    def with_entries(self, statement):
-        """The statement, and behind a loop what it has changed by entries."""
+    def with_entries(self, statement, whole=None):
+        """The statement, and behind a loop what it has changed by entries; or `whole`, of which it moves the last part."""
         found = {name: one for name, one in changed(statement).items() if name not in self.entered} if isinstance(statement, ast.For) else {}
+        if whole is not None:
+            found[whole[0]] = (whole[1], statement)
         before, self.entered = self.entered, self.entered | set(found)
         done = self.statement(statement)
         self.entered = before

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 from .brevity import Shortening, Tenths
-from .entries import Entries
+from .entries import Entries, in_parts
 from .loaded_data import LoadedData
 from .moments import Event, Site
 from .scopes import local_names
@@ -155,9 +155,9 @@ class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):
     # -- statements
 
     def block(self, statements):
-        out = []
+        out, parts = [], in_parts(statements)
         for statement in statements:
-            out.extend(self.with_entries(statement))
+            out.extend(self.with_entries(statement, parts.get(statement)))
         return out
 
     def statement(self, node):
