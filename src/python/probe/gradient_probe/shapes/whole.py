@@ -96,12 +96,10 @@ class Whole:
             return False
 
     def joined(self):
-        """Whether the script goes backward through several layers by their names: `dA1 = l2.backward(dZ2)`, `l1.backward(dZ1)`."""
-        for name in {each for owner in self.classes() for each in owner.methods if names.like_name(each, names.BACKWARD)}:
-            calls = [call.func.value for call, inside, _ in self.code.sites.get(name, []) if inside is None and isinstance(call.func, ast.Attribute)]
-            if len({each.id for each in calls if isinstance(each, ast.Name)}) > 1:
-                return True
-        return False
+        """Whether the script goes backward through several layers by their names, `dA1 = l2.backward(dZ2)`, `l1.backward(dZ1)`, of the one class that has such a method: what stands between them the script writes."""
+        owners = [(owner, each) for owner in self.classes() for each in owner.methods if names.like_name(each, names.BACKWARD)]
+        calls = [call.func.value for _, name in owners for call, inside, _ in self.code.sites.get(name, []) if inside is None and isinstance(call.func, ast.Attribute)]
+        return len(owners) == 1 and len({each.id for each in calls if isinstance(each, ast.Name)}) > 1
 
     def of_layers(self):
         """The layers of the file, put together in every way until one is right."""
