@@ -1,6 +1,7 @@
 // Layers as pairs of functions, of which the backward one is given once more what went in and what came out.
 
-import { bindsEach, pythonChecks, type Shape } from './support';
+import assert from 'node:assert/strict';
+import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
 const columns = `import numpy as np
 
@@ -88,7 +89,49 @@ const shapes: Shape[] = [
   { what: 'pairs that are given the input or the output, samples as rows', source: rows, mistake: ['dout * out * (1 - out)', 'dout * (1 - out)'] },
 ];
 
+/** What networks of other files are made of; nothing here calls it. */
+const activations = `import numpy as np
+
+
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-Z)), Z
+
+
+def tanh(Z):
+    return np.tanh(Z), Z
+
+
+def relu(Z):
+    return np.maximum(0, Z), Z
+
+
+def relu_backward(dA, cache):
+    dZ = np.array(dA, copy=True)
+    dZ[cache <= 0] = 0
+    return dZ
+
+
+def sigmoid_backward(dA, cache):
+    s = 1 / (1 + np.exp(-cache))
+    return dA * s * (1 - s)
+
+
+def tanh_backward(dA, cache):
+    Z = cache
+    dZ = dA * (1 - np.tanh(Z) ** 2)
+    return dZ
+`;
+
 describe('python: layers as pairs of functions', function () {
   this.timeout(60_000);
-  bindsEach(shapes, pythonChecks());
+  const check = pythonChecks();
+  bindsEach(shapes, check);
+
+  it('is wrong in a pair of a module that is nothing but activations', async () => {
+    const source = activations.replace('np.tanh(Z) ** 2', 'np.power(Z, 2)');
+    const result = await check(source);
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.deepEqual([result.findings[0]?.function, result.findings[0]?.line], ['tanh_backward', lineOf(source, 'np.power(Z, 2)')]);
+    assert.equal((await check(activations)).verdict, 'not bound');
+  });
 });

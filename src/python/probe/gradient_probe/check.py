@@ -127,7 +127,11 @@ def run(source, request, progress, report):
     if best is None or best.verdict == "unclear":
         report.mistakes = report.mistakes or unless_late(lambda: slopes.mistakes(code), [])
     if best is None:
-        return report.not_run()
+        out = report.not_run()
+        # a module of layers alone, of which no network is made
+        best = unless_late(lambda: wrong_layer((), report), None) if out["verdict"] == "not bound" and not report.mistakes else None
+        if best is None:
+            return out
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
         best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced() or unless_late(lambda: gathered.upward(best, report.search, recorder), None)
