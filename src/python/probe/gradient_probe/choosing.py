@@ -164,16 +164,16 @@ def until_late(programs, search):
 
 def in_other_settings(best, search):
     """What a second opinion leaves of an evaluation: on one sample, with targets that lie otherwise, at the file's own widths, without its cost."""
-    steps = best.parts[2]
+    steps, laid = best.parts[2], None
     if best.verdict == "wrong" and best.setting.m != 1 and steps and no_batch(best) and not fits(best):
         # X @ w of one dimension beside a column of targets is a matrix of all pairs: of one sample it would not show
-        other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
-        best = other if other is not None and other.verdict != "unclear" and fits(other) and not no_batch(other) else best
+        laid = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
+        best = laid if laid is not None and laid.verdict != "unclear" and fits(laid) and not no_batch(laid) else best
     if best.verdict in ("wrong", "unclear") and best.setting.m != 1 and steps and (one_sample(best, search.code) or no_batch(best)) and first_asked(search, steps):
         best = better(best, best_of(search.single(best.parts), search), True)
     if best.verdict == "wrong" and best.setting.form != "vector" and steps and steps[-1][0] in ("backward", "both", "train") and (any(each.shape is not None for each in best.checks) or (not fits(best) or mixed(best)) and not lies_so(best, search.code)):
         # gradients of other shapes than their parameters, a prediction of another than the targets, a cost of all pairs: perhaps these lie otherwise
-        other = best_of(search.laid_otherwise(best.parts, best.setting), search, False)
+        other = laid if laid is not None and best.setting.m != 1 else best_of(search.laid_otherwise(best.parts, best.setting), search, False)
         best = better(best, other, other is not None and mixed(best) and not mixed(other))
     other = best_of(search.entry_otherwise(best), search, False)
     best = better(best, other, other is not None and misshapen(best) and not misshapen(other))

@@ -63,7 +63,7 @@ def leaves(root, depth=7, name=""):
 
 
 def alone(key, name, value):
-    """Whether a single number counts: w1 … w6 and b1 … b3; db[l] = np.sum(dZ), beside the None of the input layer. A whole one only begins a parameter, w1 = 1 and bias = 0: bias = 1 is the input that stands before it."""
+    """Whether a single number counts: w and b, w1 … w6 and b1 … b3; db[l] = np.sum(dZ), beside the None of the input layer. A whole one only begins a parameter, w1 = 1 and bias = 0: bias = 1 is the input that stands before it."""
     named = isinstance(key, str) and re.match(r"^([wWbB]\d*|weights?|bias)$", key) is not None
     if isinstance(value, int):
         return named and not isinstance(value, bool) and (key != "bias" or value == 0)

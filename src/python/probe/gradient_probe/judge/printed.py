@@ -110,8 +110,7 @@ def on_the_way(training, theta):
 def handed_out(training, event):
     """Whether a training prints a value, collects it or gives it back: one that only says when to stop is shown to nobody."""
     site = training.recorder.sites[event.site]
-    name = site.target
-    return site.kind == "return" or not name.isidentifier() or any(isinstance(each, (ast.Call, ast.Return)) and name in loaded(each) for step in training.steps for each in walk(step.function.node))
+    return site.kind == "return" or not site.target.isidentifier() or any(isinstance(each, (ast.Call, ast.Return)) and site.target in loaded(each) for step in training.steps for each in walk(step.function.node))
 
 
 def given(program, function, outcome, made):

@@ -54,11 +54,15 @@ def descends(node):
     for loop in walk(node):
         inner = list(walk(loop)) if isinstance(loop, (ast.For, ast.While)) else []
         if any(isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul") or isinstance(each, ast.MatMult) for each in inner):
-            for each in inner:
-                target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, (ast.Sub, ast.Add)) else None
-                if isinstance(target, ast.Name) and names.is_weight(target.id) and (isinstance(each, ast.AugAssign) or getattr(each.value.left, "id", None) == target.id):
-                    return True
+            if any(map(moves_weight, inner)):
+                return True
     return False
+
+
+def moves_weight(node):
+    """Whether a weight goes on from what it was, `w -= rate * dw` or `w = w - rate * dw`."""
+    target = node.target if isinstance(node, ast.AugAssign) else node.targets[0] if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and isinstance(node.value.op, (ast.Sub, ast.Add)) else None
+    return isinstance(target, ast.Name) and names.is_weight(target.id) and (isinstance(node, ast.AugAssign) or getattr(node.value.left, "id", None) == target.id)
 
 
 def moves_given(function):

@@ -101,13 +101,7 @@ def loops(code):
 def trains(loop, known):
     made = {called_name(one) for one in walk(loop) if isinstance(one, ast.Call)}
     product = made & {"dot", "matmul", "outer"} or any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.MatMult) for one in walk(loop))
-    return bool(product or made & set(known) or any(isinstance(one, ast.AugAssign) or moved(one) for one in walk(loop)))
-
-
-def moved(node):
-    """`w = w - rate * dw`: a weight goes on from what it was."""
-    name = getattr(node.targets[0], "id", "") if isinstance(node, ast.Assign) else ""
-    return names.is_weight(name) and isinstance(node.value, ast.BinOp) and isinstance(node.value.op, (ast.Add, ast.Sub)) and getattr(node.value.left, "id", None) == name
+    return bool(product or made & set(known) or any(isinstance(one, ast.AugAssign) or calls.moves_weight(one) for one in walk(loop)))
 
 
 def lift(code, body, index, loop, derive):
