@@ -229,15 +229,19 @@ def told(best, report):
 
 
 def unsaid(best):
-    """Whether a gradient of weights is wrong by itself, of a backward pass alone, and nothing says how, nor is any other right: another prediction and cost may be meant."""
+    """Whether gradients of weights are wrong by themselves and nothing says how: of a backward pass alone one, else that of every layer. Another prediction or cost may be meant, one with an L2 term say."""
     finder = getattr(best, "localizer", None)
+    weights = {each.leaf.name for each in best.checks if each.leaf.kind == "W"}
     alone = [role for role, _ in best.parts[2]] == ["backward"] and not any(each.agrees or each.proportional for each in best.checks)
-    for broken in best.broken if alone else ():
-        leaf = finder.leaf_of(broken) if broken.what == "leaf" else None
+    before, lost = set(), set()
+    for broken in best.broken:
+        gained, before = weights & broken.fixed - before, broken.fixed
         finder.look_at(broken)
-        if leaf is not None and leaf.kind == "W" and explain(broken, finder).rule == "wrong-value":
-            return True
-    return False
+        if len(gained) == 1 and explain(broken, finder).rule == "wrong-value":
+            if alone and broken.what == "leaf":
+                return True
+            lost |= gained
+    return len(weights) > 1 and lost == weights
 
 
 def ran(best):
