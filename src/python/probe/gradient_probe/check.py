@@ -1,6 +1,6 @@
 """The whole check of one file: load, bind, compare, localize, and say it as data."""
 
-from .bind import neighbours, plain_methods
+from .bind import neighbours, own_fields, plain_methods
 from .blame import misnamed
 from .blame.explain import explain
 from .certain import divided
@@ -90,7 +90,7 @@ def run(source, request, progress, report):
     undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path) or no_product.find(source, path) or no_shape.find(source, path) or unkeyed.find(source.tree, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
     unfitting = unfitting_calls.find(source.tree, path)
     namespace = loader.load(source)
-    report.code = code = neighbours.completed(lambda: plain_methods.freed(Code(namespace, loader, source)), loader)
+    report.code = code = neighbours.completed(lambda: plain_methods.freed(own_fields.separated(Code(namespace, loader, source))), loader)
     progress("bind")
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
@@ -221,6 +221,9 @@ def told(best, report):
     """The result of what was found, as far as it was looked at."""
     if best.verdict == "wrong" and best.update is None and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut or unsaid(best)) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
         # no cost of theirs, and none that fits: nothing is known; and what was not tried for lack of time may fit
+        best.verdict = "unclear"
+    if best.verdict == "wrong" and best.update is None and best.reason is None and not best.broken and report.search.cut:
+        # no place of it is known, and what was not tried for lack of time may be what is meant
         best.verdict = "unclear"
     if best.verdict == "wrong" and "unknown" in best.program.settings and (not best.broken or best.remaining) and not any(each.agrees for each in best.checks):
         # what was given may not be what is meant, and nothing says that it is

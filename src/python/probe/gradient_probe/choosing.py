@@ -82,7 +82,8 @@ def in_other_words(best, report):
     """The evaluation with another activation that the network can be told by a word, where that is wrong and one link explains it; else that with the default."""
     for other, argument, word in worded.others(best, report.search):
         localize(other, report)
-        if other.broken and not other.remaining:
+        other.broken = worded.meant(other, word) if not other.remaining else []
+        if other.broken:
             other.notes.append("This is so with %s = %r, which is not what was tried first." % (argument, word))
             return other
     return best

@@ -74,6 +74,27 @@ class Loss:
         return result_of(out, instance, ("dinputs", "dinput", "grad", "gradient", "dx", "dA"), getattr(instance, self._gradient.name, None), np.shape(AL))
 
 
+class Staged(Loss):
+    """A last layer with its loss in three steps: forward(Z) makes the prediction, get_loss(Y) the cost of it, and backward() has what both kept."""
+
+    def __init__(self, forward, cost, gradient, owner):
+        Loss.__init__(self, cost, gradient, owner)
+        self._forward = forward
+
+    def told(self, AL, Y):
+        """(an instance that went forward, its cost)"""
+        made = self.instance(Y)
+        self._forward.target(made, AL)
+        return made, self._cost.target(made, Y)
+
+    def cost(self, AL, Y):
+        return self.told(AL, Y)[1]
+
+    def gradient(self, AL, Y):
+        made, _ = self.told(AL, Y)
+        return self._gradient.target(made)
+
+
 class Taker:
     """In place of the network that a loss sends its derivative to: keeps it."""
 
@@ -127,6 +148,9 @@ def losses(code):
             out.append((Loss(cost, back, owner), [cost, back]))
         needed = init.needed if init is not None else []
         forward, backward = owner.methods.get("forward"), owner.methods.get("backward")
+        of_targets = next((each for name, each in owner.methods.items() if names.like_name(name, names.COST) and len(each.needed) == 1 and names.holds_targets(each.needed[0])), None)
+        if not needed and of_targets is not None and forward is not None and len(forward.needed) == 1 and backward is not None and needs_nothing(backward):
+            out.append((Staged(forward, of_targets, backward, owner), [forward, of_targets, backward]))
         if len(needed) == 1 and names.holds_targets(needed[0]) and forward is not None and backward is not None and needs_nothing(backward) and names.like_name(owner.name, names.COST):
             out.append((Loss(forward, backward, owner, made_of_targets=True), [forward, backward]))
     return out

@@ -25,7 +25,7 @@ class Callers:
         """(function, line, file) of the call where a derivative that is right for another value of the layer was given this one."""
         site = self.recorder.sites[broken.event.site]
         event, name = broken.event, site.function.split(".")[-1]
-        found = None
+        found, at = None, event
         for level in range(3):
             function = self.function_called(name)
             if function is None or len(function.needed) != 1:
@@ -41,13 +41,13 @@ class Callers:
             if event is None or not (is_array(event.value) or is_number(event.value)) or event.caller is None or event.caller[2] not in self.program.code.trees:
                 break
             if self.is_derivative(function, event) or (found is None and self.right_elsewhere(function, event, truths)):
-                found, self.given_to = event.caller, name
+                found, self.given_to, at = event.caller, name, event
             # sigmoid inside sigmoid_derivative: one call further out
             name = event.caller[0]
         if found is None and broken.what == "local" and site.kind == "return" and broken.event.caller is not None and broken.event.caller[2] in self.program.code.trees and not self.takes_array(self.function_called(site.function.split(".")[-1]), broken.event) and self.of_another(broken.event.value, np.asarray(broken.truth)):
             found, self.given_to = broken.event.caller, site.function.split(".")[-1]
-        chosen = self.beyond_words(event, found)
-        if found is not None and (chosen is not found or self.call_of(event, self.given_to) is None) and self.others_take_output(self.function_called(self.given_to)):
+        chosen = self.beyond_words(at, found)
+        if found is not None and (chosen is not found or self.call_of(at, self.given_to) is None) and self.others_take_output(self.function_called(self.given_to)):
             # whoever calls one of several as `slopes[l](A)` gives all of them the activation, as the others want it
             return None
         return chosen
@@ -76,7 +76,9 @@ class Callers:
     def beyond_words(self, event, found):
         """The call of a function that only chooses by a word whom it asks, `if name == "tanh": return tanh_derivative(x)`, in place of the one in it."""
         function = self.function_called(found[0]) if found is not None else None
-        if function is None or not function.returns or not all(isinstance(each, ast.Call) and [one.id in function.arguments for one in each.args if isinstance(one, ast.Name)] == [True] for each in function.returns):
+        # of a step, or of no activation at all, it gives a plain number
+        asked = [each for each in function.returns if not isinstance(each, ast.Constant)] if function is not None else []
+        if not asked or not all(isinstance(each, ast.Call) and [one.id in function.arguments for one in each.args if isinstance(one, ast.Name)] == [True] for each in asked):
             return found
         worded = any(isinstance(one, ast.Constant) and isinstance(one.value, str) for each in walk(function.node) if isinstance(each, ast.Compare) for one in each.comparators)
         further = self.returned(event, found[0]) if worded and event is not None else None

@@ -17,13 +17,19 @@ MOST = 4
 
 
 def others(best, search):
-    """Evaluations that are wrong below an output layer that is right, one for each word; (evaluation, argument, word)."""
+    """Evaluations that are wrong, one for each word; (evaluation, argument, word)."""
     for argument, word in words(best, search.code)[:MOST]:
         if clock.late(search.deadline, clock.WALL):
             return
         other = unless_late(lambda: again(best, search, words={argument: given(best, argument, word, search.code)}), None)
-        if other is not None and other.verdict == "wrong" and other.reason is None and top_agrees(other):
+        if other is not None and other.verdict == "wrong" and other.reason is None:
             yield other, argument, word
+
+
+def meant(best, word):
+    """Of the broken links of a network that is told a word those that say something of it: all where its output layer is right, else the derivative that is named after the word; the output may not be meant to have this activation."""
+    named = [each for each in best.broken for function in [best.program.recorder.sites[each.event.site].function.split(".")[-1]] if word.lower() in names.plain(function) and names.like_name(function, names.DERIVATIVE)]
+    return best.broken if top_agrees(best) else named
 
 
 def given(best, argument, word, code):

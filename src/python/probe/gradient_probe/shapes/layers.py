@@ -158,7 +158,7 @@ def dense_parts(code, sizes):
                         raise ValueError(each)
                     arguments[each] = value if not isinstance(value, list) else value[0]
             layer = owner.value(**arguments)
-            return renamed(unbuilt.built(layer, owner, n_in, n_out) if late else layer, forward, backward)
+            return renamed(unbuilt.built(layer, owner, n_in, n_out) if late or unbuilt.waits(layer, owner) else layer, forward, backward)
 
         out.append((make, [forward, backward]))
     out += [(make, [forward, backward]) for make, forward, backward in pair_layers.dense(code)]

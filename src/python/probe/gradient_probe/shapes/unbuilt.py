@@ -8,11 +8,16 @@ from ..common import names
 #: The one number of their constructor, what they keep of the layer before, and what makes their weights.
 UNITS = r"^(units|(n|num|numof|numberof|output|out)?(units|nodes|neurons|size|dim|features|shape))$"
 INPUT = r"^(input|in|prev|previous)(put)?(layer)?s?_?(shape|sizes?|dims?|units|features|nodes|neurons)$|^n_?(in|inputs|features)$"
-MAKERS = r"^(build|setup|compile|create|make|init|initiali[sz]e|reset)(layer|weights?|params|parameters|weightsandbias(es)?)?$"
+MAKERS = r"^(build|setup|compile|create|make|init|initiali[sz]e|reset)(layer|weights?|params?|parameters?|weightsandbias(es)?)?$"
 
 
 def wants_units(numbers):
     return len(numbers) == 1 and names.is_name(numbers[0], UNITS)
+
+
+def waits(made, owner):
+    """Whether a layer that knows both its ends has no arrays before one of its methods makes them: init_param()."""
+    return any(names.is_name(each, MAKERS) for each in owner.methods) and not any(isinstance(value, np.ndarray) for _, value in where.attributes(made))
 
 
 def built(made, owner, n_in, n_out):
