@@ -131,7 +131,7 @@ def losses(code):
             prime = next((one for one in primes if names.plain(one.name).startswith(name) or names.plain(one.name).endswith(name)), alone[0] if len(alone) == 1 else None)
             if prime is not None:
                 out.append((Loss(each, prime), [each, prime]))
-            elif len(each.returned) == 2 and any(one and (names.is_gradient(one) or names.is_name(one, names.GRAD_NAMES) or one in ("dx", "dscores", "dout", "dlogits")) for one in each.returned):
+            elif len(each.returned) == 2 and any(one and of_prediction(one) for one in each.returned):
                 out.append((Loss(each, each, both=True), [each]))
     for owner in code.classes:
         for name, each in owner.methods.items():
@@ -154,6 +154,11 @@ def losses(code):
         if len(needed) == 1 and names.holds_targets(needed[0]) and forward is not None and backward is not None and needs_nothing(backward) and names.like_name(owner.name, names.COST):
             out.append((Loss(forward, backward, owner, made_of_targets=True), [forward, backward]))
     return out
+
+
+def of_prediction(name):
+    """Whether a name is that of a derivative by the prediction: dscores, dprediction, grad."""
+    return names.is_gradient(name) or names.is_name(name, names.GRAD_NAMES) or name in ("dx", "dscores", "dout", "dlogits") or name.startswith("d") and names.is_name(name[1:], names.AL_NAMES)
 
 
 def target_argument(function):

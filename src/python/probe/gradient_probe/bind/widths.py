@@ -37,6 +37,8 @@ class Widths:
         known, given = self.given(function, name)
         if names.plain(name) in ("x", "y", "xtrain", "ytrain"):
             return None
+        if self.from_behind(name):
+            return fixed(sizes.L + 1)
         use = use_of(self.code, function, name) if names.is_name(name, names.DIMS_NAMES) and hasattr(function, "node") and name in function.arguments else None
         if use is not None and use.keys and not use.listed:
             # dimensions["n_x"]: a dictionary of widths
@@ -110,6 +112,11 @@ class Widths:
         """Whether weights for one output have that many entries: `w = np.zeros((n, 1))`."""
         sized = use_of(self.code, function, name).sized if hasattr(function, "node") and name in function.arguments else []
         return any(len(dimensions) == 2 and getattr(dimensions[1 - position], "value", None) == 1 for _, position, dimensions in sized) and len(function.needed) == 1
+
+    def from_behind(self, name):
+        """Whether a number of layers, the inputs among them, counts those from behind: `for l in range(2, self.layers): delta[-l] = …`."""
+        found = re.search(r"for (\w+) in range\(2, *(?:self\.)?%s\)" % re.escape(name), self.code.text)
+        return found is not None and re.search(r"\[-%s\]" % found.group(1), self.code.text) is not None
 
     def counts_inputs(self, name):
         """Whether a number of layers counts the inputs as one, as the file asks for the weights: `"W" + str(layers - 1)`, or a loop over `range(1, layers)` and no more."""

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from ..bind import constructors, growing, mending
+from ..bind import constructors, growing, mending, readied
 from ..bind import held
 from ..bind import parameters as where
 from ..bind.held import plain_target
@@ -44,11 +44,7 @@ class EventProgram(Program):
                 target = self.entry.target
                 if self.owner is not None:
                     made = self.owner.made({name: getter(pool) for name, getter in self.construct})
-                    for key, value in list(vars(made).items()):
-                        if names.is_rate(key) and isinstance(value, float):
-                            object.__setattr__(made, key, self.settings["rate"])
-                        if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
-                            object.__setattr__(made, key, 1)
+                    readied.to_train(made, self)
                     pool.objects.append(made)
                     if growing.from_outside(self.owner, self.code):
                         growing.grow(self.owner, made, pool)

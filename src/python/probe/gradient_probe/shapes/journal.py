@@ -5,14 +5,12 @@ import re
 import numpy as np
 
 from ..bind import constructors
-from ..bind import gradients
 from ..bind import growing
 from ..bind import parameters as where
-from ..bind import unrated
+from ..bind import readied
 from ..bind.pool import Pool
 from ..bind.program import Outcome, Step
 from ..common import names
-from ..common import numeric as core
 from ..common.data import of_vectors
 from ..common.sandbox import Timer
 from ..source.functions import method_on
@@ -20,9 +18,10 @@ from ..source.recorder import Enough
 from . import dependence
 from . import events as among
 from . import first_values
+from . import step_gradients
 from .script_widths import other_way
 from .step_values import find_values, of_object
-from .traced import TracedProgram, call_cost, grown
+from .traced import SQUARED, TracedProgram, call_cost, grown
 
 #: No network of a lesson has more.
 MOST = 24
@@ -97,7 +96,7 @@ def bind(program, function, rate_given, costs=()):
         raise error or LookupError("%s computes no cost and no prediction" % function.title)
     program.changed = keys
     only_used(program, outcome.events)
-    choose_gradients(program, outcome, first, rate_given)
+    step_gradients.choose(program, outcome, rate_given)
     if program.cost_key is None:
         call_cost(program, [each for each in costs if not each.bound])
     if program.cost_key is None and program.output_key is None:
@@ -178,8 +177,13 @@ def changes_any(name):
 def unlikely(site):
     """Values that stand beside the parameters: gradients, momentum, samples. What is drawn is no momentum: `last_weights = randn(…)`."""
     name = re.sub(r"^self\.", "", site.target).split("[")[0].split(".")[-1]
-    buffer = (names.is_gradient(name) or where.is_buffer(name)) and not re.search(r"rand|normal|uniform", site.value or "")
+    buffer = (names.is_gradient(name) or where.is_buffer(name) or sums_squares(site) and not is_parameter(name)) and not re.search(r"rand|normal|uniform", site.value or "")
     return site.kind != "return" and (buffer or names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.GRAD_NAMES) and not is_parameter(name))
+
+
+def sums_squares(site):
+    """`self.h += layer.dW * layer.dW`, what AdaGrad divides by."""
+    return changes(site) and re.search(SQUARED, site.value or "") is not None
 
 
 def changes(site):
@@ -246,23 +250,6 @@ def only_used(program, events):
         raise LookupError("what is changed has no influence on the prediction")
 
 
-def choose_gradients(program, outcome, first, rate_given):
-    """(P0 - P1) / rate; a gradient under its own name where the step is more than gradient descent."""
-    found = {each.key: each.value for each in outcome.events}
-    steps = {name: program.theta0[name] - found[key] for name, key in program.changed.items()}
-    if gradients.adaptive(steps):
-        raise LookupError("the step is no plain gradient descent")
-    rate = program.settings["rate"] if rate_given else unrated.rate(program, [leaf.name for leaf in program.leaves if leaf.kind == "W"] or [leaf.name for leaf in program.leaves])
-    program.rate_read, program.scale_free = not rate_given and rate is not None, program.scale_free or rate is None
-
-    def fill(program, outcome, roots, pool, theta):
-        found = {each.key: each.value for each in outcome.events}
-        outcome.grads = {name: (theta[name] - found[key]) / (rate or 1.0) for name, key in program.changed.items() if key in found and core.stays(np.shape(found[key]), np.shape(theta[name]))}
-        outcome.gradient_from = "update"
-
-    program.gradient = fill
-
-
 def of_entry(code, recorder, setting, options, owner, entry, costs):
     """A training function or method, with its object made by its constructor."""
     program = JournalProgram(code, recorder, setting.sizes, setting.data(), options)
@@ -275,12 +262,8 @@ def of_entry(code, recorder, setting, options, owner, entry, costs):
         target = entry.target
         if owner is not None:
             made = owner.made({name: getter(pool) for name, getter in construct})
-            for key, value in where.attributes(made):
-                if names.is_rate(key) and isinstance(value, float):
-                    object.__setattr__(made, key, program.settings["rate"])
-                    kept.append(True)
-                if names.is_name(key, names.ITER_NAMES) and isinstance(value, int):
-                    object.__setattr__(made, key, 1)
+            if readied.to_train(made, program):
+                kept.append(True)
             pool.objects.append(made)
             if growing.from_outside(owner, code):
                 growing.grow(owner, made, pool)

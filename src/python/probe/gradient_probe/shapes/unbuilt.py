@@ -17,7 +17,7 @@ def wants_units(numbers):
 
 def waits(made, owner):
     """Whether a layer that knows both its ends has no arrays before one of its methods makes them: init_param()."""
-    return any(names.is_name(each, MAKERS) for each in owner.methods) and not any(isinstance(value, np.ndarray) for _, value in where.attributes(made))
+    return any(names.is_name(each, MAKERS) and each != "__init__" for each in owner.methods) and not where.leaves(made)
 
 
 def built(made, owner, n_in, n_out):
@@ -26,7 +26,7 @@ def built(made, owner, n_in, n_out):
         if value is None and names.is_name(key, INPUT):
             setattr(made, key, width(key, n_in))
     for each in owner.methods.values():
-        if names.is_name(each.name, MAKERS) and len(each.needed) < 2 and all(names.is_name(one, INPUT) for one in each.needed) and not weighted(made, n_in, n_out):
+        if names.is_name(each.name, MAKERS) and each.name != "__init__" and len(each.needed) < 2 and all(names.is_name(one, INPUT) for one in each.needed) and not weighted(made, n_in, n_out):
             getattr(made, each.name)(**{one: width(one, n_in) for one in each.needed})
     if not weighted(made, n_in, n_out):
         raise ValueError("%s makes no weights" % owner.name)
