@@ -2,9 +2,12 @@
 
 import ast
 
+import numpy as np
+
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import label
+from ..source.functions import called_name, label
+from . import parameters as where
 from .roles import role_of
 from .usage import use_of
 
@@ -23,6 +26,17 @@ class L2Rates:
         if isinstance(given, ast.Attribute):
             return lambda pool: pool.number(pool.attribute(given.attr)[1])
         return lambda pool: pool.number(pool.code.namespace.get(given.id))
+
+    def squared(self, function, argument, phase):
+        """A getter of the weights of all layers, where a cost sums the squares of what an argument holds, `for w in L2_weights: penalty += np.sum(np.square(w))`; None of any other."""
+        if phase != "cost" or "params" not in self.roles or not hasattr(function, "node") or names.is_name(argument, names.PARAM_NAMES):
+            return None
+        loops = [each for each in walk(function.node) if isinstance(each, (ast.For, ast.comprehension)) and getattr(each.iter, "id", None) == argument and isinstance(each.target, ast.Name)]
+        taken = {each.target.id for each in loops}
+        squares = [one for each in walk(function.node) for one in ([*each.args] if isinstance(each, ast.Call) and called_name(each) in ("square", "norm") else [each.left] if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) else [])]
+        if not any(getattr(each, "id", None) in taken for each in squares):
+            return None
+        return lambda pool: [value for _, name, value in where.leaves(pool.roles["params"]) if names.is_weight(where.base(name)) or np.ndim(value) == 2 and min(np.shape(value)) > 1]
 
     def switches(self, function, argument):
         """Whether the argument only says that there is an L2 term, `if L2 == True`, and another one is its rate."""

@@ -135,7 +135,7 @@ def losses(code):
                 out.append((Loss(each, each, both=True), [each]))
     for owner in code.classes:
         for name, each in owner.methods.items():
-            prime = next((owner.methods[other] for other in owner.methods if other != name and other.startswith(name.rstrip("_")) and names.like_name(other, names.DERIVATIVE)), None)
+            prime = next((owner.methods[other] for other in owner.methods if other != name and other.startswith(name.rstrip("_")) and names.like_name(other, names.DERIVATIVE + "|delta")), None)
             if names.like_name(name, names.COST) and prime is not None and two_sided(each) and two_sided(prime) and not used_of_self(each) and not used_of_self(prime):
                 out.append((Loss(each, prime, None), [each, prime]))
         cost = next((owner.methods[each] for each in ("calculate", "loss", "forward", "compute", "__call__", "cost", "calc", "call", "eval", "evaluate") if each in owner.methods and two_sided(owner.methods[each])), None)

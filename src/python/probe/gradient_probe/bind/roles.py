@@ -27,7 +27,7 @@ def role_of(function):
         return [("both", 6)]
     if gives_cost and gives_grads:
         out.append(("both", 6))
-    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__" and not remembers(function):
+    if len(function.returns) and names.like_name(name, names.INIT) and name != "__init__" and not remembers(function) and not reads(function):
         out.append(("init", 5))
     elif len(function.returns) and name != "__init__" and (draws(function) or makes_of_widths(function)):
         out.append(("init", 1))
@@ -77,6 +77,11 @@ def hands_on(function):
 def remembers(function):
     """initialize_adam(parameters): the memory of an optimizer, made of parameters; or what a course's test is given, initialize_adam_test_case()."""
     return names.like_name(function.name, "testcase") or names.like_name(function.name, "adam|velocit|momentum|moment|rms|adagrad|optimi") and any(names.is_name(each, names.PARAM_NAMES) for each in function.arguments)
+
+
+def reads(function):
+    """Whether a function takes the parameters from a file: h5py.File("weights.h5"), np.load(path), pickle.load(file)."""
+    return not draws(function) and bool(function.callees & {"File", "load", "loadtxt", "genfromtxt", "loadmat"})
 
 
 def descends(function):

@@ -39,6 +39,9 @@ class Widths:
             return None
         if self.from_behind(name):
             return fixed(sizes.L + 1)
+        place = self.in_list(function, name)
+        if place is not None:
+            return fixed((sizes.n0, sizes.hidden[0], sizes.nL)[place])
         use = use_of(self.code, function, name) if names.is_name(name, names.DIMS_NAMES) and hasattr(function, "node") and name in function.arguments else None
         if use is not None and use.keys and not use.listed:
             # dimensions["n_x"]: a dictionary of widths
@@ -112,6 +115,13 @@ class Widths:
         """Whether weights for one output have that many entries: `w = np.zeros((n, 1))`."""
         sized = use_of(self.code, function, name).sized if hasattr(function, "node") and name in function.arguments else []
         return any(len(dimensions) == 2 and getattr(dimensions[1 - position], "value", None) == 1 for _, position, dimensions in sized) and len(function.needed) == 1
+
+    @staticmethod
+    def in_list(function, name):
+        """Which of three widths an argument is that the function puts into a list, `self.dims = [start, layers, end]`; None of any other."""
+        lists = [[getattr(one, "id", None) for one in each.elts] for each in walk(function.node) if isinstance(each, ast.List)] if hasattr(function, "node") else []
+        found = next((each for each in lists if len(each) == 3 and name in each and all(one in function.arguments for one in each)), None)
+        return found.index(name) if found is not None else None
 
     def from_behind(self, name):
         """Whether a number of layers, the inputs among them, counts those from behind: `for l in range(2, self.layers): delta[-l] = …`."""

@@ -47,10 +47,15 @@ class Callers:
         if found is None and broken.what == "local" and site.kind == "return" and broken.event.caller is not None and broken.event.caller[2] in self.program.code.trees and not self.takes_array(self.function_called(site.function.split(".")[-1]), broken.event) and self.of_another(broken.event.value, np.asarray(broken.truth)):
             found, self.given_to = broken.event.caller, site.function.split(".")[-1]
         chosen = self.beyond_words(at, found)
-        if found is not None and (chosen is not found or self.call_of(at, self.given_to) is None) and self.others_take_output(self.function_called(self.given_to)):
-            # whoever calls one of several as `slopes[l](A)` gives all of them the activation, as the others want it
+        if found is not None and (chosen is not found or self.call_of(at, self.given_to) is None or self.one_of_branches(found)) and self.others_take_output(self.function_called(self.given_to)):
+            # whoever calls one of several as `slopes[l](A)`, or each in a branch of its own, gives all of them the activation, as the others want it
             return None
         return chosen
+
+    def one_of_branches(self, caller):
+        """Whether a call stands in a branch for one of several activations: `elif activation == "tanh":`."""
+        base = named(self.given_to)
+        return base is not None and self.asked_for(base, caller)
 
     def others_take_output(self, function):
         """Whether a derivative is one of z, and all others of the file whose names say of which activation they are want what that gives: `a * (1 - a)`."""

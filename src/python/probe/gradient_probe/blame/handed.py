@@ -46,8 +46,9 @@ class Handed:
                 return None
             given = getattr(call.args[at], "id", "")
             if names.is_name(given, names.AL_NAMES + "|" + names.Y_NAMES) and not names.is_upstream(given) and not names.is_gradient(given):
-                if any(each.leaf.name == self.top and each.agrees for each in self.checks):
-                    # softmax_backward(AL, Y) may subtract the targets itself
+                last = next((each for each in reversed(self.checks) if each.leaf.kind == "b"), None)
+                if any(each.leaf.name == self.top and each.agrees for each in self.checks) or last is not None and last.agrees and len(last.entries) > 1:
+                    # softmax_backward(AL, Y) may subtract the targets itself; a penalty may be all that is wrong with its weights
                     return None
                 return tuple(event.caller) + ("%s is given %s where %s is meant, the derivative of the loss by it." % (name, given, function.arguments[at]),)
             if not names.is_upstream(given):

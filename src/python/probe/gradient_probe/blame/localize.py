@@ -243,6 +243,9 @@ class Localizer(Trials, Truths, Answers, Callers, Handed):
                 fixed, factor = self.agreeing(self.right(trial))
                 if len(fixed) <= len(now) or not fixed >= (now if best is None else set()):
                     continue
+                if now and self.program.cost_known and not self.program.scale_free and abs(self.factor - 1) < 1e-3 and abs(factor - 1) > 1e-3:
+                    # what is right at the scale of the cost stays so
+                    continue
                 whole = not self.program.cost_known or self.program.scale_free or (factor is not None and abs(factor - 1) < 1e-3)
                 complete = fixed >= wanted and what != "leaf" and not good and whole
                 # of equals the first counts: what comes after it is right given its input

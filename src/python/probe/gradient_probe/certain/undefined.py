@@ -210,8 +210,22 @@ def always(body):
             if isinstance(statement, ast.For):
                 # over the layers below the last, of which there is one
                 yield from always(statement.body)
+            if isinstance(statement, ast.If):
+                yield from read_in_all(alternatives(statement))
             continue
         if not any(isinstance(each, (ast.IfExp, ast.BoolOp, ast.Lambda)) for each in walk(statement)):
             yield from walk(statement)
         if isinstance(statement, (ast.Return, ast.Raise)):
             return
+
+
+def alternatives(statement):
+    """The bodies of `if … elif … else`."""
+    rest = statement.orelse
+    return [statement.body] + (alternatives(rest[0]) if len(rest) == 1 and isinstance(rest[0], ast.If) else [rest] if rest else [])
+
+
+def read_in_all(bodies):
+    """Names that each of several alternatives reads, where it reads them first."""
+    read = [{each.id: each for each in reversed(list(always(body))) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)} for body in bodies]
+    return [node for name, node in read[0].items() if len(read) > 1 and all(name in each for each in read)]

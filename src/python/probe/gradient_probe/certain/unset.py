@@ -104,6 +104,9 @@ def everything_named(code):
                 return None
             if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store):
                 out.add(each.attr)
+            elif isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
+                # a field of a dataclass
+                out.add(each.target.id)
             elif isinstance(each, (ast.FunctionDef, ast.ClassDef)):
                 out.add(each.name)
             elif isinstance(each, ast.Constant) and isinstance(each.value, str):

@@ -18,7 +18,7 @@ from . import verdict as judge
 
 #: Parameters at which a value is compared with the costs that it may be.
 PLACES = 4
-SHOWN = names.COST + r"|err|mse|rmse|^j$"
+SHOWN = names.COST + r"|err|mse|rmse|^[je]$"
 
 
 def compare(best, search):

@@ -7,6 +7,7 @@ import numpy as np
 from ..bind import penalized
 from ..bind.binding import Attempt
 from ..bind.gradients import after_values, from_difference
+from ..bind.program import Program
 from ..certain.unset import reached
 from ..common import clock
 from ..common import names
@@ -35,7 +36,8 @@ def again(best, search, steps=None, **changed):
     """The same binding with other settings or `steps`, evaluated; None where it does not run."""
     owner, init, bound = best.parts
     steps = steps or bound
-    if not steps or steps[-1][0] in ("train", "layers"):
+    # a training is bound anew only where it was put together as the steps of other networks are
+    if not steps or steps[-1][0] == "layers" or steps[-1][0] == "train" and not ("words" in changed and type(best.program) is Program):
         return None
     options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2", "unknown", "words")})
     attempt = Attempt(search.code, search.recorder, best.setting, dict(options, **changed))

@@ -196,6 +196,11 @@ def convention(program, done):
     """A constant factor is a convention where sum, mean, ½ or classes explain it; a gradient that shrinks with m is not."""
     m, C = program.data.m, program.sizes.nL
     done.label = core.name_factor(done.factor, m, C)
+    if program.own_count == 1 and min(abs(done.factor - m), abs(done.factor - 1.0 / m)) < 2 * core.AGREES * m:
+        # of one sample, which is all that the script has, the sum is the mean
+        done.verdict = "correct"
+        done.notes.append("The script has one sample: of several it would be right but for the factor %s." % done.label)
+        return done
     if done.label is None and program.own_count:
         # (A - Y) / 2 of 4 samples, which is 2/m of those that the script writes down
         scaled = done.factor * program.own_count / m

@@ -27,9 +27,14 @@ def others(best, search):
 
 
 def meant(best, word):
-    """Of the broken links of a network that is told a word those that say something of it: all where its output layer is right, else the derivative that is named after the word; the output may not be meant to have this activation."""
-    named = [each for each in best.broken for function in [best.program.recorder.sites[each.event.site].function.split(".")[-1]] if word.lower() in names.plain(function) and names.like_name(function, names.DERIVATIVE)]
-    return best.broken if top_agrees(best) else named
+    """Of the broken links of a network that is told a word those that say something of it: all where its output layer is right, else those in the derivative that the word asks for; the output may not be meant to have this activation."""
+    return best.broken if top_agrees(best) else [each for each in best.broken if slope_of(word, best.program.recorder.sites[each.event.site].function.split(".")[-1], best.localizer)]
+
+
+def slope_of(word, name, localizer):
+    """Whether a function is the derivative that is named after a word, tanh_derivative, or one that the word tells which it is."""
+    function = localizer.function_called(name)
+    return names.like_name(name, names.DERIVATIVE) and (word.lower() in names.plain(name) or function is not None and len(function.needed) == 1 and word in function.strings)
 
 
 def given(best, argument, word, code):

@@ -11,7 +11,10 @@ FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion)|batch)?|fpr
 BACKWARD = r"^((backwards?|bwd|back)(pass|prop|prop[ao]gat(e|ion)|batch)?|bprop)$"
 
 #: What the layer was given in the forward pass, where the backward pass is told it once more.
-INPUT = r"^(activations?prev|aprev|aprevious|prevactivations?|prevoutputs?|(layer|last|prev|cached?)inputs?|inputs?|inputdata|xs?|inp)$"
+INPUT = r"^(activations?prev|aprev|aprevious|prevactivations?|prevoutputs?|(layer|last|prev|cached?|orig|original)inputs?|inputs?|inputdata|xs?|inp)$"
+
+#: What the layer gave in the forward pass, for the same.
+OUTPUT = r"^(layer|cached?|orig|original)?outputs?$"
 
 #: What its forward pass gave back beside the output, for the backward pass alone.
 KEPT = r"^(layer|forward|fwd)?(cached?|ctx|context|saved|memory|tape)s?$"
@@ -47,11 +50,11 @@ def forward_roles(forward):
 
 
 def backward_roles(backward, kept=False):
-    """{argument: 'above', 'rate', 'input', 'kept', 'l2' or 'm'} of backward(dout), backward(dout, learning_rate), backward(dout, cache) or backward(lr, activation_prev, delta); None of any other. `kept`: the forward pass gives back what is meant by a cache."""
+    """{argument: 'above', 'rate', 'input', 'output', 'kept', 'l2' or 'm'} of backward(dout), backward(dout, learning_rate), backward(dout, cache) or backward(lr, activation_prev, delta); None of any other. `kept`: the forward pass gives back what is meant by a cache."""
     wanted = backward.needed
     roles = {} if len(wanted) > 1 else {each: "above" for each in wanted}
     for each in wanted if len(wanted) > 1 else ():
-        role = "rate" if names.is_rate(each) else "kept" if kept and names.is_name(each, KEPT) else "input" if names.is_name(each, INPUT) else "l2" if names.is_name(each, names.L2_NAMES) else "m" if names.is_name(each, names.M_NAMES) else "above"
+        role = "rate" if names.is_rate(each) else "kept" if kept and names.is_name(each, KEPT) else "input" if names.is_name(each, INPUT) else "output" if names.is_name(each, OUTPUT) else "l2" if names.is_name(each, names.L2_NAMES) else "m" if names.is_name(each, names.M_NAMES) else "above"
         roles[each] = role
     if list(roles.values()).count("above") != 1 or any(names.is_name(each, names.Y_NAMES) for each in wanted):
         return None
@@ -79,11 +82,12 @@ def run_forward(layer, roles, x):
     out = layer.forward(**{name: values[role] for name, role in roles[0].items()})
     if "kept" in roles[1].values():
         out, layer._kept = out
+    layer._given = out
     return out
 
 
 def run_backward(layer, roles, above, x, rate):
     """`x`: what the layer was given in the forward pass."""
-    values = {"above": above, "rate": rate, "input": x, "kept": getattr(layer, "_kept", None), "l2": 0.0, "m": len(above), "unread": None}
+    values = {"above": above, "rate": rate, "input": x, "kept": getattr(layer, "_kept", None), "output": getattr(layer, "_given", None), "l2": 0.0, "m": len(above), "unread": None}
     values.update({ATTRIBUTE + each: value for each, value in vars(layer).items()})
     return layer.backward(**{name: values[role] for name, role in roles.items()})

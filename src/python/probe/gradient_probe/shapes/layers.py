@@ -43,6 +43,8 @@ class Part:
 
     def apart(self, out):
         """The upstream derivative among what backward returned: the first, or the first of the input's shape; the gradients beside it are kept as the layer's."""
+        # gradients of its parameters may come as a list of their own: return [dW, db], dx
+        out = [one for each in out for one in (each if isinstance(each, (list, tuple)) else [each])]
         above = next((each for each in out if np.shape(each) == self.layer._shape_of_input), out[0])
         for each in out:
             if isinstance(each, dict) and each:
@@ -140,17 +142,17 @@ def dense_parts(code, sizes):
     out = []
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
-        needed = init.needed if init is not None else []
+        needed = init.needed if init is not None else unbuilt.fields(owner.value)
         rates = [each for each in needed if names.is_rate(each)]
         numbers = [each for each in needed if each not in rates and not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
         # `size` is a number of units, unless size[0] and size[1] are asked for
-        late = unbuilt.wants_units(numbers) and not use_of(code, init, numbers[0]).listed
+        late = unbuilt.wants_units(numbers) and not (init is not None and use_of(code, init, numbers[0]).listed)
         if not (late or ends(numbers, 1, 1)) or names.like_name(owner.name, "conv|pool|rnn|lstm|norm|network|model"):
             continue
 
         def make(n_in, n_out, owner=owner, numbers=numbers, rates=rates, needed=needed, forward=forward, backward=backward, init=init, late=late):
             arguments = dict({numbers[0]: n_out} if late else ends(numbers, n_in, n_out), **dict.fromkeys(rates, RATE))
-            for each in needed + [each for each, value in init.defaults.items() if getattr(value, "value", True) is None and used(owner, each) == "called"]:
+            for each in needed + [each for each, value in (init.defaults if init is not None else {}).items() if getattr(value, "value", True) is None and used(owner, each) == "called"]:
                 # relu and its derivative, which another file gives: also where the default is None
                 if each not in arguments:
                     value = Pool(code, sizes, {}, {"m": 7, "rate": 0.03}).activation(init, each)

@@ -22,7 +22,15 @@ def still(program, chosen, before):
     for root in before:
         beside = [(root, tuple(path), name, value) for path, name, value in where.leaves(program.roots[root]) if (root, tuple(path)) not in changed and table(root, path) in tables]
         out += beside if any(is_weight_array(where.base(each[2]), each[3]) for each in beside) else []
+        # self.b2 -= rate * db2 of a db2 that is 0, a sum over all classes say
+        out += [(root, tuple(path), name, value) for path, name, value in where.leaves(program.roots[root]) if len(path) == 1 and (root, tuple(path)) not in changed and names.is_bias(name) and np.ndim(value) in (1, 2) and is_moved(program, name)]
     return out
+
+
+def is_moved(program, name):
+    """Whether a statement of the training moves an attribute by something."""
+    text = program.code.reached([step.function for step in program.steps])
+    return re.search(r"\bself\.%s (?:[-+]= |= self\.%s [-+] )" % ((re.escape(name),) * 2), text) is not None
 
 
 def table(root, path):

@@ -61,7 +61,6 @@ class Function:
         return self
 
 
-@functools.lru_cache(maxsize=None)
 def method_on(holder, function):
     """The method of an object that a Function is; a private one has another name there."""
     return getattr(holder, getattr(function, "attribute", function.name))

@@ -4,9 +4,12 @@ import ast
 
 from ..common import names
 from ..common.syntax import walk
+from . import tables
 from .functions import called_name
 
 DATA = "__gradient_debugger_data__"
+#: In place of the name of what a constructor reads as a whole: `raw = pd.read_csv(path)`.
+TABLE = "table of samples and targets"
 #: Names of functions that get data from somewhere.
 GETS = r"load|read|fetch|data|mnist|cifar|iris|import|prepare|download|open|csv|pickle|images|labels|split|shuffle|make|resample|transform"
 
@@ -27,8 +30,12 @@ def samples_or(read, wanted):
     try:
         return read()
     except (OSError, ImportError, EOFError):
-        if not given:
+        table = tables.of_samples(given["X"], given["Y"]) if given and wanted == TABLE else None
+        if not given or wanted == TABLE and table is None:
             raise
+        if table is not None:
+            replaced.add("the file")
+            return table
         replaced.update(every(wanted))
         return filled(wanted)
 
@@ -56,6 +63,8 @@ class LoadedData:
         """Wraps the call in `X, y = load(…)` where every target is one of samples or of targets; inside functions and in a lifted script only."""
         call = node.value
         wanted = named(node.targets[0])
+        if wanted is None and self.scope[-1:] == ["__init__"] and isinstance(call, ast.Call) and called_name(call) == "read_csv" and isinstance(node.targets[0], (ast.Name, ast.Attribute)):
+            wanted = TABLE
         if not (self.scope or self.lifted) or not isinstance(call, ast.Call) or wanted is None or not names.like_name(called_name(call), GETS):
             return
         if any(isinstance(each, (ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr)) for each in walk(call)):

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import encoders
 from . import metrics
-from . import one_hot
+from . import tables
 
 
 def expit(x, out=None):
@@ -100,40 +100,6 @@ class coo_matrix:
     todense = toarray
 
 
-class DataFrame(np.ndarray):
-    """pandas.DataFrame(Z) of a matrix, for what NumPy does as well: masks, sums, `.values`."""
-
-    def __new__(cls, data=None, *_, **__):
-        if not isinstance(data, np.ndarray) or data.ndim != 2:
-            raise absent("pandas")
-        return np.array(data).view(cls)
-
-    def __getattr__(self, name):
-        raise AttributeError(name) if name.startswith("__") else absent("pandas")
-
-    def __getitem__(self, key):
-        if isinstance(key, (str, list, int)):
-            raise absent("pandas")
-        return np.ndarray.__getitem__(self, key)
-
-    @property
-    def values(self):
-        return np.array(self)
-
-    def to_numpy(self):
-        return np.array(self)
-
-
-def absent(package):
-    return ModuleNotFoundError("No module named '%s'" % package)
-
-
-def get_dummies(data, *_, **__):
-    """Labels as rows of zeros and a one."""
-    return DataFrame(one_hot.made(-1)(data))
-
-
-PANDAS = {"DataFrame": DataFrame, "get_dummies": get_dummies}
 SPECIAL = {"expit": expit, "logit": logit, "logsumexp": logsumexp, "softmax": softmax, "log_softmax": log_softmax, "xlogy": xlogy, "erf": erf}
 STATS = {each.__name__: Distribution(each) for each in (truncnorm, norm, uniform)}
 SPARSE = dict({name: coo_matrix for name in ("coo_matrix", "csr_matrix", "csc_matrix")}, **{name: lambda x: isinstance(x, coo_matrix) for name in ("issparse", "isspmatrix")})
@@ -143,8 +109,8 @@ def attribute(package, name):
     """The stand-in for `package.name`, a module, a class, an encoder or a score; None for any other."""
     if package == "sklearn.metrics":
         return metrics.METRICS.get(name)
-    if package == "pandas" and name in PANDAS:
-        return PANDAS[name]
+    if package == "pandas" and name in tables.PANDAS:
+        return tables.PANDAS[name]
     return encoders.find(package, name) or module(package + "." + name)
 
 

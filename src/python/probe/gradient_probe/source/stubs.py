@@ -90,8 +90,6 @@ class Stub(types.ModuleType):
         raise ModuleNotFoundError("No module named '%s'" % self.__name__.split(".")[0])
 
     def __array__(self, *args, **_):
-        if self._silent:
-            raise TypeError("%s is no array" % self.__name__)
         raise ModuleNotFoundError("No module named '%s'" % self.__name__.split(".")[0])
 
     def tells(self, frame):
