@@ -176,6 +176,7 @@ describe('what hides where the check did not look', function () {
     ['activations that are handed in and give their derivative where asked', handed],
     ['layers that make their step at once', stacked],
     ['momentum', changed('deep_layers.py', []) + momentum],
+    ['momentum in a table of gradients', changed('deep_layers.py', []) + momentum.replace(/\bv\b/g, 'grads_v').replaceAll('["dW"', "['dW'").replaceAll('["db"', "['db'")],
     ['biases that stay on purpose', changed('deep_layers.py', [['        parameters["b" + str(l+1)] = parameters["b" + str(l+1)] - learning_rate * grads["db" + str(l+1)]\n', '']])],
   ] as const) {
     it(`is silent on ${what}`, async () => {

@@ -74,7 +74,9 @@ def gathered(nodes):
     for each in nodes:
         if not isinstance(each, ast.Assign) or len(each.targets) != 1 or not isinstance(each.value, ast.BinOp) or not names.is_gradient(holder(each.targets[0])):
             continue
-        target, read = each.targets[0], [one for one in walk(each.value) if isinstance(one, (ast.Name, ast.Attribute, ast.Subscript))]
+        # grads_v of grads_v["db"] is the table, and no gradient
+        tables = {id(one.value) for one in walk(each.value) if isinstance(one, ast.Subscript)}
+        target, read = each.targets[0], [one for one in walk(each.value) if isinstance(one, (ast.Name, ast.Attribute, ast.Subscript)) and id(one) not in tables]
         divided = isinstance(target, ast.Subscript) and isinstance(each.value.op, ast.Div)
         if not divided and not (isinstance(each.value.op, ast.Add) and any(ast.unparse(one) == ast.unparse(target) for one in read)):
             continue
