@@ -12,6 +12,7 @@ from ..common import names
 from ..common import numeric as core
 from ..common.data import SINGLE
 from ..common.sandbox import TimeUp
+from . import early_steps
 from . import l2_terms
 from . import other_samples
 from . import repeated_steps
@@ -73,7 +74,7 @@ def evaluate_once(program):
     # one number is proportional to whatever it is compared with
     telling = lambda each: sum(1 for check in each.checks if check.proportional and len(check.entries) > 1)
     best = min(judged, key=lambda each: (RANK[each.verdict], -proportional(each.checks), -telling(each)))
-    if best.verdict in ("correct", "convention") and base.gradient_from == "update" and only_just(best.checks):
+    if best.verdict in ("correct", "convention") and base.gradient_from == "update" and early_steps.seen(best.checks):
         best.verdict, best.factor, best.reason = "wrong", None, None
     if best.verdict == "wrong" and scores_for_probabilities(best):
         best.verdict = "unclear"
@@ -156,12 +157,6 @@ def judge(program, name, checks, base):
         done.verdict = "convention"
         return convention(program, done)
     return done
-
-
-def only_just(checks):
-    """Whether the output layer is right to the last digits, and those below are not: the error has come down through weights that the small step of a small rate had moved already."""
-    weights = [each for each in checks if each.leaf.kind == "W" and not each.missing and not each.vacuous and len(each.entries) > 2]
-    return len(weights) > 1 and weights[-1].residual < 1e-7 and all(each.residual > 1e-5 for each in weights[:-1])
 
 
 def penalized(program, name, checks, base, factor, multiple):
