@@ -228,10 +228,10 @@ def convention(program, done):
 
 
 def hidden_in(other, best):
-    """Whether what is told of a network is hidden in a smaller one: a mean over the outputs where there is one, a mistake in the loop over the layers where there are two."""
+    """Whether what is told of a network is hidden in a smaller one: a mean over the outputs where there is one, a mistake in the loop over the layers where there are two, and any below the output where there is one."""
     (data, deep), (same, shallow) = [((each.program.data.m, each.program.data.form, each.program.data.rows), sum(leaf.kind == "W" for leaf in each.program.leaves)) for each in (best, other)]
     of_classes = best.verdict == "convention" and "C" in (best.label or "") and best.program.sizes.nL > other.program.sizes.nL == 1
-    return of_classes or best.verdict == "wrong" and data == same and deep > shallow == 2
+    return of_classes or best.verdict == "wrong" and (data == same and deep > shallow == 2 or deep > shallow == 1)
 
 
 def gradient_growth(program):
