@@ -28,6 +28,13 @@ def compiled(expression):
         return None
 
 
+@functools.lru_cache(maxsize=None)
+def counted_from_behind(text, name):
+    """Whether a number of layers, the inputs among them, counts those from behind: `for l in range(2, self.layers): delta[-l] = …`."""
+    found = re.search(r"for (\w+) in range\(2, *(?:self\.)?%s\)" % re.escape(name), text)
+    return found is not None and re.search(r"\[-%s\]" % found.group(1), text) is not None
+
+
 class Widths:
     """Part of a Pool."""
 
@@ -37,7 +44,7 @@ class Widths:
         known, given = self.given(function, name)
         if names.plain(name) in ("x", "y", "xtrain", "ytrain"):
             return None
-        if self.from_behind(name):
+        if counted_from_behind(self.code.text, name):
             return fixed(sizes.L + 1)
         place = self.in_list(function, name)
         if place is not None:
@@ -122,11 +129,6 @@ class Widths:
         lists = [[getattr(one, "id", None) for one in each.elts] for each in walk(function.node) if isinstance(each, ast.List)] if hasattr(function, "node") else []
         found = next((each for each in lists if len(each) == 3 and name in each and all(one in function.arguments for one in each)), None)
         return found.index(name) if found is not None else None
-
-    def from_behind(self, name):
-        """Whether a number of layers, the inputs among them, counts those from behind: `for l in range(2, self.layers): delta[-l] = …`."""
-        found = re.search(r"for (\w+) in range\(2, *(?:self\.)?%s\)" % re.escape(name), self.code.text)
-        return found is not None and re.search(r"\[-%s\]" % found.group(1), self.code.text) is not None
 
     def counts_inputs(self, name):
         """Whether a number of layers counts the inputs as one, as the file asks for the weights: `"W" + str(layers - 1)`, or a loop over `range(1, layers)` and no more."""

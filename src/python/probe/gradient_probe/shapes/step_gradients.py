@@ -30,9 +30,11 @@ def choose(program, outcome, rate_given):
 
 def by_names(program, events):
     """The gradients that an optimizer makes its step of, `layer.dW` of W: of each parameter the one of its size; raises where there is not one of each."""
-    keys = {}
+    keys, orders = {}, {each.key: each.order for each in events}
+    named = [(each, plain_target(program.recorder, each)) for each in events if isinstance(each.value, np.ndarray)]
     for leaf in program.leaves:
-        given = {each.key: each for each in events if isinstance(each.value, np.ndarray) and each.order < next(one.order for one in events if one.key == program.changed[leaf.name]) and np.size(each.value) == int(np.prod(leaf.shape)) and names.is_gradient(plain_target(program.recorder, each)) and names.letter(names.stem(plain_target(program.recorder, each))[0]) == names.letter(where.base(leaf.name))}
+        moved, own = orders[program.changed[leaf.name]], names.letter(where.base(leaf.name))
+        given = {each.key for each, name in named if each.order < moved and np.size(each.value) == int(np.prod(leaf.shape)) and names.is_gradient(name) and names.letter(names.stem(name)[0]) == own}
         if len(given) != 1:
             raise LookupError("the step is no plain gradient descent")
         keys[leaf.name] = next(iter(given))

@@ -25,7 +25,12 @@ def wants_units(numbers):
 
 def waits(made, owner):
     """Whether a layer that knows both its ends has no arrays before one of its methods makes them: init_param()."""
-    return any(names.is_name(each, MAKERS) and each != "__init__" for each in owner.methods) and not where.leaves(made)
+    return bool(makers(owner)) and not where.leaves(made)
+
+
+def makers(owner):
+    """Methods that make a layer's weights by their names; a constructor has run already."""
+    return [each for each in owner.methods.values() if names.is_name(each.name, MAKERS) and each.name != "__init__"]
 
 
 def built(made, owner, n_in, n_out):
@@ -33,8 +38,8 @@ def built(made, owner, n_in, n_out):
     for key, value in where.attributes(made):
         if value is None and names.is_name(key, INPUT):
             setattr(made, key, width(key, n_in))
-    for each in owner.methods.values():
-        if names.is_name(each.name, MAKERS) and each.name != "__init__" and len(each.needed) < 2 and all(names.is_name(one, INPUT) for one in each.needed) and not weighted(made, n_in, n_out):
+    for each in makers(owner):
+        if len(each.needed) < 2 and all(names.is_name(one, INPUT) for one in each.needed) and not weighted(made, n_in, n_out):
             getattr(made, each.name)(**{one: width(one, n_in) for one in each.needed})
     if not weighted(made, n_in, n_out):
         raise ValueError("%s makes no weights" % owner.name)

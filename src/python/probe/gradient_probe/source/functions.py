@@ -1,7 +1,6 @@
 """What the person's functions, methods and calls look like: arguments, returned names, who calls whom."""
 
 import ast
-import functools
 import inspect
 import re
 import types

@@ -30,19 +30,19 @@ def samples_or(read, wanted):
     try:
         return read()
     except (OSError, ImportError, EOFError):
-        table = tables.of_samples(given["X"], given["Y"]) if given and wanted == TABLE else None
-        if not given or wanted == TABLE and table is None:
+        made = filled(wanted) if given else None
+        if made is None:
             raise
-        if table is not None:
-            replaced.add("the file")
-            return table
-        replaced.update(every(wanted))
-        return filled(wanted)
+        replaced.update(["the file"] if wanted == TABLE else every(wanted))
+        return made
 
 
 def filled(wanted):
+    """Our samples and targets; None where they make no table."""
     if isinstance(wanted, tuple):
         return tuple(filled(each) for each in wanted)
+    if wanted == TABLE:
+        return tables.of_samples(given["X"], given["Y"])
     return given["Y" if names.holds_targets(wanted) else "X"].copy()
 
 

@@ -9,14 +9,19 @@ def absent():
     return ModuleNotFoundError("No module named 'pandas'")
 
 
-class Series(np.ndarray):
-    """One column."""
+class Array(np.ndarray):
+    """What gives itself as a plain array."""
 
     @property
     def values(self):
         return np.array(self)
 
-    to_numpy = values.fget
+    def to_numpy(self):
+        return np.array(self)
+
+
+class Series(Array):
+    """One column."""
 
 
 class Places:
@@ -30,7 +35,7 @@ class Places:
         return made.view(DataFrame if made.ndim == 2 else Series) if isinstance(made, np.ndarray) else made
 
 
-class DataFrame(np.ndarray):
+class DataFrame(Array):
     """pandas.DataFrame(Z) of a matrix: masks, sums, `.values`, columns and rows by their numbers."""
 
     def __new__(cls, data=None, *_, **__):
@@ -63,13 +68,6 @@ class DataFrame(np.ndarray):
     @property
     def iloc(self):
         return Places(self)
-
-    @property
-    def values(self):
-        return np.array(self)
-
-    def to_numpy(self):
-        return np.array(self)
 
 
 def get_dummies(data, *_, **__):
