@@ -109,7 +109,7 @@ def run(source, request, progress, report):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
-        stopped = stops.unmoved(best.program) or stops.beside(best, report.search, code) or (stops.find(report.search.failures, code) if stops.partly(best.program) else None)
+        stopped = stops.unmoved(best) or stops.beside(best, report.search, code) or (stops.find(report.search.failures, code) if stops.partly(best.program) else None)
     if stopped is None and best is not None and best.verdict in ("correct", "convention") and {each for each in source.lost & loaded(source.tree) if not names.like_name(each, AFTER)}:
         # a cell that is no Python defines what another one calls, and no training waits for it
         stopped = source.broken
@@ -199,7 +199,7 @@ def wrong_slope(best, report):
     """(site, rule, message, formula) of the derivative that is the mistake where another place looks like it; None where the activation is, or a broken link is shown in it already."""
     given = best.localizer.given_to if best.broken and best.localizer.given_wrong(best.broken[0]) is not None else None
     found = slopes.wrong_in(report.code, report.recorder, ran(best), given)
-    if found is None or misnamed.found(best.program) is not None or any(blamed(each, best, report) == found[0].function.split(".")[-1] for each in best.broken):
+    if found is None or misnamed.another(best.program) is not None or any(blamed(each, best, report) == found[0].function.split(".")[-1] for each in best.broken):
         return None
     return found
 

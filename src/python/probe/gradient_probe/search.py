@@ -21,8 +21,8 @@ from .source.inline import inline_costs
 
 #: Once one binding of a backward pass ran, so long may others be tried for it.
 RESCUE_SECONDS = 1.5
-#: Kept for putting layers together, where the file has some: that is quickly done, and tells much.
-LAYERS_SECONDS = 1.5
+#: Kept for putting layers together, or for the training loop of a script, where the file has some: that is quickly done, and tells much.
+SPARE_SECONDS = 1.5
 
 
 class Search(Whole, Trying, Companions, becoming.Becoming):
@@ -165,7 +165,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
 
     def groups(self):
         """For each backward function a generator of (Program, parts, setting), in order of trust."""
-        self.spare = LAYERS_SECONDS if self.has_layers() else 0.0
+        self.spare = SPARE_SECONDS if self.has_layers() or self.has_script() else 0.0
         # a square net, one sample, and training methods only where nothing else runs
         for last in (False, True):
             groups = {}

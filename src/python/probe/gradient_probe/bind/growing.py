@@ -85,11 +85,12 @@ def listed(method, argument):
 
 
 def adds(method):
-    """Whether a method puts something into a list or a dict of its object."""
+    """Whether a method puts something into a list or a dict of its object, which it has not just begun: `self.parameters = {}` begins the whole network."""
+    begun = {target.attr for each in walk(method.node) if isinstance(each, ast.Assign) and ast.unparse(each.value) in ("{}", "[]", "dict()", "list()") for target in each.targets if of_self(target)}
     for each in walk(method.node):
-        if isinstance(each, ast.Call) and getattr(each.func, "attr", "") in ("append", "extend") and of_self(each.func.value):
+        if isinstance(each, ast.Call) and getattr(each.func, "attr", "") in ("append", "extend") and of_self(each.func.value) and each.func.value.attr not in begun:
             return True
-        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and of_self(each.value):
+        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and of_self(each.value) and each.value.attr not in begun:
             return True
     return False
 

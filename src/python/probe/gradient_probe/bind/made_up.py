@@ -179,7 +179,16 @@ def takes_vector(function):
 
 def makers(inits, function):
     """What may make the parameters of a function: None where it takes a vector of all, which nothing makes that makes the weights of one layer."""
-    return [None] if takes_vector(function) else inits[:3] or [None]
+    if takes_vector(function) or inits and keyed(function) and all(isinstance(each, ast.Tuple) for init in inits for each in init.returns):
+        # `return w, b` of one layer is no table of parameters
+        return [None]
+    return inits[:3] or [None]
+
+
+def keyed(function):
+    """Whether a function reads its parameters by their names, params["W1"], and more than those of one layer."""
+    held = [each for each in walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", None) in function.arguments and names.is_name(each.value.id, names.PARAM_NAMES)]
+    return sum(map(names.is_weight, {subscripts.key(each) or "" for each in held})) > 1
 
 
 def names_ahead(node):

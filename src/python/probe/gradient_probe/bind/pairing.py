@@ -73,10 +73,26 @@ def pair(leaves, found):
         if same and (len(same) == len(rivals) or len(same) == 1):
             match[leaf.name] = tuple(same[0][0])
             free.remove(same[0])
+    misshapen(leaves, free, match)
     if len(leaves) == 1 and not match and len(found) == 1 and (np.ndim(found[0][2]) or names.is_gradient(found[0][1]) or not leaves[0].shape):
         # a number beside the cost is an accuracy
         match[leaves[0].name] = tuple(found[0][0])
     return match
+
+
+def misshapen(leaves, free, match):
+    """Adds the gradient of a bias that has not its shape, where its number or its holder says that it is meant: summed over the wrong axis, it would else be missed."""
+    rest = [leaf for leaf in leaves if leaf.kind == "b" and leaf.name not in match]
+    if any(leaf.kind == "W" and leaf.name not in match for leaf in leaves):
+        return
+    for leaf in rest:
+        of_bias = [each for each in free if names.is_gradient(where.base(each[1])) and names.is_bias(names.stem(each[1])[0])]
+        beside = [each for each in of_bias if leaf.path[-1][0] == "attr" and each[0][-1][0] == "attr" and tuple(each[0][:-1]) == tuple(leaf.path[1:-1])]
+        numbered = [each for each in of_bias if counted(leaf.name)[1] and counted(each[1])[1] == counted(leaf.name)[1]]
+        same = numbered or (beside if sum(one.path[:-1] == leaf.path[:-1] for one in rest) == 1 else [])
+        if len(same) == 1:
+            match[leaf.name] = tuple(same[0][0])
+            free.remove(same[0])
 
 
 def renumbered(leaves, free):

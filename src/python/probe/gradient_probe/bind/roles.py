@@ -31,6 +31,9 @@ def role_of(function):
         out.append(("init", 5))
     elif len(function.returns) and name != "__init__" and (draws(function) or makes_of_widths(function)):
         out.append(("init", 1))
+    if takes_y and not gives_cost and name != "__init__" and gives_table(function):
+        # propagate(params, X, Y) → {"dw1": dw1, …}: forward and backward in one, without a cost
+        return [("backward", 6)]
     if names.like_name(name, names.BACKWARD) and not small_derivative(function) and not descends(function):
         out.append(("backward", 5 + (2 if takes_y else 0) + (2 if gives_grads else 0)))
     elif gives_grads and not gives_cost and not small_derivative(function) and name != "__init__" and not names.like_name(name, names.UPDATE + "|" + names.INIT + "|moment|adam|adadelta|adagrad|rmsprop|predict|model|" + names.FORWARD):
@@ -53,6 +56,14 @@ def role_of(function):
             score = 0
         out.append(("forward", score))
     return out
+
+
+def gives_table(function):
+    """Whether a function multiplies its way forward and back, and gives back a table of gradients under whatever name: `parameters = {"dw1": dw1, "db1": db1}`."""
+    if names.like_name(function.name, names.BACKWARD + "|" + names.UPDATE) or products(function.node)[1] < 2:
+        return False
+    tables = [each.value for each in walk(function.node) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Dict) and label(each.targets[0]) in function.returned] + [each for each in function.returns if isinstance(each, ast.Dict)]
+    return any(len(each.keys) > 1 and all(isinstance(one, ast.Constant) and isinstance(one.value, str) and names.is_gradient(one.value) for one in each.keys) for each in tables)
 
 
 def sums_costs(node):

@@ -9,7 +9,7 @@ from ..common import clock
 from ..common import names
 from ..common.arrays import MISFIT
 from ..common.data import takes_tables
-from ..common.sandbox import within
+from ..common.sandbox import frugal, within
 from ..source.lifting import loaded, stored
 from . import fitted, mending, minimized, readied, settled
 from .activations import other_takes
@@ -35,7 +35,8 @@ class Trying(Repeats, Elsewhere, Supplying):
         if self.failed_before(attempt, owner, init, steps):
             return None
         try:
-            program = within(min(ATTEMPT_SECONDS, max(0.5, self.deadline - clock.now())), lambda: self.build(attempt, owner, init, steps))
+            with frugal():
+                program = within(min(ATTEMPT_SECONDS, max(0.5, self.deadline - clock.now())), lambda: self.build(attempt, owner, init, steps))
             program.shrunk = attempt.shrunk
             self.ran.update(function for _, function in steps)
             return program

@@ -56,6 +56,8 @@ class Widths:
         if use is not None and use.array and use.of_sizes:
             # np.array([784, 50, 10]), whatever an older call gives
             return fixed(np.array(sizes.dims))
+        if use is not None and "hidden" in names.plain(name) and self.between_ends(function, use):
+            return fixed(list(sizes.hidden))
         one = use is not None and bool(use.sized) and not use.listed
         if one and not names.is_name(name, names.N1_NAMES):
             # layer_size in randn(inputs, layer_size): one width of several
@@ -181,6 +183,12 @@ class Widths:
     def joined(function, name):
         """`[inputs] + hidden + [outputs]`: a list, whatever it is called."""
         return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and any(isinstance(one, ast.List) and getattr(other, "id", None) == name for one, other in ((each.left, each.right), (each.right, each.left))) for each in (walk(function.node) if hasattr(function, "node") else ()))
+
+    def between_ends(self, function, use):
+        """Whether an object puts the list that it keeps between the inputs and the outputs: `[X.shape[0]] + self.hidden_sizes + [Y.shape[0]]`."""
+        nodes = [method.node for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]
+        sums = [each for node in nodes for each in walk(node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add) and isinstance(each.left, ast.BinOp) and isinstance(each.left.op, ast.Add)]
+        return any(isinstance(each.right, ast.List) and isinstance(each.left.left, ast.List) and getattr(getattr(each.left.right, "value", None), "id", None) == "self" and each.left.right.attr in use.aliases for each in sums)
 
     @staticmethod
     @functools.lru_cache(maxsize=None)

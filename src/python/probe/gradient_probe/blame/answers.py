@@ -114,10 +114,15 @@ class Answers:
         said, pairs = named(name), self.before_and_after(broken)
         if said is None or any(activates(said, Z, A) for Z, A in pairs):
             return None
-        has, AL = self.activation(broken), self.outcome.AL
-        if has is None and AL is not None and np.shape(AL) == np.shape(broken.truth) and any(np.shape(AL)[axis] > 1 and np.allclose(np.sum(AL, axis=axis), 1) for axis in range(np.ndim(AL))):
-            has = "softmax"
+        has = self.activation(broken) or self.softmax(broken)
         return (said, has) if has is not None else None
+
+    def softmax(self, broken):
+        """'softmax' where what the forward pass goes on with, in the shape of the broken link, sums to 1 for each sample; else None."""
+        first, _ = self.near(broken)
+        given = [each.value for each in self.forward if first is None or each.event.order > first.event.order] + [self.outcome.AL]
+        sums = any(np.shape(A) == np.shape(broken.truth) and any(np.shape(A)[axis] > 1 and np.allclose(np.sum(A, axis=axis), 1) for axis in range(np.ndim(A))) for A in given if A is not None)
+        return "softmax" if sums else None
 
     def output_nodes(self):
         """Those of the shape of the prediction; where a list was returned, those that hold its numbers."""

@@ -15,7 +15,7 @@ class Handed:
 
     def handed_another(self, broken, rule):
         """(function, line, file, sentence) of the call that hands another layer's values to a helper which is right for its own layer; None where nothing proves that."""
-        given = self.handed_value(broken) or (self.of_another_kind(broken) or self.of_another_layer(broken) if rule in ("activation-derivative", "mask") else None)
+        given = self.handed_value(broken) or (self.of_another_kind(broken) if rule in ("activation-derivative", "mask", "loss-derivative") else None) or (self.of_another_layer(broken) if rule in ("activation-derivative", "mask") else None)
         if given is not None:
             return given
         event, site = broken.event, self.recorder.sites[broken.event.site]
@@ -61,10 +61,12 @@ class Handed:
         """The same for a layer whose error goes through the backward function of another activation: `relu_backward(dA, cache)` under a sigmoid, right for what its name says."""
         event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
         base = next((each for each in USUAL if each in names.plain(name)), None)
-        (first, after), g = self.near(broken), self.activation(broken)
+        (first, after), g = self.near(broken), self.activation(broken) or self.softmax(broken)
         if base is None or g in (None, base) or after is None or not self.activates(name) or event.caller is None or event.caller[2] not in self.program.code.trees:
             return None
-        if not same_direction(after.derivative * USUAL[base][1](first.value), event.value):
+        # under a softmax, which is none of each entry alone, it is no matter what is handed down, A - Y say
+        given = [each.value for each in self.events[self.start:] if is_array(each.value) and each.order < event.order and each.value.shape == first.value.shape] if g == "softmax" else []
+        if not any(same_direction(each * USUAL[base][1](first.value), event.value) for each in [after.derivative] + given):
             return None
         caller = event.caller
         further = self.returned(event, caller[0])

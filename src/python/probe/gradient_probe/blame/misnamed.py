@@ -7,7 +7,7 @@ import types
 import numpy as np
 
 from ..bind.activations import USUAL
-from ..common import names
+from ..common import names, numeric
 from ..common.sandbox import TimeUp, Timer
 from ..common.syntax import walk
 from ..judge.slopes import POINTS, asked
@@ -24,7 +24,13 @@ WORDS = {"relu": "max(0, Z)", "sigmoid": "1 / (1 + exp(-Z))", "tanh": "tanh(Z)"}
 
 
 def found(program):
-    """(function, message) of the one activation that ran and is another function than its name says; None where there is none, or several."""
+    """(function, message) of the one activation that ran and is another function than its name says, which makes the gradients wrong; None where there is none, or several."""
+    wrong = another(program)
+    return None if wrong is None or without_avail(program, wrong[0]) else wrong
+
+
+def another(program):
+    """The same, whether the gradients are wrong by it or not."""
     code, steps = program.code, program.steps
     # DerivativeOf.sigmoid is no activation
     every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
@@ -32,6 +38,32 @@ def found(program):
     wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in WORDS and differs(each)]
     wrong += [(each, text % each.name) for each in every if re.match(SOFTMAX, names.plain(each.name)) and program.data.m > 1 for text in [wrong_sum(each, program)] if text is not None]
     return wrong[0] if len(wrong) == 1 else None
+
+
+def without_avail(program, function):
+    """Whether as many gradients are wrong with the activation that is meant in its place: then it is not what makes them so."""
+    meant = USUAL.get(names.plain(function.name), (None,))[0]
+    if meant is None or function.bound or program.code.namespace.get(function.name) is not function.target:
+        return False
+
+    def corrected(points, *rest, **options):
+        given = function.target(points, *rest, **options)
+        return (meant(points),) + given[1:] if isinstance(given, tuple) else meant(points)
+
+    before = right(program)
+    try:
+        program.code.namespace[function.name] = corrected
+        return right(program) <= before
+    except (Exception, TimeUp):
+        return False
+    finally:
+        program.code.namespace[function.name] = function.target
+
+
+def right(program):
+    """How many gradients have the direction that they should have, by the cost for which most have."""
+    checks, _ = numeric.check(program)
+    return max([sum(1 for each in of_cost if each.proportional or each.agrees) for of_cost in checks.values()] or [0])
 
 
 def place(function):

@@ -139,8 +139,9 @@ def of_samples(statement):
     return any(isinstance(each, (ast.Name, ast.Attribute)) and names.holds_samples(holder(each)) for each in walk(statement))
 
 
-def unmoved(program):
+def unmoved(best):
     """CannotRun of a training that stops where it moves a parameter, or computes its gradient, which therefore is none of those that were compared."""
+    program = best.program
     error = program.ended
     found = None if error is None else stop((0, 0, None, error, error.__traceback__), program.code)
     if found is None:
@@ -149,7 +150,7 @@ def unmoved(program):
     statement = statement_at(program.code.trees[file], line)
     target = statement.target if isinstance(statement, ast.AugAssign) else statement.targets[0] if isinstance(statement, ast.Assign) else None
     name = holder(target) if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)) else ""
-    compared = {names.plain(leaf.name.split("[")[0]) for leaf in program.leaves}
+    compared = {names.plain(leaf.name.split("[")[0]) for leaf in [each.leaf for each in best.checks if not each.missing]}
     if names.is_gradient(name) and names.stem(name)[0] not in compared and re.search(r"\d", name):
         return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
     # it stops on the way down from a layer that has been moved to those that have not

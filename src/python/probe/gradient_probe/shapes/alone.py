@@ -29,6 +29,13 @@ def observed(program, costs):
     return program if made.cost_key is None and made.output_key is None else made
 
 
+def makes_all(program):
+    """Whether the one step goes forward itself: it is given the samples, their targets and the parameters, and nothing that a forward pass would have made."""
+    step = program.steps[0].function
+    known = (names.holds_samples, names.holds_targets, names.is_rate, lambda each: names.is_name(each, names.PARAM_NAMES), names.is_weight, names.is_bias)
+    return len(program.steps) == 1 and any(names.holds_samples(each) for each in step.needed) and all(any(rule(each) for rule in known) for each in step.needed)
+
+
 def counts_no_samples(program):
     """Whether a bias has a gradient with a column for each sample, and nothing is ever summed over these, averaged or counted: the function is given one at a time."""
     grads = program.run().grads

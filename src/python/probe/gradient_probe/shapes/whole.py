@@ -17,7 +17,7 @@ from ..common.sandbox import TimeUp, Timer
 from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.inline import REDUCING, named_cost
-from ..source.lifting import loaded, stored
+from ..source.lifting import lift, loaded, loops, stored
 from . import alone
 from . import events
 from . import journal
@@ -60,9 +60,9 @@ def keeps_samples(owner):
 
 class Whole:
     def build(self, attempt, owner, init, steps):
-        """What Trying builds; of a backward pass that stands alone also the prediction that it makes itself."""
+        """What Trying builds; of a backward pass that stands alone also the prediction that it makes itself. Parameters that were made up tell of one that is given nothing but them and the samples."""
         program = super().build(attempt, owner, init, steps)
-        return program if attempt.made_up else alone.observed(program, self.found["cost"])
+        return program if attempt.made_up and not alone.makes_all(program) else alone.observed(program, self.found["cost"])
 
     def trainings(self):
         """Classes whose training method does everything, and training functions: their one step is the gradient."""
@@ -94,6 +94,10 @@ class Whole:
             return bool(layers.dense_parts(self.code, Sizes([2, 2, 2])) and (losses.losses(self.code) or layer_losses.none_of_theirs(self.code)))
         except Exception:
             return False
+
+    def has_script(self):
+        """Whether a loop at the top level of the file goes over samples, or is given them and their targets."""
+        return any(each.pairs or each.x and each.y for each in (lift(self.code, statements, index, loop, False) for statements, index, loop in loops(self.code)))
 
     def joined(self):
         """Whether the script goes backward through several layers by their names, `dA1 = l2.backward(dZ2)`, `l1.backward(dZ1)`, of the one class that has such a method: what stands between them the script writes."""

@@ -90,8 +90,11 @@ def loops(code):
                     looped.append((body, index, each))
             elif calls.trains(each, known) and allowed(each) and not any(each is other for _, _, other in called):
                 called.append((body, index, each))
-    if not looped:
-        script = list(statements(code.script()))
+    script = list(statements(code.script()))
+    unrolled = single_step.unrolled(script, stored, loaded)
+    if not looped or unrolled is not None and not called:
+        script = unrolled or script
+        looped = []
         step = single_step.find(script, stored, loaded) or single_step.of_layers(script, stored, loaded)
         if step is not None and allowed(step[1]):
             looped.append((step[0], len(step[0]), step[1]))

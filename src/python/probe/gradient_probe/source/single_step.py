@@ -23,6 +23,21 @@ def find(body, stored, loaded):
     return before + (ast.parse("learning_rate = 0.1").body if added else []), as_loop(step + added)
 
 
+def unrolled(body, stored, loaded):
+    """The statements with those of a loop in its place, where it goes forward only and the weights are moved behind it, once: what comes after it is not indented as is meant. None of any other script."""
+    at = next((index for index, each in enumerate(body) if isinstance(each, (ast.For, ast.While)) and product(each)), None)
+    if at is None or any(isinstance(each, (ast.For, ast.While)) and product(each) for each in body[at + 1:]):
+        return None
+    inside = body[at].body
+    moves = any(isinstance(one, ast.AugAssign) for one in walk(body[at])) or any(names.is_weight(name) or names.is_bias(name) for each in inside for name in stored(each))
+    needed = {name for each in inside for name in stored(each)}
+    behind = updated(body[at + 1:], stored, loaded)
+    used = any(loaded(each) & needed for each in body[at + 1:])
+    if moves or not used or not any(map(names.is_weight, behind)) or updated(body[:at], stored, loaded):
+        return None
+    return body[:at] + inside + body[at + 1:]
+
+
 def of_layers(body, stored, loaded):
     """The same of layers that are objects, each of which moves its own weights: `d2 = layer2.backward(dA2, rate)`, and then `layer1.backward(d2, rate)`, which is given what came of the one before."""
     moved, handed, last = set(), set(), None
