@@ -3,6 +3,7 @@
 import ast
 
 from ..common import names
+from ..common import subscripts
 from ..common.syntax import walk
 from ..source.functions import called_name
 from .activations import NAMED, last_of
@@ -30,18 +31,37 @@ def parts(code, function, argument):
     return None
 
 
+def by_place(code, function, argument):
+    """("units", "activation") where an entry is read by its place, `randn(layers[i][0], layers[i - 1][0])` and `layers[i][1]`, in that order; () elsewhere."""
+    use = use_of(code, function, argument)
+    nodes = [function.node] + [method.node for owner in code.classes if owner.value is function.owner for method in owner.methods.values()]
+    held = lambda each: isinstance(each, ast.Name) and each.id == argument or of_self(each) and each.attr in use.aliases
+    sized = set()
+    for node in nodes:
+        for call in walk(node):
+            if isinstance(call, ast.Call) and called_name(call) in ("randn", "rand", "zeros", "normal", "uniform", "random"):
+                read = [each for each in walk(call) if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Subscript) and held(each.value.value)]
+                sized |= {(getattr(subscripts.index(each), "value", None), ast.unparse(each.value)) for each in read}
+    places = {place for place, _ in sized}
+    if len(sized) < 2 or len(places) != 1 or not places <= {0, 1}:
+        return ()
+    return ("units", "activation") if places == {0} else ("activation", "units")
+
+
 def role(name):
     """'in', 'out' or 'word' of one part; None of any other."""
     if names.like_name(name, ACTIVATION):
         return "word"
+    if name == "units":
+        return "out"
     said = names.width_role(name)
     return said if said in ("in", "out") else "in" if names.is_name(name, names.N0_NAMES) else "out" if names.is_name(name, names.NL_NAMES + "|" + names.N1_NAMES) else None
 
 
 def layers(pool, function, argument):
     """Such a list at the widths of now; None where the code takes nothing like that apart, or names no activation."""
-    roles = [role(each) for each in parts(pool.code, function, argument) or ()]
-    if sorted(each or "" for each in roles) not in (["in", "out"], ["in", "out", "word"]):
+    roles = [role(each) for each in parts(pool.code, function, argument) or by_place(pool.code, function, argument)]
+    if sorted(each or "" for each in roles) not in (["in", "out"], ["in", "out", "word"], ["out", "word"]):
         return None
     known = [each for each in NAMED if each in pool.code.strings]
     if "word" in roles and not known:
@@ -53,4 +73,5 @@ def layers(pool, function, argument):
     end = last_of([each for each in known if not names.like_name(each, "relu|tanh")] or ["sigmoid"], pool.sizes, pool.code.text)
     dims, count = pool.sizes.dims, pool.sizes.L
     values = lambda l: {"in": dims[l - 1], "out": dims[l], "word": end if l == count else (base or known or [end])[0]}
-    return [tuple(values(l)[each] for each in roles) for l in range(1, count + 1)]
+    # where an entry is read beside the one before it, the inputs have one too
+    return [tuple(values(l)[each] for each in roles) for l in range(1 if "in" in roles else 0, count + 1)]

@@ -37,7 +37,7 @@ def from_returned(program, outcome, roots, theta, _):
     own = {id(each) for leaf in program.leaves for each in [where.standing(roots, leaf.path)] if isinstance(each, np.ndarray)}
     every = flat_gradients(form(outcome.raw), outcome.given)
     found = [each for each in every if id(each[2]) not in own]
-    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, every, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops):
+    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, every, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops or names_gradients(step.function, program.leaves)):
         return None
     match = pair(program.leaves, found if hasattr(outcome.raw, "_fields") else [each for each in found if not stepped(program.leaves, each, theta)])
     if not enough(program.leaves, match):
@@ -52,6 +52,12 @@ def from_returned(program, outcome, roots, theta, _):
         outcome.gradient_from = "returned"
 
     return fill
+
+
+def names_gradients(function, leaves):
+    """Whether a function gives the gradients of several parameters names of their own, dW1 beside W1: what it returns as W1 is none."""
+    stored = {names.stem(each.id)[0] for each in walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and names.is_gradient(each.id)}
+    return len({names.plain(leaf.name) for leaf in leaves} & stored) > 1
 
 
 def as_matrices(value):

@@ -29,6 +29,11 @@ def hidden_of(backward, texts):
     return said[0] if len(said) == 1 and said[0] in HIDDEN else None
 
 
+def divides_by(backward, keep):
+    """Whether a backward pass divides by the part of the units that dropout keeps, as its forward pass then does."""
+    return keep is not None and any(isinstance(each, (ast.BinOp, ast.AugAssign)) and isinstance(each.op, ast.Div) and getattr(each.value if isinstance(each, ast.AugAssign) else each.right, "id", None) == keep for each in walk(backward.node))
+
+
 def forward(backward, name="forward"):
     """A Function (X, weights) that returns {"A0": X, "Z1": …, "A1": …}; None where the backward pass reads anything else, or does not tell the hidden activation."""
     caches = [each for each in backward.arguments if names.is_name(each, names.CACHE_NAMES)]
@@ -36,11 +41,12 @@ def forward(backward, name="forward"):
     if len(caches) != 1 or len(kept) != 1 or not set(stems(backward, kept[0])) <= {"W", "b"}:
         return None
     read = stems(backward, caches[0])
-    hidden = hidden_of(backward, [text for key in ("A", "Z") for text in read.get(key, [])]) if "A" in read and set(read) <= {"A", "Z"} else None
-    if hidden is None:
+    hidden = hidden_of(backward, [text for key in ("A", "Z") for text in read.get(key, [])]) if "A" in read and set(read) <= {"A", "Z", "D"} else None
+    keep = next((each for each in backward.arguments if names.is_name(each, names.KEEP_NAMES)), None)
+    if hidden is None or "D" in read and not divides_by(backward, keep):
         return None
 
-    def run(X, weights):
+    def run(X, weights, kept_part=1.0):
         values, A = {"A0": X}, X
         count = sum(1 for key in weights if str(key).startswith("W"))
         for layer in range(1, count + 1):
@@ -50,8 +56,10 @@ def forward(backward, name="forward"):
             last = sigmoid if np.shape(Z)[1 if rows else 0] == 1 else softmax(1 if rows else 0)
             A = HIDDEN[hidden](Z) if layer < count else last(Z)
             values["Z%d" % layer], values["A%d" % layer] = Z, A
+            # what is kept of a layer that is divided by it: nothing in the file says what its A is where units are dropped
+            values["D%d" % layer] = np.full(np.shape(A), kept_part)
         return values
 
-    made = standing_for(backward, run, "def %s(X, %s):\n    return None" % (name, kept[0]))
+    made = standing_for(backward, run, "def %s(X, %s):\n    return None" % (name, ", ".join(kept + [keep] * ("D" in read))))
     made.returned, made.returns, made.implied = [], [], "%s, and sigmoid or softmax in the last layer" % hidden
     return made

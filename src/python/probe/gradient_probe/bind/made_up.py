@@ -179,8 +179,9 @@ def takes_vector(function):
 
 def makers(inits, function):
     """What may make the parameters of a function: None where it takes a vector of all, which nothing makes that makes the weights of one layer."""
-    if takes_vector(function) or inits and keyed(function) and all(isinstance(each, ast.Tuple) for init in inits for each in init.returns):
-        # `return w, b` of one layer is no table of parameters
+    of_one = inits and all(isinstance(each, ast.Tuple) for init in inits for each in init.returns) and all(sum(names.is_weight(each or "") for each in init.returned) == 1 for init in inits)
+    if takes_vector(function) or of_one and (keyed(function) or sum(map(names.is_weight, function.arguments)) > 1):
+        # `return w, b` is of one layer
         return [None]
     return inits[:3] or [None]
 

@@ -112,7 +112,9 @@ def choose_output(parts, given, pool, program, function):
             found = [(key, each) for key, each in vars(holder).items() if fits(each) and not names.is_name(key, names.Y_NAMES) and not names.is_name(key, names.X_NAMES) and not names.is_weight(key) and not names.is_bias(key) and (outputs in each.shape or each.size == m)]
             text = program.code.reached([function])
             found = [(key, each) for key, each in found if re.search(r"\bself\.%s\s*(\[[^=\n]*\]\s*)?=[^=]" % key, text)] or found
-            named = [each for key, each in found if names.is_name(key, names.AL_NAMES)]
+            # of one sample (1, 4) is as good a fit as (1, 1): the hidden layer is none where another has the very size
+            found = [(key, each) for key, each in found if each.size == outputs * m] or found
+            named = [each for key, each in sorted(found, key=lambda one: names.plain(one[0]) in ("h", "a", "z")) if names.is_name(key, names.AL_NAMES)]
             act = sorted((key, each) for key, each in found if names.plain(key)[:1] == "a")
             if not found:
                 # self.activations[-1]: the last one kept in a list

@@ -20,7 +20,7 @@ def role_of(function):
     gives_cost = any(sums_costs(one) for value in function.returns if isinstance(value, ast.Tuple) for one in value.elts) or any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
     gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
-    if is_link(function) and not hands_on(function):
+    if is_link(function) and not hands_on(function) and not (gives_grads and goes_down(function)):
         return [("link", 1)]
     if gives_cost and takes_y and not gives_grads and (keeps_gradients(function) or moves_given(function) or steps_once(function)):
         # forward(X, y) → loss, with self.gradients made on the way, or the weights moved that it is given: there is no other pass
@@ -85,6 +85,11 @@ def hands_on(function):
     return any(isinstance(each.func, ast.Attribute) and called_name(each) == function.name and getattr(each.func.value, "id", "") != "self" for each in inside)
 
 
+def goes_down(function):
+    """Whether a function goes down through the layers itself, from what it is given of the output: a loop that multiplies by the weights turned, and more than once."""
+    return any(isinstance(each, ast.For) and products(each)[1] > 1 for each in walk(function.node))
+
+
 def remembers(function):
     """initialize_adam(parameters): the memory of an optimizer, made of parameters; or what a course's test is given, initialize_adam_test_case()."""
     return names.like_name(function.name, "testcase") or names.like_name(function.name, "adam|velocit|momentum|moment|rms|adagrad|optimi") and any(names.is_name(each, names.PARAM_NAMES) for each in function.arguments)
@@ -96,8 +101,9 @@ def reads(function):
 
 
 def descends(function):
-    """gradient_descent(X, Y, …) that calls a backward pass: a training."""
-    return names.like_name(function.name, "descent") and any(names.like_name(each, "back|grad") and not names.like_name(each, "descent") for each in function.callees if each)
+    """gradient_descent(X, Y, …) that calls a backward pass: a training; or gradient_descent(W, b, dW, db, rate), which is given the gradients."""
+    calls = any(names.like_name(each, "back|grad") and not names.like_name(each, "descent") for each in function.callees if each)
+    return names.like_name(function.name, "descent") and (calls or sum(map(names.is_gradient, function.needed)) > 1)
 
 
 def keeps_cost(function):

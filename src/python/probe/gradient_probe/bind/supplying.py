@@ -51,7 +51,7 @@ class Supplying:
         if not assigned:
             self.refused.add(name)
             return False
-        getter = Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
+        getter = None if self.counts_samples(name) else Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
         if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
             getter = role_getter("Y" if names.holds_targets(name) else "X")
         getter = self.encoded(name) or getter
@@ -71,6 +71,12 @@ class Supplying:
         self.code.supplied[name] = getter
         self.code.namespace[name] = getter(Pool(self.code, program.sizes, program.data.values(), program.settings))
         return True
+
+    def counts_samples(self, name):
+        """Whether the script sets a name to a length of its samples, whatever else the name may be: `N = len(X)`, `N = X.shape[0]`."""
+        values = [each.value for each in self.code.script() if isinstance(each, ast.Assign) and [getattr(one, "id", None) for one in each.targets] == [name]]
+        taken = [each.args[0] if isinstance(each, ast.Call) and called_name(each) == "len" and each.args else each.value.value if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Attribute) and each.value.attr == "shape" else None for each in values]
+        return bool(taken) and all(isinstance(each, ast.Name) and (names.holds_samples(each.id) or names.holds_targets(each.id)) for each in taken)
 
     def left_by(self, program):
         """Names that the script gives what the forward pass of a program returns."""

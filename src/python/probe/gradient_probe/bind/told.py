@@ -151,7 +151,7 @@ class Told:
         """What the calls in the file pass, followed through the variables there: `init(layers)` in `train(X, y, layers)`.
         Nothing that a network has computed: that comes from the steps before, with the parameters of this run."""
         if not self.making(phase) and (names.is_upstream(argument) or names.like_name(argument, names.COST)) and not self.in_words(function, argument):
-            return None
+            return self.sums(function, argument)
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = worth(self, expression, inside, path)
             known = known and not (isinstance(value, (list, tuple)) and not value)
@@ -163,6 +163,14 @@ class Told:
                 return lambda pool, roles=roles: {key: pool.data[role].copy() for key, role in roles.items()}
             if known and (self.making(phase) or phase == "train" and not names.like_name(argument, DERIVED) or not leaves(value)):
                 return lambda pool, value=value: copy.deepcopy(value)
+        return None
+
+    def sums(self, function, argument):
+        """What sums of gradients begin as, where the calls give a list of zeros, `backward(outputs, [dw1, dw2], y)`: as the caller begins them."""
+        for expression, inside, path in self.code.argument_at_site(function, argument) if names.is_name(argument, names.GRAD_NAMES) else ():
+            known, value = worth(self, expression, inside, path)
+            if known and isinstance(value, (list, tuple)) and value and all(isinstance(each, (int, float)) and each == 0 for each in value):
+                return lambda pool: type(value)(float(each) for each in value)
         return None
 
     def seeded(self, value):

@@ -8,6 +8,7 @@ from ..common import clock
 from ..common import numeric as core
 from ..common.arrays import nearer, same, same_direction
 from ..common.sandbox import TimeUp
+from ..source.overrides import InPlace
 from . import counted
 from .answers import Answers
 from .callers import Callers
@@ -173,7 +174,7 @@ class Localizer(Trials, Truths, Answers, Callers, Handed):
             early = [(leaf, event) for leaf, event in moved if leaf.name in fixed and event.key not in put_off]
             if not early:
                 return None
-            put_off.update((event.key, self.program.theta0[leaf.name]) for leaf, event in early)
+            put_off.update((event.key, self.program.theta0[leaf.name].view(InPlace)) for leaf, event in early)
             right, scale = self.agreeing(self.right(put_off))
             right = right | {leaf.name for leaf, event in moved if event.key in put_off}
             if not right > fixed or scale is None or abs(scale - self.factor) > 1e-3 * abs(self.factor):

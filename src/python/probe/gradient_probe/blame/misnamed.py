@@ -10,7 +10,7 @@ from ..bind.activations import USUAL
 from ..common import names, numeric
 from ..common.sandbox import TimeUp, Timer
 from ..common.syntax import walk
-from ..judge.slopes import POINTS, asked
+from ..judge.slopes import POINTS, asked, every_pair, is_slope
 from ..source.functions import Function
 
 #: A small slope below 0 is a relu too.
@@ -35,6 +35,9 @@ def another(program):
     # DerivativeOf.sigmoid is no activation
     every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
     every += [inner for each in every for inner in inside(each, code)]
+    # (1 + f) * (1 - f) / 2 beside 2 * sigmoid - 1: that activation is meant
+    meant = {each.of for each in every_pair(code) if is_slope(each)}
+    every = [each for each in every if each.name not in meant]
     wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in WORDS and differs(each)]
     wrong += [(each, text % each.name) for each in every if re.match(SOFTMAX, names.plain(each.name)) and program.data.m > 1 for text in [wrong_sum(each, program)] if text is not None]
     return wrong[0] if len(wrong) == 1 else None
@@ -43,21 +46,26 @@ def another(program):
 def without_avail(program, function):
     """Whether as many gradients are wrong with the activation that is meant in its place: then it is not what makes them so."""
     meant = USUAL.get(names.plain(function.name), (None,))[0]
-    if meant is None or function.bound or program.code.namespace.get(function.name) is not function.target:
+    if meant is None:
         return False
 
-    def corrected(points, *rest, **options):
-        given = function.target(points, *rest, **options)
-        return (meant(points),) + given[1:] if isinstance(given, tuple) else meant(points)
+    def corrected(*given, **options):
+        out, points = function.target(*given, **options), given[1 if function.bound else 0] if len(given) > function.bound else next(iter(options.values()))
+        return (meant(points),) + out[1:] if isinstance(out, tuple) else meant(points)
 
-    before = right(program)
+    holder, before = function.owner or program.code.namespace, right(program)
+    stood = vars(function.owner).get(function.name) if function.owner else holder.get(function.name)
+    set_in = setattr if function.owner else dict.__setitem__
+    if stood is not function.target:
+        # kept in another function, or a static method
+        return False
     try:
-        program.code.namespace[function.name] = corrected
+        set_in(holder, function.name, corrected)
         return right(program) <= before
     except (Exception, TimeUp):
         return False
     finally:
-        program.code.namespace[function.name] = function.target
+        set_in(holder, function.name, stood)
 
 
 def right(program):

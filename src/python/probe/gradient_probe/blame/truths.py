@@ -186,13 +186,16 @@ class Truths:
     def moved(self):
         """[(leaf, the event of its update)] of what the backward pass itself updates."""
         if self.updated is None:
-            self.updated = []
-            for event in self.events[self.start:]:
-                site = self.recorder.sites[event.site]
-                for leaf in self.program.leaves if site.kind in ("assign", "update") and is_array(event.value) else ():
-                    if leaf.kind == "W" and leaf.shape == event.value.shape and names.plain(re.sub(r"^self\.", "", site.target).split("[")[0]) == names.plain(leaf.name.split("[")[0].split(" ")[0]) and not same(event.value, self.program.theta0[leaf.name]):
-                        self.updated.append((leaf, event))
+            self.updated = [(leaf, event) for event in self.events[self.start:] if self.recorder.sites[event.site].kind in ("assign", "update") and is_array(event.value) for leaf in self.program.leaves if self.is_step(leaf, event)]
         return self.updated
+
+    def is_step(self, leaf, event):
+        """Whether an event gives the weights of a leaf another value, by its name, or out of a table by what it was: `weights["W" + str(l)] -= …`."""
+        old, target = self.program.theta0[leaf.name], re.sub(r"^self\.", "", self.recorder.sites[event.site].target)
+        if leaf.kind != "W" or leaf.shape != event.value.shape or same(event.value, old):
+            return False
+        held = names.plain(target.split("[")[0])
+        return held == names.plain(leaf.name.split("[")[0].split(" ")[0]) or "[" in target and names.is_name(held, names.PARAM_NAMES) and np.linalg.norm(event.value - old) < 0.5 * np.linalg.norm(old)
 
     updated = None
 

@@ -89,7 +89,7 @@ def returning(pair):
     """The `return` that gives the derivative."""
     every = [each for each in walk_own(pair.function.node) if isinstance(each, ast.Return) and each.value is not None]
     wanted = pair.flag or pair.word
-    branch = next((each.body for each in walk_own(pair.function.node) if isinstance(each, ast.If) and any(wanted in (getattr(one, "id", None), getattr(one, "value", None)) for one in walk(each.test))), []) if wanted is not None else []
+    branch = next((each.orelse or each.body if isinstance(each.test, ast.UnaryOp) and isinstance(each.test.op, ast.Not) else each.body for each in walk_own(pair.function.node) if isinstance(each, ast.If) and any(wanted in (getattr(one, "id", None), getattr(one, "value", None)) for one in walk(each.test))), []) if wanted is not None else []
     within = [one for statement in branch for one in walk(statement) if isinstance(one, ast.Return) and one.value is not None]
     return min(within or every, key=lambda each: each.lineno)
 
@@ -97,9 +97,15 @@ def returning(pair):
 def untrue(code, used):
     trees = list(code.trees.values())
     read = {each.id if isinstance(each, ast.Name) else each.attr for tree in trees for each in walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Load)}
-    for pair in every_pair(code):
+    found = every_pair(code)
+    # a module of activations calls none of them
+    module = not used and not any(each.function.name in read for each in found)
+    called = {id(each.func) for tree in trees for each in walk(tree) if isinstance(each, ast.Call)}
+    # `self.g = Activation.relu` is called by another name
+    handed = {getattr(each, "id", getattr(each, "attr", None)) for tree in trees for each in walk(tree) if isinstance(each, (ast.Name, ast.Attribute)) and isinstance(each.ctx, ast.Load) and id(each) not in called}
+    for pair in found:
         # what a run has passed was judged there, but for the words that it did not ask for
-        if (pair.function.name not in used or pair.word is not None) and pair.function.name in read and (pair.flag is None or any(flagged(each, pair) for tree in trees for each in walk(tree))) and is_slope(pair) is False:
+        if (pair.function.name not in used or pair.word is not None) and (module or pair.function.name in read) and (pair.flag is None or module or pair.function.name in handed or any(flagged(each, pair) for tree in trees for each in walk(tree))) and is_slope(pair) is False:
             yield pair
 
 
@@ -121,6 +127,11 @@ def flagged(node, pair):
 def pairs(functions):
     """relu and relu_prime, sigmoid and d_sigmoid, f and the derivative that calls it, nonlin(x) and nonlin(x, deriv=True); each of one argument."""
     alone = [each for each in functions if len(each.needed) == 1]
+    for each in [one for one in functions if len(one.needed) == 2 and one.returns]:
+        # sigmoid(Z, derivative)
+        flag = each.needed[1]
+        if re.match(r"^(is|want|get|do)?(deriv|derivative|derivate|prime|grad|gradient|deriva)$", names.plain(flag)) and any(isinstance(one, ast.If) and any(getattr(inner, "id", None) == flag for inner in walk(one.test)) for one in walk(each.node)):
+            yield Pair(asked(each, {flag: False}), asked(each, {flag: True}), each, each.name, flag)
     for each in alone:
         flag = next((name for name, value in each.defaults.items() if names.like_name(name, FLAG) and getattr(value, "value", None) in (False, 0)), None)
         if flag is not None and each.returns:

@@ -169,6 +169,9 @@ def judge_update(program, outcome, after, recorder, best):
     sign = 1.0 if best.factor is None or best.factor > 0 or best.reason == "cost sign" else -1.0
     for leaf in program.leaves:
         gradient, new = outcome.grads.get(leaf.name), after.get(leaf.name)
+        if outcome.gradient_from == "update" and best.base.gradient_from != "update":
+            # where the update clears the gradients, what was read is the step itself
+            gradient = best.base.grads.get(leaf.name) if np.array_equal(program.theta0[leaf.name], best.program.theta0.get(leaf.name)) else None
         if gradient is None or new is None or np.shape(gradient) != leaf.shape or np.shape(new) != leaf.shape or not np.any(gradient):
             continue
         old = program.theta0[leaf.name]

@@ -7,6 +7,9 @@ from ..common import names
 #: No layer of units, or none whose derivative stands alone.
 UNWANTED = "softmax|dropout|norm|flatten|reshape|pool|conv|loss|cost|rnn|lstm"
 
+#: What people write behind the name of an activation: tanh_activate(Z).
+CALLED = ("activate", "activation", "act", "function", "func", "fn")
+
 
 class PairLayer:
     """Such a pair as one object, with its weights where it has some."""
@@ -64,7 +67,7 @@ def pairs(code):
     found = {names.plain(each.name): each for each in code.functions}
     for name, backward in found.items():
         stem = name[:-8] if name.endswith("backward") else ""
-        forward = found.get(stem + "forward") or found.get(stem)
+        forward = next((found[each] for each in [stem + "forward", stem] + [stem + word for word in CALLED] if each in found), None)
         if stem and "activation" not in name and forward is not None and roles_of(forward, backward) is not None:
             yield forward, backward
 

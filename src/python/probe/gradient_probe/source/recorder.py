@@ -9,6 +9,7 @@ from .brevity import Shortening, Tenths
 from .entries import Entries, in_parts
 from .loaded_data import LoadedData
 from .moments import Event, Site
+from .overrides import like
 from .scopes import local_names
 from .unclipped import Unclipped
 
@@ -111,13 +112,6 @@ def is_numeric(value):
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "fiub"
     return isinstance(value, (float, int, np.floating, np.integer, np.bool_)) and not isinstance(value, bool)
-
-
-def like(value, wanted):
-    """`wanted` in the form of `value`: a float stays a float where that is possible."""
-    if not isinstance(value, np.ndarray) and np.size(wanted) == 1:
-        return float(np.reshape(wanted, -1)[0])
-    return np.array(wanted, dtype=float, copy=True)
 
 
 class Instrument(Shortening, Entries, LoadedData, ast.NodeTransformer):

@@ -28,7 +28,9 @@ def worth(pool, expression, inside, path):
     known = pool.code.worths
     if key not in known:
         try:
-            known[key] = True, Reading(pool, path).value(expression, inside, DEPTH)
+            value = Reading(pool, path).value(expression, inside, DEPTH)
+            # `Value(out, (self, other))` hands on the object itself, which is not there
+            known[key] = (False, None) if any(isinstance(each, types.SimpleNamespace) for each in (value if isinstance(value, (tuple, list)) else [value])) else (True, value)
         except (Unknown, RecursionError):
             known[key] = False, None
         except Exception:
