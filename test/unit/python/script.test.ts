@@ -218,6 +218,76 @@ train_model(X_train, y_train, 784, 32, 10, 50, 64, 0.01)
     verdict: 'convention',
     mistake: ['* H1 * (1 - H1)', '* (1 - H1)'],
   },
+  {
+    what: 'a loop that goes forward only, and the step behind it, which is not indented',
+    source: `import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+y = np.array([[0], [1], [1], [0]])
+weights_input_hidden = np.random.uniform(size=(2, 2))
+weights_hidden_output = np.random.uniform(size=(2, 1))
+bias_hidden = np.random.uniform(size=(1, 2))
+learning_rate = 0.1
+
+for epoch in range(10000):
+    output_hidden = sigmoid(np.dot(X, weights_input_hidden) + bias_hidden)
+    output = sigmoid(np.dot(output_hidden, weights_hidden_output))
+
+error = y - output
+delta_output = error * output * (1 - output)
+delta_hidden = delta_output.dot(weights_hidden_output.T) * output_hidden * (1 - output_hidden)
+weights_hidden_output += output_hidden.T.dot(delta_output) * learning_rate
+weights_input_hidden += X.T.dot(delta_hidden) * learning_rate
+bias_hidden += np.sum(delta_hidden, axis=0) * learning_rate
+print(output)
+`,
+    mistake: ['np.sum(delta_hidden, axis=0)', 'np.sum(delta_hidden)'],
+  },
+  {
+    what: 'a number that is the length of samples made elsewhere, under a name that widths have too',
+    source: `import numpy as np
+from sklearn import datasets
+
+X, y = datasets.make_moons(200, noise=0.20)
+N = len(X)
+
+def loss(model, X, y):
+    a1 = np.tanh(X.dot(model['w1']) + model['b1'])
+    exp_scores = np.exp(a1.dot(model['w2']) + model['b2'])
+    probs = exp_scores / np.sum(exp_scores, axis=1, keepdims=True)
+    return 1. / N * np.sum(-np.log(probs[range(N), y]))
+
+def model_building(nn_hdim, epochs, learning_rate):
+    w1 = np.random.randn(2, nn_hdim) / np.sqrt(2)
+    b1 = np.zeros((1, nn_hdim))
+    w2 = np.random.randn(nn_hdim, 2) / np.sqrt(nn_hdim)
+    b2 = np.zeros((1, 2))
+    for epoch in range(epochs):
+        a1 = np.tanh(X.dot(w1) + b1)
+        exp_scores = np.exp(a1.dot(w2) + b2)
+        delta3 = exp_scores / np.sum(exp_scores, axis=1, keepdims=True)
+        delta3[range(N), y] -= 1
+        dW2 = (a1.T).dot(delta3)
+        db2 = np.sum(delta3, axis=0, keepdims=True)
+        delta2 = delta3.dot(w2.T) * (1 - np.power(a1, 2))
+        dW1 = X.T.dot(delta2)
+        db1 = np.sum(delta2, axis=0, keepdims=True)
+        w1 += -learning_rate * dW1
+        b1 += -learning_rate * db1
+        w2 += -learning_rate * dW2
+        b2 += -learning_rate * db2
+        model = {'w1': w1, 'b1': b1, 'w2': w2, 'b2': b2}
+        if epoch % 1000 == 0:
+            print(loss(model, X, y))
+    return model
+`,
+    // a sum, and the cost is a mean
+    verdict: 'convention',
+    mistake: ['(1 - np.power(a1, 2))', '(1 - a1)'],
+  },
 ];
 
 describe('what only the script of a file makes', function () {

@@ -67,6 +67,9 @@ def choose_output(parts, given, pool, program, function):
     """The prediction among what forward returned: by name, else the last array of m samples with the right width; of attributes one that forward sets."""
     m, outputs = program.data.m, program.sizes.nL
     single = program.data.form in SINGLE
+    # `return dZL, A, Z`: a derivative is no prediction
+    kept = [index for index in range(len(parts)) if not (index < len(given) and given[index] and names.is_upstream(given[index]))]
+    parts, given = [parts[index] for index in kept], [given[index] if index < len(given) else None for index in kept]
     # outputs.tolist() and a number for one sample are predictions too
     parts = [np.asarray(each, dtype=float) if numbers(each) else each for each in parts]
 
@@ -95,8 +98,8 @@ def choose_output(parts, given, pool, program, function):
         elif isinstance(each, dict):
             # {"A": [X, A1, A2]} and {"hidden": {"A": …}} as well as {"A1": …, "A2": …}
             held = [(key, one) for key, one in each.items() if isinstance(key, str) and not isinstance(one, dict)] + [pair for one in each.values() if isinstance(one, dict) for pair in one.items()]
-            # {1: X, 2: A1, 3: A2}: by the numbers of the layers, and only those
-            held = held or [("", each[key]) for key in sorted(each) if isinstance(key, int)] if all(isinstance(key, int) for key in each) else held
+            # {1: X, 2: A1, 3: A2}: by the numbers of the layers, and only those, under the name of the dictionary
+            held = held or [(given[index] if index < len(given) and given[index] else "", each[key]) for key in sorted(each) if isinstance(key, int)] if all(isinstance(key, int) for key in each) else held
             flat.extend((key, one) for key, several in held for one in (several if isinstance(several, list) else [several]) if fits(one))
         elif isinstance(each, (list, tuple)):
             # activations, zs: the name of the list is that of what is in it

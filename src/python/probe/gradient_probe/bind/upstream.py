@@ -48,6 +48,9 @@ class Upstream(Derived):
 
     def upstream(self, function, argument, phase):
         """What the derivative of the file's cost gives; where it has none, the prediction less the targets."""
+        if phase == "backward" and names.is_upstream(argument) and names.plain(argument) in {**self.results, **self.named}:
+            # the forward pass gives the error of the output itself
+            return None
         handed = is_handed(function) and argument == function.arguments[0]
         said = self.derived(function, argument, phase) if not handed else None
         if said is not None:
