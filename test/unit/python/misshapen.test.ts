@@ -9,11 +9,11 @@ const layers = `import numpy as np
 class Dense:
     def __init__(self, n_inputs, n_neurons):
         self.weights = 0.1 * np.random.randn(n_inputs, n_neurons)
-        self.biases = np.zeros((1, n_neurons))
+        self.bias = np.zeros((1, n_neurons))
 
     def forward(self, inputs):
         self.inputs = inputs
-        self.output = np.dot(inputs, self.weights) + self.biases
+        self.output = np.dot(inputs, self.weights) + self.bias
 
     def backward(self, dvalues):
         self.dweights = np.dot(self.inputs.T, dvalues)

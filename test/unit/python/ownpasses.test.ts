@@ -220,6 +220,8 @@ describe('python: passes of other names and kinds', function () {
       ['dZ = relu_backward(dA, activation_cache)', 'dZ = relu_backward(dA, activation_cache)\n        dA_prev, dW, db = linear_backward(dZ, linear_cache)'],
       ['dZ = sigmoid_backward(dA, activation_cache)', 'dZ = sigmoid_backward(dA, activation_cache)\n        dA_prev, dW, db = linear_backward(dZ, linear_cache)'],
       ['    return linear_backward(dZ, linear_cache)', '    return dA_prev, dW, db'],
+      [`A, cache = linear_activation_forward(A_prev, parameters['W' + str(l)], parameters['b' + str(l)], "relu")`, `W_l = parameters['W' + str(l)]\n        b_l = parameters['b' + str(l)]\n        A, cache = linear_activation_forward(A_prev, W_l, b_l, "relu")`],
+      [`AL, cache = linear_activation_forward(A, parameters['W' + str(L)], parameters['b' + str(L)], "sigmoid")`, `W_L = parameters['W' + str(L)]\n    b_L = parameters['b' + str(L)]\n    AL, cache = linear_activation_forward(A, W_L, b_L, "sigmoid")`],
     ]);
     const result = await check(source);
     assert.equal(result.verdict, 'wrong', say(result));
