@@ -172,6 +172,37 @@ describe('a cost that is shown elsewhere', function () {
     assert.equal(compared.verdict, 'correct', say(compared));
   });
 
+  it('is of the squares of a softmax, whose A - Y is the derivative of another', async () => {
+    const shown = `import numpy as np
+
+
+class Net:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.W1, self.b1 = np.random.randn(n_in, n_hidden), np.zeros((1, n_hidden))
+        self.W2, self.b2 = np.random.randn(n_hidden, n_out), np.zeros((1, n_out))
+
+    def forward(self, X):
+        self.A1 = np.tanh(X @ self.W1 + self.b1)
+        e = np.exp(self.A1 @ self.W2 + self.b2)
+        self.A2 = e / e.sum(axis=1, keepdims=True)
+        return self.A2
+
+    def loss(self, A2, Y):
+        return np.mean(np.sum((A2 - Y) ** 2, axis=1)) / 2
+
+    def backward(self, X, Y):
+        m = len(X)
+        dZ2 = self.A2 - Y
+        dZ1 = dZ2 @ self.W2.T * (1 - self.A1 ** 2)
+        return X.T @ dZ1 / m, dZ1.sum(axis=0, keepdims=True) / m, self.A1.T @ dZ2 / m, dZ2.sum(axis=0, keepdims=True) / m
+`;
+    const result = await check(shown);
+    assert.equal(result.verdict, 'convention', say(result));
+    assert.match(result.summary, /right for the mean of cross-entropy; the cost you print is another/);
+    const wrong = await check(shown.replace('(1 - self.A1 ** 2)', '(1 - self.A1)'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
+
   it('stands in the module that trains, above the folder of the file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradient-beside-'));
     try {

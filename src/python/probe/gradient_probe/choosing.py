@@ -218,6 +218,7 @@ def without_cost(best, search):
     if other is not None and other.verdict == "correct":
         if best.verdict == "wrong":
             other.verdict, other.reason = "convention", "other cost"
+            return other
         other.notes.append("The cost of the file has no derivative that this gradient could be compared with; %s was inferred." % other.cost)
         return other
     if other is not None and other.verdict == "wrong" and best.verdict == "unclear" and not any(np.any(each.numeric) for each in best.checks):

@@ -1,6 +1,7 @@
 """Signs of whether an evaluation was bound as the file means it: targets that fit, a cost with the L2 term that the gradient has, samples that come in batches."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -71,4 +72,11 @@ def no_batch(best):
 def doubtful_cost(best):
     """An absolute error is printed because it reads well; few differentiate it. And one that only a file beside this one names may be shown for another network."""
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
-    return cost is not None and (any(name in ("abs", "absolute", "fabs") for name in cost.callees) or cost.name in best.program.code.shown_beside)
+    return cost is not None and (any(name in ("abs", "absolute", "fabs") for name in cost.callees) or cost.name in best.program.code.shown_beside or squares_of_softmax(best, cost))
+
+
+def squares_of_softmax(best, cost):
+    """Whether a cost is of the squares of what a softmax gives, and has no logarithm: few differentiate it through a softmax, and A - Y beside it is the derivative of the cross-entropy."""
+    AL, text = best.base.AL, best.program.code.reached([cost])
+    sums = AL is not None and np.ndim(AL) == 2 and any(np.shape(AL)[axis] > 1 and np.allclose(np.sum(AL, axis=axis), 1) for axis in (0, 1))
+    return sums and "log" not in text and re.search(r"\*\* ?2|square|power", text) is not None
