@@ -31,6 +31,7 @@ from .judge.one_by_one import takes_all
 from .judge.updates import look_at_update
 from .judge.updates import read as read_update
 from .judge.variations import unless_late
+from .report import engine
 from .report import parts
 from .report import stops
 from .report.report import Report
@@ -132,7 +133,7 @@ def run(source, request, progress, report):
         # a module of layers alone, of which no network is made
         best = unless_late(lambda: wrong_layer((), report), None) if out["verdict"] == "not bound" and not report.mistakes else None
         if best is None:
-            return out["verdict"] == "not bound" and parts.correct(report) or out
+            return out["verdict"] == "not bound" and (parts.correct(report) or unless_late(lambda: engine.result(report), None)) or out
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
         best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced() or unless_late(lambda: gathered.upward(best, report.search, recorder), None)
