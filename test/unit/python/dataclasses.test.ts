@@ -83,6 +83,13 @@ describe('python: layers that are dataclasses', function () {
     assert.equal(result.verdict, 'correct', say(result));
   });
 
+  it('may name themselves in annotations that are not evaluated', async () => {
+    const later = `from __future__ import annotations\n${source}`.replace('    def compile(self, input_dims: int):', '    def above(self, other: DenseLayer) -> DenseLayer:\n        return other\n\n    def compile(self, input_dims: int):');
+    assert.match(later, /-> DenseLayer/);
+    const result = await check(later);
+    assert.equal(result.verdict, 'correct', say(result));
+  });
+
   it('are wrong where one is', async () => {
     for (const [from, to] of [['orig_outputs * (1.0 - orig_outputs) * delta', 'orig_inputs * (1.0 - orig_inputs) * delta'], ['np.matmul(np.transpose(orig_inputs), delta)', 'np.matmul(np.abs(np.transpose(orig_inputs)), delta)']] as const) {
       const wrong = source.replace(from, to);

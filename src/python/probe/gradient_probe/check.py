@@ -94,6 +94,9 @@ def run(source, request, progress, report):
     namespace = loader.load(source)
     report.code = code = neighbours.completed(lambda: plain_methods.freed(own_fields.separated(Code(namespace, loader, source))), loader)
     progress("bind")
+    known = unless_late(lambda: engine.alone(report), None)
+    if known is not None:
+        return known
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
     if stopped is None and (best is None or best.verdict in ("correct", "convention") or not best.program.cost_known):

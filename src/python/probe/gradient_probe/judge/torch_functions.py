@@ -32,7 +32,7 @@ def check(source, path):
     for statement in source.tree.body:
         if isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
             try:
-                exec(compile(ast.Module(body=[statement], type_ignores=[]), path, "exec"), namespace)
+                exec(compile(ast.Module(body=[statement], type_ignores=[]), path, "exec", source.flags), namespace)
             except Exception:
                 continue
     out = []

@@ -1,10 +1,17 @@
 """The result for a file with a scalar autograd engine: there is no network in it that could be bound, and each of its operations was compared by itself."""
 
+from ..bind.deeds import products
 from ..common import names
 from ..judge import engines
 
 #: Classes that are built on an engine.
 NETWORK = "neuron|layer|mlp|net|perceptron|model|module|linear|optim|sgd|adam|loss"
+
+
+def alone(report):
+    """The same before any network is looked for, where no matrices are multiplied: then there is none but on top of it."""
+    every = report.code.functions + [method for owner in report.code.classes for method in owner.methods.values()]
+    return None if any(sum(products(each.node)) for each in every) else result(report)
 
 
 def result(report):

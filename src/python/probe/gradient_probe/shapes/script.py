@@ -68,7 +68,7 @@ def compiled(code, recorder, body, title):
     ast.fix_missing_locations(tree)
     code.namespace[HOOK] = recorder.hook
     code.namespace[ONCE] = first
-    exec(compile(as_there(tree, code.source), code.source.path, "exec"), code.namespace)
+    exec(compile(as_there(tree, code.source), code.source.path, "exec", code.source.flags), code.namespace)
     target = code.namespace.pop("lifted")
     node = copy.copy(made)
     node.body = list(body)

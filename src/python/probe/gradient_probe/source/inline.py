@@ -162,7 +162,7 @@ def inline(code, node, value, scope, owner, path):
             each.lineno = node.lineno
             each.end_lineno = node.lineno
     try:
-        exec(compile(as_there(ast.fix_missing_locations(tree), code.source), path, "exec"), code.namespace)
+        exec(compile(as_there(ast.fix_missing_locations(tree), code.source), path, "exec", code.source.flags), code.namespace)
     except Exception:
         return None
     target = code.namespace.pop("inline_cost")

@@ -174,7 +174,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 module = ast.Module(body=done if isinstance(done, list) else [done], type_ignores=[])
                 ast.fix_missing_locations(module)
                 before = dict(namespace) if isinstance(statement, ast.ImportFrom) else {}
-                code = compile(python2_meaning.as_there(module, source), source.path, "exec")
+                code = compile(python2_meaning.as_there(module, source), source.path, "exec", source.flags)
                 within(LOAD_SECONDS, lambda: exec(code, namespace))
                 for each in passing(statement):
                     namespace.pop(each, None)
@@ -229,7 +229,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 try:
                     module = ast.Module(body=[tree.statement(each)], type_ignores=[])
                     ast.fix_missing_locations(module)
-                    exec(compile(python2_meaning.as_there(module, source), source.path, "exec"), namespace)
+                    exec(compile(python2_meaning.as_there(module, source), source.path, "exec", source.flags), namespace)
                 except Exception:
                     continue
 

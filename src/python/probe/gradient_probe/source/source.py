@@ -1,5 +1,6 @@
 """Reads what a person wrote: a .py file or a notebook, Python 3 or simple Python 2, as one syntax tree with lines kept."""
 
+import __future__
 import ast
 import functools
 import json
@@ -41,6 +42,11 @@ class Source:
         self.lost = set()
         #: the syntax error of what only Python 2 reads; the tree is that of its translation
         self.python2 = None
+
+    @property
+    def flags(self):
+        """How its statements are compiled one by one: without their annotations where the file says so."""
+        return __future__.annotations.compiler_flag if re.search(r"(?m)^from __future__ import .*\bannotations\b", self.text) else 0
 
     def place(self, line):
         """{line} of a file, or {cell, line} of a notebook; a cell is counted from 0 among all cells."""
