@@ -46,6 +46,8 @@ class Callers:
             name = event.caller[0]
         if found is None and broken.what == "local" and site.kind == "return" and broken.event.caller is not None and broken.event.caller[2] in self.program.code.trees and not self.takes_array(self.function_called(site.function.split(".")[-1]), broken.event) and self.of_another(broken.event.value, np.asarray(broken.truth)):
             found, self.given_to = broken.event.caller, site.function.split(".")[-1]
+        if found is not None and says_output(self.function_called(self.given_to)):
+            return None
         chosen = self.beyond_words(at, found)
         if found is not None and (chosen is not found or self.call_of(at, self.given_to) is None or self.one_of_branches(found)) and self.others_take_output(self.function_called(self.given_to)):
             # whoever calls one of several as `slopes[l](A)`, or each in a branch of its own, gives all of them the activation, as the others want it
@@ -250,3 +252,8 @@ class Callers:
                     continue
                 return each
         return None
+
+
+def says_output(function):
+    """Whether a derivative calls what it is given an output, `sigmoid_derivative(neuron_out)`: then it is to take A."""
+    return function is not None and re.match(r"^[a-z]*out(put)?s?$|^activ(ation|ated)s?$", names.plain(function.needed[0])) is not None

@@ -116,8 +116,8 @@ def lift(code, body, index, loop, derive):
     for function in called:
         own = function.node.args
         reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
-        # a global that is changed only: x[0] = …
-        reads |= stored(function.node) - local_names(function.node)
+        # a global that is changed only: x[0] = …, or `global w`, w -= …
+        reads |= stored(function.node) - local_names(function.node) | declared(function.node)
     made = set().union(*[stored(each) | imported(each, code) for each in before if not isinstance(each, ast.FunctionDef)])
     needed = [name for name in reads - anew_in(loop, called) if name in made]
     found, chosen = set(pairs), set()
@@ -160,9 +160,14 @@ def leading(code, before, needed, made, derive, kinds, found):
     return chosen
 
 
+def declared(function):
+    """Names of the module that a function says it changes: `global w0, b0`."""
+    return {name for each in walk(function) if isinstance(each, ast.Global) for name in each.names}
+
+
 def anew_in(loop, called):
     """Names that the loop makes anew, and that no function it calls reads."""
-    return made_anew(loop) - set().union(*[loaded(each.node) - local_names(each.node) for each in called])
+    return made_anew(loop) - set().union(*[loaded(each.node) - local_names(each.node) | declared(each.node) for each in called])
 
 
 def filled(statement):
