@@ -161,6 +161,59 @@ class Network:
 `,
     mistake: ['(caches[l - 2][1] > 0)', '(caches[l - 2][1] < 0)'],
   },
+  {
+    what: 'a backward pass that goes down from what its training writes out, and a global number of samples of the file\'s own',
+    source: `import numpy as np
+
+def initialize_parameters(layers_dims):
+    parameters = {}
+    for i in range(len(layers_dims) - 1):
+        parameters['W' + str(i + 1)] = np.random.randn(layers_dims[i + 1], layers_dims[i])
+        parameters['b' + str(i + 1)] = np.zeros((layers_dims[i + 1], 1))
+    return parameters
+
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-Z))
+
+def forward_prop(x, parameters):
+    caches, A = [], x
+    for i in range(1, len(parameters) // 2 + 1):
+        Z = np.dot(parameters['W' + str(i)], A) + parameters['b' + str(i)]
+        caches.append((A, Z))
+        A = sigmoid(Z)
+    return A, caches
+
+def compute_cost(AL, y):
+    return -np.sum(y * np.log(AL) + (1 - y) * np.log(1 - AL)) / y.shape[1]
+
+def backward_prop(dAL, caches, parameters):
+    dA, grad = dAL, {}
+    for i in reversed(range(1, len(caches) + 1)):
+        A, Z = caches[i - 1]
+        dZ = dA * (sigmoid(Z) * (1 - sigmoid(Z)))
+        grad['dW' + str(i)] = np.dot(dZ, A.T) / m
+        grad['db' + str(i)] = np.sum(dZ, axis=1, keepdims=True) / m
+        dA = np.dot(parameters['W' + str(i)].T, dZ)
+    return grad
+
+def model(x, y, layers_dims, learning_rate=0.0075, iterations=3000):
+    parameters = initialize_parameters(layers_dims)
+    for i in range(iterations):
+        AL, caches = forward_prop(x, parameters)
+        cost = compute_cost(AL, y)
+        dAL = -np.divide(y, AL) + np.divide(1 - y, 1 - AL)
+        grad = backward_prop(dAL, caches, parameters)
+        for key in parameters:
+            parameters[key] = parameters[key] - learning_rate * grad['d' + key]
+    return parameters
+
+train_x = np.random.randn(1, 20)
+train_y = np.zeros((1, 20))
+m = train_y.shape[1]
+parameters = model(train_x, train_y, [1, 3, 4, 3, 5, 1])
+`,
+    mistake: ['(sigmoid(Z) * (1 - sigmoid(Z)))', '(Z * (1 - Z))'],
+  },
 ];
 
 /** A step that clears what it has used. */

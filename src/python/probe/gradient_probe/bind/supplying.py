@@ -20,7 +20,7 @@ def role_getter(role):
 def counted(namespace):
     """Names of the module that are how many samples it has, by their words and by the arrays that stand beside them; or takes at once: ours are one batch."""
     arrays = [(name, value) for name, value in namespace.items() if isinstance(value, np.ndarray) and data_role(name, value) is not None]
-    return [name for name, value in namespace.items() if type(value) is int and value > 1 and (names.is_name(name, names.BATCH_NAMES) or set(names.words(name)) & {"samples", "examples"} and not names.like_name(name, "size|dim|batch") and any(value in each.shape for _, each in arrays))]
+    return [name for name, value in namespace.items() if type(value) is int and value > 1 and (names.is_name(name, names.BATCH_NAMES) or names.plain(name) in ("m", "mtrain") and any(value in each.shape for _, each in arrays) or set(names.words(name)) & {"samples", "examples"} and not names.like_name(name, "size|dim|batch") and any(value in each.shape for _, each in arrays))]
 
 
 class Supplying:

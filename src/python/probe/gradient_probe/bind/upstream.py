@@ -9,6 +9,7 @@ from ..source.functions import Function
 from ..source.links import is_link
 from .derived import Derived, taken_at
 from .losses import losses
+from .roles import goes_down
 from . import written_out
 
 
@@ -51,7 +52,8 @@ class Upstream(Derived):
         if phase == "backward" and names.is_upstream(argument) and names.plain(argument) in {**self.results, **self.named}:
             # the forward pass gives the error of the output itself
             return None
-        handed = is_handed(function) and argument == function.arguments[0]
+        down = not is_handed(function) and argument == function.arguments[0] and is_link(function) and hasattr(function, "node") and goes_down(function)
+        handed = down or is_handed(function) and argument == function.arguments[0]
         said = self.derived(function, argument, phase) if not handed else None
         if said is not None:
             return said
@@ -63,6 +65,9 @@ class Upstream(Derived):
         written = written_out.getter(self, function, argument)
         if written is not None and np.shape(self.roles["AL"]) == np.shape(self.data["Y"]):
             return written
+        if down and has_cost(self.code):
+            # the file makes it of its own cost, in a way that is not seen
+            raise LookupError("%s needs `%s`, and nothing in the file says what that is" % (function.title, argument))
         self.settings["outside"] = argument
         # whoever adds the steps hands down the targets less the prediction
         return self.chosen((function.title, argument), [lambda pool, sign=sign: sign * (pool.roles["AL"] - like(pool.data["Y"], pool.roles["AL"])) for sign in (1.0, -1.0)])

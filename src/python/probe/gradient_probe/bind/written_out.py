@@ -28,6 +28,9 @@ def read(code, expression, inside):
     if not isinstance(expression, ast.BinOp) or not any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) for each in walk(expression)):
         return None
     made = {each.targets[0].id for each in given if isinstance(each.value, ast.Call) and names.like_name(called_name(each.value), names.FORWARD)}
+    # AL, caches = forward(X)
+    first = [each.targets[0].elts[0] for each in walk(inside) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Tuple) and isinstance(each.value, ast.Call) and names.like_name(called_name(each.value), names.FORWARD)]
+    made |= {each.id for each in first if isinstance(each, ast.Name) and names.is_name(each.id, names.AL_NAMES)}
     arguments = {each.arg for each in inside.args.args}
     roles = {}
     for name in {each.id for each in walk(expression) if isinstance(each, ast.Name)}:

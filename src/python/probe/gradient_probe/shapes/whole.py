@@ -97,7 +97,10 @@ class Whole:
 
     def has_script(self):
         """Whether a loop at the top level of the file goes over samples, or is given them and their targets."""
-        return any(each.pairs or each.x and each.y for each in (lift(self.code, statements, index, loop, False) for statements, index, loop in loops(self.code)))
+        try:
+            return any(each.pairs or each.x and each.y for each in (lift(self.code, statements, index, loop, False) for statements, index, loop in loops(self.code)))
+        except Exception:
+            return False
 
     def joined(self):
         """Whether the script goes backward through several layers by their names, `dA1 = l2.backward(dZ2)`, `l1.backward(dZ1)`, of the one class that has such a method: what stands between them the script writes."""
