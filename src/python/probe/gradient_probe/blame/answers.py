@@ -8,7 +8,7 @@ from ..bind.activations import USUAL
 from ..common import clock
 from ..common import names
 from ..common import numeric as core
-from ..common.arrays import is_array, same, same_direction
+from ..common.arrays import is_array, same, same_direction, sums_to_1
 from ..common.syntax import walk
 from .trials import MAX_TRIALS
 
@@ -121,8 +121,7 @@ class Answers:
         """'softmax' where what the forward pass goes on with, in the shape of the broken link, sums to 1 for each sample; else None."""
         first, _ = self.near(broken)
         given = [each.value for each in self.forward if first is None or each.event.order > first.event.order] + [self.outcome.AL]
-        sums = any(np.shape(A) == np.shape(broken.truth) and any(np.shape(A)[axis] > 1 and np.allclose(np.sum(A, axis=axis), 1) for axis in range(np.ndim(A))) for A in given if A is not None)
-        return "softmax" if sums else None
+        return "softmax" if any(np.shape(A) == np.shape(broken.truth) and sums_to_1(A) for A in given if A is not None) else None
 
     def output_nodes(self):
         """Those of the shape of the prediction; where a list was returned, those that hold its numbers."""

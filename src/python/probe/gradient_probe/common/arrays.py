@@ -45,3 +45,8 @@ def dropped(value, truth, scaled=True):
     quotient = truth[there] / value[there]
     kept = quotient[np.abs(quotient) > 1e-9]
     return 0 < kept.size < quotient.size and np.ptp(kept) < 1e-4 * np.max(np.abs(kept)) and abs(kept[0]) > 1 + (1e-6 if scaled else -1e-6)
+
+
+def sums_to_1(value):
+    """Whether the entries of each sample sum to 1, as those of a softmax do, whichever way the samples lie."""
+    return np.ndim(value) > 0 and any(np.shape(value)[axis] > 1 and np.allclose(np.sum(value, axis=axis), 1) for axis in range(np.ndim(value)))
