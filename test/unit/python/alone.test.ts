@@ -96,8 +96,11 @@ def main(rate=0.1):
     assert.equal(result.verdict, 'not bound', say(result));
   });
 
-  it('is not told to stop where it runs through, though nothing says what its weights are', async () => {
-    const result = await check(own('    out = 1 / (1 + np.exp(-np.matmul(w2, hidden)))', '    delta = (out - ys) * out * (1 - out)', ''));
-    assert.equal(result.verdict, 'not bound', say(result));
+  it('runs through with weights that nothing makes, where it is given nothing but them and the samples', async () => {
+    const source = own('    out = 1 / (1 + np.exp(-np.matmul(w2, hidden)))', '    delta = (out - ys) * out * (1 - out)', '');
+    const result = await check(source);
+    assert.equal(result.verdict, 'correct', say(result));
+    const wrong = await check(source.replace('(out - ys) * out * (1 - out)', '(out - ys) * hidden.mean() * (1 - out)'));
+    assert.notEqual(wrong.verdict, 'correct', say(wrong));
   });
 });
