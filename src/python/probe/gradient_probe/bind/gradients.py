@@ -55,9 +55,10 @@ def from_returned(program, outcome, roots, theta, _):
 
 
 def names_gradients(function, leaves):
-    """Whether a function gives the gradients of several parameters names of their own, dW1 beside W1: what it returns as W1 is none."""
-    stored = {names.stem(each.id)[0] for each in walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and names.is_gradient(each.id)}
-    return len({names.plain(leaf.name) for leaf in leaves} & stored) > 1
+    """Whether a function gives several parameters new values, and their gradients names of their own, dW1 beside W1: what it returns as W1 is none."""
+    stored = {each.id for each in walk(function.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    own = {names.plain(leaf.name) for leaf in leaves} & {names.plain(each) for each in stored}
+    return len(own & {names.stem(each)[0] for each in stored if names.is_gradient(each)}) > 1
 
 
 def as_matrices(value):

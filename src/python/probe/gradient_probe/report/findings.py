@@ -92,7 +92,7 @@ class Findings:
             said = explain(broken, finder)
             if said.rule == "l2":
                 site = finder.last_with(broken) or site
-            read = next((each for each in self.mistakes if (said.rule == "wrong-value" or said.rule in ("loss-derivative", "activation-derivative") and each.rule == "order") and each.node.lineno == site.line and site.file == self.path), None)
+            read = next((each for each in self.mistakes if (said.rule == "wrong-value" or said.rule in ("loss-derivative", "activation-derivative", "order") and each.rule == "order") and each.node.lineno == site.line and site.file == self.path), None)
             if read is not None:
                 # what is wrong was proved by running; why, reading tells
                 said.rule, said.message, said.formula = read.rule, read.message, read.formula
