@@ -140,34 +140,22 @@ describe('python: another activation', function () {
   this.timeout(60_000);
   const check = pythonChecks();
 
-  it('whose backward pass a branch calls is told in that branch, of layers described by their places', async () => {
-    const right = await check(described);
-    assert.equal(right.verdict, 'correct', say(right));
-    const wrong = described.replace('dZ = sigmoid_backward(dA, Z)', 'dZ = relu_backward(dA, Z)');
-    const result = await check(wrong);
-    assert.equal(result.verdict, 'wrong', say(result));
-    assert.equal(result.findings[0]?.line, lineOf(wrong, 'dZ = relu_backward'));
-    assert.match(result.findings[0]?.message ?? '', /right for relu, but the activation of this layer is sigmoid/);
-  });
-
-  it('under a softmax is told where it is called', async () => {
-    const right = await check(softmax);
-    assert.equal(right.verdict, 'correct', say(right));
-    const wrong = softmax.replace('    dZ2 = A2 - Y\n', '    dZ2 = relu_backward(A2 - Y, caches[1][2])\n');
-    const result = await check(wrong);
-    assert.equal(result.verdict, 'wrong', say(result));
-    assert.equal(result.findings[0]?.line, lineOf(wrong, 'dZ2 = relu_backward'));
-    assert.match(result.findings[0]?.message ?? '', /the activation of this layer is softmax/);
-  });
-
-  it('than its name says is no fault where its slope is its own', async () => {
-    const right = await check(bipolar);
-    assert.equal(right.verdict, 'correct', say(right));
-    const wrong = bipolar.replace('self.dsigmoid(self.z2)', 'self.dsigmoid(self.a2)');
-    const result = await check(wrong);
-    assert.equal(result.verdict, 'wrong', say(result));
-    assert.equal(result.findings[0]?.line, lineOf(wrong, 'self.dsigmoid(self.a2)'));
-  });
+  const told = [
+    ['whose backward pass a branch calls is told in that branch, of layers described by their places', described, 'dZ = sigmoid_backward(dA, Z)', 'dZ = relu_backward(dA, Z)', /right for relu, but the activation of this layer is sigmoid/],
+    ['under a softmax is told where it is called', softmax, 'dZ2 = A2 - Y\n', 'dZ2 = relu_backward(A2 - Y, caches[1][2])\n', /the activation of this layer is softmax/],
+    ['than its name says is no fault where its slope is its own', bipolar, 'self.dsigmoid(self.z2)', 'self.dsigmoid(self.a2)', /dsigmoid/],
+  ] as const;
+  for (const [what, source, from, to, message] of told) {
+    it(what, async () => {
+      const right = await check(source);
+      assert.equal(right.verdict, 'correct', say(right));
+      const wrong = source.replace(from, to);
+      const result = await check(wrong);
+      assert.equal(result.verdict, 'wrong', say(result));
+      assert.equal(result.findings[0]?.line, lineOf(wrong, to));
+      assert.match(result.findings[0]?.message ?? '', message);
+    });
+  }
 
   it('than its name says is not named where another mistake stays with the right one', async () => {
     const source = changed('deep_layers.py', [

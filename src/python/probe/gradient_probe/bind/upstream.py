@@ -49,7 +49,7 @@ class Upstream(Derived):
 
     def upstream(self, function, argument, phase):
         """What the derivative of the file's cost gives; where it has none, the prediction less the targets."""
-        if phase == "backward" and names.is_upstream(argument) and names.plain(argument) in {**self.results, **self.named}:
+        if phase == "backward" and names.is_upstream(argument) and (names.plain(argument) in self.results or names.plain(argument) in self.named):
             # the forward pass gives the error of the output itself
             return None
         down = not is_handed(function) and argument == function.arguments[0] and is_link(function) and hasattr(function, "node") and goes_down(function)

@@ -13,9 +13,10 @@ def correct(report):
     functions = [each for each in code.functions if each.own]
     pairs = [each for each in slopes.every_pair(code) if each.function.own]
     right = list(dict.fromkeys(report.alone + [each.function.title for each in pairs if slopes.is_slope(each)]))
-    others = [each for each in functions if each.title not in right and not names.like_name(each.name, names.ACTIVATION)]
-    derivatives = [each for each in functions if names.like_name(each.name, names.BACKWARD + "|" + names.DERIVATIVE)]
-    if not right or others or any(each.own for owner in code.classes for each in owner.methods.values()) or any(sum(products(each.node)) for each in functions) or any(isinstance(each, (ast.For, ast.While)) for each in report.source.tree.body) or any(each.title not in right for each in derivatives):
+    # what is no activation, and every derivative, must be one of those
+    others = [each for each in functions if each.title not in right and (not names.like_name(each.name, names.ACTIVATION) or names.like_name(each.name, names.BACKWARD + "|" + names.DERIVATIVE))]
+    network = any(sum(products(each.node)) for each in functions) or any(isinstance(each, (ast.For, ast.While)) for each in report.source.tree.body)
+    if not right or others or network or any(each.own for owner in code.classes for each in owner.methods.values()):
         return None
     out = report.base("correct", "Each derivative is right by itself: %s. There is no network in this file." % ", ".join(right))
     out["checked"] = ["by itself, against differences of its own activation: %s" % ", ".join(right)]
