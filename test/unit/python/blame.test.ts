@@ -56,6 +56,26 @@ const cases: readonly Case[] = [
     rule: /factor/,
   },
   {
+    what: 'the caller that uses an activation in place of its derivative',
+    file: 'two_layers.py',
+    changes: [['A1 = np.tanh(Z1)', 'A1 = sigmoid(Z1)'], ['1 - np.power(A1, 2))', 'sigmoid(cache["Z1"]))']],
+    in: 'backward_propagation',
+    at: 'dZ1 = np.multiply(dA1, sigmoid',
+    rule: /activation-derivative/,
+  },
+  {
+    what: 'the derivative of the loss, though the slope beside it is wrong too',
+    file: 'network_class.py',
+    changes: [
+      ['    def compute_loss', '    def loss_slope(self, y_pred, y):\n        return (y_pred - y) / y_pred\n\n    def compute_loss'],
+      ['        d_output = output - y\n', ''],
+      ['delta2 = d_output * self.sigmoid_derivative(output)', 'delta2 = self.loss_slope(output, y) * self.sigmoid_derivative(self.sigmoid(output))'],
+    ],
+    in: 'loss_slope',
+    at: 'return (y_pred - y) / y_pred',
+    rule: /loss-derivative/,
+  },
+  {
     what: 'the cost with a bracket slip in its L2 term',
     file: 'two_layers.py',
     changes: [['(np.sum(np.square(W1)) + np.sum(np.square(W2)))', '(np.sum(np.square(W1) + np.sum(np.square(W2))))']],

@@ -49,11 +49,52 @@ const pairs = triples
 /** A last layer that gives 0, of which no logarithm is there; and no cost. */
 const dead = triples.replace("else 1 / (1 + np.exp(-Z))", "else np.maximum(Z, 0)").replace(/ {4}def loss_function[\s\S]*?\n\n/, '').replace('dA * self.A[l] * (1 - self.A[l])', 'dA * (self.Z[l] > 0)');
 
+/** Dictionaries that nothing in the file makes; gradients that are put beside the parameters. */
+const dictionaries = `import numpy as np
+
+def init_layers(nn_arch, seed=83):
+    np.random.seed(seed)
+    params = {}
+    for idx, layer in enumerate(nn_arch):
+        params["W" + str(idx)] = np.random.randn(layer["output"], layer["input_dim"]) * 0.1
+        params["B" + str(idx)] = np.random.randn(layer["output"], 1) * 0.1
+    return params
+
+def relu_backward(dA, Z):
+    dZ = np.copy(dA)
+    dZ[Z <= 0] = 0
+    return dZ
+
+def full_forward(X, params, nn_arch):
+    memory, A = {}, X
+    for idx, layer in enumerate(nn_arch):
+        A_prev = A
+        Z = np.dot(params["W" + str(idx)], A_prev) + params["B" + str(idx)]
+        A = np.maximum(0, Z) if layer["activation"] == "relu" else 1 / (1 + np.exp(-Z))
+        memory["A" + str(idx)], memory["Z" + str(idx)] = A_prev, Z
+    return A, memory
+
+def error_cost(output, target):
+    return np.squeeze(-(np.dot(target, np.log(output).T) + np.dot(1 - target, np.log(1 - output).T)) / target.shape[1])
+
+def full_backward(params, memory, nn_arch, output, target):
+    dA, m = (1 - target) / (1 - output) - target / output, target.shape[1]
+    for idx, layer in reversed(list(enumerate(nn_arch))):
+        Z = memory["Z" + str(idx)]
+        s = 1 / (1 + np.exp(-Z))
+        dZ = relu_backward(dA, Z) if layer["activation"] == "relu" else dA * s * (1 - s)
+        params["dW" + str(idx)] = np.dot(dZ, memory["A" + str(idx)].T) / m
+        params["dB" + str(idx)] = np.sum(dZ, axis=1, keepdims=True) / m
+        dA = np.dot(params["W" + str(idx)].T, dZ)
+    return params
+`;
+
 describe('Layers that are described one by one', function () {
   this.timeout(60_000);
   const check = pythonChecks();
   bindsEach([
     { what: 'triples of inputs, units and activation', source: triples, mistake: ['dA * (self.Z[l] > 0)', 'dA * self.A[l]'] },
+    { what: 'dictionaries by the words that are asked of them', source: dictionaries, mistake: ['dZ[Z <= 0] = 0', 'dZ[dA <= 0] = 0'] },
     { what: 'pairs of inputs and units', source: pairs, mistake: ['dA * self.A[l] * (1 - self.A[l])', 'dA * (1 - self.A[l])'] },
   ], check);
 

@@ -38,6 +38,15 @@ describe('parameters of a Python file that a loop changes', function () {
     assert.equal(result.verdict, 'correct', say(result));
   });
 
+  it('are found where each part is assigned, and where the other weights have moved before', async () => {
+    const parts = columns(' * (1 - H[:, k])').replace('inner[:, k] -= rate', 'inner[:, [k]] = inner[:, [k]] - rate').replace(' * H[:, k] * (1 - H[:, k])) / n', ' * H[:, k] * (1 - H[:, k])).reshape(-1, 1) / n');
+    const right = await check(parts);
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.deepEqual(right.layers.map(({ dW }) => dW?.name).sort(), ['inner', 'last']);
+    const wrong = await check(parts.replace('before[k]', 'last[k]'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
+
   it('show a missing slope at the line that changes them', async () => {
     const source = columns('');
     const result = await check(source);

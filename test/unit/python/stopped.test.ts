@@ -282,6 +282,7 @@ def back_prop(w, a, a_prev, da):
 
   for (const [what, changes, name, at] of [
     ['an activation that compares an array as one number', [['np.maximum(0, Z)', 'max(0, Z)']], 'relu', '    A = max(0, Z)'],
+    ['an array that is taken for a pair', [['    cache = Z\n    return A, cache\n\ndef relu(', '    return A\n\ndef relu(']], 'linear_activation_forward', '        A, activation_cache = sigmoid(Z)'],
     ['a pair that is taken as one number under a name of its own', [['s = 1/(1+np.exp(-Z))', 's = sigmoid(Z)'], ['(linear_cache, activation_cache)\n    return A, cache', '(linear_cache, activation_cache)\n    return Z, cache']], 'sigmoid_backward', '    dZ = dA * s'],
   ] as const) {
     it(`${what} stops a file`, async () => {

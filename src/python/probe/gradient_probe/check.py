@@ -6,12 +6,14 @@ from .blame.explain import explain
 from .certain import divided
 from .certain import no_product
 from .certain import no_shape
+from .certain import outdated
 from .certain import own_calls
 from .certain import reading
 from .certain import undefined
 from .certain import unkeyed
 from .certain import unfilled
 from .certain import unfitting_calls
+from .certain import unpacked
 from .certain import unset
 from .choosing import find, in_other_words, localize
 from .common import clock
@@ -90,7 +92,7 @@ def run(source, request, progress, report):
     """What the functions of a source do, once they are bound."""
     path, loader, recorder = report.path, report.loader, report.recorder
     undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path) or no_product.find(source, path) or no_shape.find(source, path) or unkeyed.find(source.tree, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
-    unfitting = unfitting_calls.find(source.tree, path)
+    unfitting, unpacking = unfitting_calls.find(source.tree, path), unpacked.find(source.tree, path)
     namespace = loader.load(source)
     report.code = code = neighbours.completed(lambda: plain_methods.freed(own_fields.separated(Code(namespace, loader, source))), loader)
     progress("bind")
@@ -109,7 +111,7 @@ def run(source, request, progress, report):
         # what ran says nothing
         stopped = report.certain_exception()
     if stopped is None and best is None:
-        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting or stops.in_layer(report.search.halted_layers, code)
+        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting or unpacking or stops.in_layer(report.search.halted_layers, code)
     if stopped is None and best is not None and not report.search.cut and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code) or best.verdict != "wrong" and even(best)):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)
@@ -155,7 +157,8 @@ def run(source, request, progress, report):
         best = nearer(best, report)
     if request.get("data") is not None:
         best.on_data = person.check(best, report.search, request["data"])
-    return told(best, report)
+    gone = outdated.stopping(source.tree, path, ran(best)) if best.verdict in ("correct", "convention") else None
+    return told(best, report) if gone is None else report.cannot_run(gone, "With what was meant in its place it was checked: %s" % told(best, report)["summary"])
 
 
 def even(best):

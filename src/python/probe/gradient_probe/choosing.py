@@ -6,6 +6,7 @@ import sys
 import numpy as np
 
 from .blame import misnamed
+from .blame import neurons
 from .blame.localize import Localizer
 from .common import clock
 from .common import names
@@ -250,10 +251,12 @@ def localize(best, report):
         best.update = unless_late(lambda: lacking_steps.find(best, report.recorder) or overwritten(best, report.recorder) or turned(best, report.recorder) or misplaced.find(best, report.recorder), None)
     if best.update is not None:
         return
-    finder = best.localizer = Localizer(best.program, best.cost, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)
+    finder = best.localizer = Localizer(best.program, best.inferred, best.checks, clock.now() + LOCALIZE_SECONDS, best.exact)
     best.broken = finder.found
     try:
         finder.run()
     except (Exception, TimeUp):
         clock.trace()
     best.remaining = finder.remaining
+    if not best.broken and best.verdict == "wrong" and best.reason is None:
+        best.update = unless_late(lambda: neurons.find(best, report.recorder), None)

@@ -10,6 +10,7 @@ from .bind.depth import depths, made_wide
 from .bind.made_up import makers
 from .bind.one_sample import of_one, vectors_first
 from .bind.roles import candidates, gives_gradients, used_first
+from .bind.table_rows import of_rows
 from .bind.trying import Trying
 from .common import clock
 from .common import names
@@ -245,7 +246,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 yield program, parts, other
 
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
-        made, alone = 0, of_one(self.code, steps)
+        made, alone = 0, of_one(self.code, steps) or of_rows(steps)
         widths = list(self.widths(owner, init, steps))
         for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
             # what lies which way shows in a forward pass that is not theirs at unequal widths only

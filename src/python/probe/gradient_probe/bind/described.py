@@ -48,6 +48,24 @@ def by_place(code, function, argument):
     return ("units", "activation") if places == {0} else ("activation", "units")
 
 
+def keys(code, argument):
+    """The words by which the entries of such a list are read wherever a function is given it, `for layer in nn_arch: … layer["activation"]`."""
+    out = {}
+    for function in code.functions + [method for owner in code.classes for method in owner.methods.values()]:
+        for each in walk(function.node) if argument in function.arguments else ():
+            if isinstance(each, ast.For) and any(getattr(one, "id", None) == argument for one in walk(each.iter)):
+                held = {one.id for one in walk(each.target) if isinstance(one, ast.Name)}
+                out.update((subscripts.key(one), None) for one in walk(each) if isinstance(one, ast.Subscript) and getattr(one.value, "id", None) in held and subscripts.key(one))
+    return list(out)
+
+
+def dicts(pool, argument):
+    """A list of dictionaries at the widths of now, of the words by which they are read; None where those do not say both ends, or name no activation."""
+    found = keys(pool.code, argument)
+    made = at_widths(pool, [role(each) for each in found])
+    return None if made is None or "in" not in map(role, found) else [dict(zip(found, each)) for each in made]
+
+
 def role(name):
     """'in', 'out' or 'word' of one part; None of any other."""
     if names.like_name(name, ACTIVATION):
@@ -60,7 +78,11 @@ def role(name):
 
 def layers(pool, function, argument):
     """Such a list at the widths of now; None where the code takes nothing like that apart, or names no activation."""
-    roles = [role(each) for each in parts(pool.code, function, argument) or by_place(pool.code, function, argument)]
+    return at_widths(pool, [role(each) for each in parts(pool.code, function, argument) or by_place(pool.code, function, argument)])
+
+
+def at_widths(pool, roles):
+    """What each layer has for these roles; None where they are not those of a layer."""
     if sorted(each or "" for each in roles) not in (["in", "out"], ["in", "out", "word"], ["out", "word"]):
         return None
     known = [each for each in NAMED if each in pool.code.strings]

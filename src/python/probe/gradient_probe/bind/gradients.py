@@ -37,7 +37,9 @@ def from_returned(program, outcome, roots, theta, _):
     own = {id(each) for leaf in program.leaves for each in [where.standing(roots, leaf.path)] if isinstance(each, np.ndarray)}
     every = flat_gradients(form(outcome.raw), outcome.given)
     found = [each for each in every if id(each[2]) not in own]
-    if not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, every, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops or names_gradients(step.function, program.leaves)):
+    # {"W1": W1, "dW1": dW1, …}: the gradients are put beside the parameters
+    beside = {names.stem(name)[0] for _, name, _ in found if names.is_gradient(name)} >= {names.plain(leaf.name) for leaf in program.leaves}
+    if not beside and not any(names.is_name(each, names.GRAD_NAMES) for each in step.function.returned if each) and updated(program.leaves, every, theta, names.like_name(step.function.name, names.TRAIN) and step.function.loops or names_gradients(step.function, program.leaves)):
         return None
     match = pair(program.leaves, found if hasattr(outcome.raw, "_fields") else [each for each in found if not stepped(program.leaves, each, theta)])
     if not enough(program.leaves, match):

@@ -35,6 +35,7 @@ def pair(leaves, found):
             match[leaf.name] = tuple(same[0][0])
             free.remove(same[0])
     by_key(leaves, free, match)
+    by_place(leaves, free, match)
     rest = [leaf for leaf in leaves if leaf.name not in match]
     for kind in ("W", "b"):
         wanted = [leaf for leaf in rest if leaf.kind == kind]
@@ -121,6 +122,19 @@ def counted(name):
     short, index = names.stem(name)
     number = re.search(r"\d+$", short) if not index else None
     return (re.sub(r"\d+$", "", short), number.group()) if number else (short, index[-1] if len(index) == 1 else "")
+
+
+def by_place(leaves, free, match):
+    """Adds those of a list of all gradients beside a list of all parameters, each in the place of its own; np.sum(dZ) without an axis is a number there."""
+    listed = where.in_list(leaves)
+    groups = {}
+    for each in free:
+        groups.setdefault(tuple(each[0])[:-1], []).append(each)
+    for group in groups.values() if len(listed) > 2 and not match else ():
+        if [each[0][-1] for each in group] == [leaf.path[-1] for leaf in listed] and all(np.shape(each[2]) == leaf.shape or leaf.kind == "b" and np.ndim(each[2]) == 0 for leaf, each in zip(listed, group)):
+            match.update((leaf.name, tuple(each[0])) for leaf, each in zip(listed, group))
+            free[:] = [each for each in free if not any(each is one for one in group)]
+            return
 
 
 def by_key(leaves, free, match):

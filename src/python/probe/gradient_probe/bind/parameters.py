@@ -34,10 +34,18 @@ def mark_pairs(leaves):
     for leaf in leaves:
         if not names.is_bias(leaf.name) and not names.is_weight(leaf.name) and leaf.path[-1:] in ((("item", 0),), (("item", 1),)):
             beside.setdefault(leaf.path[:-1], []).append(leaf)
-    pairs = [each for each in beside.values() if len(each) == 2]
+    # theta = W1, b1, W2, b2
+    listed = in_list(leaves)
+    pairs = [each for each in beside.values() if len(each) == 2] if len(listed) < 4 or len(listed) % 2 else list(zip(listed[::2], listed[1::2]))
     if len(pairs) > 1 and all(len(one.shape) == 2 and int(np.prod(other.shape)) == max(other.shape) in one.shape for one, other in pairs):
         for _, other in pairs:
             other.kind = "b"
+
+
+def in_list(leaves):
+    """All parameters in their order, where they are the entries of one list and have no names of their own; else none."""
+    one = len({leaf.path[:-1] for leaf in leaves}) == 1 and all(leaf.path[-1] == ("item", index) for index, leaf in enumerate(leaves))
+    return list(leaves) if one and not any(names.is_bias(leaf.name) for leaf in leaves) else []
 
 
 def places(leaf):

@@ -25,7 +25,7 @@ class Callers:
         """(function, line, file) of the call where a derivative that is right for another value of the layer was given this one."""
         site = self.recorder.sites[broken.event.site]
         event, name = broken.event, site.function.split(".")[-1]
-        found, at = None, event
+        found, at, self.given_to = None, event, None
         for level in range(3):
             function = self.function_called(name)
             if function is None or len(function.needed) != 1:
@@ -46,6 +46,8 @@ class Callers:
             name = event.caller[0]
         if found is None and broken.what == "local" and site.kind == "return" and broken.event.caller is not None and broken.event.caller[2] in self.program.code.trees and not self.takes_array(self.function_called(site.function.split(".")[-1]), broken.event) and self.of_another(broken.event.value, np.asarray(broken.truth)):
             found, self.given_to = broken.event.caller, site.function.split(".")[-1]
+        if found is None and self.of_forward(broken):
+            return broken.event.caller
         if found is not None and says_output(self.function_called(self.given_to)):
             return None
         chosen = self.beyond_words(at, found)
@@ -53,6 +55,11 @@ class Callers:
             # whoever calls one of several as `slopes[l](A)`, or each in a branch of its own, gives all of them the activation, as the others want it
             return None
         return chosen
+
+    def of_forward(self, broken):
+        """Whether an activation itself stands where its derivative is meant: what gave the value gave one of the forward pass too."""
+        site, event = self.recorder.sites[broken.event.site], broken.event
+        return broken.what == "local" and site.kind == "return" and any(each.site == event.site for each in self.events[:self.start]) and event.caller is not None and event.caller[2] in self.program.code.trees
 
     def one_of_branches(self, caller):
         """Whether a call stands in a branch for one of several activations: `elif activation == "tanh":`."""
@@ -147,6 +154,8 @@ class Callers:
         """A sentence on a right function that is given the wrong value; None where it is the function's own fault."""
         if self.caller_to_blame(broken) is None:
             return None
+        if self.given_to is None:
+            return "%s is the activation itself: its derivative is meant here." % self.recorder.sites[broken.event.site].function.split(".")[-1]
         misfit = self.misfit(broken, self.given_to)
         if misfit is not None:
             return "%s is right for %s, but the activation of this layer is %s." % (self.given_to, *misfit)

@@ -36,13 +36,21 @@ def find(source, path):
     return None
 
 
+def uses(tree):
+    """What of NumPy is used here that this one has dropped and the sandbox gave back: read as it was meant, but their own run stops there. In the order of the lines."""
+    found = [each for each in walk(tree) if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in numpy_1.GIVEN] if numpy_1.GIVEN else []
+    return sorted(found, key=lambda each: each.lineno)
+
+
 def given_back(tree):
-    """{name: where it is first used} of what this NumPy has dropped and the sandbox gave back: read as it was meant, but their own run stops there."""
-    out = {}
-    for each in walk(tree):
-        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") in ("np", "numpy") and each.attr in numpy_1.GIVEN:
-            out.setdefault(each.attr, each)
-    return out
+    """{name: where it is first used}."""
+    return {each.attr: each for each in reversed(uses(tree))}
+
+
+def stopping(tree, path, functions):
+    """CannotRun for the first in one of these functions, None where there is none: what was checked is what is meant by it."""
+    found = [(each, enclosing(tree, each.lineno)) for each in uses(tree)]
+    return next((CannotRun("AttributeError: module 'numpy' has no attribute '%s': newer versions have dropped it" % each.attr, each.lineno, name, path) for each, name in found if name in functions), None)
 
 
 def given(tree):

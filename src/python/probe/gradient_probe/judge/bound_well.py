@@ -73,7 +73,13 @@ def no_batch(best):
 def doubtful_cost(best):
     """An absolute error is printed because it reads well; few differentiate it. And one that only a file beside this one names may be shown for another network."""
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
-    return cost is not None and (any(name in ("abs", "absolute", "fabs") for name in cost.callees) or cost.name in best.program.code.shown_beside or squares_of_softmax(best, cost))
+    return cost is not None and (any(name in ("abs", "absolute", "fabs") for name in cost.callees) or cost.name in best.program.code.shown_beside or squares_of_softmax(best, cost) or left_over(best, cost))
+
+
+def left_over(best, cost):
+    """Whether nothing calls a cost, in a file that calls the backward pass: what it trains may be another network."""
+    sites = best.program.code.sites
+    return not sites.get(cost.name) and any(sites.get(function.name) for role, function in best.parts[2] if role == "backward")
 
 
 def squares_of_softmax(best, cost):

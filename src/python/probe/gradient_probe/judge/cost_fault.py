@@ -9,6 +9,7 @@ from ..bind.outputs import scalar
 from ..common import clock
 from ..common import names
 from ..common import numeric as core
+from ..common.arrays import sums_to_1
 from ..common.sandbox import TimeUp
 from ..common.syntax import walk
 from ..source.functions import called_name, method_on
@@ -34,7 +35,7 @@ def find(best, without_l2, without_cost):
     dropped = best.program.settings.get("keep", 1.0) < 1.0 or best.program.settings.get("drop", 0.0) > 0.0
     if not pairs and (dropped or not cross(logarithms(step.function), best)):
         return None
-    return said(best, without_cost(), pairs, site_in(best, step.function, r"sum|mean|dot|log" if pairs else r"log"))
+    return said(best, without_cost(), pairs, site_in(best, step.function, r"sum|mean|dot|log" if pairs else r"log"), logarithms(step.function))
 
 
 def logarithms(function):
@@ -53,7 +54,8 @@ def on_the_way(best):
     # `cost = np.squeeze(cost)` stands below it
     taken = [each for each in program.recorder.sites if (each.file, each.function) == (site.file, site.function) and each.kind in ("assign", "return") and re.search(r"\blog", each.value or "")]
     slips = [each for each in program.recorder.sites if each.kind in ("assign", "return") and re.search(r"\*\* ?2|square", each.value or "") and squared_total(ast.parse("(%s)" % each.value.strip())) is not None and any(one.site == each.number and one.value.size == 1 for one in best.base.events if isinstance(one.value, np.ndarray))]
-    if not pairs and not slips and not (taken and cross(sum(len(re.findall(r"\blog", each.value)) for each in taken), best)):
+    count = sum(len(re.findall(r"\blog", each.value)) for each in taken)
+    if not pairs and not slips and not cross(count, best):
         return None
     program.cost_known = False
     try:
@@ -65,7 +67,7 @@ def on_the_way(best):
         program.cost_known = True
     if slips:
         return of_squares(other, slips[0])
-    return said(best, other, pairs, site if pairs else taken[0])
+    return said(best, other, pairs, site if pairs else taken[0], count)
 
 
 def squared_total(node):
@@ -83,8 +85,9 @@ def of_squares(other, site):
 
 
 def cross(logarithms, best):
-    """Whether a cost with so many logarithms is meant as a binary cross-entropy, which has two; where an L2 term is all that the gradient has not, that is missing there, and where one factor is all, the factor is wrong."""
-    return (logarithms > 1 or logarithms and best.program.sizes.nL == 1) and not apart(best.checks, best.program.theta0) and not multiplied(best.checks)
+    """Whether a cost with so many logarithms is meant as a cross-entropy, and not as that of a softmax; where an L2 term is all that the gradient has not, that is missing there, and where one factor is all, the factor is wrong."""
+    AL = best.base.AL
+    return (logarithms > 1 or logarithms and AL is not None and np.ndim(AL) < 3 and not (np.ndim(AL) == 2 and best.program.sizes.nL > 1 and sums_to_1(AL))) and not apart(best.checks, best.program.theta0) and not multiplied(best.checks)
 
 
 def multiplied(checks):
@@ -93,14 +96,14 @@ def multiplied(checks):
     return sum(len(each.entries) for each in biases) > 2 and core.uniform_factor(biases) is not None
 
 
-def said(best, other, pairs, site):
-    """What is told of a cost for which the gradient is wrong, where it is right for `other`; None where it is not, or that cost may be another on purpose."""
+def said(best, other, pairs, site, logarithms):
+    """What is told of a cost for which the gradient is wrong, where it is right for `other`; None where it is not, or that cost is another: of one logarithm it is the categorical cross-entropy, which has one."""
     if other is None or other.verdict != "correct" or site is None or not pairs and not other.cost.startswith("binary cross-entropy"):
         return None
     if pairs:
         return site, "cost-broadcast", PAIRS % other.cost, None
-    if shifted(site.value):
-        best.verdict, best.reason = "convention", "shifted logarithms"
+    if logarithms == 1 or shifted(site.value):
+        best.verdict, best.reason, best.cost = ("convention", "other cost", other.cost) if logarithms == 1 else ("convention", "shifted logarithms", best.cost)
         best.checks = [core.LeafCheck(each.leaf, each.entries, each.analytic, each.numeric * other.factor, each.shape) for each in other.checks]
         return None
     return site, "cost-term", SLIP, "-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"

@@ -32,6 +32,15 @@ def found(checks, theta0):
     return (float(factor), float(multiple)) if abs(factor) > 1e-9 and factor * multiple > 0 else None
 
 
+def on_top(checks):
+    """Those of the output layer: the last weights, with the biases beside them; none where there is one layer."""
+    weights = [each for each in checks if each.leaf.kind == "W"]
+    if len(weights) < 2 or weights[-1].missing:
+        return []
+    units = set(weights[-1].leaf.shape) - set(weights[-2].leaf.shape)
+    return [weights[-1]] + [each for each in checks if each.leaf.kind == "b" and len(units) == 1 and set(each.leaf.shape) - {1} == units]
+
+
 def before_step(checks, theta0, rate):
     """The checks as they were if the penalty pulled at the weights before the step, where it pulls at those after it: `W -= rate * dW`, `W -= rate * l2 * W`. None where it does not."""
     whole = [each for each in checks if not each.missing and not each.vacuous and each.shape is None]

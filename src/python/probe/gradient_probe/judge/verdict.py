@@ -140,8 +140,10 @@ def judge(program, name, checks, base):
             undone = l2_terms.before_step(checks, program.theta0, program.settings["rate"]) if l2 is None and base.gradient_from == "update" else None
             if undone is not None:
                 checks, l2 = undone, l2_terms.found(undone, program.theta0)
+            # of the output layer alone, where what is wrong further down hides it
+            whole, l2 = l2 is not None, l2 or l2_terms.found(l2_terms.on_top(checks), program.theta0)
             if l2 is not None and l2[0] > 0:
-                return penalized(program, name, checks, base, *l2)
+                return penalized(program, name, checks, base, l2, whole)
         return Evaluation(program, "wrong", name, checks, None, base)
     scale_free = program.scale_free or not program.cost_known
     times = repeated_steps.taken(program, checks) if base.gradient_from == "update" and not scale_free and factor > 1.5 else 1
@@ -159,10 +161,11 @@ def judge(program, name, checks, base):
     return done
 
 
-def penalized(program, name, checks, base, factor, multiple):
-    """Right for the inferred cost and an L2 term: compared with both."""
+def penalized(program, name, checks, base, l2, whole):
+    """Right for the inferred cost and an L2 term, or on top only: compared with both."""
+    factor, multiple = l2
     l2_terms.add(checks, program.theta0, multiple / factor)
-    done = Evaluation(program, "correct", "%s + L2" % name, checks, factor, base)
+    done = Evaluation(program, "correct" if whole else "wrong", "%s + L2" % name, checks, factor if whole else None, base)
     done.l2, done.inferred = multiple, name
     return done
 

@@ -6,7 +6,7 @@ import types
 import numpy as np
 
 from ..bind.parameters import INPUT
-from ..blame import by_z
+from ..blame import by_z, loss_calls
 from ..blame.explain import explain
 from ..blame.misnamed import RULES, found as misnamed_activation, place as place_of
 from ..certain.reading import ARGUMENT, UPDATE, redrawn_masks
@@ -105,7 +105,7 @@ class Findings:
             if said.passed_on and finder.passing_on(broken) is not None:
                 site = finder.passing_on(broken)
                 function, place = site.function.split(".")[-1], self.site_place(site)
-            early = by_z.handed(finder, broken, said)
+            early = by_z.handed(finder, broken, said) or loss_calls.wrong(finder, broken)
             if early is not None:
                 site, said.message, said.formula = early
                 function, place, said.rule, said.replacement = site.function.split(".")[-1], self.site_place(site), "loss-derivative" if finder.is_output(broken) else said.rule, None

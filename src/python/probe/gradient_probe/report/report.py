@@ -91,7 +91,7 @@ class Report(Findings, Failures):
                 out.append(dict({"function": each.title, "roles": roles, "arguments": each.arguments}, **self.place(each.file, each.line)))
         return out
 
-    def cannot_run(self, problem):
+    def cannot_run(self, problem, explanation="Nothing could be checked: the code stops here before a gradient is there."):
         if problem.function == "lifted":
             problem.function = "<module>"
         place = self.place(problem.file or self.path, problem.line)
@@ -100,7 +100,7 @@ class Report(Findings, Failures):
             place = {"file": self.path, "line": problem.line}
         what = "%s in %s" % (problem.function, where) if problem.function else where
         out = self.base("cannot run", "It cannot run: %s (%s)." % (problem.message.rstrip("."), what))
-        out["findings"] = [dict({"rule": "cannot-run", "severity": "error", "function": problem.function, "factor": None, "message": "This cannot run: %s." % problem.message.rstrip("."), "explanation": "Nothing could be checked: the code stops here before a gradient is there.", "formula": None, "replacement": None, "line": None}, **place)]
+        out["findings"] = [dict({"rule": "cannot-run", "severity": "error", "function": problem.function, "factor": None, "message": "This cannot run: %s." % problem.message.rstrip("."), "explanation": explanation, "formula": None, "replacement": None, "line": None}, **place)]
         return out
 
     # -- a network that ran

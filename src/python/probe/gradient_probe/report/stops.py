@@ -171,7 +171,7 @@ def stop(failure, code):
     if getattr(attempt, "stage", None) == "cost" or isinstance(error, KeyError) and counted(attempt):
         # a difference from the targets, which lie as was chosen here; as many layers as were chosen here
         return None
-    if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or re.search(r"\(0,?\)|\(0,\d|,0\)", str(error)) or isinstance(error, ValueError) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, AssertionError) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
+    if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or re.search(r"\(0,?\)|\(0,\d|,0\)", str(error)) or isinstance(error, (ValueError, IndexError)) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, AssertionError) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
         return None
     passed = frames.places(tb, code.trees)
     stood = [statement_at(code.trees[file], line) for _, line, file in passed]

@@ -139,9 +139,24 @@ def found_slots(program, events):
         if site.kind in ("assign", "append", "return", "unpack") and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))) and value.size and not changes(site) and not any(one.thing is each.thing for one in made if isinstance(each.thing, np.ndarray)):
             if not unlikely(site):
                 made.append(each)
+    out += filled(program, events, made, used)
     # W[1] += 0, by the statement that moves the other layers
     moving = {change.site for _, change in out}
     return out + [(first, each) for first, each in idle if each.key not in used and each.site in moving]
+
+
+def filled(program, events, made, used):
+    """The same of weights that are drawn at once and moved part by part, `alpha[:, k] = …` in a loop over k: with the last part it is done."""
+    sites, out = program.recorder.sites, []
+    for first in made:
+        parts = [each for each in events if sites[each.site].kind == "mutate" and each.thing is first.thing and each.order > first.order] if drawn(sites[first.site]) and first.key not in used else []
+        if parts and len({each.site for each in parts}) == 1:
+            out.append((first, parts[-1]))
+    return out
+
+
+def drawn(site):
+    return re.search(r"rand|normal|uniform", site.value or "") is not None
 
 
 def cut_short(error, program, events, slots):
@@ -177,7 +192,7 @@ def changes_any(name):
 def unlikely(site):
     """Values that stand beside the parameters: gradients, momentum, samples. What is drawn is no momentum: `last_weights = randn(…)`."""
     name = re.sub(r"^self\.", "", site.target).split("[")[0].split(".")[-1]
-    buffer = (names.is_gradient(name) or where.is_buffer(name) or sums_squares(site) and not is_parameter(name)) and not re.search(r"rand|normal|uniform", site.value or "")
+    buffer = (names.is_gradient(name) or where.is_buffer(name) or sums_squares(site) and not is_parameter(name)) and not drawn(site)
     return site.kind != "return" and (buffer or names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES + "|" + names.GRAD_NAMES) and not is_parameter(name))
 
 

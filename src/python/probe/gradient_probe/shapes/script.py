@@ -22,7 +22,7 @@ from ..source.recorder import HOOK, Instrument
 from ..source.rounds import of_batches
 from . import journal, traced
 from .step_values import OneByOne
-from .script_widths import fixed_ends, flat, is_matrix, matrices, misfit, other_way, widths_in
+from .script_widths import fixed_ends, flat, is_matrix, matrices, misfit, objects_of, other_way, widths_in
 from .written import counts, datas, literal, trained
 
 
@@ -54,13 +54,13 @@ def first(iterable):
         return
 
 
-def compiled(code, recorder, body, title):
-    """A function of the file's namespace with these statements; what it assigns is global."""
+def compiled(code, recorder, body, title, brief=True):
+    """A function of the file's namespace with these statements; what it assigns is global. `brief`: of ten thousand iterations one."""
     assigned = sorted(set().union(*[stored(each) for each in body]) - {"self"}) if body else []
     tree = ast.parse("def lifted():\n    pass\n")
     made = tree.body[0]
     instrument = Instrument(recorder, code.source.path, code.source.text)
-    instrument.lifted = True
+    instrument.lifted, instrument.brief = True, brief
     inner = instrument.block([once(each) if title and isinstance(each, (ast.For, ast.While)) else copy.deepcopy(each) for each in body])
     made.body = ([ast.Global(names=assigned)] if assigned else []) + (inner or [ast.Pass()])
     for each in made.body[:1]:
@@ -83,7 +83,7 @@ def own_samples(code, recorder, lifted):
         # ours in place of what cannot be read here say nothing of theirs
         loaded_data.given.clear()
         try:
-            within(1.0, compiled(code, recorder, lifted.own, False).target)
+            within(1.0, compiled(code, recorder, lifted.own, False, brief=False).target)
         except Exception:
             pass
     X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
@@ -91,6 +91,8 @@ def own_samples(code, recorder, lifted):
     Y = next((literal(code, name) for name in sorted(lifted.y, key=lambda each: (trained(each), -np.ndim(literal(code, each)), each)) if literal(code, name) is not None), None)
     if X is not None and Y is not None and X.ndim == Y.ndim == 1 and X.size == Y.size > 1:
         return 1, 1, X.size, True, LINE
+    if X is not None and X.ndim == 1 and (Y is None or Y.ndim == 1):
+        return X.size, 1 if Y is None else Y.size, 1, True, "vector"
     if X is None or X.ndim != 2 or Y is None or not X.size or not Y.size:
         return None
     # as many features as outputs: there are more samples than these
@@ -201,9 +203,8 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     prepare(code, setup, program)
     made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.samples
     weights = matrices(code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and name in code.namespace)
-    for name in dict.fromkeys(made):
-        if where.is_object(code.namespace.get(name)):
-            weights += [value for _, inner, found in where.choose(where.leaves(code.namespace[name])) for value in [flat(found)] if is_matrix(value) and not names.is_bias(where.base(inner))]
+    for each in objects_of([code.namespace.get(name) for name in dict.fromkeys(made)]):
+        weights += [value for _, inner, found in where.choose(where.leaves(each)) for value in [flat(found)] if is_matrix(value) and not names.is_bias(where.base(inner))]
     if weights:
         if other_way(weights[0].shape, sizes, data.m):
             raise OtherWay("the samples lie the other way")

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ..bind import parameters as where
 from ..common import names
 from ..source.lifting import stored
 
@@ -23,9 +24,16 @@ def matrices(weights):
     for each in map(flat, weights):
         if is_matrix(each):
             out.append(each)
-        elif out and isinstance(each, np.ndarray) and each.dtype.kind == "f" and each.ndim == 1 and each.size > 1 and each.size == out[-1].shape[1]:
-            out.append(each[:, None])
+        elif out and isinstance(each, np.ndarray) and each.dtype.kind == "f" and each.ndim == 1 and each.size > 1 and each.size in out[-1].shape:
+            # units lie as columns, X W, or as rows, W x
+            out.append(each[:, None] if each.size == out[-1].shape[1] else each[None, :])
     return out
+
+
+def objects_of(values):
+    """The objects among some values, each once: those of a list in its order, as layers stand there, before those that have a name of their own."""
+    listed = [each for value in values if isinstance(value, list) for each in value]
+    return list({id(each): each for each in listed + values if where.is_object(each)}.values())
 
 
 def other_way(shape, sizes, m):
@@ -41,7 +49,7 @@ def fixed_ends(weights, turned, n0):
         return weights[0].shape[::-1] if turned else weights[0].shape
     (a, b), (c, d) = weights[0].shape, weights[1].shape
     # of two ways that fit, none has a hidden layer of one unit; one more where a column of ones is put beside the hidden units, and the two fit in no other way
-    if (c == b or c == b + 1 != a) and not ((turned or b == 1) and d == a):
+    if (c == b or c == b + 1 != a) and not ((turned or b == 1 or b == n0 != a) and d == a):
         return a, weights[-1].shape[1]
     if d == a or d == a + 1 != b:
         return b, weights[-1].shape[0]

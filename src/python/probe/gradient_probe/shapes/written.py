@@ -45,7 +45,8 @@ def datas(code, own):
     if own is not None:
         n0, outputs, m, rows, form = own
         for each in [form] if outputs > 1 or form != "flat" else [form, "int"]:
-            for count in dict.fromkeys((m, M, 1) if divided_by(code, m) else (M, m if m < 200 else M, 1)):
+            # what is right for its one sample is right for it: a softmax over all entries, a bias's gradient without a sum
+            for count in dict.fromkeys((1,) if m == 1 else (m, M, 1) if divided_by(code, m) else (M, m if m < 200 else M, 1)):
                 yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
         return
     wide = of_classes(code.text) or "eye(" in code.text

@@ -51,10 +51,13 @@ def within(body, name):
 class Shortening:
     """Part of an Instrument."""
 
+    #: a loop that makes the file's own samples makes all of them
+    brief = True
+
     def shorten(self, node):
         """Loops over a range whose number stands in no subscript and no call are repetitions."""
         call = node.iter
-        if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in ("range", "xrange", "trange", "tqdm") or not isinstance(node.target, ast.Name):
+        if not self.brief or not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in ("range", "xrange", "trange", "tqdm") or not isinstance(node.target, ast.Name):
             return
         repeats = any(names.is_name(getattr(each, "id", getattr(each, "attr", "")), names.ITER_NAMES) for argument in call.args for each in ast.walk(argument))
         for each in within(node.body, node.target.id) if not repeats else ():

@@ -36,6 +36,9 @@ def by_use(code, loop, made, kinds):
         kinds["y"].extend(dict.fromkeys(named(side) for pair in operands(ast.Sub) for side in pair if named(side) in arrays))
     if not kinds["y"]:
         kinds["y"].extend(dict.fromkeys(compared(code, loop, arrays)))
+    if not kinds["y"] and kinds["x"]:
+        # actual = 1, beside one sample
+        kinds["y"].extend(name for name in free if isinstance(code.namespace.get(name), (int, float)) and names.holds_targets(name))
     if not kinds["x"]:
         # layer_0 = inputs
         alias = [each.value.id for each in walk(loop) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Name) and each.value.id in arrays and each.value.id not in kinds["y"]]

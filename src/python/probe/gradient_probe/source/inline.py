@@ -39,6 +39,8 @@ def inline_costs(code, local=False):
                             # np.dot(errors, errors) compares nothing: what the errors are made of does
                             made = inline(code, node, Whole(code, statements).visit(copy.deepcopy(node.value)), scope, owner, path)
                             made = None if made is not None and [names.is_name(each, names.AL_NAMES) for each in made.arguments] == [True] else made
+                elif isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add) and adds_error(node):
+                    made = inline(code, node, Whole(code, statements).visit(copy.deepcopy(node.value)), scope, owner, path)
                 elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                     whole, value = printed(code, node.value, statements)
                     made = inline(code, node, whole, scope, owner, path) if whole is not None else None
@@ -54,6 +56,12 @@ REDUCING = ("mean", "sum", "average", "trace", "norm", "dot", "nansum", "nanmean
 def named_cost(target, value):
     name = getattr(target, "id", getattr(target, "attr", ""))
     return bool(name) and not names.passes_back(name, value) and (names.like_name(name, names.COST) or names.plain(name) == "j") and not names.like_name(name, "costs|losses|deriv|grad|delta|total|list|hist|epoch")
+
+
+def adds_error(node):
+    """`sum_error += sum([(expected[i] - outputs[i]) ** 2 for i in …])`: the squares of one sample after the other."""
+    name = getattr(node.target, "id", getattr(node.target, "attr", ""))
+    return names.like_name(name, names.COST + "|err") and isinstance(node.value, ast.Call) and called_name(node.value) == "sum" and any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow) for one in walk(node.value))
 
 
 def printed(code, call, statements):
@@ -139,8 +147,9 @@ def summed_up(scope):
 def inline(code, node, value, scope, owner, path):
     free = []
     calls_own = False
+    counted = {one.id for each in walk(value) if isinstance(each, ast.comprehension) for one in walk(each.target) if isinstance(one, ast.Name)}
     for each in walk(value):
-        if isinstance(each, ast.Name) and each.id not in free and (each.id not in code.namespace or samples(each.id, code)) and each.id not in BUILTINS:
+        if isinstance(each, ast.Name) and each.id not in free and each.id not in counted and (each.id not in code.namespace or samples(each.id, code)) and each.id not in BUILTINS:
             free.append(each.id)
         if isinstance(each, ast.Call):
             called = called_name(each)

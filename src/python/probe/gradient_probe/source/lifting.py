@@ -144,7 +144,7 @@ def leading(code, before, needed, made, derive, kinds, found):
         seen.add((name, until))
         if name in found:
             continue
-        role = data_role(name, code.namespace.get(name)) if not counted(before, name) and not empty(before, name) else None
+        role = data_role(name, code.namespace.get(name)) if not counted(before, name) and not empty(before, name) and not an_object(code, before, name) else None
         derived = derive and role is not None and any(derives(each, name, role) for each in before)
         if role is not None and not derived:
             kinds[role] += [name] if name not in kinds[role] else []
@@ -214,6 +214,12 @@ def empty(before, name):
     """Whether a name begins as an empty list: what the loop fills to plot it is no samples."""
     values = [each.value for each in before if isinstance(each, ast.Assign) and any(getattr(one, "id", None) == name for one in each.targets)]
     return bool(values) and isinstance(values[-1], ast.List) and not values[-1].elts
+
+
+def an_object(code, before, name):
+    """Whether a name is given an object of theirs, `x = Layer(4, 8)` ahead of `layers.append(x)`."""
+    made = {each.name for each in code.classes}
+    return any(isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and called_name(each.value) in made and name in stored(each) for statement in before for each in walk(statement))
 
 
 def reached(code, loop, reads):
