@@ -7,7 +7,6 @@ import numpy as np
 from ..bind import unrated
 from ..bind.adding import takes_steps
 from ..bind.deeds import products, unasked
-from ..bind.parameters import is_buffer
 from ..common import names
 from ..common import numeric as core
 from ..common.data import SINGLE
@@ -17,6 +16,7 @@ from . import l2_terms
 from . import other_samples
 from . import repeated_steps
 from .better_predictions import cost_falls_with_error
+from .optimizers import gathers, not_plain
 
 
 class Evaluation:
@@ -168,26 +168,6 @@ def penalized(program, name, checks, base, l2, whole):
     done = Evaluation(program, "correct" if whole else "wrong", "%s + L2" % name, checks, factor if whole else None, base)
     done.l2, done.inferred = multiple, name
     return done
-
-
-def not_plain(program):
-    """Whether the step passes through an optimizer that is more than gradient descent."""
-    try:
-        events = program.run(record=True).events
-    except Exception:
-        return False
-    sites = program.recorder.sites
-    return any(re.search(r"adam|adagrad|rmsprop|rms_prop|momentum|nesterov|adadelta", sites[each.site].function, re.I) or re.search(r"(^|[._])(m|v)_?hat|velocity|momentum", sites[each.site].target, re.I) for each in events)
-
-
-def gathers(program):
-    """Whether the step goes through what is kept of the steps before, `v[i] = beta * v[i] + (1 - beta) * dW[i]`: its first one is a multiple of the gradient."""
-    try:
-        events = program.run(record=True).events
-    except Exception:
-        return False
-    sites = [program.recorder.sites[each.site] for each in events]
-    return any(is_buffer(each.target.split("[")[0].split(".")[-1]) and re.search(r"%s\s*[*+]|[*+]\s*%s" % ((re.escape(each.target),) * 2), each.value or "") for each in sites)
 
 
 def convention(program, done):

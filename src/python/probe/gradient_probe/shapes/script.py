@@ -9,7 +9,7 @@ import numpy as np
 from ..bind import mending, parameters as where
 from ..bind.pool import Pool, Sizes
 from ..common import names
-from ..common.data import LINE, Data, M, RATE, of_vectors, takes_tables
+from ..common.data import Data, M, RATE, of_vectors, takes_tables
 from ..common.sandbox import within
 from ..common.syntax import walk
 from ..source import calls
@@ -23,7 +23,7 @@ from ..source.rounds import of_batches
 from . import journal, traced
 from .step_values import OneByOne
 from .script_widths import fixed_ends, flat, is_matrix, matrices, misfit, objects_of, other_way, widths_in
-from .written import counts, datas, literal, trained
+from .written import counts, datas, lie, literal, trained
 
 
 def once(loop):
@@ -89,18 +89,7 @@ def own_samples(code, recorder, lifted):
     X = next((literal(code, name) for name in sorted(lifted.x, key=trained) if literal(code, name) is not None), None)
     # of numbers of classes and a matrix that is made of them, the matrix is what is trained with
     Y = next((literal(code, name) for name in sorted(lifted.y, key=lambda each: (trained(each), -np.ndim(literal(code, each)), each)) if literal(code, name) is not None), None)
-    if X is not None and Y is not None and X.ndim == Y.ndim == 1 and X.size == Y.size > 1:
-        return 1, 1, X.size, True, LINE
-    if X is not None and X.ndim == 1 and (Y is None or Y.ndim == 1):
-        return X.size, 1 if Y is None else Y.size, 1, True, "vector"
-    if X is None or X.ndim != 2 or Y is None or not X.size or not Y.size:
-        return None
-    # as many features as outputs: there are more samples than these
-    rows = X.shape[0] >= X.shape[1] if X.shape == Y.shape else Y.shape[0] == X.shape[0] or Y.size == X.shape[0]
-    m = X.shape[0] if rows else X.shape[1]
-    n0, outputs = X.size // m, max(1, Y.size // m)
-    form = "flat" if Y.ndim == 1 else "same" if X.shape == Y.shape or (Y.shape[0] == X.shape[0]) == rows else "turned"
-    return n0, outputs, m, rows, form
+    return lie(X, Y)
 
 
 class OtherWay(LookupError):

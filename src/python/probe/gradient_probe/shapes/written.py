@@ -7,7 +7,7 @@ import numpy as np
 from ..bind.binding import settings_for
 from ..bind.pool import Sizes
 from ..common import names
-from ..common.data import Data, M, SINGLE, of_classes
+from ..common.data import LINE, Data, M, SINGLE, of_classes
 from ..common.syntax import walk
 from .script_widths import is_matrix
 
@@ -22,6 +22,22 @@ def literal(code, name):
         except ValueError:
             return None
     return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and 0 < value.ndim <= 2 and value.size < 200000 else None
+
+
+def lie(X, Y):
+    """(features, outputs, m, rows, form) of samples and targets as a file has them, each None where it is no array; None where that does not say how they lie."""
+    if X is not None and Y is not None and X.ndim == Y.ndim == 1 and X.size == Y.size > 1:
+        return 1, 1, X.size, True, LINE
+    if X is not None and X.ndim == 1 and (Y is None or Y.ndim == 1):
+        return X.size, 1 if Y is None else Y.size, 1, True, "vector"
+    if X is None or X.ndim != 2 or Y is None or not X.size or not Y.size:
+        return None
+    # as many features as outputs: there are more samples than these
+    rows = X.shape[0] >= X.shape[1] if X.shape == Y.shape else Y.shape[0] == X.shape[0] or Y.size == X.shape[0]
+    m = X.shape[0] if rows else X.shape[1]
+    n0, outputs = X.size // m, max(1, Y.size // m)
+    form = "flat" if Y.ndim == 1 else "same" if X.shape == Y.shape or (Y.shape[0] == X.shape[0]) == rows else "turned"
+    return n0, outputs, m, rows, form
 
 
 def counts(code, own):
