@@ -81,6 +81,52 @@ class Options:
         self.n_train = len(X_train[:, 0])
 `;
 
+/** The errors of an epoch are added up, batch by batch; nothing else is called a cost. */
+const epochs = (target: string): string => `import numpy as np
+
+class Net:
+    def layers(self, sizes):
+        network = []
+        for l in range(1, len(sizes)):
+            weights = np.random.uniform(-1, 1, (sizes[l - 1], sizes[l]))
+            biases = np.ones((1, sizes[l]))
+            network.append([weights, biases])
+        return network
+
+    def forward(self, X, network):
+        states = [X.copy()]
+        for l in range(len(network)):
+            X = np.matmul(X, network[l][0]) + network[l][1]
+            if l < len(network) - 1:
+                X = np.tanh(X)
+            states.append(X.copy())
+        return X, states
+
+    def backward(self, network, states, delta, rate):
+        m = len(delta)
+        for l in range(len(network) - 1, -1, -1):
+            if l < len(network) - 1:
+                delta = delta * (1 - states[l + 1] ** 2)
+            below = delta @ network[l][0].T
+            network[l][0] -= states[l].T @ delta / m * rate
+            network[l][1] -= np.mean(delta, axis=0) * rate
+            delta = below
+        return network
+
+    def train(self, X, y, sizes, rate, epochs, batch_size):
+        network = self.layers(sizes)
+        for epoch in range(epochs):
+            ${target} = 0
+            for i in range(0, X.shape[0], batch_size):
+                batch, wanted = X[i:i + batch_size], y[i:i + batch_size]
+                out, states = self.forward(batch, network)
+                loss = out - wanted
+                ${target} += np.mean(loss ** 2)
+                network = self.backward(network, states, loss, rate)
+            print(epoch, ${target})
+        return network
+`;
+
 describe('python: the cost that is meant', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -100,6 +146,16 @@ describe('python: the cost that is meant', function () {
     assert.match(result.findings[0]?.message ?? '', /\(AL - Y\)²/);
     const called = await check(network('np.sum(np.exp(A2 - Y)) / Y.shape[1]', 'Z2', shown));
     assert.equal(called.verdict, 'wrong', say(called));
+  });
+
+  it('is what a training adds up, under the name of one', async () => {
+    for (const target of ['epoch_loss', 'sum_error']) {
+      const right = await check(epochs(target));
+      assert.equal(right.verdict, 'convention', say(right));
+      const source = epochs(target).replace('if l < len(network) - 1:\n                delta', 'if True:\n                delta');
+      const wrong = await check(source);
+      assert.deepEqual([wrong.verdict, wrong.findings[0]?.function, wrong.findings[0]?.line], ['wrong', 'backward', lineOf(source, 'delta = delta * (1')], say(wrong));
+    }
   });
 
   it('has the L2 term that the output layer shows, whatever is wrong below', async () => {

@@ -63,6 +63,9 @@ def find(code, recorder, request, progress, report):
         second = best_of(further, search, False) if further is not None else None
         report.others.extend([second] if second is not None else [])
     for number, other in enumerate(report.others if chosen is not None and chosen.verdict in ("correct", "convention") else ()):
+        if other.verdict == "wrong" and fits(chosen) and not fits(other):
+            # it runs with targets that lie otherwise alone, and those are not meant
+            continue
         if other.verdict == "wrong" and not penalized(other, code):
             # the cost that it belongs to did not run
             report.unpaired = True
@@ -93,7 +96,13 @@ def in_other_words(best, report):
 def with_penalty(best, search, code):
     """The evaluation with the cost that has the L2 term, where the backward pass is right for the one without, though it is given the rate: then its own term is missing."""
     whole = penalty_over(best, code) if best.verdict == "correct" else None
-    other = again(best, search, [(role, whole if role == "cost" else function) for role, function in best.parts[2]]) if whole is not None else None
+    if whole is None:
+        return best
+    steps = [(role, whole if role == "cost" else function) for role, function in best.parts[2]]
+    # it is given the same words
+    uses = best.program.settings.get("uses") or ()
+    uses += tuple(((whole.title, argument), way) for (title, argument), way in uses for role, function in best.parts[2] if role == "cost" and function.title == title)
+    other = again(best, search, steps, penalty=True, uses=uses)
     return other if other is not None and other.verdict == "wrong" else best
 
 

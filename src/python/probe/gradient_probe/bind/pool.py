@@ -21,7 +21,7 @@ from .left_over import LeftOver
 from .objects import Objects
 from .others import Others
 from .parameters import fields
-from . import as_trained, kept as kept_samples, put_among, table_rows, taken
+from . import as_trained, given_weights, kept as kept_samples, put_among, table_rows, taken
 from .told import Told
 from .upstream import Upstream
 from .usage import use_of
@@ -122,7 +122,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
             return split
         if default is None and not self.making(phase) and hasattr(function, "node") and guards(self.code, function, argument):
             return fixed(TINY)
-        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.squared(function, argument, phase) or taken.getter(function, argument, phase) or table_rows.getter(self.code, function, argument, phase) or kept_samples.targets(self.code, function, argument, phase) or as_trained.samples(self.code, function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
+        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.squared(function, argument, phase) or given_weights.getter(function, argument, phase) or taken.getter(function, argument, phase) or table_rows.getter(self.code, function, argument, phase) or kept_samples.targets(self.code, function, argument, phase) or as_trained.samples(self.code, function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
@@ -243,6 +243,9 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
                 return self.for_layers(function, name, key, default, phase)
         if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
             return self.l2_rate(function, name)
+        if self.settings.get("penalty") and isinstance(literal, bool) and names.is_name(name, names.L2_NAMES):
+            # L2_reg=False beside lambd=0
+            return fixed(True)
         if names.is_name(name, names.QUIET_NAMES) and not (default is not None and returned_when(function, name)):
             return fixed(False) if not (isinstance(literal, int) and not isinstance(literal, bool)) else None
         if isinstance(literal, str):

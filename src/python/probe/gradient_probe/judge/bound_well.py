@@ -23,7 +23,7 @@ def penalty_over(best, code):
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
     if cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost):
         return None
-    return next((each for each in code.functions if each.own and of_l2(each) and names.like_name(each.name, names.COST) and cost.name in each.callees), None)
+    return next((each for each in code.functions if each.own and of_l2(each) and names.like_name(each.name, names.COST) and (cost.name in each.callees or each.name.startswith(cost.name + "_"))), None)
 
 
 def used(function):

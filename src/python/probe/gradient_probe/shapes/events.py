@@ -143,15 +143,24 @@ def bind(code, recorder, setting, options, owner, entry):
 
 
 def costs_among(program, arrays):
-    """Those that are a cost by their name, else by one letter and the formula of a cost: a number, or one for each output."""
+    """Those that are a cost by their name, else by one letter and the formula of a cost, else what is added to one of an epoch: a number, or one for each output."""
     sites, outputs = program.recorder.sites, program.sizes.nL
     found = [each for each in arrays if (each.value.size == 1 or each.value.size == outputs and "axis" in (sites[each.site].value or "")) and np.isfinite(each.value).all()]
-    return [each for each in found if is_cost(sites[each.site])] or [each for each in found if is_formula(sites[each.site])]
+    return [each for each in found if is_cost(sites[each.site])] or [each for each in found if is_formula(sites[each.site])] or [each for each in found if is_added(sites[each.site])]
 
 
 def is_formula(site):
-    """c = np.sum(-y * np.log(a)) / m: a letter, and a sum of logarithms or squares."""
-    return site.kind == "assign" and re.match(r"^(self\.)?[celCELJ]\d?$", site.target) is not None and re.search(r"sum|mean|average", site.value or "") is not None and re.search(r"log|square|\*\*\s*2|power", site.value) is not None
+    """c = np.sum(-y * np.log(a)) / m, total_loss = np.sum(error ** 2): a letter or a cost of some kind, and a sum of logarithms or squares."""
+    return site.kind == "assign" and (re.match(r"^(self\.)?[celCELJ]\d?$", site.target) is not None or names.like_name(site.target.split(".")[-1], names.COST)) and sums(site)
+
+
+def is_added(site):
+    """epoch_loss += np.mean(loss ** 2): of the first batch it is the cost."""
+    return site.kind == "update" and names.like_name(site.target.split(".")[-1], names.COST + "|err") and sums(site)
+
+
+def sums(site):
+    return re.search(r"sum|mean|average", site.value or "") is not None and re.search(r"log|square|\*\*\s*2|power", site.value) is not None
 
 
 def is_cost(site):
