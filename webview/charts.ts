@@ -17,7 +17,7 @@ import {
 } from 'chart.js';
 import type { Curve, Moment, Report } from '../src/protocol';
 import { button, h } from './dom';
-import { count, number } from './format';
+import { count, number, targetOf } from './format';
 import { post } from './host';
 import { extent, type Scale } from './moment';
 import { momentLine } from './moment-line';
@@ -92,7 +92,7 @@ export function parityChart(select: (sample: number) => void): ChartCard {
     const place = (at: number): SamplePoint => ({ x: target[at]!, ...within(scale, prediction[at]!), at });
     const [low, high] = extent(target);
     return {
-      config: config(theme, `target ${report.outputs[output]}`, 'prediction', [
+      config: config(theme, targetOf(report.outputs[output]!, 'target'), 'prediction', [
         { ...line(theme.target), label: 'Prediction = target', data: [{ x: low, y: low }, { x: high, y: high }], borderDash: [4, 4], pointRadius: 0, pointHitRadius: 0 },
         ...predictions(report, output, theme, place),
       ], sampleTooltip(report, output), openLine(report, select)),

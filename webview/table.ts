@@ -2,7 +2,7 @@
 
 import type { Report, RowQuery, SortKey, TableRow } from '../src/protocol';
 import { bringIntoSight, button, h } from './dom';
-import { count, number, plural } from './format';
+import { count, number, plural, targetOf } from './format';
 import { post } from './host';
 
 const ROW_HEIGHT = 24;
@@ -58,7 +58,7 @@ export function sampleTable(changed: (state: TableState) => void, select: (sampl
   const headingsOf = (): Heading[] => [
     { key: 'line', label: 'Line', testid: 'table-sort-line' },
     ...report.featureNames.map((name, feature) => ({ key: { feature }, label: name, testid: `table-sort-feature-${feature}` })),
-    { key: 'target', label: report.outputs.length > 1 ? report.outputs[output]! : `Target ${report.outputs[0]}`, testid: 'table-sort-target' },
+    { key: 'target', label: report.outputs.length > 1 ? report.outputs[output]! : targetOf(report.outputs[0]!, 'Target'), testid: 'table-sort-target' },
     { key: 'Z', label: `Z[${report.experiment.layers.length}]`, testid: 'table-sort-Z' },
     { key: 'prediction', label: 'Prediction', testid: 'table-sort-prediction' },
   ];

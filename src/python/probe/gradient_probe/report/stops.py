@@ -171,8 +171,8 @@ def stop(failure, code):
     if getattr(attempt, "stage", None) == "cost" or isinstance(error, KeyError) and counted(attempt):
         # a difference from the targets, which lie as was chosen here; as many layers as were chosen here
         return None
-    if isinstance(error, IndexError) and attempt is None and not getattr(error, "as_theirs", False):
-        # entries that our samples have not, and those of a script may have
+    if isinstance(error, IndexError) and getattr(attempt, "stage", None) == "init":
+        # of a training that was run as a whole, an entry that our samples have not
         return None
     if isinstance(error, Missing) or internal.told(error) is not None or Answers.asked or re.search(r"\(0,?\)|\(0,\d|,0\)", str(error)) or isinstance(error, (ValueError, IndexError)) and getattr(attempt, "made_up", False) or not (isinstance(error, (ValueError, IndexError)) and re.search(UNFIT, str(error)) or isinstance(error, AssertionError) or isinstance(error, KeyError) and isinstance(error.args[0], str)):
         return None
