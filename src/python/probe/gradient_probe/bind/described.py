@@ -59,11 +59,11 @@ def keys(code, argument):
     return list(out)
 
 
-def dicts(pool, argument):
-    """A list of dictionaries at the widths of now, of the words by which they are read; None where those do not say both ends, or name no activation."""
-    found = keys(pool.code, argument)
-    made = at_widths(pool, [role(each) for each in found])
-    return None if made is None or "in" not in map(role, found) else [dict(zip(found, each)) for each in made]
+def getter(pool, function, argument):
+    """What gives a list of dictionaries at the widths of now, of the words by which they are read; None where those do not say both ends."""
+    found = keys(pool.code, argument) if hasattr(function, "node") and names.is_name(argument, names.DIMS_NAMES) else []
+    made = at_widths(pool, [role(each) for each in found]) if "in" in map(role, found) else None
+    return None if made is None else lambda pool: [dict(zip(found, each)) for each in made]
 
 
 def role(name):

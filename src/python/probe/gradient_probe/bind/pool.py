@@ -21,7 +21,7 @@ from .left_over import LeftOver
 from .objects import Objects
 from .others import Others
 from .parameters import fields
-from . import as_trained, given_weights, kept as kept_samples, put_among, table_rows, taken
+from . import as_trained, described, given_weights, kept as kept_samples, put_among, table_rows, taken
 from .told import Told
 from .upstream import Upstream
 from .usage import use_of
@@ -170,7 +170,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         guess = kept if kept is not None else self.by_guess(function, argument, phase)
         guess = guess if guess is not None else self.of_parts(function, argument, phase)
         guess = guess if guess is not None else self.followed(function, argument, phase)
-        guess = guess if guess is not None else self.generator(function, argument) or self.made_by(function, argument)
+        guess = guess if guess is not None else self.generator(function, argument) or self.made_by(function, argument) or described.getter(self, function, argument)
         guess = guess if guess is not None else self.by_use(function, argument, phase)
         guess = guess if guess is not None else self.compared(function, argument)
         guess = guess if guess is not None else self.left_over(function, argument, phase)

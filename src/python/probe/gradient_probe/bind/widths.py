@@ -74,8 +74,7 @@ class Widths:
                 # layer_dims=1 of one layer is its units
                 return fixed(sizes.nL) if getattr(sizes, "of_layer", False) and not isinstance(default.value, bool) else None
             if self.of_dicts(function, name):
-                made = self.architecture() or described.dicts(self, name)
-                return made if made is None or callable(made) else fixed(made)
+                return self.architecture()
             apart = described.layers(self, function, name) if hasattr(function, "node") and name in function.arguments else None
             if apart is not None:
                 return fixed(apart)

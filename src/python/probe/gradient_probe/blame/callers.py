@@ -59,7 +59,7 @@ class Callers:
     def of_forward(self, broken):
         """Whether an activation itself stands where its derivative is meant: what gave the value gave one of the forward pass too."""
         site, event = self.recorder.sites[broken.event.site], broken.event
-        return broken.what == "local" and site.kind == "return" and any(each.site == event.site for each in self.events[:self.start]) and event.caller is not None and event.caller[2] in self.program.code.trees
+        return broken.what == "local" and site.kind == "return" and any(each.site == event.site and same(each.value, event.value) for each in self.events[:self.start] if is_array(each.value)) and event.caller is not None and event.caller[2] in self.program.code.trees
 
     def one_of_branches(self, caller):
         """Whether a call stands in a branch for one of several activations: `elif activation == "tanh":`."""

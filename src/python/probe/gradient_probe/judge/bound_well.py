@@ -77,9 +77,10 @@ def doubtful_cost(best):
 
 
 def left_over(best, cost):
-    """Whether nothing calls a cost, in a file that calls the backward pass: what it trains may be another network."""
-    sites = best.program.code.sites
-    return not sites.get(cost.name) and any(sites.get(function.name) for role, function in best.parts[2] if role == "backward")
+    """Whether nothing calls a cost of logarithms, in a file that calls the backward pass, and the prediction is no probability: it belongs to another network."""
+    sites, AL = best.program.code.sites, best.base.AL
+    called = sites.get(cost.name) or not any(sites.get(function.name) for role, function in best.parts[2] if role == "backward")
+    return not called and cost_fault.logarithms(cost) > 0 and AL is not None and bool(np.any(np.asarray(AL) < 0) or np.any(np.asarray(AL) > 1))
 
 
 def squares_of_softmax(best, cost):
