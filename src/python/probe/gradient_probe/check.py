@@ -157,7 +157,7 @@ def run(source, request, progress, report):
         best = nearer(best, report)
     if request.get("data") is not None:
         best.on_data = person.check(best, report.search, request["data"])
-    gone = outdated.stopping(source.tree, path, ran(best)) if best.verdict in ("correct", "convention") else None
+    gone = outdated.stopping(source.tree, path, ran(best)) if best.verdict in ("correct", "convention") and outdated.uses(source.tree) else None
     return told(best, report) if gone is None else report.cannot_run(gone, "With what was meant in its place it was checked: %s" % told(best, report)["summary"])
 
 

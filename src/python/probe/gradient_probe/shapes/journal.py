@@ -162,8 +162,8 @@ def drawn(site):
 def cut_short(error, program, events, slots):
     """Whether vectors in the place of matrices of one row ended the step before all weights that were drawn were changed: what was changed says nothing then."""
     sites = program.recorder.sites
-    drawn = [each for each in events if sites[each.site].kind in ("assign", "append") and where_made(sites[each.site]) and is_matrix(each) and names.is_weight(called(program.recorder, each)) and not unlikely(sites[each.site])]
-    return of_vectors(error) and len(drawn) > sum(is_matrix(change) and names.is_weight(called(program.recorder, change)) for _, change in slots)
+    weights = [each for each in events if sites[each.site].kind in ("assign", "append") and where_made(sites[each.site]) and is_matrix(each) and names.is_weight(called(program.recorder, each)) and not unlikely(sites[each.site])]
+    return of_vectors(error) and len(weights) > sum(is_matrix(change) and names.is_weight(called(program.recorder, change)) for _, change in slots)
 
 
 def is_matrix(event):
