@@ -15,6 +15,7 @@ from .judge import cost_fault, lacking_steps, misplaced
 from .judge import verdict as judge
 from .judge import worded
 from .judge.bound_well import doubtful_cost, fits, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used
+from .judge.evenly_wide import deeper
 from .judge.one_by_one import at_once, gathered, one_sample
 from .judge.updates import overwritten, turned
 from .judge.variations import again, unless_late, with_dropout, without_l2
@@ -54,7 +55,7 @@ def find(code, recorder, request, progress, report):
                 # to look at that takes time, and what is still to come has seldom more to say
                 search.deadline = min(search.deadline, clock.now() + OTHERS_SECONDS)
     if chosen is not None:
-        chosen = unless_late(lambda: in_full(with_penalty(chosen, search, code)), chosen)
+        chosen = unless_late(lambda: in_full(with_penalty(deeper(chosen, search), search, code)), chosen)
         chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
     report.unpaired = chosen is not None and (chosen.verdict == "wrong" or chosen.reason == "l2") and not penalized(chosen, code)
     if chosen is not None and chosen.verdict in ("correct", "convention") and clock.now() < deadline:
