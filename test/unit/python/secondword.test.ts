@@ -109,6 +109,15 @@ describe('python: a derivative that a word asks for', function () {
     assert.equal(result.findings[0]?.line, lineOf(wrong, '1 - np.tanh(x)'));
   });
 
+  it('is told of the activation that stands for every other word', async () => {
+    const either = told.replace("elif activation == 'tanh':", 'else:');
+    assert.equal((await check(either)).verdict, 'correct');
+    const wrong = either.replace('return 1 - x ** 2', 'return 1 - np.tanh(x) ** 2');
+    const result = await check(wrong);
+    assert.equal(result.verdict, 'wrong', say(result));
+    assert.equal(result.findings[0]?.line, lineOf(wrong, '1 - np.tanh(x)'));
+  });
+
   it('is right by itself where who calls the choosing method gives it A', async () => {
     const right = await check(chosen);
     assert.equal(right.verdict, 'correct', say(right));

@@ -40,7 +40,8 @@ def again(best, search, steps=None, **changed):
     if not steps or steps[-1][0] == "layers" or steps[-1][0] == "train" and not ("words" in changed and type(best.program) is Program):
         return None
     options = dict(search.options, **{key: value for key, value in best.program.settings.items() if key in ("base", "guessed", "l2", "no_l2", "unknown", "uses", "words")})
-    attempt = Attempt(search.code, search.recorder, best.setting, dict(options, **changed))
+    # an attempt fits the widths that were asked for to what the file makes
+    attempt = Attempt(search.code, search.recorder, best.setting.anew(), dict(options, **changed))
     program = search.attempt(attempt, owner, init, steps)
     if program is None:
         return None

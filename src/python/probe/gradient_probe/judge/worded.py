@@ -27,8 +27,8 @@ def others(best, search):
 
 
 def meant(best, word):
-    """Of the broken links of a network that is told a word those that say something of it: all where its output layer is right, else those in the derivative that the word asks for; the output may not be meant to have this activation."""
-    return best.broken if top_agrees(best) else [each for each in best.broken if slope_of(word, best.program.recorder.sites[each.event.site].function.split(".")[-1], best.localizer)]
+    """Of the broken links of a network that is told a word those that say something of it: all where its output layer is right, else those of hidden layers, and in the derivative that the word asks for; the output may not be meant to have this activation."""
+    return best.broken if top_agrees(best) else [each for each in best.broken if not best.localizer.is_output(each) or slope_of(word, best.program.recorder.sites[each.event.site].function.split(".")[-1], best.localizer)]
 
 
 def slope_of(word, name, localizer):
@@ -55,6 +55,12 @@ def words(best, code):
             if names.like_name(argument, "out|last|final") or not (isinstance(default, str) and re.match(HIDDEN, default.lower()) or argument not in function.defaults and (len(told) > 1 or told and names.like_name(argument, "activ"))):
                 continue
             # `if activation == "relu": … else: …`
-            told = told if set(told) - {default} and len(told) > 1 or not told else told + ["sigmoid" if told[0].lower() == "relu" else "relu"]
+            told = told if set(told) - {default} and len(told) > 1 or not told else told + [beside(told[0], code)]
             out += [(argument, each) for each in told if each != default and (argument, each) not in out]
     return out
+
+
+def beside(word, code):
+    """The activation that stands for every other word than this one: the next that the file has a function of, by its name."""
+    own = {names.plain(each.name) for each in code.functions} | {names.plain(each) for owner in code.classes for each in owner.methods}
+    return next((each for each in ("relu", "sigmoid", "tanh") if each != word.lower() and each in own), "sigmoid" if word.lower() == "relu" else "relu")
