@@ -1,7 +1,9 @@
 // Habits of people's files that a binding has to follow: each correct source is recognised, and the same with one mistake is wrong.
 
 import assert from 'node:assert/strict';
-import { anew, anyName, besides, enums, firstCells, givenFunctions, held, indentedCell, innerTuple, notebook, outside, ownBatch, parameterObjects, places, seeded, tables, unrolled } from './habits';
+import { besides, enums, givenFunctions, held, outside, parameterObjects, places, tables } from './habits-classes';
+import { firstCells, indentedCell, innerTuple, notebook, unrolled } from './habits-functions';
+import { anew, anyName, ownBatch, seeded } from './habits-training';
 import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
 const shapes: readonly Shape[] = [
