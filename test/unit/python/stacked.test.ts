@@ -47,6 +47,9 @@ class MLP:
         return loss.mean(axis=0)
 `;
 
+/** Only the biases come as one for each sample; the step sums them. */
+const biasesAlone = stacked.replace('delta[:, :, None] * outputs[i][:, None, :]', 'delta.T @ outputs[i]').replace('[w - lr * g.mean(axis=0) for', '[w - lr * g / len(x) for').replace('[b - lr * g.mean(axis=0) for', '[b - lr * np.sum(g, 0) / len(x) for');
+
 /** Nothing calls the two passes, and their lists have other names on either side. */
 const inOrder = `import numpy as np
 
@@ -120,6 +123,7 @@ class Regression:
 
 const shapes: Shape[] = [
   { what: 'one gradient for each sample, of which the step takes the mean', source: stacked, mistake: ['delta = (delta @ self.weights[i]) * (1 - outputs[i] ** 2)', 'delta = delta @ self.weights[i]'] },
+  { what: 'biases that come as one for each sample, which the step sums', source: biasesAlone, mistake: ['np.sum(g, 0) / len(x)', 'g / len(x)'] },
   { what: 'lists that a forward pass gives back in the order in which the backward pass takes them', source: inOrder, mistake: ['1 - np.tanh(linearArr[i]) ** 2', '1 - linearArr[i] ** 2'] },
   { what: 'a loss that is a text of a class', source: worded, mistake: ['dZ2 = 2 * (AL - Y) / AL.size', 'dZ2 = 2 * (Y - AL) / AL.size'] },
 ];
