@@ -35,7 +35,7 @@ from .judge.updates import read as read_update
 from .judge.variations import unless_late
 from .report import engine
 from .report import parts
-from .report import stops
+from .report import stopped_costs, stops, unfit_weights
 from .report.report import Report
 from .source import loading
 from .source.functions import Code
@@ -106,7 +106,7 @@ def run(source, request, progress, report):
         stopped = undefined_name
     if stopped is None and (best is None or not best.program.cost_known):
         # a cost that stops is no cost to compare with
-        stopped = broken_cost or reading.stops(report.mistakes, names.COST, path)
+        stopped = broken_cost or reading.stops(report.mistakes, names.COST, path) or (stopped_costs.find(best, report.search.failures, code) if best is not None else None)
     if stopped is None and best is not None and best.verdict == "unclear":
         # what ran says nothing
         stopped = report.certain_exception()
@@ -116,7 +116,7 @@ def run(source, request, progress, report):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)
     if stopped is None and best is not None and best.verdict in ("correct", "convention"):
-        stopped = stops.unmoved(best) or stops.beside(best, report.search, code) or (stops.find(report.search.failures, code) if stops.partly(best.program) else None)
+        stopped = stops.unmoved(best) or stops.beside(best, report.search, code) or unless_late(lambda: unfit_weights.find(best, report.search), None) or (stops.find(report.search.failures, code) if stops.partly(best.program) else None)
     if stopped is None and best is not None and best.verdict in ("correct", "convention") and {each for each in source.lost & loaded(source.tree) if not names.like_name(each, AFTER)}:
         # a cell that is no Python defines what another one calls, and no training waits for it
         stopped = source.broken

@@ -74,8 +74,8 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
     orientations = ([True, False] if by_row else [False, True]) if wanted_rows is None else [wanted_rows]
     # m = y.shape[0] beside columns: the targets are numbers, of which (1, m) would make one sample
     counted = outputs == 1 and any(names.is_name(one, names.M_NAMES) and names.holds_targets(other) for one, other in re.findall(r"\b(\w+)\s*=\s*(?:float\()?(?:len\((?=\w+\)))?(\w+)(?:\.shape\[0\]|\))", text))
-    # unless they are said to lie in a row
-    counted = counted and re.search(r"label[^\n]*\(1, *(number of examples|m)\)", code.text) is None
+    # unless they are said to lie in a row, or the outputs are counted there, n_y = Y.shape[0]
+    counted = counted and re.search(r"label[^\n]*\(1, *(number of examples|m)\)|\bn_?y\w*\s*=\s*[yY]\w*\.shape\[0\]", code.text) is None
     turned = {"same": "flat", "flat": "same"} if counted else {}
     for form in forms:
         for rows in orientations:

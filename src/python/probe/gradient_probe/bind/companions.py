@@ -6,7 +6,7 @@ from ..common import names
 from ..common.syntax import walk
 from ..source.inline import endings
 from ..source.stubs import Stub
-from . import implied, implied_caches, implied_loop, upstream
+from . import implied, implied_caches, implied_loop, upstream, written_out
 from .roles import shown_in_forward
 
 
@@ -29,8 +29,10 @@ class Companions:
     def costs(self, found, backward, forward):
         """Costs to compare with: the ones that the file calls, then inline expressions; none only where there is none."""
         if upstream.is_handed(backward):
-            # only a cost whose derivative it can be given
-            return upstream.costs(self.code)[:4] + [None]
+            # only a cost whose derivative it can be given, unless the file writes that out itself
+            paired = upstream.costs(self.code)[:4]
+            if paired or written_out.at_calls(self.code, backward, backward.arguments[0]) is None:
+                return paired + [None]
         own = {each.name for each in found}
         # what only another cost calls is a part of that one
         called = [each for each in found if any(inside is None or inside.name not in own for _, inside, _ in self.code.sites.get(each.name, [])) or (each.owner is not None and not each.bound)]

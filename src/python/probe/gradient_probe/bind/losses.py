@@ -144,7 +144,8 @@ def losses(code):
         back = next((owner.methods[each] for each in ("backward", "gradient", "grad", "derivative", "prime", "backprop", "loss_prime") if each in owner.methods and (two_sided(owner.methods[each]) or needs_nothing(owner.methods[each]))), None)
         back = back or next((each for name, each in owner.methods.items() if each is not cost and names.like_name(name, names.BACKWARD) and (two_sided(each) or needs_nothing(each))), None)
         init = owner.methods.get("__init__")
-        if cost is not None and back is not None and (init is None or needs_nothing(init)):
+        kept = cost is not None and back is not None and (two_sided(back) or used_of_self(cost))
+        if kept and (init is None or needs_nothing(init)):
             out.append((Loss(cost, back, owner), [cost, back]))
         needed = init.needed if init is not None else []
         forward, backward = owner.methods.get("forward"), owner.methods.get("backward")

@@ -20,7 +20,7 @@ def role_of(function):
     gives_cost = any(sums_costs(one) for value in function.returns if isinstance(value, ast.Tuple) for one in value.elts) or any(names.like_name(each, names.COST) or names.plain(each) in ("j", "l") for each in returned)
     gives_grads = any(names.is_name(each, names.GRAD_NAMES) or (names.is_gradient(each) and not names.like_name(each, names.COST)) for each in returned)
     takes_y = any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
-    if is_link(function) and not hands_on(function) and not (gives_grads and goes_down(function)):
+    if is_link(function) and not hands_on(function) and not (gives_grads and goes_down(function)) and not keeps_going_down(function):
         return [("link", 1)]
     if gives_cost and takes_y and not gives_grads and (keeps_gradients(function) or moves_given(function) or steps_once(function)):
         # forward(X, y) → loss, with self.gradients made on the way, or the weights moved that it is given: there is no other pass
@@ -88,6 +88,15 @@ def hands_on(function):
 def goes_down(function):
     """Whether a function goes down through the layers itself, from what it is given of the output: a loop that multiplies by the weights turned, and more than once."""
     return any(isinstance(each, ast.For) and products(each)[1] > 1 for each in walk(function.node))
+
+
+def keeps_going_down(function):
+    """Whether a method goes down through all layers in a loop, and keeps a gradient of each: `self.derivatives[i] = np.dot(a, delta)` beside `np.dot(delta, self.weights[i].T)`."""
+    for loop in walk(function.node) if function.bound else ():
+        kept = [each for each in walk(loop) if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Attribute) and (names.is_gradient(each.value.attr) or names.is_name(each.value.attr, names.GRAD_NAMES))] if isinstance(loop, ast.For) else []
+        if kept and products(loop)[1] and sum(products(loop)) > 1:
+            return True
+    return False
 
 
 def remembers(function):

@@ -11,13 +11,19 @@ from ..source.functions import called_name
 
 def getter(pool, function, argument):
     """What computes it of the prediction and the targets of this run; None where the calls do not all write the same, or it is made of other things too."""
-    found = [each for each in (read(pool.code, expression, inside) for expression, inside, _ in pool.code.argument_at_site(function, argument) if inside is not None) if each is not None]
-    if not found or len({ast.dump(each[0]) for each in found}) > 1:
+    written = at_calls(pool.code, function, argument)
+    if written is None:
         return None
-    expression, roles = found[0]
+    expression, roles = written
     compiled = compile(ast.Expression(expression), "<derivative>", "eval")
     values = lambda pool: {name: pool.roles["AL"] if role == "AL" else pool.data[role] for name, role in roles.items()}
     return lambda pool: eval(compiled, {**pool.code.namespace, **values(pool)})
+
+
+def at_calls(code, function, argument):
+    """(the expression, {name in it: AL, Y or X}) that all calls write alike; None where they do not."""
+    found = [each for each in (read(code, expression, inside) for expression, inside, _ in code.argument_at_site(function, argument) if inside is not None) if each is not None]
+    return found[0] if found and len({ast.dump(each[0]) for each in found}) == 1 else None
 
 
 def read(code, expression, inside):
@@ -31,7 +37,9 @@ def read(code, expression, inside):
     # AL, caches = forward(X)
     first = [each.targets[0].elts[0] for each in walk(inside) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Tuple) and isinstance(each.value, ast.Call) and names.like_name(called_name(each.value), names.FORWARD)]
     made |= {each.id for each in first if isinstance(each, ast.Name) and names.is_name(each.id, names.AL_NAMES)}
-    arguments = {each.arg for each in inside.args.args}
+    # target = targets[j], and `for x, y in zip(X, Y)`
+    arguments = {each.arg for each in inside.args.args} | {each.targets[0].id for each in given if isinstance(each.value, ast.Subscript)}
+    arguments |= {one.id for each in walk(inside) if isinstance(each, ast.For) for one in walk(each.target) if isinstance(one, ast.Name)}
     roles = {}
     for name in {each.id for each in walk(expression) if isinstance(each, ast.Name)}:
         role = "AL" if name in made else "Y" if name in arguments and names.holds_targets(name) else "X" if name in arguments and names.holds_samples(name) else None

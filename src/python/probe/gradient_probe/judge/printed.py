@@ -92,7 +92,7 @@ def of_training(program):
 def trained_by(best, search):
     """The training method that calls the backward pass which was checked, as a program of its own; None where there is none, or it does not run."""
     found = search.trained_with(best.parts) if best.parts[0] is not None and best.parts[2] else []
-    for owner, init, steps in [each for each in found if each[2][0] == best.parts[2][0]][:1]:
+    for owner, init, steps in [each for each in found if each[2][0] == best.parts[2][0] and not any(role == "cost" for role, _ in each[2])][:1]:
         program = search.attempt(Attempt(search.code, best.program.recorder, best.setting, search.options), owner, init, steps)
         return program if program is not None and {leaf.name: leaf.shape for leaf in program.leaves} == {leaf.name: leaf.shape for leaf in best.program.leaves} else None
     return None
