@@ -31,6 +31,16 @@ def L_model_backward(AL, Y, caches):
     return grads
 `;
 
+/** The loop asks whether anything came from above; the step of the bias takes one entry of its gradient. */
+const fromAbove = dictionaries.replace("'softmax' if l == len(caches) else 'relu'", "'relu' if dA is not None else 'softmax'") + `
+
+def update_parameters(parameters, grads, learning_rate):
+    for l in range(1, len(parameters) // 2 + 1):
+        parameters['W%d' % l] -= learning_rate * grads['dW%d' % l]
+        parameters['b%d' % l] -= learning_rate * grads['db%d' % l]
+    return parameters
+`;
+
 /** Tuples, with activations and one-hot labels of modules that are not here. */
 const tuples = `import numpy as np
 from activations import sigmoid_deriv, ReLU_deriv
@@ -54,6 +64,9 @@ def L_model_backward(AL, Y, caches):
         dA, grads[f'dW{l + 1}'], grads[f'db{l + 1}'] = linear_activation_backward(dA, caches[l], 'ReLU')
     return grads
 `;
+
+/** The activation of the hidden layers is an argument. */
+const toldHidden = tuples.replace('AL, Y, caches)', 'AL, Y, caches, act)').replace("caches[l], 'ReLU')", 'caches[l], act)').replace("if activation == 'ReLU' else", "if activation == 'relu' else").replace('Y = one_hot(Y)', 'Y = Y.reshape(AL.shape)');
 
 /** Labels become rows by what is not here. */
 const trained = (imports: string, made: string) => `import numpy as np
@@ -86,6 +99,8 @@ describe('The backward parts of the course alone', function () {
 
   bindsEach([
     { what: 'caches that are dictionaries', source: dictionaries, mistake: ["(cache['Z'] > 0)", "(cache['Z'] < 0)"] },
+    { what: 'a loop that asks whether anything came from above', source: fromAbove, mistake: ["grads['db%d' % l]\n    return parameters", "grads['db%d' % l][0]\n    return parameters"] },
+    { what: 'a hidden activation that is an argument', source: toldHidden, mistake: ['keepdims=True) / m', 'keepdims=True)'] },
     { what: 'caches that are tuples, and one-hot labels of a helper', source: tuples, mistake: ['keepdims=True) / m', 'keepdims=True)'], unchecked: 'one_hot' },
     { what: "one-hot labels that are Keras' rows", source: trained('from keras.utils import to_categorical', 'to_categorical(y, classes)'), mistake: [' * (1 - A1 ** 2)', ''] },
     { what: "one-hot labels that are pandas' dummies", source: trained('import pandas as pd', 'pd.get_dummies(y).values'), mistake: [' * (1 - A1 ** 2)', ''] },

@@ -19,35 +19,40 @@ KEYS = {"A": r"^a(prev(ious)?)?$", "W": "^w$", "b": "^b$", "Z": "^z$"}
 
 def forward(backward, code):
     """A Function (X, parameters) → AL, caches; None where the backward pass is given anything else, or its layers read other caches."""
-    taken = [next((kind for kind, pattern in GIVEN.items() if names.is_name(each, pattern)), "") for each in backward.needed if not names.is_name(each, names.PARAM_NAMES)]
-    cache, meant = kept(code), activations(backward)
-    if sorted(taken) != sorted(GIVEN) or cache is None or meant is None:
+    taken = {each: next((kind for kind, pattern in GIVEN.items() if names.is_name(each, pattern)), "") for each in backward.needed if not names.is_name(each, names.PARAM_NAMES)}
+    told = next((each for each, kind in taken.items() if not kind and names.like_name(each, "^act|" + names.ACTIVATION)), None)
+    cache, meant = kept(code), activations(backward, told)
+    if sorted(kind for each, kind in taken.items() if each != told) != sorted(GIVEN) or cache is None or meant is None:
         return None
     hidden, last = meant
 
-    def run(X, parameters):
+    def run(X, parameters, *word):
         A, caches, layers = X, [], len(parameters) // 2
+        below = word[0].lower() if told is not None else hidden
         for layer in range(1, layers + 1):
             W, b = parameters["W%d" % layer], parameters["b%d" % layer]
             Z = W @ A + b
             caches.append(cache({"A": A, "W": W, "b": b, "Z": Z}))
-            A = MEANT[hidden if layer < layers else last](Z)
+            A = MEANT[below if layer < layers else last](Z)
         return A, caches
 
-    made = standing_for(backward, run, 'def forward(X, parameters):\n    for l in range(1, len(parameters) // 2 + 1):\n        parameters["W" + str(l)], parameters["b" + str(l)]\n    return AL, caches')
+    # the words that the backward pass names are those that the argument may be, here as there
+    made = standing_for(backward, run, 'def forward(X, parameters%s):\n    for l in range(1, len(parameters) // 2 + 1):\n        parameters["W" + str(l)], parameters["b" + str(l)]\n    %s\n    return AL, caches' % ("" if told is None else ", " + told, sorted(words(backward.node.body))))
     made.implied = "%s, and %s in the last layer" % (hidden, last)
     return made
 
 
-def activations(backward):
-    """(that of the hidden layers, that of the last) as the backward pass names them: one in its loop and one before it, or both where the loop asks for the number of the layer; None where it does not say."""
+def activations(backward, told):
+    """(that of the hidden layers, that of the last) as the backward pass names them: one in its loop, or what it is `told` there, and one before it, or both where the loop asks for the number of the layer; None where it does not say."""
     loops = [each for each in backward.node.body if isinstance(each, ast.For)]
     hidden, last = words(loops), words([each for each in backward.node.body if each not in loops])
+    if told is not None and not hidden and len(last) == 1:
+        return told, last.pop()
     if len(hidden) == 1 and len(last) == 1:
         return hidden.pop(), last.pop()
-    # activation = "softmax" if layer == L else "relu"
-    asked = [each for loop in loops for each in walk(loop) if isinstance(each, ast.IfExp) and isinstance(each.test, ast.Compare) and isinstance(each.test.ops[0], (ast.Eq, ast.Lt, ast.NotEq))]
-    sides = [(words([each.body]), words([each.orelse]), isinstance(each.test.ops[0], ast.Eq)) for each in asked]
+    # activation = "softmax" if layer == L else "relu", and "relu" if dA is not None else "softmax"
+    asked = [each for loop in loops for each in walk(loop) if isinstance(each, ast.IfExp) and isinstance(each.test, ast.Compare) and isinstance(each.test.ops[0], (ast.Eq, ast.Lt, ast.NotEq, ast.Is, ast.IsNot))]
+    sides = [(words([each.body]), words([each.orelse]), isinstance(each.test.ops[0], (ast.Eq, ast.Is))) for each in asked]
     found = [(one, other) if not turned else (other, one) for one, other, turned in sides if len(one) == 1 and len(other) == 1]
     return (found[0][0].pop(), found[0][1].pop()) if len(found) == 1 and not last and len(hidden) == 2 else None
 
