@@ -12,7 +12,7 @@ from ..common.syntax import walk
 from ..source.lifting import loaded
 from . import adding
 from . import in_globals, parameters as where
-from . import per_sample, subtracted, unrated
+from . import per_sample, subtracted, unrated, within_step
 from .pairing import enough, pair
 from .roles import draws
 
@@ -202,8 +202,9 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
     moved = [name in steps and bool(np.any(steps[name])) for name in weights]
     if not steps or not any(moved) or not (all(moved) or (some and all(name in steps for name in weights))):
         return None
-    if adaptive(steps):
-        return None
+    before = within_step.gradients(program) if adaptive(steps) or within_step.optimized(program) else None
+    if before is not None or adaptive(steps):
+        return before
     rate = step_rate(program, outcome, steps, weights, rate_given)
     if rate is None:
         rate = unrated.rate(program, weights)

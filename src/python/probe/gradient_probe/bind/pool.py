@@ -185,8 +185,8 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
             # whatever an attribute of that name holds
             return fixed(1)
-        if phase == "update" and plain == "t" and any("beta" in each for each in function.arguments):
-            # Adam counts its steps
+        if plain == "t" and (phase == "update" and any("beta" in each for each in function.arguments) or phase in ("backward", "train") and any(each != name and names.is_name(each, names.Y_NAMES) for each in function.arguments)):
+            # Adam counts its steps; of two the targets have the other name
             return fixed(1)
         if phase == "cost" and "AL" in self.roles and isinstance(self.named.get(plain), list) and any(each is self.roles["AL"] for each in self.named[plain]) and names.is_name(name, names.AL_NAMES):
             # the activations of all layers: a cost takes those of the last

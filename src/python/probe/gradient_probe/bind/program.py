@@ -197,6 +197,9 @@ class Program:
 
     # -- running
 
+    #: the gradients are among what the steps assign
+    recorded = False
+
     def reseed(self):
         seeds.restart()
         for generator, state in self.generators:
@@ -224,7 +227,7 @@ class Program:
         outcome = Outcome()
         roots, pool = self.world(theta)
         self.reseed()
-        self.recorder.start(record, overrides, adds)
+        self.recorder.start(record or self.recorded, overrides, adds)
         try:
             with Timer(RUN_SECONDS):
                 for step in self.steps:
