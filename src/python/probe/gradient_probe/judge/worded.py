@@ -27,8 +27,9 @@ def others(best, search):
 
 
 def meant(best, word):
-    """Of the broken links of a network that is told a word those that say something of it: all where its output layer is right, else those of hidden layers, and in the derivative that the word asks for; the output may not be meant to have this activation."""
-    return best.broken if top_agrees(best) else [each for each in best.broken if not best.localizer.is_output(each) or slope_of(word, best.program.recorder.sites[each.event.site].function.split(".")[-1], best.localizer)]
+    """Of the broken links of a network that is told a word those that say something of it: all where its output layer is right, else those in the derivative that the word asks for, else those of hidden layers; the output may not be meant to have this activation."""
+    asked = [each for each in best.broken if slope_of(word, best.program.recorder.sites[each.event.site].function.split(".")[-1], best.localizer)]
+    return best.broken if top_agrees(best) else asked or [each for each in best.broken if not best.localizer.is_output(each)]
 
 
 def slope_of(word, name, localizer):
