@@ -16,11 +16,12 @@ from .worded_layers import kinds
 
 
 class Ends:
-    """Sizes of one layer: its inputs and its units."""
+    """Sizes of one layer: its inputs and its units. `last`: whether it is that of the output."""
 
     of_layer = True
 
-    def __init__(self, inputs, units):
+    def __init__(self, inputs, units, last=False):
+        self.last = last
         self.dims, self.n0, self.nL, self.hidden, self.L = [inputs, units], inputs, units, [units], 1
 
 
@@ -105,13 +106,22 @@ def makers_of_lists(code):
     out = {}
     for function in code.functions:
         for argument in function.arguments if function.owner is None else ():
-            wanted, given = read_of_each(code, function, argument) if names.is_name(argument, names.PARAM_NAMES + "|layers") else ((), ())
-            owner = class_with(code, wanted, given) if wanted and not wanted & ARRAY_ATTRIBUTES else None
-            if owner is not None and any(names.is_weight(each) for each in attributes_of(owner)):
-                made = Function(owner.name, lambda argument=argument, **made: made[argument], function.node, None, function.file, function.own)
-                made.arguments, made.defaults, made.returned, made.returns = [argument], {}, [], []
-                out.setdefault((owner, argument), made)
+            made = maker_of_list(code, function, argument) if names.is_name(argument, names.PARAM_NAMES + "|layers") else None
+            if made is not None:
+                out.setdefault((made.name, argument), made)
     return list(out.values())
+
+
+def maker_of_list(code, function, argument):
+    """What makes the list of layers that one argument is, by what the function reads of its entries; None of an argument that is no such list."""
+    wanted, given = read_of_each(code, function, argument)
+    owner = class_with(code, wanted, given) if wanted and not wanted & ARRAY_ATTRIBUTES else None
+    if owner is None or not any(names.is_weight(each) for each in attributes_of(owner)):
+        return None
+    # under a name that nothing calls: what the file gives one layer is not what this is given
+    made = Function("layers of %s" % owner.name, lambda argument=argument, **made: made[argument], function.node, None, function.file, function.own)
+    made.arguments, made.defaults, made.returned, made.returns = [argument], {}, [], []
+    return made
 
 
 def called_in(owner, argument):
@@ -215,10 +225,10 @@ class Objects:
     def layer(self, owner, l):
         """One layer; with another activation where the class refuses the one that it takes by itself."""
         constructor = owner.methods["__init__"]
-        pool = type(self)(self.code, Ends(self.sizes.dims[max(0, l - 1)], self.sizes.dims[l]), self.data, self.settings)
+        last = l == len(self.sizes.dims) - 1
+        pool = type(self)(self.code, Ends(self.sizes.dims[max(0, l - 1)], self.sizes.dims[l], last), self.data, self.settings)
         given = {name: getter(pool) for name, getter in pool.plan(constructor, "ctor")}
         word = next((each for each in constructor.arguments if names.like_name(each, "activ") and each in constructor.defaults and each not in given), None)
-        last = l == len(self.sizes.dims) - 1
         for each in [each for each, value in given.items() if isinstance(value, str) and (names.like_name(each, "activ") or value.lower() in NAMED) and last]:
             # the output's own, where the layers are told it by name
             given[each] = next((one for one in sorted(self.code.strings) if one.lower() == "sigmoid"), given[each])

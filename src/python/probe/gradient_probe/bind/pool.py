@@ -21,7 +21,7 @@ from .left_over import LeftOver
 from .objects import Objects
 from .others import Others
 from .parameters import fields
-from . import as_trained, described, given_weights, kept as kept_samples, put_among, table_rows, taken
+from . import as_trained, described, function_pairs, given_weights, kept as kept_samples, put_among, table_rows, taken
 from .told import Told
 from .upstream import Upstream
 from .usage import use_of
@@ -122,7 +122,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
             return split
         if default is None and not self.making(phase) and hasattr(function, "node") and guards(self.code, function, argument):
             return fixed(TINY)
-        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.squared(function, argument, phase) or given_weights.getter(function, argument, phase) or taken.getter(function, argument, phase) or table_rows.getter(self.code, function, argument, phase) or kept_samples.targets(self.code, function, argument, phase) or as_trained.samples(self.code, function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
+        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.squared(function, argument, phase) or given_weights.getter(function, argument, phase) or function_pairs.getter(self, function, argument, phase) or taken.getter(function, argument, phase) or table_rows.getter(self.code, function, argument, phase) or kept_samples.targets(self.code, function, argument, phase) or as_trained.samples(self.code, function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
@@ -150,6 +150,10 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
                 found = self.by_name(name, phase, function, None)
                 if found is not None and not self.unlike(function, argument, phase, found):
                     return found
+        wide = self.by_use(function, argument, phase) if getattr(self.sizes, "of_layer", False) and hasattr(function, "node") and use_of(self.code, function, argument).sized else None
+        if wide is not None:
+            # Layer(units[0], units[1]) is one layer, of which this is another
+            return wide
         for expression, inside, path in self.code.argument_at_site(function, argument):
             known, value = self.constant(expression)
             known = known and not (isinstance(value, (list, tuple)) and not value)

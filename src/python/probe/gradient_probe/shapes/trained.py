@@ -5,6 +5,7 @@ import numpy as np
 from ..bind import fitted, parameters as where
 from ..bind.binding import Attempt
 from ..bind.elsewhere import lazily
+from ..bind.objects import maker_of_list
 from ..bind.pool import Pool
 from ..bind.roles import candidates
 from ..common import names
@@ -46,7 +47,7 @@ def parameters(attempt, owner, entry):
 def initialized(code, recorder, setting, options, entry):
     """Parameters of an initializer, for a training function that is given them; made up where the file has none."""
     if not any(names.is_name(each, names.PARAM_NAMES) or names.is_weight(each) for each in entry.arguments):
-        raise LookupError("%s assigns no parameters" % entry.title)
+        return of_list(code, recorder, setting, options, entry)
     error = None
     for init in candidates(code.functions)["init"][:2]:
         attempt = Attempt(code, recorder, setting, options)
@@ -60,6 +61,21 @@ def initialized(code, recorder, setting, options, entry):
     attempt = Attempt(code, recorder, setting, options)
     attempt.one_by_one(entry)
     return attempt
+
+
+def of_list(code, recorder, setting, options, entry):
+    """Layers as objects, for a training function that is given them in a list under whatever name, `red[l].W`."""
+    for argument in entry.arguments:
+        maker = maker_of_list(code, entry, argument)
+        if maker is not None:
+            attempt = Attempt(code, recorder, setting, options)
+            try:
+                attempt.parameters(maker, None)
+            except Exception:
+                break
+            attempt.program.globals["called"] = [[argument]]
+            return attempt
+    raise LookupError("%s assigns no parameters" % entry.title)
 
 
 def of_globals(code, recorder, setting, options, entry, costs):
