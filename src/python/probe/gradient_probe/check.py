@@ -40,6 +40,7 @@ from .report.report import Report
 from .source import loading
 from .source.functions import Code
 from .source.lifting import loaded
+from .source.links import is_link
 from .source.recorder import Recorder
 from .source.source import CannotRun, read_source
 
@@ -102,8 +103,8 @@ def run(source, request, progress, report):
     best = find(code, recorder, request, progress, report)
     stopped = unset.attribute(code, best)
     if stopped is None and (best is None or best.verdict in ("correct", "convention") or not best.program.cost_known):
-        # a second backward pass of the file that stops is told, though the first is right; or their cost, in whose place one was inferred
-        stopped = undefined_name
+        # a second backward pass of the file that stops is told, though the first is right, unless it is a link that nothing calls; or their cost, in whose place one was inferred
+        stopped = undefined_name if best is None or not idle_link(undefined_name, code) else None
     if stopped is None and (best is None or not best.program.cost_known):
         # a cost that stops is no cost to compare with
         stopped = broken_cost or reading.stops(report.mistakes, names.COST, path) or (stopped_costs.find(best, report.search.failures, code) if best is not None else None)
@@ -159,6 +160,12 @@ def run(source, request, progress, report):
         best.on_data = person.check(best, report.search, request["data"])
     gone = outdated.stopping(source.tree, path, ran(best)) if best.verdict in ("correct", "convention") and outdated.uses(source.tree) else None
     return told(best, report) if gone is None else report.cannot_run(gone, "With what was meant in its place it was checked: %s" % told(best, report)["summary"])
+
+
+def idle_link(problem, code):
+    """Whether what cannot run is one link of the chain, tanh_backward(dA, cache), that nothing in the file calls."""
+    function = next((each for each in code.functions if problem is not None and each.name == problem.function), None)
+    return function is not None and is_link(function) and not code.sites.get(function.name)
 
 
 def even(best):

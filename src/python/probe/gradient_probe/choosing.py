@@ -120,7 +120,7 @@ def in_full(chosen):
         done = None
     if done is None:
         return chosen
-    done.parts, done.setting = chosen.parts, chosen.setting
+    done.parts, done.setting, done.right_of_fewer = chosen.parts, chosen.setting, chosen.right_of_fewer
     if chosen.reason == "other cost":
         done.verdict, done.reason = chosen.verdict, chosen.reason
     done.notes.extend(each for each in chosen.notes if each not in done.notes)
@@ -249,7 +249,7 @@ def inferred(best, search):
 
 def localize(best, report):
     """The broken link: in the cost where that is at fault, else the first of the backward pass."""
-    if best.verdict == "wrong" and best.reason is None and best.program.cost_known:
+    if best.verdict == "wrong" and best.reason is None and best.program.cost_known and not best.right_of_fewer:
         best.update = unless_late(lambda: cost_fault.find(best, lambda: again(best, report.search, l2=0.0, no_l2=True), lambda: inferred(best, report.search)), None)
     if best.verdict == "convention":
         return

@@ -37,6 +37,8 @@ class Evaluation:
         self.l2 = 0.0
         #: the checks are at the scale of a cost of theirs already
         self.scaled = False
+        #: the same code is right of fewer layers: its cost is not at fault
+        self.right_of_fewer = False
         self.broken = []
         #: (site, rule, message, formula) of an update that does not descend
         self.update = None
