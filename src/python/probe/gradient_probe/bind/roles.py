@@ -86,8 +86,8 @@ def hands_on(function):
 
 
 def goes_down(function):
-    """Whether a function goes down through the layers itself, from what it is given of the output: a loop that multiplies by the weights turned, and more than once."""
-    return any(isinstance(each, ast.For) and products(each)[1] > 1 for each in walk(function.node))
+    """Whether a function goes down through the layers itself, from what it is given of the output: a loop that multiplies by the weights turned, and more than once; or more such products than one layer has."""
+    return any(isinstance(each, ast.For) and products(each)[1] > 1 for each in walk(function.node)) or products(function.node)[1] > 2
 
 
 def keeps_going_down(function):
