@@ -141,6 +141,12 @@ describe('python: the cost that is meant', function () {
     assert.equal(wrong.verdict, 'wrong', say(wrong));
   });
 
+  it('is the sum where it divides by what the file counts as outputs', async () => {
+    const cost = (sizes: string): string => network('-np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / count(Y)', '1 / (1 + np.exp(-Z2))', shown).replace('def compute_cost', `def count(Y):\n    m = Y.shape[0]\n    return m\n\n${sizes}def compute_cost`);
+    const result = await check(cost('def layer_sizes(X, Y):\n    n_x = X.shape[0]\n    n_y = Y.shape[0]\n    return n_x, n_y\n\n'));
+    assert.deepEqual([result.verdict, result.findings[0]?.factor?.toFixed(4)], ['convention', (1 / 7).toFixed(4)], say(result));
+  });
+
   it('is no function that nothing calls beside a training', async () => {
     const result = await check(network(limited, 'Z2', 'print(np.abs(A2 - Y).mean())'));
     assert.equal(result.verdict, 'convention', say(result));

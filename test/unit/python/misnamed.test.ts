@@ -68,6 +68,13 @@ describe('activations that are not what their names say', function () {
 
   it('a softmax over all samples', () => blames(layers(good[0], 'E / np.sum(E)', good[2]), 'softmax', 'return E / np.sum(E)'));
 
+  it('no softmax over the rows of what has become columns', async () => {
+    const turned = layers(...good).replace('parameters["W1"] @ X +', 'parameters["W1"] @ X.T +').replace('dZ1 @ X.T / m', 'dZ1 @ X / m').replace('m = X.shape[1]', 'm = X.shape[0]');
+    const right = await check(turned);
+    assert.equal(right.verdict, 'correct', say(right));
+    await blames(turned.replace(' * relu_derivative(cache["Z1"])', ''), 'backward', 'dZ1 = (');
+  });
+
   it('no derivative that has the name of an activation, in a class of derivatives', () => {
     const [first, second] = ['class Activation:\n    @staticmethod\n    def sigmoid(z):\n        return 1 / (1 + np.exp(-z))', 'class DerivativeOfActivation:\n    @staticmethod\n    def sigmoid(a):\n        return a * (1 - a)'];
     const source = `import numpy as np

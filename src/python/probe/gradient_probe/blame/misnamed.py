@@ -103,7 +103,9 @@ def wrong_sum(function, program):
         return None
     if abs(float(given.sum()) - 1) < 1e-9:
         return "%s divides by the sum over all samples: the outputs of each sample must sum to 1."
-    AL, samples = program.run().AL, 0 if program.data.rows else 1
+    AL, m = program.run().AL, program.data.m
+    # W @ X.T has the samples in its columns, where X has them in its rows
+    samples = np.shape(AL).index(m) if np.shape(AL).count(m) == 1 else 0 if program.data.rows else 1
     if np.ndim(AL) != 2 or min(np.shape(AL)) < 2 or np.allclose(np.sum(AL, axis=1 - samples), 1) or not np.allclose(np.sum(AL, axis=samples), 1):
         return None
     return "%%s sums over the samples: the outputs of each sample must sum to 1, with axis=%d." % (1 - samples)
