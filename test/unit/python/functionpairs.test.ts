@@ -54,8 +54,58 @@ def entrenamiento(X, Y, red_neuronal, lr=0.01):
     return output[-1]
 `;
 
+/** Pairs that are no activations stand beside those that are. */
+const beside = `import numpy as np
+
+scale = (lambda x: x / 255, lambda x: x * 255)
+tanh = (lambda z: np.tanh(z), lambda a: 1 - a ** 2)
+sigmoid = (lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a))
+mse = (lambda a, y: np.mean((a - y) ** 2), lambda a, y: 2 * (a - y) / a.size)
+
+class Layer:
+    def __init__(self, n_in, n_out, act_f):
+        self.W = np.random.randn(n_in, n_out) * 0.3
+        self.b = np.zeros((1, n_out))
+        self.act_f = act_f
+
+class Net:
+    def __init__(self, dims, act_f, cost):
+        self.layers = [Layer(dims[i], dims[i + 1], act_f) for i in range(len(dims) - 1)]
+        self.cost = cost
+
+    def forward(self, X):
+        self.A = [X]
+        for layer in self.layers:
+            self.A.append(layer.act_f[0](self.A[-1] @ layer.W + layer.b))
+        return self.A[-1]
+
+    def loss(self, X, Y):
+        return self.cost[0](self.forward(X), Y)
+
+    def backward(self, X, Y):
+        out = self.forward(X)
+        delta = self.cost[1](out, Y) * self.layers[-1].act_f[1](out)
+        grads = []
+        for i in reversed(range(len(self.layers))):
+            grads.insert(0, (self.A[i].T @ delta, delta.sum(axis=0, keepdims=True)))
+            if i > 0:
+                delta = delta @ self.layers[i].W.T * self.layers[i - 1].act_f[1](self.A[i])
+        return grads
+
+    def train(self, X, Y, lr=0.1):
+        for _ in range(100):
+            grads = self.backward(X, Y)
+            for layer, (dW, db) in zip(self.layers, grads):
+                layer.W -= lr * dW
+                layer.b -= lr * db
+
+if __name__ == "__main__":
+    net = Net([2, 3, 1], tanh, mse)
+`;
+
 const shapes: readonly Shape[] = [
   { what: 'a list of layers under a name of its own', source, verdict: 'convention', mistake: ['np.sum(delta[-1], axis=0, keepdims=True)', 'np.mean(delta[-1], axis=0, keepdims=True)'] },
+  { what: 'layers that are given one beside a pair of a cost, and another of a scale', source: beside, mistake: ['lambda a: 1 - a ** 2', 'lambda a: 1 - a'] },
 ];
 
 describe('python: activations in pairs', function () {

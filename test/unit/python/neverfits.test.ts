@@ -71,6 +71,13 @@ describe('python: parts that never run', function () {
     assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['cannot run', 'initialize_parameters_deep', lineOf(unfit, 'layer_dims[1]')], say(result));
   });
 
+  it('leaves alone what fits where the hidden layers are equally wide, and a cost of one output that nothing calls', async () => {
+    const orthogonal = source.replace('np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.01', '(np.random.randn(layer_dims[1], layer_dims[0]) if l == 1 else np.linalg.qr(np.random.randn(layer_dims[1], layer_dims[1]))[0][:layer_dims[l]])');
+    assert.equal((await check(orthogonal)).verdict, 'correct');
+    const idle = source.replace('def L_model_backward', 'def binary_cost(AL, Y):\n    cost = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL), axis=1)\n    assert cost.shape == (1,)\n    return cost\n\ndef L_model_backward');
+    assert.equal((await check(idle)).verdict, 'correct');
+  });
+
   it('is not stopped by an unfinished link that nothing calls', async () => {
     assert.equal((await check(source + unfinished)).verdict, 'correct');
     const called = source.replace('(caches[l - 1][1] > 0)', '(caches[l - 1][1] > 0) if l < 9 else tanh_backward(dZ, caches[l])') + unfinished;

@@ -184,6 +184,49 @@ def gradient(X, Target):
 `,
     mistake: ['np.dot(X, Target', 'np.dot(X ** 2, Target'],
   },
+  {
+    what: 'a backward pass that is given the prediction as y beside the targets as t',
+    source: `import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+class TwoLayerNet:
+    def __init__(self, input_size, hidden_size, output_size):
+        self.params = {'W1': 0.1 * np.random.randn(input_size, hidden_size), 'b1': np.zeros(hidden_size),
+                       'W2': 0.1 * np.random.randn(hidden_size, output_size), 'b2': np.zeros(output_size)}
+
+    def predict(self, x):
+        self.z1 = sigmoid(x @ self.params['W1'] + self.params['b1'])
+        return softmax(self.z1 @ self.params['W2'] + self.params['b2'])
+
+    def loss(self, y, t):
+        return -np.sum(t * np.log(y + 1e-12)) / y.shape[0]
+
+    def backward(self, x, y, t):
+        grads = {}
+        dy = (y - t) / x.shape[0]
+        grads['W2'] = self.z1.T @ dy
+        grads['b2'] = dy.sum(axis=0)
+        dz1 = dy @ self.params['W2'].T * self.z1 * (1 - self.z1)
+        grads['W1'] = x.T @ dz1
+        grads['b1'] = dz1.sum(axis=0)
+        return grads
+
+def train(net, x, t, lr=0.1):
+    for i in range(100):
+        y = net.predict(x)
+        print(net.loss(y, t))
+        grads = net.backward(x, y, t)
+        for key in grads:
+            net.params[key] -= lr * grads[key]
+`,
+    mistake: ['* self.z1 * (1 - self.z1)', '* (1 - self.z1)'],
+  },
 ];
 
 describe('how samples and targets lie', function () {

@@ -63,8 +63,12 @@ class NN:
         self.layer_1["biases"] -= db1
 `;
 
+/** What was summed is divided below, before the optimizer takes it. */
+const divided = source.replace('(y_pred - y_true) / y_true.size', 'y_pred - y_true').replace(/ {8}dw(\d), db\d = self\.adam/g, (call, layer: string) => `        dw${layer} /= y.size\n        db${layer} = db${layer} / y.size\n${call}`);
+
 const shapes: readonly Shape[] = [
   { what: 'one whose slope is right', source, mistake: ['* self.a3 * (1 - self.a3)', '* (1 - self.a3)'] },
+  { what: 'one whose sum is divided further down', source: divided, mistake: ['        dw2 /= y.size\n', ''] },
   { what: 'one whose sum is a convention', source: source.replace('(y_pred - y_true) / y_true.size', 'y_pred - y_true'), verdict: 'convention', mistake: ['relu(self.z2, derivative=True)', 'relu(self.z2)'] },
 ];
 

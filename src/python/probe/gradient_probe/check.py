@@ -1,5 +1,7 @@
 """The whole check of one file: load, bind, compare, localize, and say it as data."""
 
+import ast
+
 from .bind import neighbours, own_fields, plain_methods
 from .blame import misnamed
 from .blame.explain import explain
@@ -20,6 +22,7 @@ from .common import clock
 from .common import internal
 from .common import names
 from .common.sandbox import TimeUp, Wall
+from .common.syntax import walk
 from .judge import called_slope
 from .judge import each_layer
 from .judge import each_loss
@@ -35,7 +38,7 @@ from .judge.updates import read as read_update
 from .judge.variations import unless_late
 from .report import engine
 from .report import parts
-from .report import stopped_costs, stops, unfit_weights
+from .report import asserts, stops, unfit_weights
 from .report.report import Report
 from .source import loading
 from .source.functions import Code
@@ -107,7 +110,7 @@ def run(source, request, progress, report):
         stopped = undefined_name if best is None or not idle_link(undefined_name, code) else None
     if stopped is None and (best is None or not best.program.cost_known):
         # a cost that stops is no cost to compare with
-        stopped = broken_cost or reading.stops(report.mistakes, names.COST, path) or (stopped_costs.find(best, report.search.failures, code) if best is not None else None)
+        stopped = broken_cost or reading.stops(report.mistakes, names.COST, path) or (unless_late(lambda: asserts.in_cost(best, report.search.failures, code), None) if best is not None else None)
     if stopped is None and best is not None and best.verdict == "unclear":
         # what ran says nothing
         stopped = report.certain_exception()
@@ -163,9 +166,9 @@ def run(source, request, progress, report):
 
 
 def idle_link(problem, code):
-    """Whether what cannot run is one link of the chain, tanh_backward(dA, cache), that nothing in the file calls."""
+    """Whether what cannot run is one link of the chain, tanh_backward(dA, cache), that nothing in the file calls or puts into a table."""
     function = next((each for each in code.functions if problem is not None and each.name == problem.function), None)
-    return function is not None and is_link(function) and not code.sites.get(function.name)
+    return function is not None and is_link(function) and not any(isinstance(each, ast.Name) and each.id == function.name for tree in code.trees.values() for each in walk(tree))
 
 
 def even(best):

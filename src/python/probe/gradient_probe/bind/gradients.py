@@ -202,7 +202,7 @@ def from_difference(program, outcome, roots, theta, rate_given, some=False):
     moved = [name in steps and bool(np.any(steps[name])) for name in weights]
     if not steps or not any(moved) or not (all(moved) or (some and all(name in steps for name in weights))):
         return None
-    before = within_step.gradients(program) if adaptive(steps) or within_step.optimized(program) else None
+    before = within_step.gradients(program)
     if before is not None or adaptive(steps):
         return before
     rate = step_rate(program, outcome, steps, weights, rate_given)

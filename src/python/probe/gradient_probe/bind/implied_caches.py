@@ -38,7 +38,7 @@ def forward(backward, code):
 
     # the words that the backward pass names are those that the argument may be, here as there
     made = standing_for(backward, run, 'def forward(X, parameters%s):\n    for l in range(1, len(parameters) // 2 + 1):\n        parameters["W" + str(l)], parameters["b" + str(l)]\n    %s\n    return AL, caches' % ("" if told is None else ", " + told, sorted(words(backward.node.body))))
-    made.implied = "%s, and %s in the last layer" % (hidden, last)
+    made.implied = "%s, and %s in the last layer" % ("what `%s` names" % told if hidden == told else hidden, last)
     return made
 
 

@@ -108,7 +108,7 @@ def makers_of_lists(code):
         for argument in function.arguments if function.owner is None else ():
             made = maker_of_list(code, function, argument) if names.is_name(argument, names.PARAM_NAMES + "|layers") else None
             if made is not None:
-                out.setdefault((made.name, argument), made)
+                out.setdefault((made.made_of, argument), made)
     return list(out.values())
 
 
@@ -120,7 +120,7 @@ def maker_of_list(code, function, argument):
         return None
     # under a name that nothing calls: what the file gives one layer is not what this is given
     made = Function("layers of %s" % owner.name, lambda argument=argument, **made: made[argument], function.node, None, function.file, function.own)
-    made.arguments, made.defaults, made.returned, made.returns = [argument], {}, [], []
+    made.arguments, made.defaults, made.returned, made.returns, made.made_of = [argument], {}, [], [], owner
     return made
 
 

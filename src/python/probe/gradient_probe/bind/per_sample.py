@@ -15,12 +15,12 @@ def reduced(grads, program, step):
     """The gradients of all samples; those that are given where they are no stack of the samples', or nothing makes one gradient of them."""
     leaves = [leaf for leaf in program.leaves if leaf.name in grads]
     if any(len(leaf.shape) == 2 for leaf in leaves) and all(np.shape(grads[leaf.name]) == (program.data.m,) + leaf.shape for leaf in leaves):
-        over = taken_over(0, program, step)
+        over = taken_over(0, program, step, lambda name: not names.like_name(name, names.COST))
         return grads if over is None else {name: REDUCE[over](value, axis=0) for name, value in grads.items()}
     biases = [leaf for leaf in leaves if leaf.kind == "b"]
     axis = 0 if program.data.rows else 1
     if program.data.m > 1 and biases and all(lies_by_sample(np.shape(grads[leaf.name]), leaf.shape, axis, program.data.m) for leaf in biases):
-        over = taken_over(axis, program, step)
+        over = taken_over(axis, program, step, lambda name: names.is_bias(names.stem(name)[0]))
         return grads if over is None else {**grads, **{leaf.name: REDUCE[over](grads[leaf.name], axis=axis).reshape(leaf.shape) for leaf in biases}}
     return grads
 
@@ -31,30 +31,36 @@ def lies_by_sample(found, shape, axis, m):
     return len(found) == 2 and found[axis] == m and found[1 - axis] == units and found != shape
 
 
-def taken_over(axis, program, step):
-    """'mean' or 'sum', whichever a caller of the backward pass takes of its gradients over this axis; None where none does."""
+def taken_over(axis, program, step, meant):
+    """'mean' or 'sum', whichever a caller of the backward pass takes over this axis of its gradients that are `meant` by their names; None where none does."""
     for _, inside, _ in program.code.sites.get(step.function.name, []):
         caller = inside or program.code.source.tree
-        gradients = given_back(caller, step.function.name)
+        found = given_back(caller, step.function.name, meant)
         for each in walk(caller):
             over = over_samples(each, axis)
-            if over is not None and {one.id for one in walk(each) if isinstance(one, ast.Name) and not names.like_name(one.id, names.COST)} & gradients:
+            if over is not None and names_in(each) & found:
                 return over
     return None
 
 
-def given_back(caller, backward):
+def given_back(caller, backward, meant):
     """Names of what a backward pass gives back in a caller of it, and of each of these in a loop."""
-    found = {one.id for each in walk(caller) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and called_name(each.value) == backward for target in each.targets for one in walk(target) if isinstance(one, ast.Name)}
+    found = {name for each in walk(caller) if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and called_name(each.value) == backward for target in each.targets for name in names_in(target) if meant(name)}
     for each in walk(caller):
-        if isinstance(each, (ast.For, ast.comprehension)) and found & {one.id for one in walk(each.iter) if isinstance(one, ast.Name)}:
-            found = found | {one.id for one in walk(each.target) if isinstance(one, ast.Name)}
+        if isinstance(each, (ast.For, ast.comprehension)) and found & names_in(each.iter):
+            found = found | names_in(each.target)
     return found
 
 
+def names_in(node):
+    return {each.id for each in walk(node) if isinstance(each, ast.Name)}
+
+
 def over_samples(node, axis):
-    """'mean' of `dw.mean(axis=0)`, `np.mean(dw, axis=0)` and `np.mean(dw, 0)`, and so on; None of anything else."""
+    """'mean' of `dw.mean(axis=0)`, `np.mean(dw, axis=0)` and `np.mean(dw, 0)`, and so on; of two axes -1 is the last. None of anything else."""
     if not isinstance(node, ast.Call) or called_name(node) not in REDUCE:
         return None
-    given = [each.value for each in node.keywords if each.arg == "axis"] + node.args[1:2] + (node.args[:1] if isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") != "np" else [])
-    return called_name(node) if any(getattr(each, "value", None) == axis for each in given) else None
+    of_array = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") != "np"
+    given = [each.value for each in node.keywords if each.arg == "axis"] + node.args[1:2] + node.args[:of_array]
+    said = [ast.unparse(each) for each in given]
+    return called_name(node) if str(axis) in said or axis == 1 and "-1" in said else None

@@ -26,6 +26,7 @@ from .told import Told
 from .upstream import Upstream
 from .usage import use_of
 from .widths import Widths, fixed
+from .within_step import counts_steps
 
 
 class Missing(Exception):
@@ -189,8 +190,8 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         if phase == "train" and names.is_name(name, names.ITER_NAMES) or phase in ("train", "backward") and function is not None and hasattr(function, "node") and name in function.arguments and counts_rounds(function, name):
             # whatever an attribute of that name holds
             return fixed(1)
-        if plain == "t" and (phase == "update" and any("beta" in each for each in function.arguments) or phase in ("backward", "train") and any(each != name and names.is_name(each, names.Y_NAMES) for each in function.arguments)):
-            # Adam counts its steps; of two the targets have the other name
+        if plain == "t" and (phase == "update" and any("beta" in each for each in function.arguments) or phase in ("backward", "train") and counts_steps(function, name)):
+            # Adam counts its steps
             return fixed(1)
         if phase == "cost" and "AL" in self.roles and isinstance(self.named.get(plain), list) and any(each is self.roles["AL"] for each in self.named[plain]) and names.is_name(name, names.AL_NAMES):
             # the activations of all layers: a cost takes those of the last

@@ -54,7 +54,10 @@ class Told:
     def predicted(self, function, argument, phase):
         """`loss(y, t)`, `mse(y, Y)`: both have names of targets, and one is the prediction: what the file gives it from its forward pass, else the small y."""
         both = [each for each in function.arguments if each not in function.defaults and names.is_name(each, names.Y_NAMES)]
-        if phase != "cost" or "AL" not in self.roles or argument not in both or len(both) != 2 or any(names.is_name(each, names.AL_NAMES) for each in function.arguments):
+        if phase not in ("cost", "backward") or "AL" not in self.roles or argument not in both or len(both) != 2 or any(names.is_name(each, names.AL_NAMES) for each in function.arguments):
+            return None
+        if phase == "backward" and not (sorted(both) == ["t", "y"] and subtracted(function, "y", "t")):
+            # backward(x, y, t) with y - t; another y is the targets
             return None
         known = [each for each in both if any(self.computed(one) for one, _, _ in self.code.argument_at_site(function, each))]
         chosen = known if len(known) == 1 else [each for each in both if each == "y"]
@@ -278,3 +281,8 @@ def looked_up(function, argument):
     places = [each.slice.elts for each in walk(function.node) if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Tuple) and len(each.slice.elts) == 2]
     asked = any(isinstance(each, ast.Attribute) and each.attr in ("ndim", "argmax", "T", "astype") and getattr(each.value, "id", "") in (argument, "np") for each in walk(function.node))
     return not asked and any(isinstance(rows, ast.Call) and called_name(rows) in ("range", "arange") and getattr(place, "id", "") == argument for rows, place in places)
+
+
+def subtracted(function, one, other):
+    """Whether `one - other` of two arguments stands in a function."""
+    return hasattr(function, "node") and any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and [getattr(side, "id", None) for side in (each.left, each.right)] == [one, other] for each in walk(function.node))

@@ -1,6 +1,7 @@
 """The derivative of the cost as the file writes it out where it hands it to the backward pass: `self.backward((p - y) / len(y))` after `p = self.forward(X)`."""
 
 import ast
+import copy
 
 import numpy as np
 
@@ -40,6 +41,7 @@ def read(code, expression, inside):
     # target = targets[j], and `for x, y in zip(X, Y)`
     arguments = {each.arg for each in inside.args.args} | {each.targets[0].id for each in given if isinstance(each.value, ast.Subscript)}
     arguments |= {one.id for each in walk(inside) if isinstance(each, ast.For) for one in walk(each.target) if isinstance(one, ast.Name)}
+    expression = Whole(arguments).visit(copy.deepcopy(expression))
     roles = {}
     for name in {each.id for each in walk(expression) if isinstance(each, ast.Name)}:
         role = "AL" if name in made else "Y" if name in arguments and names.holds_targets(name) else "X" if name in arguments and names.holds_samples(name) else None
@@ -48,3 +50,14 @@ def read(code, expression, inside):
         elif name != "len" and code.namespace.get(name) is not np:
             return None
     return (expression, roles) if sorted(each for each in roles.values() if each != "X") == ["AL", "Y"] else None
+
+
+class Whole(ast.NodeTransformer):
+    """In place of an entry of what a training is given, `targets[j]`, all of it: of the one sample that is checked it is the same."""
+
+    def __init__(self, arguments):
+        self.arguments = arguments
+
+    def visit_Subscript(self, node):
+        name = getattr(node.value, "id", None)
+        return ast.copy_location(ast.Name(name, ast.Load()), node) if name in self.arguments and (names.holds_targets(name) or names.holds_samples(name)) else self.generic_visit(node)

@@ -62,6 +62,6 @@ def words(best, code):
 
 
 def beside(word, code):
-    """The activation that stands for every other word than this one: the next that the file has a function of, by its name."""
+    """The activation that stands for every other word than this one: of the usual ones the first that the file has a function of that name of, else a ReLU, or beside one a sigmoid."""
     own = {names.plain(each.name) for each in code.functions} | {names.plain(each) for owner in code.classes for each in owner.methods}
     return next((each for each in ("relu", "sigmoid", "tanh") if each != word.lower() and each in own), "sigmoid" if word.lower() == "relu" else "relu")

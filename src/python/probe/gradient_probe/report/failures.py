@@ -21,7 +21,7 @@ from ..common.syntax import walk
 from ..source.loading import is_stdlib
 from ..source.source import CannotRun
 from ..source.stubs import SILENT
-from . import stops
+from . import asserts, stops
 
 #: Numbers of units above this are the file's, none that was chosen here.
 OWN_WIDTH = 16
@@ -174,13 +174,14 @@ class Failures:
         """Where the backward pass stops, unless reading tells what is wrong in it."""
         if self.search is None or self.mistakes or self.search.came_through:
             return None
-        return stops.beyond(self.search.failures, self.code) or stops.misspelt(self.search.failures, self.code) or stops.asserted(self.search.failures, self.code) or (stops.find(self.search.failures, self.code) if not self.search.cut else None)
+        return stops.beyond(self.search.failures, self.code) or stops.misspelt(self.search.failures, self.code) or asserts.in_pass(self.search.failures, self.code) or (stops.find(self.search.failures, self.code) if not self.search.cut else None)
 
     # hundreds of attempts end in the same place
     @functools.lru_cache(maxsize=None)
     def of_presence(self, frame):
         """Whether what stops there is an `assert` that a value is set, or is of a type."""
-        return any(isinstance(each, ast.Assert) and each.lineno <= frame[1] <= each.end_lineno and re.search(r"\bNone\b|isinstance\(", ast.unparse(each.test)) for each in walk(self.loader.sources[frame[2]].tree))
+        written = asserts.assert_at(self.loader.sources[frame[2]].tree, frame[1])
+        return written is not None and re.search(r"\bNone\b|isinstance\(", ast.unparse(written.test)) is not None
 
     @functools.lru_cache(maxsize=None)
     def of_pairs(self, text):

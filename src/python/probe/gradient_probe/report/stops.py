@@ -107,38 +107,6 @@ def misspelt(failures, code):
     return None
 
 
-def asserted(failures, code):
-    """CannotRun of an `assert` on a shape that no network passes, whatever its widths are, where every attempt ends in it that fits together so far: assert A.shape == W.shape."""
-    places, elsewhere, known = {}, set(), set()
-    for _, _, attempt, error, tb in failures:
-        if id(error) in known or isinstance(error, Missing) or internal.told(error) is not None or not isinstance(error, AssertionError) and re.search(UNFIT + "|out of range|unpack", str(error)):
-            continue
-        known.add(id(error))
-        passed = frames.places(tb, code.trees)
-        if isinstance(error, AssertionError) and passed and attempt is not None and attempt.stage in ("forward", "backward"):
-            places.setdefault(passed[-1], set()).add(getattr(getattr(attempt, "program", None), "sizes", None))
-        elif passed:
-            elsewhere.add(passed[-1])
-    if len(places) != 1 or elsewhere - set(places):
-        return None
-    ((function, line, file), sizes), = places.items()
-    written = next((each for each in walk(code.trees[file]) if isinstance(each, ast.Assert) and each.lineno <= line <= each.end_lineno), None)
-    outputs = {each.nL for each in sizes if each is not None}
-    if written is None or not of_shapes(written.test) or of_targets(written) or of_samples(written) or not (1 in outputs and len(outputs) > 1):
-        return None
-    return CannotRun("AssertionError: %s" % ast.unparse(written.test), line, function, file)
-
-
-def of_shapes(test):
-    """Whether nothing but shapes and numbers is compared: a width that is given here is none of theirs."""
-    asked = {id(each.value) for each in walk(test) if isinstance(each, ast.Attribute) and each.attr == "shape"}
-    return bool(asked) and all(id(each) in asked for each in walk(test) if isinstance(each, ast.Name)) and not any(isinstance(each, ast.Call) for each in walk(test))
-
-
-def of_samples(statement):
-    return any(isinstance(each, (ast.Name, ast.Attribute)) and names.holds_samples(holder(each)) for each in walk(statement))
-
-
 def unmoved(best):
     """CannotRun of a training that stops where it moves a parameter, or computes its gradient, which therefore is none of those that were compared."""
     program = best.program

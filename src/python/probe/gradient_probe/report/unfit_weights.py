@@ -9,8 +9,8 @@ from ..common.sandbox import TimeUp
 from ..common.syntax import walk
 from ..source.source import CannotRun
 
-#: Widths of which no two that meet are alike, and widths that are all the same.
-UNLIKE, ALIKE = [5, 4, 6, 3], [4, 4, 4, 4]
+#: Widths of which no two that meet are alike, widths of which the hidden ones are, and widths that are all the same.
+UNLIKE, HIDDEN_ALIKE, ALIKE = [5, 4, 6, 3], [5, 4, 4, 3], [4, 4, 4, 4]
 
 
 def find(best, search):
@@ -18,12 +18,19 @@ def find(best, search):
     for init in search.found["init"]:
         if init is None or init is best.parts[1] or not init.own or init.bound or len(init.needed) != 1:
             continue
-        made, even = layers(init, UNLIKE), layers(init, ALIKE)
-        told = misfit(made) if made is not None and even is not None and misfit(even) is None else None
-        if told is not None:
-            line = next((each.lineno for each in walk(init.node) if isinstance(each, ast.Assign) and any(isinstance(one, ast.Constant) and one.value in ("W", "w", "W1") for target in each.targets for one in walk(target))), init.line)
-            return CannotRun("The parameters that it makes do not fit together: of the widths %s, %s" % (" - ".join(map(str, UNLIKE)), told), line, init.name, init.file)
+        made, fit, even = layers(init, UNLIKE), layers(init, HIDDEN_ALIKE), layers(init, ALIKE)
+        # an orthogonal start may be meant for hidden layers of one width
+        if None not in (made, fit, even) and misfit(made) is not None and misfit(fit) is not None and misfit(even) is None:
+            return CannotRun("The parameters that it makes do not fit together: of the widths %s, %s" % (" - ".join(map(str, UNLIKE)), misfit(made)), line_of_weights(init), init.name, init.file)
     return None
+
+
+def line_of_weights(init):
+    """Where an initializer sets its weights, else where it begins."""
+    for each in walk(init.node):
+        if isinstance(each, ast.Assign) and any(isinstance(one, ast.Constant) and one.value in ("W", "w", "W1", "w1") for target in each.targets for one in walk(target)):
+            return each.lineno
+    return init.line
 
 
 def layers(init, widths):
