@@ -46,24 +46,29 @@ const MEGABYTES = 4096;
 /** The last one is the system's own: a version manager's may come first on the PATH, without NumPy. */
 const INTERPRETERS = process.platform === 'win32' ? ['python', 'py', 'python3'] : ['python3', 'python', '/usr/bin/python3'];
 
-/** @throws ProblemError where no check could be made: no Python, no NumPy, out of time or memory, cancelled. */
+/** What the probe's modules need: `ast.unparse`. */
+const OLDEST = '3.9';
+
+/** @throws ProblemError where no check could be made: no Python or an older one, no NumPy, out of time or memory, cancelled. */
 export async function checkPython(request: PythonRequest): Promise<PythonCheck> {
   const interpreters = request.interpreter === undefined ? INTERPRETERS : [request.interpreter];
   let withoutNumPy: string | undefined;
+  let tooOld: string | undefined;
   for (const interpreter of interpreters) {
     const done = await ask(interpreter, request);
     if (typeof done !== 'string') return done;
     if (done === 'no NumPy') withoutNumPy ??= interpreter;
+    if (done === 'too old') tooOld ??= interpreter;
   }
   if (withoutNumPy !== undefined) throw new ProblemError({ file: request.file, what: `${withoutNumPy} has no NumPy.`, todo: 'Install it (pip install numpy), or choose an interpreter that has it.' });
   throw new ProblemError({
     file: request.file,
-    what: request.interpreter === undefined ? 'No Python was found.' : `${request.interpreter} cannot be started.`,
-    todo: 'Install Python 3.8 or newer with NumPy, or choose another interpreter.',
+    what: tooOld !== undefined ? `${tooOld} is older than Python ${OLDEST}.` : request.interpreter === undefined ? 'No Python was found.' : `${request.interpreter} cannot be started.`,
+    todo: `Install Python ${OLDEST} or newer with NumPy, or choose another interpreter.`,
   });
 }
 
-function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck | 'no interpreter' | 'no NumPy'> {
+function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck | 'no interpreter' | 'too old' | 'no NumPy'> {
   const { file, seconds = SECONDS, megabytes = MEGABYTES } = request;
   return new Promise((resolve, reject) => {
     const fail = (what: string, todo: string): void => reject(new ProblemError({ file, what, todo }));
@@ -108,10 +113,10 @@ function ask(interpreter: string, request: PythonRequest): Promise<PythonCheck |
       if (result !== undefined) return resolve({ result, stderr });
       if (stopped === 'time') return fail(`The check took longer than ${seconds} s and was ended.`, 'Look for a loop without end, or for data that are loaded inside a function.');
       if (reason === 'numpy') return resolve('no NumPy');
+      if (reason === 'python') return resolve('too old');
       if (reason === 'memory') return fail(`The check needs more than ${megabytes} MB.`, 'Make the arrays that the file creates smaller.');
       const last = stderr.trim().split('\n').at(-1) ?? '';
-      // an old Python stops at the probe's own imports
-      fail(`The check ended without a result (${reason ?? (last || `code ${code}`)}).`, 'It needs Python 3.8 or newer. If that is there, please report this together with the file.');
+      fail(`The check ended without a result (${reason ?? (last || `code ${code}`)}).`, 'Please report this together with the file.');
     });
     send(child, { file, started, seconds, megabytes, ...(request.text !== undefined && { text: request.text }), ...(request.bind !== undefined && { bind: request.bind }), ...(request.data !== undefined && { data: request.data }) });
   });

@@ -1,6 +1,6 @@
 """Gradient Debugger's probe: reads one request as a JSON line, checks the backprop in a file, answers in JSON lines.
 
-Runs with Python 3.8+ and NumPy; imports nothing else. In: {"file", "text"?, "bind"?, "seconds"?, "megabytes"?}.
+Runs with Python 3.9+ and NumPy; imports nothing else. In: {"file", "text"?, "bind"?, "seconds"?, "megabytes"?}.
 Out: {"type": "progress", "stage"} lines and one {"type": "result", "result"} or {"type": "failed", "reason"}.
 """
 
@@ -14,6 +14,10 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 def main():
     request = json.loads(sys.stdin.readline())
+    if sys.version_info < (3, 9):
+        # the modules below do not even load there
+        sys.stdout.write(json.dumps({"type": "failed", "reason": "python"}) + "\n")
+        return
     try:
         import numpy  # noqa: F401
     except ImportError:

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { checkPython, type PythonRequest } from '../../../src/python/check';
 import type { PythonResult } from '../../../src/python/result';
 
-const probe = join(process.cwd(), 'dist/python/probe.py');
+export const probe = join(process.cwd(), 'dist/python/probe.py');
 export const interpreter = ['python3', 'python', '/usr/bin/python3'].find((name) => spawnSync(name, ['-c', 'import numpy']).status === 0);
 
 export type Changes = readonly (readonly [from: string, to: string])[];

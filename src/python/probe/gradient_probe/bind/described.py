@@ -41,7 +41,7 @@ def by_place(code, function, argument):
         for call in walk(node):
             if isinstance(call, ast.Call) and called_name(call) in ("randn", "rand", "zeros", "normal", "uniform", "random"):
                 read = [each for each in walk(call) if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Subscript) and held(each.value.value)]
-                sized |= {(getattr(subscripts.index(each), "value", None), ast.unparse(each.value)) for each in read}
+                sized |= {(getattr(each.slice, "value", None), ast.unparse(each.value)) for each in read}
     places = {place for place, _ in sized}
     if len(sized) < 2 or len(places) != 1 or not places <= {0, 1}:
         return ()

@@ -35,7 +35,7 @@ class MadeUp:
             keeping = {each for each in function.arguments if use_of(self.code, function, each).keeps_weights}
             for each in walk(function.node):
                 if isinstance(each, ast.Subscript):
-                    inner = subscripts.index(each)
+                    inner = each.slice
                     holder = getattr(each.value, "id", getattr(each.value, "attr", ""))
                     if holder not in keeping and not names.is_name(names.plain(holder), names.PARAM_NAMES):
                         continue

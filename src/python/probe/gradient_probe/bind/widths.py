@@ -7,7 +7,6 @@ import re
 import numpy as np
 
 from ..common import names
-from ..common import subscripts
 from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.worth import worth
@@ -215,7 +214,7 @@ class Widths:
         """Whether weights between every two neighbours of a list are made, n[i] and n[i - 1], and nothing else gives the ends: it holds them."""
         if not hasattr(function, "node") or any(names.is_name(each, names.N0_NAMES) or names.width_role(each) in ("in", "out") or names.holds_samples(each) for each in function.arguments if each != name):
             return False
-        taken = [subscripts.index(each) for each in walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", getattr(each.value, "attr", None)) == name]
+        taken = [each.slice for each in walk(function.node) if isinstance(each, ast.Subscript) and getattr(each.value, "id", getattr(each.value, "attr", None)) == name]
         single = {each.id for each in taken if isinstance(each, ast.Name)}
         return any(isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub)) and getattr(each.left, "id", None) in single for each in taken)
 

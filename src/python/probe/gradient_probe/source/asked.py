@@ -3,7 +3,6 @@
 import ast
 import dis
 
-from ..common import subscripts
 from ..common.syntax import walk
 
 
@@ -21,7 +20,7 @@ def looked_up(value, frame, trees, activations):
         if not getattr(node, "lineno", 0) <= frame.f_lineno <= (getattr(node, "end_lineno", None) or 0):
             continue
         if isinstance(node, ast.Subscript):
-            holder, key = node.value, subscripts.index(node)
+            holder, key = node.value, node.slice
         elif isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
             holder, key = node.comparators[0], node.left
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and node.args:

@@ -4,7 +4,6 @@ import ast
 import copy
 
 from ..common import names
-from ..common import subscripts
 from ..common.syntax import walk
 
 #: Numbers of samples, and not of features; counts of samples are round.
@@ -57,7 +56,7 @@ def of_samples(node):
 
 
 def parts(node):
-    inner = subscripts.index(node)
+    inner = node.slice
     every = inner.elts if isinstance(inner, ast.Tuple) else getattr(inner, "dims", [inner])
     return [each for each in every if isinstance(each, ast.Slice)]
 
