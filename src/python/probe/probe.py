@@ -15,7 +15,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 def main():
     request = json.loads(sys.stdin.readline())
     if sys.version_info < (3, 9):
-        # the modules below do not even load there
+        # ast.unparse, which the modules below use, is not there, or they do not even load
         sys.stdout.write(json.dumps({"type": "failed", "reason": "python"}) + "\n")
         return
     try:

@@ -5,7 +5,7 @@ import ast
 import numpy as np
 
 from ..common import names
-from ..common.syntax import walk
+from ..common.syntax import names_in, walk
 from ..source.functions import called_name
 
 REDUCE = {"mean": np.mean, "average": np.mean, "sum": np.sum}
@@ -50,10 +50,6 @@ def given_back(caller, backward, meant):
         if isinstance(each, (ast.For, ast.comprehension)) and found & names_in(each.iter):
             found = found | names_in(each.target)
     return found
-
-
-def names_in(node):
-    return {each.id for each in walk(node) if isinstance(each, ast.Name)}
 
 
 def over_samples(node, axis):

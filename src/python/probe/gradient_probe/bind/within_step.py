@@ -5,7 +5,7 @@ import ast
 import numpy as np
 
 from ..common import names
-from ..common.syntax import walk
+from ..common.syntax import names_in, walk
 from ..source.functions import called_name
 from .pairing import enough, pair
 
@@ -51,8 +51,8 @@ def taken_by_optimizer(node):
     for each in walk(node):
         if not isinstance(each, ast.Assign) or not isinstance(each.value, ast.Call) or not names.like_name(called_name(each.value), OPTIMIZER):
             continue
-        given = {one.id for argument in each.value.args + [keyword.value for keyword in each.value.keywords] for one in walk(argument) if isinstance(one, ast.Name)}
-        for name in [one.id for target in each.targets for one in walk(target) if isinstance(one, ast.Name)]:
+        given = {name for argument in each.value.args + [keyword.value for keyword in each.value.keywords] for name in names_in(argument)}
+        for name in {name for target in each.targets for name in names_in(target)}:
             if name in given and names.is_gradient(name):
                 out.setdefault(name, set()).add(each.lineno)
     return out
@@ -60,5 +60,5 @@ def taken_by_optimizer(node):
 
 def counts_steps(function, name):
     """Whether an argument is the count of steps that an optimizer is given, or an exponent: `self.adam(dW, db, t)`, `beta ** t`; no target, which is subtracted from."""
-    inside = lambda node: any(isinstance(each, ast.Name) and each.id == name for each in walk(node))
+    inside = lambda node: name in names_in(node)
     return hasattr(function, "node") and any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) and inside(each.right) or isinstance(each, ast.Call) and names.like_name(called_name(each), OPTIMIZER) and any(inside(one) for one in each.args) for each in walk(function.node)) and not any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) and getattr(each.right, "id", None) == name for each in walk(function.node))

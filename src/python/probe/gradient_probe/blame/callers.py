@@ -8,7 +8,7 @@ import numpy as np
 from ..bind import parameters as where
 from ..bind.activations import USUAL
 from ..common import names
-from ..common.arrays import is_array, is_number, same, same_direction
+from ..common.arrays import is_array, is_number, same
 from ..common.sandbox import TimeUp
 from ..common.syntax import walk
 from .answers import named

@@ -18,3 +18,8 @@ def walk(node):
 def forget():
     """To be called when trees that were walked have been changed in place."""
     _below.clear()
+
+
+def names_in(node):
+    """All that is a name in it, read or set."""
+    return {each.id for each in walk(node) if isinstance(each, ast.Name)}

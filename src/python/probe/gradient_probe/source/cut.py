@@ -56,8 +56,7 @@ def of_samples(node):
 
 
 def parts(node):
-    inner = node.slice
-    every = inner.elts if isinstance(inner, ast.Tuple) else getattr(inner, "dims", [inner])
+    every = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     return [each for each in every if isinstance(each, ast.Slice)]
 
 
