@@ -132,11 +132,37 @@ if __name__ == "__main__":
         train(traindata)
 `;
 
+/** How many samples a batch has stands in the constructor, and the step divides by it; the cost is the mean. */
+const written = `import numpy as np
+
+class Net:
+    def __init__(self):
+        self.W1 = np.random.randn(5, 4)
+        self.W2 = np.random.randn(4, 3)
+        self.rate = 0.1
+        self.batch_size = 64
+
+    def forward(self, X):
+        self.H = np.tanh(X @ self.W1)
+        self.A = self.H @ self.W2
+        return self.A
+
+    def loss(self, Y):
+        return np.sum((self.A - Y) ** 2) / (2 * len(Y))
+
+    def backward(self, X, Y):
+        delta = self.A - Y
+        down = delta @ self.W2.T * (1 - self.H ** 2)
+        self.W2 -= self.rate * self.H.T @ delta / self.batch_size
+        self.W1 -= self.rate * X.T @ down / self.batch_size
+`;
+
 const fifths = drawn('np.arange(len(X))').replace('        for epoch in', '        shown = {1, *range(epochs // 5, epochs + 1, epochs // 5)}\n        for epoch in');
 
 const shapes: readonly Shape[] = [
   { what: 'a training that shows every fifth of its rounds', source: fifths, mistake: ['(1 - h ** 2)', '(1 - h)'] },
   { what: 'a network of the script, trained by a function with samples and targets in pairs', source: rows, mistake: ['self.a * (1 - self.a) * above', 'self.a * above'] },
+  { what: 'a batch whose size stands in a constructor', source: written, mistake: ['(1 - self.H ** 2)', '(1 - self.H)'] },
   { what: 'a batch that is chosen', source: drawn('np.random.choice(len(X), BATCH)'), mistake: ['(1 - h ** 2)', '(1 - h)'] },
   { what: 'a batch by numbers that are drawn', source: drawn('np.random.randint(0, X.shape[0], size=BATCH)'), mistake: ['(1 - h ** 2)', '(1 - h)'] },
   { what: "Adam's step for each layer, of a gradient that says no more than that", source: adam(moments('g')), mistake: ['self.activations[i - 1](a[i], prime=True)', '(1 - a[i])'] },

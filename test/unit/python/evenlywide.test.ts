@@ -40,6 +40,18 @@ const forTwo = network.replace(/ {8}for i in reversed[^]*$/, `        dZ1 = self
         return dW, db
 `);
 
+// The helper of one layer is right; who calls it hands every hidden layer the derivative that came down to the last one.
+const handed = network.replace(/        dZ = \(self\.A\[-1\][^]*$/, `        dA = self.A[-1] - Y
+        last, dW[-1], db[-1] = self.one_layer(dA, L - 1, m)
+        for i in reversed(range(L - 1)):
+            upper, dW[i], db[i] = self.one_layer(last, i, m)
+        return dW, db
+
+    def one_layer(self, dA, i, m):
+        dZ = dA * self.A[i + 1] * (1 - self.A[i + 1])
+        return self.weights[i].T @ dZ, dZ @ self.A[i].T / m, np.sum(dZ, axis=1, keepdims=True) / m
+`);
+
 describe('python: layers that are equally wide', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -48,6 +60,12 @@ describe('python: layers that are equally wide', function () {
     const result = await check(wrong);
     assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['wrong', 'backward', lineOf(wrong, 'self.weights[-1].T @ dZ')], say(result));
     assert.ok(result.findings.some((each) => each.rule === 'note' && each.message.includes('three layers that are equally wide')), say(result));
+  });
+
+  it('blames who hands a layer the derivative of another, and not the helper that takes it', async () => {
+    const result = await check(handed);
+    assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['wrong', 'backward', lineOf(handed, 'self.one_layer(last, i, m)')], say(result));
+    assert.equal((await check(handed.replace('upper, dW[i]', 'last, dW[i]'))).verdict, 'correct');
   });
 
   it('has nothing to say of the right loop, and of a backward pass that is written for two layers', async () => {

@@ -20,6 +20,14 @@ def instance(attempt, owner, parameters):
         attempt.instance(owner)
         parameters()
         fit(attempt)
+    one_batch(attempt)
+
+
+def one_batch(attempt):
+    """All our samples are one batch, whatever number of them a constructor writes down: `self.batch_size = 64`, by which a step divides."""
+    for name, value in list(getattr(attempt.program.roots.get("self"), "__dict__", {}).items()):
+        if names.is_name(name, names.BATCH_NAMES) and type(value) is int and value > 1:
+            setattr(attempt.program.roots["self"], name, attempt.program.data.m)
 
 
 def fit(attempt):

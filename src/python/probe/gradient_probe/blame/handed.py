@@ -78,17 +78,24 @@ class Handed:
     def of_another_layer(self, broken):
         """The same for an activation that is handed the Z of another layer, or what comes down to another, by who has those of all: `caches[l - 1]` for `caches[l]`, `dAL` for `dA`."""
         event, name = broken.event, self.recorder.sites[broken.event.site].function.split(".")[-1]
-        base = next((each for each in USUAL if each in names.plain(name)), None)
         first, after = self.near(broken)
-        if base is None or after is None or not self.activates(name):
+        alone = self.activates(name)
+        base = next((each for each in USUAL if each in names.plain(name)), None) if alone else self.activation(broken) if self.of_one_layer(name) else None
+        if base not in USUAL or after is None:
             return None
-        others = [each.value for each in self.forward if each.value.shape == first.value.shape and not any(same(each.value, one.value) for one in (first, after))]
+        # what does more than an activation may itself have taken another Z
+        others = [each.value for each in self.forward if alone and each.value.shape == first.value.shape and not any(same(each.value, one.value) for one in (first, after))]
         slope = USUAL[base][1](first.value)
         above = [each.derivative for each in self.forward if each.value.shape == first.value.shape and not any(same_direction(each.derivative, one.derivative) for one in (first, after))]
         if not any(same_direction(after.derivative * USUAL[base][1](Z), event.value) for Z in others) and not any(same_direction(dA, event.value) or same_direction(dA * slope, event.value) for dA in above):
             return None
         caller = self.outermost(event, name, {step.function.name for step in self.program.steps})
         return None if caller is None else caller + ("%s is right by itself, but is given the values of another layer here." % name,)
+
+    def of_one_layer(self, name):
+        """Whether a function is handed the derivative of one layer, and knows no other."""
+        function = self.function_called(name)
+        return function is not None and name not in {step.function.name for step in self.program.steps} and len(function.arguments) > 1 and names.is_upstream(function.arguments[0]) and not any(isinstance(each, (ast.For, ast.While)) for each in walk(function.node))
 
     def asked_for(self, base, caller):
         """Whether a line stands in a branch for an activation: `if activation == "relu":`."""
