@@ -142,7 +142,7 @@ def run(source, request, progress, report):
         # a module of layers alone, of which no network is made
         best = unless_late(lambda: wrong_layer((), report), None) if out["verdict"] == "not bound" and not report.mistakes else None
         if best is None:
-            return out["verdict"] == "not bound" and (parts.correct(report) or unless_late(lambda: engine.result(report), None)) or out
+            return out["verdict"] == "not bound" and (parts.correct(report) or unless_late(lambda: engine.result(report), None)) or unless_late(lambda: parts.with_those_right(out, report), out)
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
         best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced() or unless_late(lambda: gathered.upward(best, report.search, recorder), None)

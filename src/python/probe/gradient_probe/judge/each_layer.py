@@ -105,7 +105,7 @@ def wrong(code, recorder, options, passed, fine):
     """Evaluations of the layers whose backward pass is not that of their forward pass. `passed`: titles of the functions that a right network runs through; `fine` is given those that are right here.
     What a backward pass is given must be certain: others of the file that are given the same are right."""
     every = looked_at(code, recorder, options)
-    fine.extend(each.source[-1].title for each in every if not each.wrong)
+    fine.extend(each.source[-1].title for each in every if not each.wrong and not any(one.missing for one in each.checks))
     known = [each.way for each in every if not each.wrong and not each.handed_through] + [each.way for each in every if each.source[-1].title in passed]
     for each in every:
         if each.wrong and each.surely and each.way in known and (each.source[-1].title not in passed or is_told(each.source[-1], code)):

@@ -91,7 +91,7 @@ def clear(function):
 def wrong(code, recorder, options, passed, fine):
     """Evaluations of the losses whose derivative has the wrong sign, beside others of the file that are right. `passed`: titles of the functions that a right network runs through; `fine` is given those that are right here."""
     every = looked_at(code, recorder, options)
-    fine.extend(each.source[-1].title for each in every if each.factor is not None and each.factor > 0)
+    fine.extend(each.source[-1].title for each in every if each.factor is not None and abs(each.factor - 1) < core.NEARLY)
     for each in every if any(each.factor is not None and each.factor > 0 for each in every) else ():
         if each.factor is not None and each.factor < 0 and each.source[-1].title not in passed and all(clear(one) for one in each.source if one.needed):
             each.program.quick = False

@@ -1,24 +1,49 @@
-"""The result for a file of activations and their backward passes alone, `relu(Z)` and `relu_backward(dA, cache)`: there is no network in it, and each was compared by itself."""
+"""The result for a file of parts alone, activations, layers and losses with their backward passes: there is no network in it, and each was compared by itself."""
 
 import ast
 
 from ..bind.deeds import products
 from ..common import names
 from ..judge import slopes
+from ..shapes.layer_calls import empty
+from ..source.links import is_link
 
 
 def correct(report):
     """That result, where nothing else stands in the file and every derivative in it is right; None elsewhere."""
-    code = report.code
+    code, right = report.code, right_alone(report)
     functions = [each for each in code.functions if each.own]
-    pairs = [each for each in slopes.every_pair(code) if each.function.own]
-    right = list(dict.fromkeys(report.alone + [each.function.title for each in pairs if slopes.is_slope(each)]))
-    # what is no activation, and every derivative, must be one of those
-    others = [each for each in functions if each.title not in right and (not names.like_name(each.name, names.ACTIVATION) or names.like_name(each.name, names.BACKWARD + "|" + names.DERIVATIVE))]
-    network = any(sum(products(each.node)) for each in functions) or any(isinstance(each, (ast.For, ast.While)) for each in report.source.tree.body)
-    if not right or others or network or any(each.own for owner in code.classes for each in owner.methods.values()):
+    methods = [(owner, each) for owner in code.classes for each in owner.methods.values() if each.own]
+    called = {name for each in functions + [method for _, method in methods] if each.title in right for name in each.callees}
+    parts = {owner for owner, each in methods if each.title in right}
+    # whatever is no activation, and every derivative, must be one of those, or stand in one
+    others = [each for each in functions if each.title not in right and each.name not in called and is_derivative(each) and (each.returns or is_link(each) and len(each.needed) > 1)]
+    others += [each for owner, each in methods if each.title not in right and each.name not in called and is_derivative(each) and not empty(each)]
+    outside = functions + [each for owner, each in methods if owner not in parts]
+    network = any(sum(products(each.node)) for each in outside if each.title not in right) or any(isinstance(each, (ast.For, ast.While)) for each in report.source.tree.body)
+    if not right or others or network:
         return None
     out = report.base("correct", "Each derivative is right by itself: %s. There is no network in this file." % ", ".join(right))
-    out["checked"] = ["by itself, against differences of its own activation: %s" % ", ".join(right)]
+    out["checked"] = [said(right)]
     out["notChecked"] = ["how they are put together: there is no network in this file"]
     return out
+
+
+def with_those_right(out, report):
+    """A result that says nothing of a network, with the parts that are right by themselves."""
+    right = right_alone(report) if out["verdict"] == "not bound" else []
+    return dict(out, checked=out["checked"] + [said(right)]) if right else out
+
+
+def right_alone(report):
+    """Titles of the functions whose derivative is right by itself."""
+    pairs = [each for each in slopes.every_pair(report.code) if each.function.own]
+    return list(dict.fromkeys(report.alone + [each.function.title for each in pairs if slopes.is_slope(each)]))
+
+
+def said(right):
+    return "by itself, against differences of its own forward pass: %s" % ", ".join(right)
+
+
+def is_derivative(function):
+    return names.like_name(function.name, names.BACKWARD + "|" + names.DERIVATIVE)
