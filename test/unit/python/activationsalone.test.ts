@@ -144,6 +144,25 @@ describe('python: activations alone', function () {
     assert.ok(result.checked.some((each) => each.endsWith('sigmoid_derivative')), say(result));
   });
 
+  it('are not called right where the class that has them trains a network', async () => {
+    const application = `import numpy as np
+
+class Application:
+    def __init__(self, window):
+        self.window = window
+
+    def sigmoid(self, z):
+        return 1 / (1 + np.exp(-z))
+
+    def sigmoid_derivative(self, z):
+        return self.sigmoid(z) * (1 - self.sigmoid(z))
+
+    def run(self):
+        self.output = self.window.read().dot(self.window.weights)
+`;
+    assert.notEqual((await check(application)).verdict, 'correct');
+  });
+
   it('are not called right where one of them gives nothing, or a layer stands beside them that was not compared', async () => {
     for (const text of [utilities.replace(/    return dZ\n$/, ''), `${classes}\nclass Dense:\n    def backward(self, dZ):\n        return self.W.T @ dZ\n`]) {
       assert.notEqual((await check(text)).verdict, 'correct');

@@ -61,6 +61,44 @@ class Trainer:
     assert.match(double.findings[0]!.message, /2 times/);
   });
 
+  it('reads the term out of one sum with the cost, over all weights at once', async () => {
+    const inOne = (gradient: string): string => shown(gradient).replace(/        loss = cross_entropy\(out, y\)\n        loss \+= .*\n/, '        loss = cross_entropy(out, y) + 0.5 * self.lambda_reg * sum(np.sum(W * W) for W in (self.model.W1, self.model.W2))\n');
+    assert.equal((await check(inOne('lambda_reg'))).verdict, 'correct');
+    assert.equal((await check(inOne('2 * lambda_reg'))).verdict, 'wrong');
+  });
+
+  it('takes the number that the file takes of several that its cost gives', async () => {
+    const source = `import numpy as np
+
+def cost_function(A, Y, Theta, lam):
+    m = len(Y)
+    J = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    return J, J + lam / (2 * m) * sum(np.sum(T ** 2) for T in Theta)
+
+def forward(X, Theta):
+    A = [X]
+    for T in Theta:
+        A.append(1 / (1 + np.exp(-A[-1] @ T.T)))
+    return A
+
+def backward(Theta, A, Y, lam):
+    m, delta, grads = len(Y), A[-1] - Y, []
+    for i in reversed(range(len(Theta))):
+        grads.insert(0, delta.T @ A[i] / m + lam / m * Theta[i])
+        delta = delta @ Theta[i] * A[i] * (1 - A[i])
+    return grads
+
+def run(X, Y, lam):
+    Theta = [np.random.randn(4, X.shape[1]), np.random.randn(Y.shape[1], 4)]
+    A = forward(X, Theta)
+    _, J = cost_function(A[-1], Y, Theta, lam)
+    return J, backward(Theta, A, Y, lam)
+`;
+    const right = await check(source);
+    assert.equal(right.verdict, 'correct', say(right));
+    assert.equal((await check(source.replace('_, J = cost_function', 'J, _ = cost_function'))).verdict, 'convention');
+  });
+
   const asked = (key: string, after = ''): string => `import numpy as np
 
 

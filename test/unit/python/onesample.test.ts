@@ -145,7 +145,44 @@ class Net:
                 self.biases[i] = b - (eta * db)
 `;
 
+/** The loop over the samples calls a step, which hands each on to the backward pass. */
+const handedOn = `import numpy as np
+
+class MLP:
+    def __init__(self, sizes):
+        self.weights = [np.random.randn(n, m) for m, n in zip(sizes[:-1], sizes[1:])]
+        self.biases = [np.random.randn(n, 1) for n in sizes[1:]]
+
+    def forward(self, x):
+        for w, b in zip(self.weights, self.biases):
+            x = np.tanh(np.dot(w, x) + b)
+        return x
+
+    def backward(self, x, y):
+        grad_b, grad_w = [0] * len(self.biases), [0] * len(self.weights)
+        a = [x]
+        for w, b in zip(self.weights, self.biases):
+            a.append(np.tanh(np.dot(w, a[-1]) + b))
+        delta = (a[-1] - y) * (1 - a[-1] ** 2)
+        for l in range(1, len(a)):
+            grad_b[-l] = delta
+            grad_w[-l] = np.dot(delta, a[-l - 1].T)
+            delta = np.dot(self.weights[-l].T, delta) * (1 - a[-l - 1] ** 2)
+        return grad_b, grad_w
+
+    def update(self, x, y, rate):
+        grad_b, grad_w = self.backward(x, y)
+        self.weights = [w - rate * dw for w, dw in zip(self.weights, grad_w)]
+        self.biases = [b - rate * db for b, db in zip(self.biases, grad_b)]
+
+    def SGD(self, samples, targets, epochs, rate):
+        for epoch in range(epochs):
+            for x, y in zip(samples, targets):
+                self.update(x, y, rate)
+`;
+
 const shapes: readonly Shape[] = [
+  { what: 'a step that is called for each sample, and hands it on', source: handedOn, mistake: ['(a[-1] - y) * (1 - a[-1] ** 2)', '(a[-1] - y) * (1 - a[-1])'] },
   { what: 'gradients that a step turns', source: turned, mistake: ['(self.a[-1] - y) * self.sigmoid_prime(self.z[-1])', '(self.a[-1] - y)'] },
   { what: 'outer products at the widths of pictures', source: pictures, mistake: ['kept["second"] * (1 - kept["second"])', 'sigmoid(kept["second"]) * (1 - sigmoid(kept["second"]))'] },
   { what: 'a copy of the parameters for the gradients', source: copies, mistake: ['delta * (1 - H ** 2)', 'delta * (1 - H)'] },

@@ -118,6 +118,34 @@ describe('a network whose layers are of a module of their own', function () {
   this.timeout(60_000);
   const check = pythonChecks();
 
+  it('is what is told where its functions are called otherwise than what stands for them', async () => {
+    const source = `import numpy as np
+from own_utils import sigmoid, softmax
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.W1, self.b1 = np.random.randn(n_in, n_hidden), np.zeros((1, n_hidden))
+        self.W2, self.b2 = np.random.randn(n_hidden, n_out), np.zeros((1, n_out))
+
+    def forward(self, X):
+        self.X, self.Z1 = X, X @ self.W1 + self.b1
+        self.A1 = sigmoid(self.Z1)
+        self.Z2 = self.A1 @ self.W2 + self.b2
+        return softmax(self.Z2)
+
+    def backward(self, A2, Y, rate):
+        dZ2 = (A2 - Y) * softmax(self.Z2, derivative=True)
+        dZ1 = dZ2 @ self.W2.T * sigmoid(self.Z1, derivative=True)
+        self.W2 -= rate * self.A1.T @ dZ2
+        self.W1 -= rate * self.X.T @ dZ1
+`;
+    const result = await check(source);
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.match(result.summary, /No module named 'own_utils'/);
+    assert.equal(result.findings[0]?.line, lineOf(source, 'from own_utils'), say(result));
+  });
+
   it('cannot be run without it', async () => {
     const source = `import numpy as np
 import own_network.layers as L

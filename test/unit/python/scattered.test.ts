@@ -1,7 +1,8 @@
 // Networks whose parts stand in functions of their own: a gradient for each parameter, initializers for weights and biases, values kept
 // in globals. Each correct source must be recognised, and the same with one mistake as wrong.
 
-import { bindsEach, pythonChecks, type Shape } from './support';
+import assert from 'node:assert/strict';
+import { bindsEach, lineOf, pythonChecks, say, type Shape } from './support';
 
 const sigma = `sigma = lambda z: 1 / (1 + np.exp(-z))
 d_sigma = lambda z: np.cosh(z / 2) ** -2 / 4
@@ -48,6 +49,39 @@ def J_b1(x, y):
     J = 2 * (a2 - y) * d_sigma(z2)
     J = (J.T @ W2).T * d_sigma(z1)
     return np.sum(J, axis=1, keepdims=True) / x.size
+`;
+
+/** A gradient function for each parameter; the training moves W2 before the gradient of W1 is computed from it. */
+const ascent = `import numpy as np
+
+def forward(X, W1, b1, W2, b2):
+    Z = 1 / (1 + np.exp(-X.dot(W1) - b1))
+    A = np.exp(Z.dot(W2) + b2)
+    return A / A.sum(axis=1, keepdims=True), Z
+
+def derivative_w2(Z, T, Y):
+    return Z.T.dot(T - Y)
+
+def derivative_b2(T, Y):
+    return (T - Y).sum(axis=0)
+
+def derivative_w1(X, Z, T, Y, W2):
+    return X.T.dot((T - Y).dot(W2.T) * Z * (1 - Z))
+
+def derivative_b1(T, Y, W2, Z):
+    return ((T - Y).dot(W2.T) * Z * (1 - Z)).sum(axis=0)
+
+def cost(T, Y):
+    return (T * np.log(Y)).sum()
+
+def train(X, T, W1, b1, W2, b2, rate):
+    for epoch in range(1000):
+        Y, Z = forward(X, W1, b1, W2, b2)
+        W2 += rate * derivative_w2(Z, T, Y)
+        b2 += rate * derivative_b2(T, Y)
+        W1 += rate * derivative_w1(X, Z, T, Y, W2)
+        b1 += rate * derivative_b1(T, Y, W2, Z)
+    return W1, b1, W2, b2
 `;
 
 /** Weights and biases made by two functions, at widths that are written down, one sample at a time. */
@@ -273,5 +307,13 @@ const shapes: readonly Shape[] = [
 
 describe('networks whose parts stand by themselves', function () {
   this.timeout(60_000);
-  bindsEach(shapes, pythonChecks());
+  const check = pythonChecks();
+  bindsEach(shapes, check);
+
+  it('show a parameter that is moved before another gradient is computed from it', async () => {
+    const wrong = await check(ascent);
+    assert.deepEqual([wrong.verdict, wrong.findings[0]?.function, wrong.findings[0]?.line], ['wrong', 'train', lineOf(ascent, 'W1 += rate')], say(wrong));
+    const late = ascent.replace(/( {8}W2 \+= .*\n {8}b2 \+= .*\n)( {8}W1 \+= .*\n {8}b1 \+= .*\n)/, '$2$1');
+    assert.equal((await check(late)).verdict, 'correct');
+  });
 });

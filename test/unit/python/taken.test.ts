@@ -201,7 +201,7 @@ def backward(AL, Y, cache, parameters):
 `),
     ));
 
-  it('f-strings with the same quotes inside are read in an older Python', () =>
+  it('f-strings with the same quotes inside, or with braces over lines, are read in an older Python', () =>
     agrees(
       script(`
 def initialize(n):
@@ -214,6 +214,8 @@ def propagate(w, b, X, Y):
     cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
     grads = {"dw": X @ (A - Y).T / m, "db": np.sum(A - Y) / m}
     print(f"dw: {grads["dw"]}, {{as it is}}")
+    print(f"cost {
+        cost:.4f}, {grads["db"]}")
     return grads, cost
 `),
     ));

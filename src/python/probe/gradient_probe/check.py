@@ -31,6 +31,7 @@ from .judge import person
 from .judge import printed
 from .judge import slopes
 from .judge import torch_functions
+from .judge import updated_first
 from .judge import verdict as judge
 from .judge.one_by_one import takes_all
 from .judge.updates import look_at_update
@@ -145,7 +146,7 @@ def run(source, request, progress, report):
             return out["verdict"] == "not bound" and (parts.correct(report) or unless_late(lambda: engine.result(report), None)) or unless_late(lambda: parts.with_those_right(out, report), out)
     if best.verdict in ("correct", "convention"):
         unless_late(lambda: look_at_update(best, report.search, recorder), None)
-        best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced() or unless_late(lambda: gathered.upward(best, report.search, recorder), None)
+        best.update = best.update or unless_late(lambda: read_update(best, recorder), None) or report.misplaced() or updated_first.find(best, recorder) or unless_late(lambda: gathered.upward(best, report.search, recorder), None)
         if best.update is not None:
             best.verdict = "wrong"
         unless_late(lambda: printed.compare(best, report.search), None)

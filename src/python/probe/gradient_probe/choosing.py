@@ -10,6 +10,7 @@ from .blame import neurons
 from .blame.localize import Localizer
 from .common import clock
 from .common import names
+from .common.data import Data, makes_matrices
 from .common.sandbox import TimeUp, Timer
 from .judge import cost_fault, lacking_steps, misplaced
 from .judge import verdict as judge
@@ -198,12 +199,22 @@ def in_other_settings(best, search):
         other = best_of(search.single(best.parts), search)
         if other is not None and other.verdict != "unclear" and lost(other) < lost(best):
             best = other
+    if best.verdict == "wrong" and makes_matrices(search.code.text):
+        best = of_matrices(best, search)
     if best.verdict in ("wrong", "unclear") and best.program.shrunk:
         # what is wrong at small widths only is a width written as a number, no mistake
         best = better(best, again(best, search, full=True))
     if best.program.cost_known and steps and (best.verdict == "unclear" or (best.verdict == "wrong" and doubtful_cost(best))):
         best = without_cost(best, search)
     return best
+
+
+def of_matrices(best, search):
+    """The same binding with samples that are matrices, where it is right so; from there on they are."""
+    Data.matrices = True
+    other = better(best, unless_late(lambda: again(best, search), None))
+    Data.matrices = other is not best
+    return other
 
 
 def first_asked(search, steps):

@@ -29,7 +29,7 @@ SPARE_SECONDS = 1.5
 class Search(Whole, Trying, Companions, becoming.Becoming):
     def __init__(self, code, recorder, options, deadline, bind=None):
         self.code, self.recorder, self.options, self.deadline = code, recorder, options, deadline
-        Data.framed = False
+        Data.framed = Data.matrices = False
         #: the attempt that came furthest: (stage, function, error)
         self.failures = []
         #: what the person said: {role: function name, "class": name}

@@ -9,7 +9,7 @@ from ..common import names
 from ..common.syntax import walk
 from ..source.functions import Function, called_name
 from . import constructors
-from .activations import NAMED, called_as, is_derivative
+from .activations import NAMED, called_as, is_derivative, last_of
 from .parameters import leaves
 from .usage import ARRAY_ATTRIBUTES, LIST_CALLS, use_of
 from .worded_layers import kinds
@@ -153,6 +153,11 @@ def hands_through(make, read):
         return False
 
 
+def activation_word(constructor):
+    """The argument by which a layer is told its activation, where it takes one by itself; None where there is none."""
+    return next((each for each in constructor.arguments if names.like_name(each, "activ") and each in constructor.defaults), None)
+
+
 class Objects:
     """Part of a Pool."""
 
@@ -181,7 +186,18 @@ class Objects:
         # weights that are asked for with hasattr first need not be there
         asked = any(each + "(" in self.code.text for each in ("hasattr", "isinstance", "getattr"))
         between, tops = self.activation_layers(owner, read & set(owner.methods) if asked else read, network)
-        return self.chosen(key, [lambda pool, top=top: pool.layers(owner, between, top) for top in tops + [None]])
+        ways = [(top, None) for top in tops + [None]] if tops else [(None, word) for word in self.output_words(owner)]
+        return self.chosen(key, [lambda pool, top=top, word=word: pool.layers(owner, between, top, word) for top, word in ways])
+
+    def output_words(self, owner):
+        """What the last layer may be told is its activation, where the file tells it nothing: what fits the outputs, and nothing at all."""
+        constructor = owner.methods.get("__init__")
+        word = activation_word(constructor) if constructor is not None else None
+        if word is None or self.written_word(constructor, word, True) is not None:
+            return [None]
+        known = [each for each in ("softmax", "sigmoid") if each in use_of(self.code, constructor, word).texts]
+        likely = last_of(known, self.sizes, self.code.text) if known else None
+        return list(dict.fromkeys(([likely] if known else []) + [None] + known))
 
     def activation_layers(self, owner, read, network):
         """(what makes the layers between, what makes one on top): activations that have all which is read of a layer, keep no parameters and give back the shape that they take."""
@@ -212,28 +228,36 @@ class Objects:
         # those of NumPy where the functions are in another file
         return [(base, make) for own, base, make in out if own] or [each[1:] for each in out[:1]]
 
-    def layers(self, owner, between=(), top=None):
-        """One for each layer; where they have units alone, and the network puts the weights between them, the input is one too."""
+    def layers(self, owner, between=(), top=None, word=None):
+        """One for each layer, the last told the activation `word`; where they have units alone, and the network puts the weights between them, the input is one too."""
         self.settings["composed"] = True
-        made = [self.layer(owner, l) for l in range(1, len(self.sizes.dims))]
+        made = [self.layer(owner, l, word if l == len(self.sizes.dims) - 1 else None) for l in range(1, len(self.sizes.dims))]
         made = made if any(leaves(each) for each in made) else [self.layer(owner, 0)] + made
         out = []
         for index, each in enumerate(made):
             out += [each] + [make() for make in (between if index < len(made) - 1 else [top]) if make is not None]
         return out
 
-    def layer(self, owner, l):
-        """One layer; with another activation where the class refuses the one that it takes by itself."""
+    def written_word(self, constructor, argument, last):
+        """The activation that the file gives its first layer, or its last: `Dense(64, 3, activation="softmax")`; None where it gives none."""
+        words = {id(call): given.value for call, given, _, _ in self.code.calls_giving(constructor, argument) if isinstance(given, ast.Constant) and isinstance(given.value, str)}
+        calls = [call for call, _, _ in self.code.sites.get(constructor.owner.__name__, [])]
+        return words.get(id(calls[-1 if last else 0])) if words else None
+
+    def layer(self, owner, l, told=None):
+        """One layer, told the activation `told`; with another where the class refuses the one that it takes by itself."""
         constructor = owner.methods["__init__"]
         last = l == len(self.sizes.dims) - 1
         pool = type(self)(self.code, Ends(self.sizes.dims[max(0, l - 1)], self.sizes.dims[l], last), self.data, self.settings)
         given = {name: getter(pool) for name, getter in pool.plan(constructor, "ctor")}
-        word = next((each for each in constructor.arguments if names.like_name(each, "activ") and each in constructor.defaults and each not in given), None)
-        for each in [each for each, value in given.items() if isinstance(value, str) and (names.like_name(each, "activ") or value.lower() in NAMED) and last]:
+        word = next((each for each in [activation_word(constructor)] if each not in given), None)
+        for each in [each for each, value in given.items() if isinstance(value, str) and (names.like_name(each, "activ") or value.lower() in NAMED)]:
             # the output's own, where the layers are told it by name
-            given[each] = next((one for one in sorted(self.code.strings) if one.lower() == "sigmoid"), given[each])
+            given[each] = self.written_word(constructor, each, last) or (next((one for one in sorted(self.code.strings) if one.lower() == "sigmoid"), given[each]) if last else given[each])
         usual = ("sigmoid", "softmax") if last else ("relu", "tanh", "sigmoid")
         choices = [{}] + [{word: each} for each in usual] if word else [{}]
+        written = told or self.written_word(constructor, word, last) if word else None
+        choices = [{word: written}] + choices if written is not None else choices
         if word and getattr(constructor.defaults[word], "value", word) is None and self.compared(constructor, word) is not None:
             # activation=None stands for none, which the file may never ask for: one of those that it knows
             choices = [{word: each} for each in usual + ("tanh", "relu") if each in self.code.strings] + choices

@@ -23,6 +23,15 @@ def predicts(name):
     return name is not None and is_name(name, AL_NAMES) and plain(name) not in ("h", "a", "z")
 
 
+def the_one_taken(parts, function, code):
+    """The number that the file takes of several that its cost gives, `_, J = cost(…)`; None where it takes more, or that is not said."""
+    for given in code.unpacked.get(function.name, []):
+        taken = [index for index, each in enumerate(given) if each and each.strip("_")]
+        if len(given) == len(parts) > 1 == len(taken) and np.size(parts[taken[0]]) == 1:
+            return parts[taken[0]]
+    return None
+
+
 def absorb(step, result, pool, outcome, program):
     role = step.role
     record = hasattr(result, "_fields") or where.is_object(result)
@@ -31,7 +40,8 @@ def absorb(step, result, pool, outcome, program):
     if role == "forward" and result is None and not step.function.bound:
         given, parts = in_globals.left(step.function.node, program.code.namespace)
     if role == "cost":
-        outcome.cost = scalar(kept_cost(pool) if result is None else result, program)
+        taken = the_one_taken(parts, step.function, program.code)
+        outcome.cost = scalar(kept_cost(pool) if result is None else result if taken is None else taken, program)
         for name, each in zip(given, parts) if len(parts) == len(given) > 1 else ():
             # loss, probs = …: the backward pass may go on from there
             pool.keep(name, each)

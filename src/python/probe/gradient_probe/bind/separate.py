@@ -66,7 +66,7 @@ def together(code, parts, body):
     made = {}
     exec(compile(ast.fix_missing_locations(ast.Module(body=[node], type_ignores=[])), "<together>", "exec"), code.namespace, made)
     function = Function(first.name, made["together"], node, None, first.file, True)
-    function.line = first.line
+    function.line, function.parts = first.line, parts
     return function
 
 

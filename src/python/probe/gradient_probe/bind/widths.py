@@ -91,7 +91,7 @@ class Widths:
                 return fixed(list(sizes.dims))
             if known and isinstance(given, (list, tuple)):
                 return fixed(type(given)(sizes.hidden[:len(given)] or sizes.hidden))
-            if self.joined(function, name) or self.extends(function, name) or isinstance(default, (ast.List, ast.Tuple)) or (not known and (self.subscripted(function, name) or self.listed_later(function, name))):
+            if self.joined(function, name) or self.extends(function, name) or isinstance(default, (ast.List, ast.Tuple)) or self.subscripted(function, name) or (not known and self.listed_later(function, name)):
                 return fixed(list(sizes.hidden))
             return fixed(sizes.hidden[0])
         if names.is_name(name, names.NL_NAMES):

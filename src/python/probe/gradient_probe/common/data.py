@@ -73,6 +73,11 @@ def takes_tables(error):
     return True
 
 
+def makes_matrices(text):
+    """Whether code makes matrices of what it reads: `np.asmatrix(rows)`. Their sums keep both axes, and `*` is a matrix product."""
+    return re.search(r"\b(asmatrix|(np|numpy)\.(mat|matrix))\(", text) is not None
+
+
 def of_vectors(error):
     """Whether a vector stands in a product where a matrix of one row is meant: x.T of a sample."""
     return re.search(r"shapes \(\d+,\) and \(|with gufunc signature \(n\?,k\),\(k,m\?\)->\(n\?,m\?\) \(size 1 is", str(error)) is not None
@@ -118,11 +123,15 @@ class Data:
 
     #: code was seen that takes tables
     framed = False
+    #: samples and targets are matrices, as code makes them that calls np.asmatrix
+    matrices = False
 
     def values(self):
         out = {"X": self.X.copy(), "Y": np.int64(self.Y) if self.form == "label" else self.Y.copy()}
         if Data.framed:
             out = {key: value.view(Frame) if isinstance(value, np.ndarray) else value for key, value in out.items()}
+        if Data.matrices:
+            out = {key: np.asmatrix(value) if np.ndim(value) == 2 else value for key, value in out.items()}
         if self.form == "same" and self.outputs > 1:
             # for a cost that looks up the number of the class, beside one-hot targets
             out["labels"] = self.labels % self.outputs

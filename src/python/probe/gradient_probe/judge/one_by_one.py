@@ -21,8 +21,20 @@ def one_sample(best, code):
     # what a training keeps after such a loop is the gradient of the last sample alone
     if loops and (best.base.gradient_from == "update" or any(steps_in(each, code) for each in loops)):
         return not gathered(best)
-    steps = {each.name for each in functions}
-    return draws_one(backward) or any(feeds(loop, backward.name, steps) for tree in list(code.trees.values()) + users(code) for loop in walk(tree) if isinstance(loop, ast.For))
+    steps, entries = {each.name for each in functions}, [backward.name] + handing_on(backward.name, code)
+    loops = [loop for tree in list(code.trees.values()) + users(code) for loop in walk(tree) if isinstance(loop, ast.For)]
+    return draws_one(backward) or any(feeds(loop, name, steps | {name}) for name in entries for loop in loops)
+
+
+def handing_on(name, code):
+    """Functions that hand what they are given to one of this name, once: `def step(self, x, y, rate): grads = self.backward(x, y)`."""
+    out = []
+    for call, inside, _ in code.sites.get(name, []):
+        own = {each.arg for each in inside.args.args} if inside is not None and inside.name != name else set()
+        looped = any(one is call for each in walk(inside) if isinstance(each, (ast.For, ast.While)) for one in walk(each)) if own else False
+        if not looped and sum(getattr(each, "id", None) in own for each in arguments(call)) >= 2:
+            out.append(inside.name)
+    return out
 
 
 def steps_in(loop, code):

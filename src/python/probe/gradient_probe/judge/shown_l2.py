@@ -61,14 +61,21 @@ def scale(statement, m, namespace):
     target = statement.target if isinstance(statement, ast.AugAssign) else statement.targets[0]
     if not names.like_name(holder(target) or "", names.COST + "|l2|reg|penal"):
         return None
+    # what else the cost is made of, `cross_entropy(AL, Y) + 0.5 * lambd * …`, says nothing of the term
+    terms = [each for each in addends(statement.value) if any(names.is_name(getattr(one, "attr", getattr(one, "id", "")), names.L2_NAMES) for one in walk(each))]
     known = Constants(m, namespace)
-    value = known.visit(copy.deepcopy(statement.value))
+    value = known.visit(copy.deepcopy(terms[0] if len(terms) == 1 else statement.value))
     if not known.rates or not known.squares or any(isinstance(each, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for each in walk(value)):
         return None
     try:
         return eval(compile(ast.fix_missing_locations(ast.Expression(value)), "<scale>", "eval")) / known.squares
     except (ArithmeticError, TypeError, ValueError):
         return None
+
+
+def addends(node):
+    """The terms of a sum that is written out."""
+    return addends(node.left) + addends(node.right) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else [node]
 
 
 class Constants(ast.NodeTransformer):
@@ -92,12 +99,14 @@ class Constants(ast.NodeTransformer):
 
 
 def sums_squares(node):
-    """np.sum(W ** 2), np.sum(np.square(W)), np.sum(W * W), np.linalg.norm(W) ** 2."""
+    """np.sum(W ** 2), np.sum(np.square(W)), np.sum(W * W), np.linalg.norm(W) ** 2; the sum of these over all weights."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.left, ast.Call):
         return called_name(node.left) == "norm" and getattr(node.right, "value", None) == 2
     if not isinstance(node, ast.Call) or called_name(node) != "sum" or not node.args:
         return False
     inner = node.args[0]
+    if isinstance(inner, (ast.GeneratorExp, ast.ListComp)):
+        return sums_squares(inner.elt)
     if isinstance(inner, ast.BinOp):
         return isinstance(inner.op, ast.Pow) and getattr(inner.right, "value", None) == 2 or isinstance(inner.op, ast.Mult) and ast.dump(inner.left) == ast.dump(inner.right)
     return isinstance(inner, ast.Call) and (called_name(inner) == "square" or called_name(inner) in ("power", "pow") and getattr(inner.args[-1], "value", None) == 2)

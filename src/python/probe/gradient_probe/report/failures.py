@@ -53,7 +53,8 @@ class Failures:
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
         problem = self.unfilled or self.their_exception() or self.stopped() or (self.source.broken or next(iter(self.loader.unreadable), None) or outdated.find(self.source, self.path) if not self.mistakes else None)
-        problem = problem or (self.own_module() if not self.mistakes else None)
+        if problem is None or self.of_stand_in(problem.message):
+            problem = self.own_module(problem is not None) if not self.mistakes else None
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -70,13 +71,18 @@ class Failures:
         out["summary"] = " ".join(each[:1].upper() + each[1:] + "." for each in said + ours[:1])
         return out
 
-    def own_module(self):
-        """A module of their own that is not beside the file, and that what was tried needs or their functions use: CannotRun at its import; None where there is none."""
+    def of_stand_in(self, message):
+        """Whether a TypeError tells that what stands for a function of a module that is not here is called otherwise: `softmax(Z, derivative=True)`."""
+        called = re.match(r"TypeError: (\w+)(\.<locals>\.\w+)?\(\) ", message)
+        return "'numpy.ufunc' instances" in message or called is not None and called.group(1) in self.loader.helped
+
+    def own_module(self, surely=False):
+        """A module of their own that is not beside the file, and that what was tried needs, `surely`, or their functions use: CannotRun at its import; None where there is none."""
         needed = {str(error) for _, _, _, error, _ in (self.search.failures if self.search is not None else []) if isinstance(error, ImportError) and not public(error)}
         inside = {one.id for each in walk(self.source.tree) if isinstance(each, ast.FunctionDef) for one in walk(each) if isinstance(one, ast.Name) and not names.like_name(one.id, BESIDE)}
         for each, top, held in imported(self.source.tree):
             said = "No module named '%s'" % top
-            if said in needed or top in self.loader.stubs and top not in PUBLIC | SILENT and held & inside and not names.like_name(top, BESIDE) and PathFinder.find_spec(top) is None and not is_stdlib(top):
+            if said in needed or top in self.loader.stubs and top not in PUBLIC | SILENT and (surely or held & inside) and not names.like_name(top, BESIDE) and PathFinder.find_spec(top) is None and not is_stdlib(top):
                 return CannotRun("ModuleNotFoundError: %s: it is neither beside this file nor installed, and what it is needed for cannot be run without it" % said, each.lineno)
         # a folder of that name is there, and what is imported of it is not
         return next((each for each in self.loader.problems if each.file == self.path and each.message.startswith(("ModuleNotFoundError", "ImportError"))), None)
@@ -118,7 +124,7 @@ class Failures:
             if stage < deepest or isinstance(error, Missing) or public(error) or internal.told(error) is not None or isinstance(error, TypeError) and "<lambda>() missing" in str(error):
                 # what was given for a function or a class of theirs is called otherwise
                 continue
-            if isinstance(error, AttributeError) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
+            if isinstance(error, (AttributeError, KeyError)) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
                 # what forward would have kept is not there, because forward was not run
                 frame = None
             if isinstance(error, AttributeError) and (self.set_elsewhere(str(error)) or self.made_in_module(str(error))):

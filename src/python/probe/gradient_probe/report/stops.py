@@ -139,6 +139,9 @@ def stop(failure, code):
     if getattr(attempt, "stage", None) == "cost" or isinstance(error, KeyError) and counted(attempt):
         # a difference from the targets, which lie as was chosen here; as many layers as were chosen here
         return None
+    if isinstance(error, KeyError) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", ())):
+        # what a forward pass would have kept
+        return None
     if isinstance(error, IndexError) and getattr(attempt, "stage", None) == "init":
         # of a training that was run as a whole, an entry that our samples have not
         return None
