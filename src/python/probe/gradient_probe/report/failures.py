@@ -4,7 +4,6 @@ import ast
 import functools
 import os
 import re
-from importlib.machinery import PathFinder
 
 import numpy as np
 
@@ -18,33 +17,11 @@ from ..common import internal
 from ..common import names
 from ..common.arrays import MISFIT
 from ..common.syntax import walk
-from ..source.loading import is_stdlib
 from ..source.source import CannotRun
-from ..source.stubs import SILENT
-from . import asserts, stops
+from . import asserts, own_module, stops
 
 #: Numbers of units above this are the file's, none that was chosen here.
 OWN_WIDTH = 16
-
-
-#: Modules and functions that a network does without.
-BESIDE = "load|data|plot|draw|show|print|save|log|visual|metric|accuracy|score|timer|progress"
-#: Packages that this interpreter may lack and another has: no fault of the file.
-PUBLIC = {"pandas", "sklearn", "scipy", "keras", "tensorflow", "torch", "torchvision", "nnfs", "mnist", "idx2numpy", "openml", "datasets", "numba", "statsmodels", "mlxtend", "jax", "theano", "python_mnist", "torchtext", "lightning", "xgboost", "kagglehub", "google", "ucimlrepo"}
-
-
-def public(error):
-    found = re.search(r"^No module named '(\w+)", str(error)) if isinstance(error, ImportError) else None
-    return found is not None and found.group(1) in PUBLIC
-
-
-def imported(tree):
-    """(statement, top package, the names that the file has for what it brings) of every import."""
-    for each in walk(tree):
-        if isinstance(each, ast.ImportFrom):
-            yield each, (each.module or "").split(".")[0], {one.asname or one.name for one in each.names}
-        elif isinstance(each, ast.Import):
-            yield from ((each, one.name.split(".")[0], {one.asname or one.name}) for one in each.names)
 
 
 class Failures:
@@ -53,8 +30,8 @@ class Failures:
     def not_run(self):
         """No binding ran through: their own exception where that is the reason, else what is missing."""
         problem = self.unfilled or self.their_exception() or self.stopped() or (self.source.broken or next(iter(self.loader.unreadable), None) or outdated.find(self.source, self.path) if not self.mistakes else None)
-        if problem is None or self.of_stand_in(problem.message):
-            problem = self.own_module(problem is not None) if not self.mistakes else None
+        if problem is None or own_module.of_stand_in(problem.message, self.loader):
+            problem = own_module.missing(self, problem is not None) if not self.mistakes else None
         if problem is not None:
             return self.cannot_run(problem)
         out = self.base("not bound", "")
@@ -70,22 +47,6 @@ class Failures:
         said += ["Missing: " + "; ".join(missing[:3])] if missing else [] if ours else ["They could not be put together into a network"]
         out["summary"] = " ".join(each[:1].upper() + each[1:] + "." for each in said + ours[:1])
         return out
-
-    def of_stand_in(self, message):
-        """Whether a TypeError tells that what stands for a function of a module that is not here is called otherwise: `softmax(Z, derivative=True)`."""
-        called = re.match(r"TypeError: (\w+)(\.<locals>\.\w+)?\(\) ", message)
-        return "'numpy.ufunc' instances" in message or called is not None and called.group(1) in self.loader.helped
-
-    def own_module(self, surely=False):
-        """A module of their own that is not beside the file, and that what was tried needs, `surely`, or their functions use: CannotRun at its import; None where there is none."""
-        needed = {str(error) for _, _, _, error, _ in (self.search.failures if self.search is not None else []) if isinstance(error, ImportError) and not public(error)}
-        inside = {one.id for each in walk(self.source.tree) if isinstance(each, ast.FunctionDef) for one in walk(each) if isinstance(one, ast.Name) and not names.like_name(one.id, BESIDE)}
-        for each, top, held in imported(self.source.tree):
-            said = "No module named '%s'" % top
-            if said in needed or top in self.loader.stubs and top not in PUBLIC | SILENT and (surely or held & inside) and not names.like_name(top, BESIDE) and PathFinder.find_spec(top) is None and not is_stdlib(top):
-                return CannotRun("ModuleNotFoundError: %s: it is neither beside this file nor installed, and what it is needed for cannot be run without it" % said, each.lineno)
-        # a folder of that name is there, and what is imported of it is not
-        return next((each for each in self.loader.problems if each.file == self.path and each.message.startswith(("ModuleNotFoundError", "ImportError"))), None)
 
     def missing(self):
         out = []
@@ -121,7 +82,7 @@ class Failures:
         ours_too, theirs, made = False, [], {}
         for stage, _, attempt, error, tb in failures:
             frame = self.their_frame(tb)
-            if stage < deepest or isinstance(error, Missing) or public(error) or internal.told(error) is not None or isinstance(error, TypeError) and "<lambda>() missing" in str(error):
+            if stage < deepest or isinstance(error, Missing) or own_module.public(error) or internal.told(error) is not None or isinstance(error, TypeError) and "<lambda>() missing" in str(error):
                 # what was given for a function or a class of theirs is called otherwise
                 continue
             if isinstance(error, (AttributeError, KeyError)) and attempt is not None and "module '" not in str(error) and not any(step.role == "forward" for step in getattr(getattr(attempt, "program", None), "steps", [])):
