@@ -125,6 +125,7 @@ describe('python: activations alone', function () {
 
   const wrong = [
     ['a slope of what the cache does not hold', utilities, 'np.power(np.tanh(Z), 2)', 'np.power(Z, 2)', 'dZ = dA * (1 - np.power(Z'],
+    ['a sigmoid that is none, beside the derivative of one', utilities, 'A = 1 / (1 + np.exp(-Z))', 'A = 1 / (1 + np.exp(Z))', 'return A, cache'],
     ['a class that drops what comes from above', classes, 'self.a * (1 - self.a) * dX', 'self.a * (1 - self.a)', 'return self.a * (1 - self.a)'],
     ['a slope that nothing calls', slopes, 'return sigmoid(z) * (1 - sigmoid(z))', 'return sigmoid(z) * (1 + sigmoid(z))', 'return sigmoid(z) *'],
     ['a slope that is asked for by another name', asked, 'np.ones_like(Z)', 'Z.copy()', 'return dA'],

@@ -233,7 +233,10 @@ def blamed(broken, best, report):
 
 def wrong_layer(passed, report):
     """The evaluation of the first layer, or loss, that is wrong by itself; None where there is none."""
-    return next((each for room in (each_layer, each_loss) for each in room.wrong(report.code, report.recorder, report.search.options, passed, report.alone)), None)
+    found = next((each for room in (each_layer, each_loss) for each in room.wrong(report.code, report.recorder, report.search.options, passed, report.alone)), None)
+    if found is not None:
+        misnamed.blame(found)
+    return found
 
 
 def told(best, report):

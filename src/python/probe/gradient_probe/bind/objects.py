@@ -190,14 +190,14 @@ class Objects:
         return self.chosen(key, [lambda pool, top=top, word=word: pool.layers(owner, between, top, word) for top, word in ways])
 
     def output_words(self, owner):
-        """What the last layer may be told is its activation, where the file tells it nothing: what fits the outputs, and nothing at all."""
+        """What the last layer may be told is its activation: what the file tells it, else what fits the outputs; and the others that it knows."""
         constructor = owner.methods.get("__init__")
         word = activation_word(constructor) if constructor is not None else None
-        if word is None or self.written_word(constructor, word, True) is not None:
+        if word is None:
             return [None]
         known = [each for each in ("softmax", "sigmoid") if each in use_of(self.code, constructor, word).texts]
-        likely = last_of(known, self.sizes, self.code.text) if known else None
-        return list(dict.fromkeys(([likely] if known else []) + [None] + known))
+        likely = [last_of(known, self.sizes, self.code.text)] if known and self.written_word(constructor, word, True) is None else []
+        return list(dict.fromkeys(likely + [None] + known))
 
     def activation_layers(self, owner, read, network):
         """(what makes the layers between, what makes one on top): activations that have all which is read of a layer, keep no parameters and give back the shape that they take."""

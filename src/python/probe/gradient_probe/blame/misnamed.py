@@ -38,9 +38,20 @@ def another(program):
     # (1 + f) * (1 - f) / 2 beside 2 * sigmoid - 1: that activation is meant
     meant = {each.of for each in every_pair(code) if is_slope(each)}
     every = [each for each in every if each.name not in meant]
-    wrong = [(each, "%s is not %s, for which what comes after it takes it." % (each.name, WORDS[names.plain(each.name)])) for each in every if names.plain(each.name) in WORDS and differs(each)]
+    wrong = [(each, said(each)) for each in every if names.plain(each.name) in WORDS and differs(each)]
     wrong += [(each, text % each.name) for each in every if re.match(SOFTMAX, names.plain(each.name)) and program.data.m > 1 for text in [wrong_sum(each, program)] if text is not None]
     return wrong[0] if len(wrong) == 1 else None
+
+
+def blame(evaluation):
+    """Puts the activation of a layer that is wrong by itself in the place of its backward pass, where it is another function than its name says."""
+    forward = evaluation.program.chain[0]
+    if names.plain(forward.name) in WORDS and differs(forward):
+        evaluation.update = place(forward), "activation-derivative", said(forward), None
+
+
+def said(function):
+    return "%s is not %s, for which what comes after it takes it." % (function.name, WORDS[names.plain(function.name)])
 
 
 def without_avail(program, function):

@@ -130,6 +130,8 @@ def found_slots(program, events):
                 idle += [(same[0], each)] if np.array_equal(same[0].value, value) else []
                 made[made.index(same[0])] = each
                 continue
+            if same and nudges(same[0], each, events, program.recorder):
+                continue
             if same and same[0].key not in used:
                 # a parameter whose step is 0 is one all the same
                 if not np.array_equal(same[0].value, value) or is_parameter(called(program.recorder, each)):
@@ -142,7 +144,18 @@ def found_slots(program, events):
     out += filled(program, events, made, used)
     # W[1] += 0, by the statement that moves the other layers
     moving = {change.site for _, change in out}
-    return out + [(first, each) for first, each in idle if each.key not in used and each.site in moving]
+    out += [(first, each) for first, each in idle if each.key not in used and each.site in moving]
+    return out if any(not np.array_equal(first.value, each.value) for first, each in out) else []
+
+
+def nudges(made, change, events, recorder):
+    """Whether a change is one half of `b += h` and `b -= h`, a check by differences: no step. The other half leaves what rounding leaves."""
+    same = [each for each in events if each.order > made.order and isinstance(each.value, np.ndarray) and each.value.shape == made.value.shape and called(recorder, each) == called(recorder, change) and changes(recorder.sites[each.site]) and (each.thing is change.thing or not isinstance(change.thing, np.ndarray))]
+    at = next((index for index, each in enumerate(same) if each is change), None)
+    back = lambda index: 0 <= index < len(same) and np.allclose(same[index].value, made.value, rtol=0, atol=1e-13)
+    if at is None or np.size(made.value) == 0:
+        return False
+    return back(at + 1) and not back(at) or back(at) and at > 0 and not back(at - 1)
 
 
 def filled(program, events, made, used):
