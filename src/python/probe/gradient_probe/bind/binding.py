@@ -190,6 +190,9 @@ class Attempt(MadeUp):
         program.reseed()
         way = constructors.other(owner)
         if init is None:
+            lacking = constructors.fields(owner.value)
+            if lacking:
+                raise LookupError("%s needs `%s`, and nothing in the file says what that is" % (owner.name, lacking[0]))
             made = owner.value()
         elif way is not None:
             self.function = way

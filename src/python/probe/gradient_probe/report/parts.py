@@ -11,6 +11,9 @@ from ..source.links import is_link
 
 def correct(report):
     """That result, where nothing else stands in the file and every derivative in it is right; None elsewhere."""
+    if report.search.cut or report.loader.problems:
+        # what could not be loaded, or tried, may be a network
+        return None
     code, right = report.code, right_alone(report)
     functions = [each for each in code.functions if each.own]
     methods = [(owner, each) for owner in code.classes for each in owner.methods.values() if each.own]
@@ -38,9 +41,10 @@ def with_those_right(out, report):
 
 
 def right_alone(report):
-    """Titles of the functions whose derivative is right by itself."""
+    """Titles of the file's own functions whose derivative is right by itself."""
+    own = {each.title for each in report.code.functions + [method for owner in report.code.classes for method in owner.methods.values()] if each.own}
     pairs = [each for each in slopes.every_pair(report.code) if each.function.own]
-    return list(dict.fromkeys(report.alone + [each.function.title for each in pairs if slopes.is_slope(each)]))
+    return [each for each in dict.fromkeys(report.alone + [each.function.title for each in pairs if slopes.is_slope(each)]) if each in own]
 
 
 def said(right):

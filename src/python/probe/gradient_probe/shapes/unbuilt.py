@@ -1,7 +1,5 @@
 """Layers that are given their own number of units, and make their weights once they know what comes in: `Dense(8)`, `layer.input_shape = (3,)`, `layer.initialize()`, or `layer.build(3)`."""
 
-import dataclasses
-
 import numpy as np
 
 from ..bind import parameters as where
@@ -11,12 +9,6 @@ from ..common import names
 UNITS = r"^(units|(n|num|numof|numberof|output|out)?(units|nodes|neurons|size|dims?|features|shape))$"
 INPUT = r"^(input|in|prev|previous)(put)?(layer)?s?_?(shape|sizes?|dims?|units|features|nodes|neurons)$|^n_?(in|inputs|features)$"
 MAKERS = r"^(build|setup|compile|create|make|init|initiali[sz]e|reset)(layer|weights?|params?|parameters?|weightsandbias(es)?)?$"
-
-
-def fields(kind):
-    """What a dataclass must be given, whose constructor is written nowhere."""
-    made = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-    return [each.name for each in made if each.init and each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING]
 
 
 def wants_units(numbers):
