@@ -190,10 +190,7 @@ class Attempt(MadeUp):
         program.reseed()
         way = constructors.other(owner)
         if init is None:
-            lacking = constructors.fields(owner.value)
-            if lacking:
-                raise LookupError("%s needs `%s`, and nothing in the file says what that is" % (owner.name, lacking[0]))
-            made = owner.value()
+            made = owner.made({})
         elif way is not None:
             self.function = way
             made = constructors.made_by(way, pool, owner)

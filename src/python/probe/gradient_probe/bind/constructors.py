@@ -1,7 +1,6 @@
 """How an object of theirs is made: by its constructor, with `*layers` one after the other, or by a method of the class that calls it."""
 
 import ast
-import dataclasses
 import functools
 
 from ..common import names
@@ -26,12 +25,6 @@ def needs(owner):
     """Whether a constructor must be given something."""
     init = owner.methods.get("__init__")
     return init is not None and (init.several is not None or any(each not in init.defaults for each in init.arguments))
-
-
-def fields(kind):
-    """What a dataclass must be given, whose constructor is written nowhere."""
-    made = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-    return [each.name for each in made if each.init and each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING]
 
 
 def several(pool, function):

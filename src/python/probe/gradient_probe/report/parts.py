@@ -18,14 +18,13 @@ def correct(report):
     functions = [each for each in code.functions if each.own]
     methods = [(owner, each) for owner in code.classes for each in owner.methods.values() if each.own]
     called = {name for each in functions + [method for _, method in methods] if each.title in right for name in each.callees}
-    # a class that has a derivative beside all else is no layer
+    # a class that is no layer and no loss, and not abstract, may be a network
     parts = {owner for owner, each in methods if each.title in report.alone}
+    others = [each for owner, each in methods if not empty(each) and (owner not in parts or each.title not in right and each.name not in called and is_derivative(each))]
     # whatever is no activation, and every derivative, must be one of those, or stand in one
-    others = [each for each in functions if each.title not in right and each.name not in called and is_derivative(each) and (each.returns or is_link(each) and len(each.needed) > 1)]
-    others += [each for owner, each in methods if each.title not in right and each.name not in called and is_derivative(each) and not empty(each)]
-    outside = functions + [each for owner, each in methods if owner not in parts]
+    others += [each for each in functions if each.title not in right and each.name not in called and is_derivative(each) and (each.returns or is_link(each) and len(each.needed) > 1)]
     passes = [each for role in ("init", "backward", "both", "update") for each in report.search.found[role] if each.title not in right]
-    network = passes or any(sum(products(each.node)) or names.like_name(each.name, names.TRAIN) for each in outside if each.title not in right) or any(isinstance(each, (ast.For, ast.While)) for each in report.source.tree.body)
+    network = passes or any(sum(products(each.node)) or names.like_name(each.name, names.TRAIN) for each in functions if each.title not in right) or any(isinstance(each, (ast.For, ast.While)) for each in report.source.tree.body)
     if not right or others or network:
         return None
     out = report.base("correct", "Each derivative is right by itself: %s. There is no network in this file." % ", ".join(right))

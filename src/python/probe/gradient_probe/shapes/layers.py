@@ -6,7 +6,6 @@ import types
 
 import numpy as np
 
-from ..bind import constructors
 from ..bind import parameters as where
 from ..bind.activations import called_as, is_derivative
 from ..bind.binding import Attempt, random_state
@@ -17,6 +16,7 @@ from ..bind.worded_layers import kinds
 from ..common import names
 from ..common.data import RATE
 from ..common.syntax import walk
+from ..source.data_classes import fields
 from ..source.functions import Function
 from . import layer_calls
 from . import pair_layers
@@ -143,7 +143,7 @@ def dense_parts(code, sizes):
     out = []
     for owner, forward, backward in layer_classes(code):
         init = owner.methods.get("__init__")
-        needed = init.needed if init is not None else constructors.fields(owner.value)
+        needed = init.needed if init is not None else fields(owner.value)
         rates = [each for each in needed if names.is_rate(each)]
         numbers = [each for each in needed if each not in rates and not names.like_name(each, "activ|func|name") and used(owner, each) != "called"]
         # `size` is a number of units, unless size[0] and size[1] are asked for

@@ -8,7 +8,7 @@ import types
 from ..common import names
 from ..common import subscripts
 from ..common.syntax import walk
-from . import kept_costs, unnamed
+from . import data_classes, kept_costs, unnamed
 from .selfless import of_functions, of_module, unbound
 
 
@@ -295,4 +295,4 @@ class Class:
 
     def made(self, given):
         """An object, of {argument of the constructor: value}."""
-        return called(self.methods["__init__"], self.value, given) if "__init__" in self.methods else self.value(**given)
+        return called(self.methods["__init__"], self.value, given) if "__init__" in self.methods else data_classes.made(self.value, given)
