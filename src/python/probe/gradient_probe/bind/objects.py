@@ -250,7 +250,8 @@ class Objects:
         last = l == len(self.sizes.dims) - 1
         pool = type(self)(self.code, Ends(self.sizes.dims[max(0, l - 1)], self.sizes.dims[l], last), self.data, self.settings)
         given = {name: getter(pool) for name, getter in pool.plan(constructor, "ctor")}
-        word = next((each for each in [activation_word(constructor)] if each not in given), None)
+        word = activation_word(constructor)
+        word = None if word in given else word
         for each in [each for each, value in given.items() if isinstance(value, str) and (names.like_name(each, "activ") or value.lower() in NAMED)]:
             # the output's own, where the layers are told it by name
             given[each] = self.written_word(constructor, each, last) or (next((one for one in sorted(self.code.strings) if one.lower() == "sigmoid"), given[each]) if last else given[each])

@@ -130,11 +130,9 @@ def found_slots(program, events):
                 idle += [(same[0], each)] if np.array_equal(same[0].value, value) else []
                 made[made.index(same[0])] = each
                 continue
-            if same and nudges(same[0], each, events, program.recorder):
-                continue
             if same and same[0].key not in used:
                 # a parameter whose step is 0 is one all the same
-                if not np.array_equal(same[0].value, value) or is_parameter(called(program.recorder, each)):
+                if not nudges(same[0], each, events, program.recorder) and (not np.array_equal(same[0].value, value) or is_parameter(called(program.recorder, each))):
                     used.add(same[0].key)
                     out.append((same[0], each))
                 continue
@@ -153,9 +151,7 @@ def nudges(made, change, events, recorder):
     same = [each for each in events if each.order > made.order and isinstance(each.value, np.ndarray) and each.value.shape == made.value.shape and called(recorder, each) == called(recorder, change) and changes(recorder.sites[each.site]) and (each.thing is change.thing or not isinstance(change.thing, np.ndarray))]
     at = next((index for index, each in enumerate(same) if each is change), None)
     back = lambda index: 0 <= index < len(same) and np.allclose(same[index].value, made.value, rtol=0, atol=1e-13)
-    if at is None or np.size(made.value) == 0:
-        return False
-    return back(at + 1) and not back(at) or back(at) and at > 0 and not back(at - 1)
+    return at is not None and (back(at + 1) and not back(at) or back(at) and at > 0 and not back(at - 1))
 
 
 def filled(program, events, made, used):
