@@ -197,8 +197,10 @@ class Net:
         return X.T @ dZ1 / m, dZ1.sum(axis=0, keepdims=True) / m, self.A1.T @ dZ2 / m, dZ2.sum(axis=0, keepdims=True) / m
 `;
     const result = await check(shown);
-    assert.equal(result.verdict, 'convention', say(result));
-    assert.match(result.summary, /right for the mean of cross-entropy; the cost you print is another/);
+    assert.deepEqual([result.verdict, result.findings[0]?.rule, result.findings[0]?.function], ['wrong', 'loss-derivative', 'backward'], say(result));
+    assert.match(result.summary, /gradient of the mean of cross-entropy; the cost of the file is another/);
+    const measure = await check(shown.replace('def loss(', 'def eval_loss('));
+    assert.equal(measure.verdict, 'convention', say(measure));
     const wrong = await check(shown.replace('(1 - self.A1 ** 2)', '(1 - self.A1)'));
     assert.equal(wrong.verdict, 'wrong', say(wrong));
   });

@@ -24,9 +24,11 @@ from .search import Search
 
 #: Seconds for finding a binding, and for finding the broken link.
 BIND_SECONDS = 5.0
-LOCALIZE_SECONDS = 3.0
+LOCALIZE_SECONDS = 3.6
 #: Seconds for finding further backward passes, once one is wrong beside one that is right.
 OTHERS_SECONDS = 0.5
+#: What is computed of predictions to be looked at, and is never the cost of a training.
+MEASURES = "rmse|mae|absolute|metric|score|accuracy|eval"
 #: Seconds for comparing all entries of the binding that was found.
 FULL_SECONDS = 3.0
 
@@ -239,7 +241,7 @@ def without_cost(best, search):
     search.any_bound = bound or (other is not None and other.verdict == "correct")
     if other is not None and other.verdict == "correct":
         if best.verdict == "wrong":
-            other.verdict, other.reason = "convention", "other cost"
+            other.verdict, other.reason = "wrong" if its_only_cost(best, search.code) else "convention", "other cost"
             return other
         other.notes.append("The cost of the file has no derivative that this gradient could be compared with; %s was inferred." % other.cost)
         return other
@@ -247,6 +249,14 @@ def without_cost(best, search):
         # of classes that were decided on: no parameter changes it, so it is no cost
         return other
     return best
+
+
+def its_only_cost(best, code):
+    """Whether what was compared is a cost, of which the file has no other: A - Y of a cross-entropy under squared errors is no convention, but a measure that is only shown is no cost."""
+    cost = next(function for role, function in best.parts[2] if role == "cost")
+    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.returns and each.name != cost.name]
+    others = [each for each in every if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE + "|" + MEASURES)]
+    return not names.like_name(cost.name, MEASURES) and not any(each.name not in cost.callees and cost.name not in each.callees for each in others)
 
 
 def inferred(best, search):

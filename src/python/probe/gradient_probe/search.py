@@ -6,7 +6,7 @@ from .bind import becoming, constructors, objects, separate, supplying
 from .bind.binding import Attempt, settings_for
 from .bind.choices import ways_of
 from .bind.companions import Companions
-from .bind.depth import depths, made_wide
+from .bind.depth import depths, made_wide, own as own_widths
 from .bind.made_up import makers
 from .bind.one_sample import of_one, vectors_first
 from .bind.roles import candidates, gives_gradients, used_first
@@ -54,7 +54,6 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         for name in supplying.counted(code.namespace):
             # samples = X.shape[1], of the file's own X
             code.supplied[name] = lambda pool: pool.settings["m"]
-        self.trials = 0
         #: {functions: whether they transpose the targets}
         self.turning = {}
         #: {(owner, init, small or not): {widths: shapes of the parameters}}
@@ -248,9 +247,9 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made, alone = 0, of_one(self.code, steps) or of_rows(steps)
         widths = list(self.widths(owner, init, steps))
-        for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (each[2], each[0] == 1)) if single else widths):
+        for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (bool(each[2]), each[0] == 1)) if single else widths):
             # what lies which way shows in a forward pass that is not theirs at unequal widths only
-            if square and (not last or any(hasattr(function, "implied") for _, function in steps)) or number and self.nothing_new(owner, init, 4 if square else outputs):
+            if square and (not last or any(hasattr(function, "implied") for _, function in steps)) or number and not isinstance(square, list) and self.nothing_new(owner, init, 4 if square else outputs):
                 continue
             fitting = None
             for setting in vectors_first(settings_for(self.code, steps, outputs, depth, None, square), alone and not last):
@@ -264,7 +263,6 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 if self.late():
                     return
                 attempt = Attempt(self.code, self.recorder, setting, self.options)
-                self.trials += 1
                 program = self.attempt(attempt, owner, init, steps)
                 if program is not None:
                     self.counted = True
@@ -297,3 +295,5 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                 yield outputs, depth, False
         yield (4, 3, True)
         yield (4, 2, True)
+        # `reshape(2, 1)`: what it makes may fit at the file's own alone
+        yield from own_widths(self.code, init, owner)

@@ -171,6 +171,15 @@ class Activations:
         bases = [each for each in bases if self.activation_function([each], False) is not GIVEN[each]][:1] or bases
         return self.activation_function(bases, derivative, derivative and any(of_output(each, argument) for each in nodes))
 
+    def called_object(self, nodes, argument):
+        """An object of a class of theirs for what is called, and asked for its derivative by name: `self.act(Z)` and `self.act.backward(Z, grad)`; None where nothing is asked of it."""
+        asked = {each.attr for node in nodes for each in walk(node) if isinstance(each, ast.Attribute) and argument in (getattr(each.value, "id", None), getattr(each.value, "attr", None))}
+        asked -= {"__class__", "__name__"}
+        fit = [each for each in self.code.classes if asked and "__call__" in dir(each.value) and all(hasattr(each.value, one) for one in asked) and "__init__" not in each.methods]
+        fit = [each.value for base in ("tanh", "sigmoid", "relu") for each in fit if names.plain(each.name).startswith(base)]
+        self.settings["guessed"] = self.settings.get("guessed") or bool(fit)
+        return fit[0]() if fit else None
+
     def of_the_output(self, derivative):
         """Their sigmoid, or its derivative; where there are classes and they have a softmax only, that."""
         sigmoid = self.activation_function(["sigmoid"], derivative)
@@ -202,6 +211,9 @@ class Activations:
         else:
             use = called_as(node, argument)
         compared = [each for each in NAMED if each in use_of(self.code, function, argument).texts + of_entries(self.code, argument)]
+        made = self.called_object(nodes, argument) if use == "called" else None
+        if made is not None:
+            return made
         if use in ("called", "each called") and not compared:
             own = self.code.namespace if use == "each called" else {}
             told = next((ends for tree in self.code.trees.values() for ends in [written_functions(tree, argument)] if ends is not None and all(callable(own.get(each)) for each in ends)), None)

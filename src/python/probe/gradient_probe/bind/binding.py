@@ -65,7 +65,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
         forms = ["int2"] + [each for each in forms if each != "int2"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
-    dims = [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
+    dims = square if isinstance(square, list) else [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
     # `for x, y in zip(data, targets)` takes the samples row by row
     by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+(?:enumerate\(\s*)?zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
     # m, n = X.shape counts the rows, unless m = X.shape[1] stands beside it

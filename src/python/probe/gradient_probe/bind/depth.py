@@ -10,6 +10,8 @@ from ..source.functions import called_name
 
 #: More layers than this are not tried.
 MOST = 6
+#: A network of its own that is wider is none that a file must have.
+WIDE = 12
 
 
 def depths(functions):
@@ -43,3 +45,18 @@ def made_wide(code, owner):
     init = owner.methods.get("__init__") if owner is not None else None
     given = [expression for each in (init.arguments if init is not None else ()) if names.is_name(each, names.NL_NAMES) for expression, _, _ in code.argument_at_site(init, each)]
     return any(isinstance(getattr(each, "value", None), int) and each.value > 1 for each in given)
+
+
+def own(code, init, owner):
+    """[(outputs, layers, widths from the inputs to the outputs)] that the file itself gives what makes its parameters, start(2, 3, 1); none where these are others than a few small numbers."""
+    maker = init or (owner.methods.get("__init__") if owner is not None else None)
+    given = [own_number(code, maker, each) for each in maker.needed] if maker is not None and 2 < len(maker.needed) < 6 else []
+    return [(given[-1], len(given) - 1, given)] if given and all(type(each) is int and 0 < each <= WIDE for each in given) else []
+
+
+def own_number(code, maker, argument):
+    """What the first call of the file gives an argument: a number, or the name of one."""
+    for expression, _, _ in code.argument_at_site(maker, argument):
+        value = getattr(expression, "value", None) if isinstance(expression, ast.Constant) else code.namespace.get(getattr(expression, "id", None))
+        return value
+    return None

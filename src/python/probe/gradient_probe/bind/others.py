@@ -3,7 +3,7 @@
 import ast
 
 from ..common import names
-from ..common.syntax import walk
+from ..common.syntax import unwritten, walk
 from ..source.functions import called_name
 from ..source.selfless import of_functions
 from . import constructors, growing
@@ -31,7 +31,7 @@ class Others:
         methods = {name for name, called in use.attributes.items() if called} | ({"__call__"} if use.attributes and use.operands else set())
         if not methods or use.array or use.listed or use.keys:
             return []
-        found = [each for each in self.code.classes if methods <= set(each.methods) and each.value is not function.owner and not getattr(each.value, "__abstractmethods__", None)]
+        found = [each for each in self.code.classes if methods <= set(each.methods) and each.value is not function.owner and not getattr(each.value, "__abstractmethods__", None) and not any(unwritten(each.methods[name].node) for name in methods)]
         found = [each for each in found if set(use.attributes) <= attributes_of(each)] or found
         found.sort(key=lambda each: (names.like_name(argument, names.COST) != names.like_name(each.name, names.COST), not holds_others(each, methods), constructors.needs(each)))
         return [lambda pool, plan=plan, owner=each: owner.value if of_functions(owner.value) else made(pool, owner, plan) for each in found for plan in self.planned(each)]

@@ -1,11 +1,13 @@
 """The cost and the prediction among what the person's functions return."""
 
+import ast
 import re
 
 import numpy as np
 
 from ..common import names
 from ..common.data import SINGLE
+from ..source.functions import method_on
 
 
 def scalar(value, program):
@@ -34,6 +36,20 @@ def kept_cost(pool):
         for key, value in vars(each).items():
             if (names.plain(key) == "j" or names.like_name(key, names.COST)) and isinstance(value, (float, np.ndarray, np.floating)) and np.size(value) == 1:
                 return value
+    return None
+
+
+def read_of(function, objects, code):
+    """What a method of the class gives that only reads it, `return self.layers[-1].activations`, of a forward pass that gives nothing back; None where there is none."""
+    owner = next((each for each in code.classes if each.value is function.owner), None)
+    made = next((each for each in objects if type(each) is function.owner), None)
+    for each in owner.methods.values() if owner is not None and made is not None else ():
+        body = each.node.body[1:] if ast.get_docstring(each.node) is not None else each.node.body
+        value = body[0].value if len(body) == 1 and isinstance(body[0], ast.Return) else None
+        while isinstance(value, (ast.Attribute, ast.Subscript)):
+            value = value.value
+            if getattr(value, "id", None) == "self" and not each.arguments and names.like_name(each.name, names.FORWARD + "|output|result"):
+                return method_on(made, each)()
     return None
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from ..common.names import AL_NAMES, COST, DERIVATIVE, X_NAMES, is_name, like_name, plain
 from ..source.functions import called_name
 from . import in_globals, parameters as where
-from .outputs import choose_output, kept_cost, scalar, split_both
+from .outputs import choose_output, kept_cost, read_of, scalar, split_both
 from .picked import picked
 from .roles import shown_in_forward
 
@@ -34,6 +34,8 @@ def the_one_taken(parts, function, code):
 
 def absorb(step, result, pool, outcome, program):
     role = step.role
+    if role == "forward" and result is None and step.function.bound:
+        result = read_of(step.function, pool.objects, program.code)
     record = hasattr(result, "_fields") or where.is_object(result)
     parts = list(result) if isinstance(result, tuple) and not record else [result]
     given = step.function.returned

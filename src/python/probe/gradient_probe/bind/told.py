@@ -67,8 +67,18 @@ class Told:
         """`for x, y in data` and `x, y = sample`: samples and targets in one argument."""
         if self.making(phase) or not hasattr(function, "node") or any(names.holds_targets(each) for each in function.arguments if each != argument):
             return None
-        taken = in_pairs.taken_apart(function.node, argument)
+        taken = in_pairs.taken_apart(function.node, argument) or self.apart_elsewhere(function, argument)
         return None if taken is None else (lambda pool: one_by_one(pool.data["X"], pool.data["Y"], pool.sizes.n0)) if taken == "loop" else (lambda pool: (pool.data["X"].copy(), pool.data["Y"].copy()))
+
+    def apart_elsewhere(self, function, argument):
+        """The same of what is only handed on, `self.error(valid)`, by what the function does with it that takes it."""
+        known = {each.name: each for each in self.code.functions + [method for owner in self.code.classes if owner.value is function.owner for method in owner.methods.values()]}
+        for call in [each for each in walk(function.node) if isinstance(each, ast.Call) and called_name(each) in known]:
+            other = known[called_name(call)]
+            for name, given in zip(other.arguments, call.args):
+                if getattr(given, "id", None) == argument and other is not function:
+                    return in_pairs.taken_apart(other.node, name)
+        return None
 
     def computed(self, expression):
         """Whether an argument is what a function of theirs gives: `loss(net(x), y)`, or `loss(out, y)` after `out = net(x)`."""

@@ -12,7 +12,7 @@ from ..common import names
 from ..common.syntax import walk
 from ..source.functions import called_name
 from ..source.source import CannotRun, beside, read_source
-from . import averaged, crossed, early, entrywise, forgotten, handed, order, overwritten, pairs, redrawn
+from . import applied, averaged, crossed, early, entrywise, forgotten, handed, order, overwritten, pairs, redrawn
 from .meaning import Meaning, derivative_input
 from .statements import own, target_name
 
@@ -64,6 +64,7 @@ def mistakes(tree, path):
         for rule in (slipped_bracket, appended_to_itself, wrong_input, wrong_activation, summed_bias, minus_in_sigmoid, reshaped, activation_for_derivative, of_another, taken_as_number):
             out.extend(rule(nodes, name, function, meaning))
         out.extend(moved_before_use(function, name))
+        out.extend(misapplied(function, name))
     # where the code stops, nothing else of that line counts
     return sorted(out, key=lambda each: (each.node.lineno, not each.fatal, each.node.col_offset))
 
@@ -85,6 +86,13 @@ def ends_early(tree):
 def left_out(tree):
     for node, key, name in forgotten.layers(tree):
         yield Mistake(UPDATE, name, node, "%s is never updated: its backward pass runs, and no update is given to it, as to the other layers of its kind." % key)
+
+
+def misapplied(function, name):
+    for node, parameter in applied.dropped(function):
+        yield Mistake(UPDATE, name, node, "%s is computed anew here and the result is dropped: it never changes. An = or -= is missing." % parameter)
+    for node, total in applied.piled(function):
+        yield Mistake(UPDATE, name, node, "%s adds up the gradients of the samples, and this step stands in the same loop: it applies the gradient of the first sample again with each further one. It belongs behind the loop." % total)
 
 
 def spoiled(tree):

@@ -23,3 +23,8 @@ def forget():
 def names_in(node):
     """All that is a name in it, read or set."""
     return {each.id for each in walk(node) if isinstance(each, ast.Name)}
+
+
+def unwritten(function):
+    """Whether a function has nothing but a text, `pass` or `raise NotImplementedError`."""
+    return all(isinstance(each, (ast.Pass, ast.Raise)) or isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant) for each in function.body)

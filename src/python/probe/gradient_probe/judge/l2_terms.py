@@ -1,4 +1,4 @@
-"""A gradient that is right but for a multiple of the weights: an L2 term that the cost, theirs or the one that was inferred, has not."""
+"""A gradient that is right but for a multiple of the weights, or of their signs: an L2 or L1 term that the cost, theirs or the one that was inferred, has not."""
 
 import numpy as np
 
@@ -10,8 +10,8 @@ def entries_of(check, theta0):
     return np.asarray(theta0[check.leaf.name], dtype=float).reshape(-1)[check.entries]
 
 
-def found(checks, theta0):
-    """(factor, multiple) with gradient = factor · derivative + multiple · W in all weights and factor · derivative in all biases; None where that does not hold.
+def found(checks, theta0, slope=np.positive):
+    """(factor, multiple) with gradient = factor · derivative + multiple · slope(W) in all weights and factor · derivative in all biases; None where that does not hold.
 
     Both are numbers above 0 in magnitude and of one sign: a penalty that pulls the weights towards 0.
     """
@@ -19,7 +19,7 @@ def found(checks, theta0):
     weights = [each for each in compared if each.leaf.kind == "W"]
     if not weights or any(each.shape is not None for each in compared) or any(each.missing and each.leaf.kind == "W" for each in checks):
         return None
-    pulls = [entries_of(each, theta0) if each.leaf.kind == "W" else np.zeros(len(each.entries)) for each in compared]
+    pulls = [slope(entries_of(each, theta0)) if each.leaf.kind == "W" else np.zeros(len(each.entries)) for each in compared]
     columns = np.stack([np.concatenate([each.numeric for each in compared]), np.concatenate(pulls)], axis=1)
     given = np.concatenate([each.analytic for each in compared])
     if len(given) < 6 or not np.all(np.isfinite(columns)) or not np.any(given):
@@ -57,11 +57,11 @@ def before_step(checks, theta0, rate):
     return [core.LeafCheck(each.leaf, each.entries, undone(each), each.numeric, each.shape) if each in weights else each for each in checks]
 
 
-def add(checks, theta0, multiple):
-    """Compares with the derivatives of a cost that has this L2 term too."""
+def add(checks, theta0, multiple, slope=np.positive):
+    """Compares with the derivatives of a cost that has this term too; `slope`: np.sign of L1."""
     for each in checks:
         if each.leaf.kind == "W":
-            each.against(each.numeric + multiple * entries_of(each, theta0))
+            each.against(each.numeric + multiple * slope(entries_of(each, theta0)))
 
 
 def apart(checks, theta0):

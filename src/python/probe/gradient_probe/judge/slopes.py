@@ -16,7 +16,7 @@ from . import softmax_alone
 POINTS = np.array([[-1.3, -0.4], [0.6, 1.7]])
 STEP = 1e-5
 #: What is said of a name that is that of a derivative.
-BEFORE, AFTER = r"^(derivative(of)?|derivada(de)?|deriv|der|gradient(of)?|grad|diff|d)(?=[a-z]{4})", r"(derivatives?|derivate|derive|deriv|derv|prime|gradient|grad|der|dash)$"
+BEFORE, AFTER = r"^(derivative(of)?|derivada(de)?|deriv|der|gradient(of)?|grad|diff|d)(?=[a-z]{4})", r"(derivatives?|derivate|derive|deriv|derv|prime|gradient|grad|der|dash|[dp])$"
 #: A derivative that says nothing else is that of what it calls.
 ALONE = r"^(derivatives?|deriv|derv|prime|dash)$"
 FLAG = "deriv|prime|grad"

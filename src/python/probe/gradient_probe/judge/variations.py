@@ -19,6 +19,7 @@ from . import lost_terms
 from . import outer_l2
 from . import shown_l2
 from . import verdict as judge
+from .bound_well import used
 
 
 def unless_late(work, otherwise):
@@ -92,6 +93,9 @@ def without_l2(best, search, code):
     if any(np.shape(each.analytic) == np.shape(bare.get(each.leaf.name)) and differs(each.analytic, bare[each.leaf.name]) for each in best.checks if not each.missing):
         # the gradient has its L2 term, so none that is added elsewhere stands for it
         return best
+    if rate_is_off(best, code):
+        other.notes.append("The L2 term of the cost is off: its rate is 0 unless it is given, and nothing in the file gives one.")
+        return other
     bound = {function.title for _, function in best.parts[2]}
     lines = code.source.lines
     for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound and not code.runs(one.name, best.program.steps)]:
@@ -115,6 +119,14 @@ def without_l2(best, search, code):
             other.notes.append("L2 is added to the gradient in %s, outside the function that was checked." % each.title)
             return other
     return best
+
+
+def rate_is_off(best, code):
+    """Whether the cost takes a rate of L2 that is 0 by itself, compute_cost(AL, Y, parameters, lambd=0), and nothing else in the file knows of one."""
+    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
+    rates = [each for each in cost.arguments if names.is_name(each, names.L2_NAMES)] if cost is not None else []
+    others = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each is not cost]
+    return bool(rates) and all(getattr(cost.defaults.get(each), "value", None) == 0 and not code.calls_giving(cost, each) for each in rates) and not any(names.is_name(each, names.L2_NAMES) for one in others for each in used(one))
 
 
 def with_l2(best):

@@ -56,6 +56,14 @@ RANK = {"correct": 0, "convention": 1, "wrong": 2, "unclear": 3}
 
 def evaluate(program):
     best = evaluate_once(program)
+    if best is not None and best.verdict == "unclear" and not any(np.any(each.numeric) for each in best.checks):
+        # under a ReLU output all samples may be dead for these weights; for positive ones they seldom are
+        before = dict(program.theta0)
+        program.theta0.update({leaf.name: np.abs(before[leaf.name]) for leaf in program.leaves if leaf.kind == "W"})
+        other = evaluate_once(program)
+        if other is not None and other.verdict != "unclear":
+            return other
+        program.theta0.update(before)
     if best is not None and best.verdict == "unclear" and program.cost_known and getattr(program, "drop_cost", None) is not None and program.drop_cost():
         # what it computes as a cost has no derivative: an accuracy, a count
         other = evaluate_once(program)
@@ -146,6 +154,10 @@ def judge(program, name, checks, base):
             whole, l2 = l2 is not None, l2 or l2_terms.found(l2_terms.on_top(checks), program.theta0)
             if l2 is not None and l2[0] > 0:
                 return penalized(program, name, checks, base, l2, whole)
+            l1 = l2_terms.found(checks, program.theta0, np.sign)
+            if l1 is not None and l1[0] > 0:
+                l2_terms.add(checks, program.theta0, l1[1] / l1[0], np.sign)
+                return Evaluation(program, "correct", "%s + L1" % name, checks, l1[0], base)
         return Evaluation(program, "wrong", name, checks, None, base)
     scale_free = program.scale_free or not program.cost_known
     times = repeated_steps.taken(program, checks) if base.gradient_from == "update" and not scale_free and factor > 1.5 else 1

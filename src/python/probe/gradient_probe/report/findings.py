@@ -34,6 +34,8 @@ CONVENTIONS = {
     "m ln 2": "your cost is a mean in bits, with log2; your gradient is that of the sum with the natural logarithm",
     "1/(m C)": "your gradient is averaged over samples and outputs; your cost is a sum",
 }
+#: {reason of a "wrong" that runs through all layers: its rule}
+RIGHT_BUT = {"1/m twice": "factor", "sign": "sign", "both signs": "both-signs", "loss sign": "sign", "other cost": "loss-derivative"}
 
 
 def number(value):
@@ -75,10 +77,10 @@ class Findings:
             out.append(dict(whole, rule="convention", severity="information", message=text, **place))
             out[-1]["factor"] = number(2.0 if best.reason == "twice" else best.factor)
             out[-1]["explanation"] = "Gradient descent goes the same way; only the learning rate means something else."
-        if best.reason in ("1/m twice", "sign", "both signs", "loss sign"):
-            said = {"1/m twice": "Every gradient is m times too small: 1/m is there twice, so it shrinks as samples are added.", "sign": "Every gradient points the wrong way: gradient descent with it raises the cost.", "loss sign": "The derivative of this loss has the wrong sign: gradient descent with it raises the loss.", "both signs": "Cost and gradient both have their sign flipped: they agree with each other, and a step of gradient descent makes the predictions worse."}[best.reason]
+        if best.verdict == "wrong" and best.reason in RIGHT_BUT:
+            said = {"other cost": "This is the gradient of %s; the cost of the file is another, and has another derivative." % best.cost, "1/m twice": "Every gradient is m times too small: 1/m is there twice, so it shrinks as samples are added.", "sign": "Every gradient points the wrong way: gradient descent with it raises the cost.", "loss sign": "The derivative of this loss has the wrong sign: gradient descent with it raises the loss.", "both signs": "Cost and gradient both have their sign flipped: they agree with each other, and a step of gradient descent makes the predictions worse."}[best.reason]
             line = self.top_link(best)
-            out.append(dict(whole, rule={"1/m twice": "factor", "sign": "sign", "both signs": "both-signs", "loss sign": "sign"}[best.reason], severity="error", message=said, **place))
+            out.append(dict(whole, rule=RIGHT_BUT[best.reason], severity="error", message=said, **place))
             out[-1]["factor"] = number(best.factor)
             if line is not None:
                 out[-1].update(line)
@@ -192,6 +194,8 @@ class Findings:
         bad = None
         if best.reason == "1/m twice":
             bad = next((site for site, k in links if abs(abs(k) - 1) < 0.02 or abs(abs(k) * m - 1) < 0.02), None) or next((each[0] for each in weights if isinstance(each, tuple)), None)
+        elif best.reason == "other cost":
+            bad = next((site for site, _ in links), None)
         elif best.reason in ("sign", "loss sign"):
             bad = next((site for site, k in links if k < 0), None)
             if bad is None and weights:

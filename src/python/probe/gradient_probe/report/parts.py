@@ -4,8 +4,8 @@ import ast
 
 from ..bind.deeds import products
 from ..common import names
+from ..common.syntax import unwritten
 from ..judge import slopes
-from ..shapes.layer_calls import empty
 from ..source.links import is_link
 
 
@@ -20,7 +20,7 @@ def correct(report):
     called = {name for each in functions + [method for _, method in methods] if each.title in right for name in each.callees}
     # a class that is no layer and no loss, and not abstract, may be a network
     parts = {owner for owner, each in methods if each.title in report.alone}
-    others = [each for owner, each in methods if not empty(each) and (owner not in parts or each.title not in right and each.name not in called and is_derivative(each))]
+    others = [each for owner, each in methods if not unwritten(each.node) and (owner not in parts or each.title not in right and each.name not in called and is_derivative(each))]
     # whatever is no activation, and every derivative, must be one of those, or stand in one
     others += [each for each in functions if each.title not in right and each.name not in called and is_derivative(each) and (each.returns or is_link(each) and len(each.needed) > 1)]
     passes = [each for role in ("init", "backward", "both", "update") for each in report.search.found[role] if each.title not in right]

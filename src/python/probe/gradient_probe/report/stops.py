@@ -4,6 +4,7 @@ import ast
 import collections
 import re
 
+from ..bind.parameters import leaves
 from ..bind.pool import Missing
 from ..certain.unset import reached
 from ..common import frames
@@ -23,13 +24,18 @@ UNFIT = r"not aligned|mismatch in its core|not be broadcast|non-broadcastable|do
 DERIVED = r"^d_?([azh]\d*$|hidden|output|final|input|loss|layer|score|logit|pred|prob)|delta|err|grad|slope|deriv|prime"
 
 
+def said(error):
+    """An exception in Python's words; an assertion has often none of its own."""
+    return "%s: %s" % (type(error).__name__, error) if str(error) else type(error).__name__
+
+
 def find(failures, code, several=False):
     """CannotRun, or None where the attempts stop at other places as well, or before the backward pass. `several`: of the attempts with more than one sample."""
     known, wide = {}, set()
     for failure in failures:
         # one that is remembered stands there many times
         if (not several or samples_of(failure) > 1) and id(failure[3]) not in known:
-            known[id(failure[3])] = None if of_one_sample(failure) or of_vectors(failure[3]) else stop(failure, code)
+            known[id(failure[3])] = None if of_one_sample(failure, code) or of_vectors(failure[3]) else stop(failure, code)
             wide.update([id(failure[3])] if samples_of(failure) > 1 else [])
     if not wide & {each for each, found in known.items() if found is not None} and any(id(each[3]) in wide and getattr(each[2], "stage", None) == "backward" for each in failures):
         # of several samples it stops elsewhere, over targets that lie another way
@@ -42,7 +48,7 @@ def find(failures, code, several=False):
         return None
     # a square net, or one sample, may come further by chance
     (function, line, file), _, error = next(each for each in came if each[0][1:] == places.most_common(1)[0][0])
-    return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
+    return CannotRun(said(error), line, function, file)
 
 
 def beside(best, search, code):
@@ -57,7 +63,7 @@ def beside(best, search, code):
             places = {each[0][0] if each[0] is not None else None for each in found}
             if len(places) == 1 and None not in places:
                 (name, line, file), _, error = found[0][0]
-                return CannotRun("%s: %s" % (type(error).__name__, error), line, name, file)
+                return CannotRun(said(error), line, name, file)
     return None
 
 
@@ -66,12 +72,33 @@ def in_layer(errors, code):
     found = {}
     for error in errors:
         passed = frames.places(error.__traceback__, code.trees)
-        if passed and names.like_name(passed[-1][0], names.BACKWARD) and (isinstance(error, ValueError) and re.search(UNFIT, str(error)) or isinstance(error, AssertionError)):
+        if passed and names.like_name(passed[-1][0], names.BACKWARD) and (isinstance(error, ValueError) and re.search(UNFIT, str(error)) or isinstance(error, AssertionError)) and not keeps_deep(error):
             found.setdefault(passed[-1], error)
     if len(found) != 1:
         return None
     ((function, line, file), error), = found.items()
-    return CannotRun("%s: %s" % (type(error).__name__, error), line, function, file)
+    return CannotRun(said(error), line, function, file)
+
+
+def making(failures, code):
+    """CannotRun of what makes the parameters and stops at an assertion of its own for whatever widths it is given; None where it comes through, or stops elsewhere as well."""
+    found = {}
+    for _, _, attempt, error, tb in failures:
+        passed = frames.places(tb, code.trees) if getattr(attempt, "stage", None) == "init" else []
+        if passed:
+            widths = tuple(attempt.setting.sizes.dims)
+            found.setdefault(passed[0][0], []).append((passed[-1], error, widths))
+    for every in found.values():
+        (function, line, file), error, _ = every[0]
+        if isinstance(error, AssertionError) and len({each[2] for each in every}) > 1 and len({each[0] for each in every}) == 1 and names.like_name(function, names.INIT):
+            return CannotRun(said(error), line, function, file)
+    return None
+
+
+def keeps_deep(error):
+    """Whether an object whose method stopped keeps weights of three dimensions: it takes samples of another form than ours."""
+    objects = [frame.f_locals["self"] for frame, _ in frames.of(error.__traceback__) if "self" in frame.f_locals]
+    return any(value.ndim > 2 for each in objects[-1:] for _, _, value in leaves(each, 3))
 
 
 def beyond(failures, code):
@@ -120,12 +147,12 @@ def unmoved(best):
     name = holder(target) if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)) else ""
     compared = {names.plain(leaf.name.split("[")[0]) for leaf in [each.leaf for each in best.checks if not each.missing]}
     if names.is_gradient(name) and names.stem(name)[0] not in compared and re.search(r"\d", name):
-        return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
+        return CannotRun(said(error), line, "<module>" if function == "lifted" else function, file)
     # it stops on the way down from a layer that has been moved to those that have not
     below = target is not None and derived(target) and partly(program)
     if not below and (not (names.is_weight(name) or names.is_bias(name)) or names.plain(name) in compared):
         return None
-    return CannotRun("%s: %s" % (type(error).__name__, error), line, "<module>" if function == "lifted" else function, file)
+    return CannotRun(said(error), line, "<module>" if function == "lifted" else function, file)
 
 
 def partly(program):
@@ -175,10 +202,13 @@ def of_vector(failure):
     return re.search(r"\((\d+),\1\) and \(\d+,\)", str(failure[3])) is not None
 
 
-def of_one_sample(failure):
-    """Whether a column is moved in place by one column a sample, `b -= rate * dZ`: code for one sample at a time."""
-    found = re.search(r"non-broadcastable output operand with shape \((\d+),1\) doesn't match the broadcast shape \((\d+),\d+\)", str(failure[3]))
-    return found is not None and found.group(1) == found.group(2)
+def of_one_sample(failure, code):
+    """Whether a column is moved in place by one column a sample, `b -= rate * dZ`, or a row by one row beside outer products: code for one sample at a time."""
+    found = re.search(r"non-broadcastable output operand with shape \((\d+),(\d+)\) doesn't match the broadcast shape \((\d+),(\d+)\)", str(failure[3]))
+    if found is None:
+        return False
+    rows, columns, more, wider = found.groups()
+    return columns == "1" and rows == more or rows == "1" and columns == wider and "outer(" in code.text
 
 
 def of_outputs(failure):

@@ -19,9 +19,10 @@ from . import dependence
 from . import events as among
 from . import first_values
 from . import step_gradients
+from .changed import grown
 from .script_widths import other_way
 from .step_values import find_values, of_object
-from .traced import SQUARED, TracedProgram, call_cost, grown
+from .traced import SQUARED, TracedProgram, call_cost
 
 #: No network of a lesson has more.
 MOST = 24
@@ -61,7 +62,6 @@ class JournalProgram(TracedProgram):
         # later runs are cut off when the gradient is there
         self.ended = error if self.gradient is None else self.ended
         return outcome, {}, pool, error
-
 
     def needed(self):
         """Keys of all that is read of a run: it ends when they are there. None while they are not known."""
@@ -114,7 +114,8 @@ def found_slots(program, events):
         # `self.b = 0` is a bias, other whole numbers are counters
         if not isinstance(value, np.ndarray) or value.ndim > 2 or not isinstance(each.thing, (np.ndarray, float, np.floating)) and not (type(each.thing) is int and names.is_bias(among.plain_target(program.recorder, each))):
             continue
-        begun = begun or first_values.computed(program.data, value)
+        # a weight that has as many columns as there are samples is none of them
+        before, begun = begun, begun or first_values.computed(program.data, value) and not drawn(site)
         if changes(site) and (value.ndim > 0 or is_parameter(among.plain_target(program.recorder, each))):
             same = [one for one in made if one.thing is each.thing and isinstance(each.thing, np.ndarray)]
             if not same:
@@ -125,10 +126,10 @@ def found_slots(program, events):
                     same = [one for one in same if called(program.recorder, one) == target]
                 # a training that sets the bias to 0 once more, as the constructor did, makes it
                 same.sort(key=lambda one: (float(np.linalg.norm(one.value - value)), sites[one.site].function != site.function))
-            if same and not begun and (first_values.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
+            if same and not before and (first_values.multiple(same[0].value, value) or each.key in set((program.made or {}).values())):
                 # W *= 0.01 after it was drawn: it is made here, and here it is set
                 idle += [(same[0], each)] if np.array_equal(same[0].value, value) else []
-                made[made.index(same[0])] = each
+                made[made.index(same[0])], begun = each, before
                 continue
             if same and same[0].key not in used:
                 # a parameter whose step is 0 is one all the same
@@ -250,8 +251,7 @@ def take(program, slots):
 
 
 def keep(program, made, unique, state):
-    leaf = where.Leaf(("event", ("item", unique)), unique, made.value)
-    program.leaves.append(leaf)
+    program.leaves.append(where.Leaf(("event", ("item", unique)), unique, made.value))
     program.theta0[unique] = where.fill(made.value.shape, where.base(unique), state, len(program.leaves))
     program.made[unique] = made.key
 

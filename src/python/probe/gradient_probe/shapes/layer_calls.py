@@ -4,7 +4,7 @@ import ast
 
 from ..bind.deeds import products
 from ..common import names
-from ..common.syntax import walk
+from ..common.syntax import unwritten, walk
 from ..source.links import is_link
 
 FORWARD = r"^((forward|fwd|feedforward)(pass|prop|prop[ao]gat(e|ion)|batch)?|fprop)$"
@@ -25,7 +25,7 @@ ATTRIBUTE = "self."
 
 def method(owner, rule):
     """The method of such a name that a class has; where it has several one that does something, and of these the plainest: a base may have others, that are only to be replaced."""
-    return min((each for each in owner.methods.values() if names.is_name(each.name, rule)), key=lambda each: (empty(each), len(each.name)), default=None)
+    return min((each for each in owner.methods.values() if names.is_name(each.name, rule)), key=lambda each: (unwritten(each.node), len(each.name)), default=None)
 
 
 def passes(owner):
@@ -35,11 +35,6 @@ def passes(owner):
         others = [each for each in owner.methods.values() if each is not forward and each.bound and is_link(each) and each.returns and products(each.node)[1] > 1]
         backward = others[0] if len(others) == 1 else None
     return forward, backward
-
-
-def empty(function):
-    """Whether a function has nothing but a text, `pass` or `raise NotImplementedError`."""
-    return all(isinstance(each, (ast.Pass, ast.Raise)) or isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant) for each in function.node.body)
 
 
 def forward_roles(forward):

@@ -12,10 +12,10 @@ from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import Timer
 from ..source.recorder import Enough
+from . import changed
 from . import events as among
 from . import in_turn
 from .step_values import find_values
-from .unmoved import is_weight_array, still
 
 
 class TracedProgram(Program):
@@ -119,7 +119,7 @@ class TracedProgram(Program):
 def bind(program, function, plan, on, rate_given, costs=()):
     """Completes a TracedProgram whose roots are set: finds what changes, the output and the cost; raises what stops it."""
     program.steps = [Step("train", function, plan, on)]
-    take_changed(program)
+    changed.take(program)
     outcome, roots, pool, error = program.call(program.theta0, True)
     # a rate that the body itself sets is forced to ours
     rate_given = rate_given or any(each.site in program.recorder.forced and names.is_rate(program.recorder.sites[each.site].target.split(".")[-1]) for each in outcome.events)
@@ -216,76 +216,3 @@ def call_cost(program, costs):
         except Exception:
             pass
         program.cost_call = None
-
-
-def take_changed(program):
-    """The parameters are what one step changes and what has a parameter's name."""
-    before = {name: dict((tuple(path), value) for path, _, value in where.leaves(root)) for name, root in program.roots.items()}
-    outcome, roots, _, error = program.call({}, False)
-    found = given_back(program, outcome, before)
-    for root in roots:
-        for path, name, value in where.leaves(roots[root]):
-            old = before[root].get(tuple(path))
-            if old is not None and np.ndim(old) == 0 and np.ndim(value) and np.size(value) == 1:
-                # `w = 0.1` is a matrix of one entry from the first step on
-                old = np.reshape(old, np.shape(value))
-            if old is not None and old.dtype.kind in "fi" and (np.shape(old) == np.shape(value) or grown(old, value)) and not np.array_equal(old, value):
-                found.append((root, tuple(path), name, old))
-    chosen = [each for each in found if (names.is_weight(where.base(each[2])) or names.is_bias(where.base(each[2]))) and not passing(each)]
-    if not any(np.ndim(each[3]) == 2 or names.is_weight(where.base(each[2])) for each in chosen):
-        chosen = [each for each in found if not passing(each) and np.ndim(each[3]) in (1, 2) and not names.is_name(where.base(each[2]), names.X_NAMES + "|" + names.Y_NAMES + "|" + names.AL_NAMES)]
-        chosen = moved(program, chosen)
-    if not chosen or cut_short(error, program, found):
-        raise error or LookupError("no parameters are changed")
-    chosen += still(program, chosen, before)
-    program.take_leaves(chosen, np.random.RandomState(11))
-
-
-def moved(program, chosen):
-    """Without arrays of zeros that the step fills whatever they held, `outputs = np.zeros(3)` and then `outputs[0] = …`: a parameter is moved from where it was."""
-    empty = [each for each in chosen if not np.any(each[3])]
-    if not empty or len(empty) == len(chosen):
-        return chosen
-    program.take_leaves(chosen, np.random.RandomState(11))
-
-    def after(name, shift):
-        outcome, roots, _, _ = program.call({**program.theta0, name: program.theta0[name] + shift}, False)
-        return gradients.after_values(program, outcome, roots).get(name)
-
-    names_of = {leaf.path: leaf.name for leaf in program.leaves}
-    filled = [each for each in empty for name in [names_of.get((each[0],) + each[1])] if name is not None and np.array_equal(after(name, 0.0), after(name, 0.25))]
-    program.leaves, program.theta0 = [], {}
-    return [each for each in chosen if not any(each is other for other in filled)]
-
-
-def given_back(program, outcome, before):
-    """What a step is given and gives back as another under the same name, `W = W - rate * dW` and then `return W, b`: where it stands, and as it was."""
-    made = {gradients.fresh(name): value for _, name, value in gradients.flat_gradients(outcome.after, program.steps[0].function.returned)}
-    # an initializer that returns several keeps them by their numbers
-    called = {index: name for name, index in program.globals.get("returned") or ()}
-    out = []
-    for path, old in before.get("params", {}).items():
-        name = str(called.get(path[0][1]) or path[-1][1]) if len(path) == 1 else ""
-        new = made.get(names.plain(name))
-        if new is not None and np.shape(new) == np.shape(old) and not np.array_equal(new, old):
-            out.append(("params", path, name, old))
-    return out
-
-
-def cut_short(error, program, found):
-    """Whether arrays that do not fit ended the step before all weights were changed: what was changed says nothing then."""
-    if not isinstance(error, (ValueError, IndexError)):
-        return False
-    changed = {(each[0], each[1]) for each in found}
-    return any(is_weight_array(where.base(name), value) and (root, tuple(path)) not in changed for root in program.roots for path, name, value in where.leaves(program.roots[root]))
-
-
-def grown(old, value):
-    """Whether a step made a vector a matrix: b (n, 1) minus a gradient with a column for each sample."""
-    return 1 in np.shape(old) and np.ndim(old) == 2 == np.ndim(value) and np.size(value) > np.size(old) and core.stays(np.shape(value), np.shape(old))
-
-
-def passing(each):
-    """Gradients, momentum and other values that stand beside the parameters."""
-    keys = [str(key) for _, key in each[1] if isinstance(key, str)]
-    return any(names.is_gradient(key) or where.is_buffer(key) or names.is_name(key, names.GRAD_NAMES) for key in keys)

@@ -159,7 +159,6 @@ class Whole:
                     return
                 if setting.form in SINGLE or square:
                     continue
-                self.trials += 1
                 try:
                     with Timer(3.0):
                         program = self.small_or_full(setting, owner, entry)

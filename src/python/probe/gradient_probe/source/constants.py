@@ -6,7 +6,7 @@ import dis
 from ..common.syntax import walk
 
 #: Calls that a top-level constant may have.
-CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate", "ArgumentParser", "parse_args"}
+CALLS = {"array", "zeros", "ones", "eye", "arange", "linspace", "asarray", "randn", "rand", "random", "uniform", "normal", "seed", "RandomState", "default_rng", "full", "zeros_like", "ones_like", "float64", "float32", "range", "len", "list", "dict", "tuple", "set", "int", "float", "str", "sqrt", "exp", "max", "min", "abs", "zip", "sorted", "vectorize", "partial", "namedtuple", "TypeVar", "NewType", "getLogger", "reshape", "random_sample", "randint", "T", "standard_normal", "identity", "sum", "round", "defaultdict", "OrderedDict", "log", "append", "astype", "dirname", "abspath", "join", "Path", "enumerate", "set_printoptions", "seterr", "matrix", "mat", "atleast_2d", "power", "dtype", "finfo", "errstate", "ArgumentParser", "parse_args", "getattr", "keys", "values", "items"}
 
 
 def flatten(body):

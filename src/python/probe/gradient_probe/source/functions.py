@@ -9,6 +9,7 @@ from ..common import names
 from ..common import subscripts
 from ..common.syntax import walk
 from . import data_classes, kept_costs, unnamed
+from .cases import compared
 from .selfless import of_functions, of_module, unbound
 
 
@@ -156,7 +157,7 @@ class Code:
         #: {functions: text of all that they reach}
         self.texts = {}
         self.text = "\n".join(each.text for each in loader.sources.values())
-        self.trees = {path: ast.parse(each.text) for path, each in loader.sources.items()}
+        self.trees = {path: compared(ast.parse(each.text)) for path, each in loader.sources.items()}
         nodes = {}
         for path, tree in self.trees.items():
             for each in walk(tree):

@@ -10,7 +10,7 @@ import textwrap
 import warnings
 
 from . import nested_quotes, python2
-
+from .cases import compared
 
 #: Folders below its own in which a file's modules are looked for.
 FOLDERS = ("src", "source", "lib", "libs", "util", "utils", "utilities", "helper", "helpers", "model", "models", "module", "modules", "code", "core", "common", "nn", "net", "network", "networks", "layers", "functions", "scripts", "tools")
@@ -212,7 +212,7 @@ def parse(text, cells):
 def silently(text):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ast.parse(text)
+        return compared(ast.parse(text))
 
 
 def stops(error, text=None):

@@ -35,7 +35,15 @@ def worth(pool, expression, inside, path):
             known[key] = False, None
         except Exception:
             known[key] = False, None
-    return known[key][0], copy.deepcopy(known[key][1])
+    return known[key][0], copied(known[key][1])
+
+
+def copied(value):
+    """A copy that may be changed; what cannot be copied, functions of a module that is not there among it, stays itself."""
+    try:
+        return copy.deepcopy(value)
+    except TypeError:
+        return value
 
 
 def computed(expression):
