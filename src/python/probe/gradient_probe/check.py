@@ -38,6 +38,7 @@ from .judge.updates import look_at_update
 from .judge.updates import read as read_update
 from .judge.variations import unless_late
 from .report import engine
+from .report import makers
 from .report import parts
 from .report import asserts, stops, unfit_weights
 from .report.report import Report
@@ -116,7 +117,7 @@ def run(source, request, progress, report):
         # what ran says nothing
         stopped = report.certain_exception()
     if stopped is None and best is None:
-        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting or unpacking or stops.in_layer(report.search.halted_layers, code) or stops.making(report.search.failures, code)
+        stopped = own_calls.stopping(calls, code, report.their_frame) or unfitting or unpacking or stops.in_layer(report.search.halted_layers, code) or makers.stopping(report.search.failures, code)
     if stopped is None and best is not None and not report.search.cut and (best.verdict == "unclear" or best.program.data.m == 1 and takes_all(best, code) or best.verdict != "wrong" and even(best)):
         # with the samples that the file gives it stops, whatever one sample alone may do
         stopped = stops.find(report.search.failures, code, True)

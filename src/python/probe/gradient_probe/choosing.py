@@ -15,7 +15,7 @@ from .common.sandbox import TimeUp, Timer
 from .judge import cost_fault, lacking_steps, misplaced
 from .judge import verdict as judge
 from .judge import worded
-from .judge.bound_well import doubtful_cost, fits, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used
+from .judge.bound_well import doubtful_cost, fits, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, squares_of_softmax, used
 from .judge.evenly_wide import deeper
 from .judge.one_by_one import at_once, gathered, one_sample
 from .judge.updates import overwritten, turned
@@ -252,11 +252,11 @@ def without_cost(best, search):
 
 
 def its_only_cost(best, code):
-    """Whether what was compared is a cost, of which the file has no other: A - Y of a cross-entropy under squared errors is no convention, but a measure that is only shown is no cost."""
+    """Whether squares of a softmax were compared, and the file has no other cost: that A - Y is the derivative of another is no convention then."""
     cost = next(function for role, function in best.parts[2] if role == "cost")
     every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.returns and each.name != cost.name]
     others = [each for each in every if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE + "|" + MEASURES)]
-    return not names.like_name(cost.name, MEASURES) and not any(each.name not in cost.callees and cost.name not in each.callees for each in others)
+    return squares_of_softmax(best, cost) and not names.like_name(cost.name, MEASURES) and not any(each.name not in cost.callees and cost.name not in each.callees for each in others)
 
 
 def inferred(best, search):

@@ -80,21 +80,6 @@ def in_layer(errors, code):
     return CannotRun(said(error), line, function, file)
 
 
-def making(failures, code):
-    """CannotRun of what makes the parameters and stops at an assertion of its own for whatever widths it is given; None where it comes through, or stops elsewhere as well."""
-    found = {}
-    for _, _, attempt, error, tb in failures:
-        passed = frames.places(tb, code.trees) if getattr(attempt, "stage", None) == "init" else []
-        if passed:
-            widths = tuple(attempt.setting.sizes.dims)
-            found.setdefault(passed[0][0], []).append((passed[-1], error, widths))
-    for every in found.values():
-        (function, line, file), error, _ = every[0]
-        if isinstance(error, AssertionError) and len({each[2] for each in every}) > 1 and len({each[0] for each in every}) == 1 and names.like_name(function, names.INIT):
-            return CannotRun(said(error), line, function, file)
-    return None
-
-
 def keeps_deep(error):
     """Whether an object whose method stopped keeps weights of three dimensions: it takes samples of another form than ours."""
     objects = [frame.f_locals["self"] for frame, _ in frames.of(error.__traceback__) if "self" in frame.f_locals]
