@@ -193,6 +193,37 @@ describe('python: what a file could do and does not', function () {
     assert.match(result.summary, /derivative of the activation, g'\(Z\), is missing/, say(result));
   });
 
+  it('an absolute error that a script keeps to be drawn is not its cost', async () => {
+    const source = (slope: string): string => `import numpy as np
+import pandas as pd
+from sklearn.model_selection import train_test_split
+
+iris = pd.read_csv("iris.csv")
+X_train, X_test, y_train, y_test = train_test_split(iris.values[:, :4], iris.values[:, 4:], test_size=0.33)
+
+def sigmoid(x, deriv=False):
+    return x * (1 - x) if deriv else 1 / (1 + np.exp(-x))
+
+w0 = 2 * np.random.random((4, 5)) - 1
+w1 = 2 * np.random.random((5, 3)) - 1
+errors = []
+for i in range(100):
+    layer1 = sigmoid(np.dot(X_train, w0))
+    layer2 = sigmoid(np.dot(layer1, w1))
+    layer2_error = y_train - layer2
+    layer2_delta = layer2_error * sigmoid(layer2, deriv=True)
+    layer1_delta = layer2_delta.dot(w1.T) * ${slope}
+    w1 += layer1.T.dot(layer2_delta) * 0.01
+    w0 += X_train.T.dot(layer1_delta) * 0.01
+    error = np.mean(np.abs(layer2_error))
+    errors.append(error)
+`;
+    const right = await check(source('sigmoid(layer1, deriv=True)'));
+    assert.equal(right.verdict, 'correct', say(right));
+    const wrong = await check(source('(1 - layer1)'));
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
+
   it('a layer for samples of another form than ours does not stop for that', async () => {
     const result = await check(columns);
     assert.notEqual(result.verdict, 'cannot run', say(result));

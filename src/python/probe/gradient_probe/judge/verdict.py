@@ -64,7 +64,8 @@ def evaluate(program):
         if other is not None and other.verdict != "unclear":
             return other
         program.theta0.update(before)
-    if best is not None and best.verdict == "unclear" and program.cost_known and getattr(program, "drop_cost", None) is not None and program.drop_cost():
+    shown = program.recorder.sites[program.cost_key[0]].value or "" if getattr(program, "cost_key", None) is not None else ""
+    if best is not None and (best.verdict == "unclear" or best.verdict == "wrong" and "abs(" in shown and "log(" not in shown) and program.cost_known and getattr(program, "drop_cost", None) is not None and program.drop_cost():
         # what it computes as a cost has no derivative: an accuracy, a count
         other = evaluate_once(program)
         return other if other is not None and other.verdict != "unclear" else best

@@ -12,10 +12,10 @@ def stopping(failures, code):
     """CannotRun of what makes the parameters and stops at an assertion of its own for whatever widths it is given, (n,) == (n, 1); None where it comes through, or stops elsewhere as well."""
     found = {}
     for _, _, attempt, error, tb in failures:
-        passed = frames.places(tb, code.trees) if getattr(attempt, "stage", None) == "init" else []
+        setting = getattr(attempt, "setting", None)
+        passed = frames.places(tb, code.trees) if setting is not None and getattr(attempt, "stage", None) == "init" else []
         if passed:
-            widths = tuple(attempt.setting.sizes.dims)
-            found.setdefault(passed[0][0], []).append((passed[-1], error, widths))
+            found.setdefault(passed[0][0], []).append((passed[-1], error, tuple(setting.sizes.dims)))
     for every in found.values():
         (function, line, file), error, _ = every[0]
         if isinstance(error, AssertionError) and len({each[2] for each in every}) > 1 and len({each[0] for each in every}) == 1 and names.like_name(function, names.INIT) and of_dimensions(error, code):
