@@ -44,6 +44,31 @@ def L_model_backward(AL, Y, caches):
     return grads
 `;
 
+const asserted = `import numpy as np
+
+
+def initialize_parameters(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters['W' + str(l)] = np.random.randn(layer_dims[l], layer_dims[l - 1])
+        parameters['b' + str(l)] = np.zeros((layer_dims[l]))
+        assert parameters['b' + str(l)].shape == (layer_dims[l], 1)
+    return parameters
+
+
+def forward_propagation(X, parameters):
+    Z1 = np.dot(parameters['W1'], X) + parameters['b1']
+    A1 = np.tanh(Z1)
+    A2 = np.dot(parameters['W2'], A1) + parameters['b2']
+    return A2, {'A1': A1, 'A2': A2}
+
+
+def backward_propagation(parameters, cache, X, Y):
+    dZ2 = cache['A2'] - Y
+    dZ1 = np.dot(parameters['W2'].T, dZ2) * (1 - cache['A1'] ** 2)
+    return {'dW1': np.dot(dZ1, X.T), 'db1': np.sum(dZ1, axis=1, keepdims=True), 'dW2': np.dot(dZ2, cache['A1'].T), 'db2': np.sum(dZ2, axis=1, keepdims=True)}
+`;
+
 describe('stops that nothing avoids', function () {
   this.timeout(60_000);
   const check = pythonChecks();
@@ -64,6 +89,13 @@ describe('stops that nothing avoids', function () {
     const source = network.replace('assert A.shape == (W.shape[0], A_prev.shape[1])', 'assert A.shape == (W.shape[0], W.shape[1])');
     const result = await check(source);
     assert.deepEqual([result.verdict, result.findings[0]?.function, result.findings[0]?.line], ['cannot run', 'layer_forward', lineOf(source, 'assert A.shape')], say(result));
+  });
+
+  it('are an assertion of an initializer that holds for no widths', async () => {
+    const result = await check(asserted);
+    assert.equal(result.verdict, 'cannot run', say(result));
+    assert.equal(result.findings[0]?.function, 'initialize_parameters');
+    assert.match(result.summary, /AssertionError \(/);
   });
 
   it('are no asserts on what was given', async () => {
