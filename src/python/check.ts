@@ -27,6 +27,7 @@ export interface PythonRequest {
   readonly probe: string;
   /** The interpreter; default: `python3`, then `python`. */
   readonly interpreter?: string;
+  /** After which the check is ended; with more than the usual 20 it also looks longer. */
   readonly seconds?: number;
   readonly megabytes?: number;
   readonly signal?: AbortSignal;

@@ -30,6 +30,9 @@ export function lineOf(source: string, text: string): number {
 /** For a message: everything but the long lists. */
 export const say = (result: PythonResult): string => JSON.stringify({ ...result, found: [], chain: [] }, null, 1);
 
+/** Seconds: twice the usual, so that a machine at half the speed, with another test beside this one, gives the same answers. */
+const PATIENT = 40;
+
 type Answer<T> = (source: string, extension?: string, more?: Partial<PythonRequest>) => Promise<T>;
 
 /** Call in a `describe`: gives what checks a source text, with all that came of it. Skips loudly where there is no NumPy, and never in CI. */
@@ -46,7 +49,7 @@ export function pythonRuns(): Answer<Awaited<ReturnType<typeof checkPython>>> {
   return (source, extension = '.py', more = {}) => {
     const file = join(folder, `network${extension}`);
     writeFileSync(file, source);
-    return checkPython({ file, probe, interpreter: interpreter!, ...more });
+    return checkPython({ file, probe, interpreter: interpreter!, seconds: PATIENT, ...more });
   };
 }
 

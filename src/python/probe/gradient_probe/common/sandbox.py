@@ -210,10 +210,10 @@ class Wall:
 
 
 def arm(timer, bell, ring, seconds):
-    """Rings after so many seconds, and again; not at all after None."""
+    """Rings after so many seconds of our clock, and again; not at all after None."""
     if hasattr(signal, "setitimer"):
         signal.signal(getattr(signal, bell), ring)
-        signal.setitimer(getattr(signal, timer), 0 if seconds is None else max(seconds, 0.001), 0 if seconds is None else AGAIN)
+        signal.setitimer(getattr(signal, timer), 0 if seconds is None else max(seconds * clock.PACE, 0.001), 0 if seconds is None else AGAIN)
 
 
 def take_stdout():
