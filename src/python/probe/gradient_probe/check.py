@@ -27,12 +27,12 @@ from .judge import called_slope
 from .judge import each_layer
 from .judge import each_loss
 from .judge import gathered
+from .judge import on_top
 from .judge import person
 from .judge import printed
 from .judge import slopes
 from .judge import torch_functions
 from .judge import updated_first
-from .judge import verdict as judge
 from .judge.one_by_one import takes_all
 from .judge.updates import look_at_update
 from .judge.updates import read as read_update
@@ -242,7 +242,7 @@ def wrong_layer(passed, report):
 
 def told(best, report):
     """The result of what was found, as far as it was looked at."""
-    if best.verdict == "wrong" and best.update is None and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut or unsaid(best)) and (best.exact or (judge.proportional(best.checks) < 2 and not judge.top_is_right(best))):
+    if best.verdict == "wrong" and best.update is None and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut or unsaid(best)) and not on_top.fixes_the_cost(best):
         # no cost of theirs, and none that fits: nothing is known; and what was not tried for lack of time may fit
         best.verdict = "unclear"
     if best.verdict == "wrong" and best.update is None and best.reason is None and not best.broken and report.search.cut:

@@ -13,9 +13,10 @@ from .common import names
 from .common.data import Data, makes_matrices
 from .common.sandbox import TimeUp, Timer
 from .judge import cost_fault, lacking_steps, misplaced
+from .judge import on_top
 from .judge import verdict as judge
 from .judge import worded
-from .judge.bound_well import doubtful_cost, fits, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, squares_of_softmax, used
+from .judge.bound_well import doubtful_cost, fits, its_only_cost, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used
 from .judge.evenly_wide import deeper
 from .judge.one_by_one import at_once, gathered, one_sample
 from .judge.updates import overwritten, turned
@@ -27,8 +28,6 @@ BIND_SECONDS = 5.0
 LOCALIZE_SECONDS = 3.6
 #: Seconds for finding further backward passes, once one is wrong beside one that is right.
 OTHERS_SECONDS = 0.5
-#: What is computed of predictions to be looked at, and is never the cost of a training.
-MEASURES = "rmse|mae|absolute|metric|score|accuracy|eval"
 #: Seconds for comparing all entries of the binding that was found.
 FULL_SECONDS = 3.0
 
@@ -57,6 +56,7 @@ def find(code, recorder, request, progress, report):
             if best.verdict == "wrong":
                 # to look at that takes time, and what is still to come has seldom more to say
                 search.deadline = min(search.deadline, clock.now() + OTHERS_SECONDS)
+    chosen = as_script(chosen, search)
     if chosen is not None:
         chosen = unless_late(lambda: in_full(with_penalty(deeper(chosen, search), search, code)), chosen)
         chosen = report.best = unless_late(lambda: with_dropout(without_l2(chosen, search, code), search), chosen)
@@ -84,6 +84,14 @@ def find(code, recorder, request, progress, report):
             if other.update is not None or (other.broken and not other.remaining) or other.reason == "1/m twice":
                 chosen = report.best = other
     return chosen
+
+
+def as_script(best, search):
+    """The evaluation of the file's own training loop, where that says more than its functions by themselves did: what stands between them only the script tells."""
+    if best is None or best.verdict not in ("wrong", "unclear") or best.program.from_script or best.program.cost_known or on_top.fixes_the_cost(best) or search.bind or not search.has_script():
+        return best
+    other = best_of(search.of_script(), search)
+    return other if other is not None and (judge.RANK[other.verdict] < judge.RANK[best.verdict] or other.verdict == "wrong" and (other.program.cost_known or on_top.fixes_the_cost(other))) else best
 
 
 def in_other_words(best, report):
@@ -249,14 +257,6 @@ def without_cost(best, search):
         # of classes that were decided on: no parameter changes it, so it is no cost
         return other
     return best
-
-
-def its_only_cost(best, code):
-    """Whether squares of a softmax were compared, and the file has no other cost: that A - Y is the derivative of another is no convention then."""
-    cost = next(function for role, function in best.parts[2] if role == "cost")
-    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.returns and each.name != cost.name]
-    others = [each for each in every if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE + "|" + MEASURES)]
-    return squares_of_softmax(best, cost) and not names.like_name(cost.name, MEASURES) and not any(each.name not in cost.callees and cost.name not in each.callees for each in others)
 
 
 def inferred(best, search):

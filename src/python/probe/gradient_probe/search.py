@@ -106,7 +106,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         for owner in self.classes():
             out.extend(self.of_class(owner))
         for backward in found["backward"][:6]:
-            inits = makers(found["init"], backward)
+            inits = makers(found["init"], backward, self.code)
             forwards = self.forwards(backward)
             alone = any(names.holds_samples(each) for each in backward.arguments) and any(names.is_name(each, names.PARAM_NAMES) for each in backward.arguments)
             fed = [each for each in forwards if self.feeds(each, backward)]
@@ -123,7 +123,7 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
                             out.append((None, init, steps + [("backward", backward), ("update", update)]))
         for both in found["both"][:5]:
             for forward in [None] + found["forward"][:2]:
-                for init in makers(found["init"], both):
+                for init in makers(found["init"], both, self.code):
                     out.append((None, init, ([("forward", forward)] if forward not in (None, both) else []) + [("both", both)]))
         return out
 

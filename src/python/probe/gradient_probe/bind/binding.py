@@ -289,6 +289,10 @@ class Attempt(MadeUp):
             program.leaves = used
             finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
         if finder is None:
+            if isinstance(outcome.AL, np.ndarray) and not np.any(outcome.AL) and any(np.any(program.theta0[leaf.name] < 0) for leaf in program.leaves if leaf.kind == "W"):
+                program.make_positive()
+                program.steps = []
+                return self.steps(chosen)
             raise ValueError("no gradient of the parameters was found")
         program.gradient = finder
         return program

@@ -66,7 +66,7 @@ class Elsewhere:
         """Parameters in a dictionary or list of the module, `model = {}`, which a function fills that is given and returns nothing: `init()`."""
         program = attempt.program
         for maker in self.code.functions:
-            if maker.own and not maker.returns and draws(maker) and (names.like_name(maker.name, names.INIT) or sets_globals(maker)):
+            if maker.own and not maker.returns and any(draws(each) for each in self.code.used_by([maker])) and (names.like_name(maker.name, names.INIT) or sets_globals(maker)):
                 program.reseed()
                 pool = Pool(self.code, program.sizes, program.data.values(), program.settings)
                 maker.target(**{name: getter(pool) for name, getter in pool.plan(maker, "init")})

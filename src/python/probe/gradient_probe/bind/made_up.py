@@ -1,6 +1,7 @@
 """Parameters where nothing of the file makes them: the functions say which there are, and their shapes are ours."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from ..common import subscripts
 from ..common.data import SINGLE
 from ..common.syntax import walk
 from ..source.functions import called_name, turned
+from ..source.lifting import declared
 from .deeds import factors, products
 from .pool import Sizes
 from .surroundings import text_stem
@@ -177,13 +179,21 @@ def takes_vector(function):
     return vector_of(function) is not None and MadeUp.hides(function) and any(names.width_role(each) == "in" for each in function.arguments)
 
 
-def makers(inits, function):
-    """What may make the parameters of a function: None where it takes a vector of all, which nothing makes that makes the weights of one layer."""
+def makers(inits, function, code):
+    """What may make the parameters of a function: None where nothing makes all of them, only the weights of one layer."""
+    inits = [each for each in inits if not makes_one(each, code)]
     of_one = inits and all(isinstance(each, ast.Tuple) for init in inits for each in init.returns) and all(sum(names.is_weight(each or "") for each in init.returned) == 1 for init in inits)
     if takes_vector(function) or of_one and (keyed(function) or sum(map(names.is_weight, function.arguments)) > 1):
         # `return w, b` is of one layer
         return [None]
     return inits[:3] or [None]
+
+
+def makes_one(init, code):
+    """Whether the file calls it for each of its weights, `w1 = start(30, 5)`, `w2 = start(5, 10)`, or an initializer of the globals calls it for each layer."""
+    weights = {given[0] for given in code.unpacked.get(init.name, []) if len(given) == 1 and given[0] and re.search(r"\d", given[0]) and names.is_weight(given[0])}
+    inside = [node for _, node, _ in code.sites.get(init.name, []) if node is not None and declared(node)]
+    return len(weights) > 1 or any(inside.count(each) > 1 for each in inside)
 
 
 def keyed(function):

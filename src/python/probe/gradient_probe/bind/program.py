@@ -12,6 +12,7 @@ from ..source import loaded_data
 from ..source.functions import method_on
 from . import adding
 from . import held
+from . import memory
 from . import parameters as where
 from .pool import Pool
 from .results import absorb
@@ -77,6 +78,12 @@ class Program:
             self.theta0[unique] = where.fill(np.shape(value), name, random_state, len(self.leaves))
         where.mark_pairs(self.leaves)
 
+    def make_positive(self):
+        """Weights without their signs: under a ReLU output all samples may be dead for these, and seldom are for positive ones. Gives back what they were."""
+        before = self.theta0
+        self.theta0 = {**before, **{leaf.name: np.abs(before[leaf.name]) for leaf in self.leaves if leaf.kind == "W"}}
+        return before
+
     def world(self, theta):
         """Fresh copies of all roots with the given parameters, and a pool that knows them."""
         roots = {name: where.duplicate(root) for name, root in self.roots.items()}
@@ -108,6 +115,7 @@ class Program:
 
     def supply(self):
         """Globals of theirs that are given by role, as this network wants them."""
+        memory.forget(self.code)
         if "unknown" in self.settings:
             self.settings["unknown"].supply()
         for name, getter in self.code.supplied.items():

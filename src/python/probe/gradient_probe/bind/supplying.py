@@ -51,7 +51,7 @@ class Supplying:
         if not assigned:
             self.refused.add(name)
             return False
-        getter = None if self.counts_samples(name) else Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
+        getter = (lambda pool: pool.settings["m"]) if self.counts_samples(name) else Pool(self.code, program.sizes, program.data.values(), program.settings).by_name(name, "forward", DUMMY, None)
         if getter is None and (names.holds_targets(name) or names.holds_samples(name)):
             getter = role_getter("Y" if names.holds_targets(name) else "X")
         getter = self.encoded(name) or getter

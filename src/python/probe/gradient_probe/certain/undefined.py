@@ -85,14 +85,24 @@ def misspelt(source, path):
     for scope in trainings + [source.tree]:
         own, given = everything_made(scope), handed_back(scope)
         for each in always(scope.body):
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and (scope is not source.tree or each.lineno < begin or id(each) in given | trained) and each.id not in made | own and not (stars and id(each) in called) and (each.id == "np" and source.cells is None and not stars or any(nearly(each.id, one, 2 if id(each) in given else 3) for one in own)):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and (scope is not source.tree or each.lineno < begin or id(each) in given | trained) and each.id not in made | own and not (stars and id(each) in called) and (source.cells is None and not stars and (each.id == "np" or id(each) in trained and not names.holds_samples(each.id) and not names.holds_targets(each.id)) or any(nearly(each.id, one, 2 if id(each) in given else 3) for one in own)):
                 return CannotRun("NameError: name '%s' is not defined" % each.id, each.lineno, getattr(scope, "name", "<module>"), path)
     return None
 
 
 def moves(loop):
     """Whether a loop of the script moves a parameter by something: then it is a training, and no look at what has been trained."""
-    return any(isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Add, ast.Sub)) and (names.is_weight(holder(each.target)) or names.is_bias(holder(each.target))) for each in walk(loop))
+    return any(parameter(holder(target)) and goes_on(each, holder(target)) for each in walk(loop) if isinstance(each, (ast.AugAssign, ast.Assign)) for target in ([each.target] if isinstance(each, ast.AugAssign) else each.targets))
+
+
+def parameter(name):
+    return names.is_weight(name) or names.is_bias(name)
+
+
+def goes_on(each, name):
+    """`w -= …`, or `w = w - …`."""
+    step = each if isinstance(each, ast.AugAssign) else each.value
+    return isinstance(getattr(step, "op", None), (ast.Add, ast.Sub)) and (step is each or any(holder(side) == name for side in (step.left, step.right)))
 
 
 def handed_back(scope):

@@ -11,6 +11,9 @@ from ..common.data import SINGLE
 from ..common.syntax import walk
 from . import cost_fault
 
+#: What is computed of predictions to be looked at, and is never the cost of a training.
+MEASURES = "rmse|mae|absolute|metric|score|accuracy|eval"
+
 
 def penalized(best, code):
     """Whether a backward pass with L2 was compared with the cost that has it, where the file has one."""
@@ -87,3 +90,11 @@ def squares_of_softmax(best, cost):
     """Whether a cost is of the squares of what a softmax gives, and has no logarithm: few differentiate it through a softmax, and A - Y beside it is the derivative of the cross-entropy."""
     AL, text = best.base.AL, best.program.code.reached([cost])
     return AL is not None and np.ndim(AL) == 2 and sums_to_1(AL) and "log" not in text and re.search(r"\*\* ?2|square|power", text) is not None
+
+
+def its_only_cost(best, code):
+    """Whether squares of a softmax were compared, and the file has no other cost: that A - Y is the derivative of another is no convention then."""
+    cost = next(function for role, function in best.parts[2] if role == "cost")
+    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.returns and each.name != cost.name]
+    others = [each for each in every if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE + "|" + MEASURES)]
+    return squares_of_softmax(best, cost) and not names.like_name(cost.name, MEASURES) and not any(each.name not in cost.callees and cost.name not in each.callees for each in others)

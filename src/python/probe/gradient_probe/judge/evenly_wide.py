@@ -4,6 +4,7 @@ import numpy as np
 
 from ..bind.binding import Attempt, Setting
 from ..common.data import SINGLE
+from . import on_top
 from . import verdict as judge
 
 WIDTH = 4
@@ -17,7 +18,7 @@ def deeper(best, search):
     for outputs in dict.fromkeys([best.program.sizes.nL, WIDTH]):
         done = evaluated([WIDTH] * 3 + [outputs], best, search)
         # of a network that is written for two layers the third has no gradient
-        if done is None or done.verdict != "wrong" or layers(done) != 3 or not judge.top_agrees(done) or any(each.missing or not np.any(each.analytic) for each in done.checks):
+        if done is None or done.verdict != "wrong" or layers(done) != 3 or not on_top.top_agrees(done) or any(each.missing or not np.any(each.analytic) for each in done.checks):
             continue
         # with two layers it is right, and its cost is made for as many outputs
         shallow = evaluated([WIDTH] * 2 + [outputs], best, search)

@@ -10,7 +10,7 @@ from ..common import names
 from ..common.syntax import walk
 from ..source.functions import called_name, holder
 from ..source.source import read_source
-from .verdict import top_agrees
+from .on_top import top_agrees
 
 
 def one_sample(best, code):

@@ -18,6 +18,7 @@ from . import l2_terms
 from . import lost_terms
 from . import outer_l2
 from . import shown_l2
+from . import on_top
 from . import verdict as judge
 from .bound_well import used
 
@@ -69,7 +70,7 @@ def without_l2(best, search, code):
         return with_l2(best)
     if other is None or other.verdict not in ("correct", "convention"):
         # a penalty that is added elsewhere hides what is right, and what is wrong is seen best without it
-        return other if other is not None and other.verdict == "wrong" and best.program.cost_known and judge.proportional(other.checks) > judge.proportional(best.checks) else best
+        return other if other is not None and other.verdict == "wrong" and best.program.cost_known and on_top.proportional(other.checks) > on_top.proportional(best.checks) else best
     numeric = {each.leaf.name: each.numeric for each in other.checks}
     in_cost = {each.leaf.name for each in best.checks if each.leaf.name in numeric and differs(each.numeric, numeric[each.leaf.name])}
     if not in_cost:

@@ -16,6 +16,7 @@ from . import l2_terms
 from . import other_samples
 from . import repeated_steps
 from .better_predictions import cost_falls_with_error
+from .on_top import proportional
 from .optimizers import gathers, not_plain
 
 
@@ -58,12 +59,11 @@ def evaluate(program):
     best = evaluate_once(program)
     if best is not None and best.verdict == "unclear" and not any(np.any(each.numeric) for each in best.checks):
         # under a ReLU output all samples may be dead for these weights; for positive ones they seldom are
-        before = dict(program.theta0)
-        program.theta0.update({leaf.name: np.abs(before[leaf.name]) for leaf in program.leaves if leaf.kind == "W"})
+        before = program.make_positive()
         other = evaluate_once(program)
         if other is not None and other.verdict != "unclear":
             return other
-        program.theta0.update(before)
+        program.theta0 = before
     shown = program.recorder.sites[program.cost_key[0]].value or "" if getattr(program, "cost_key", None) is not None else ""
     if best is not None and (best.verdict == "unclear" or best.verdict == "wrong" and "abs(" in shown and "log(" not in shown) and program.cost_known and getattr(program, "drop_cost", None) is not None and program.drop_cost():
         # what it computes as a cost has no derivative: an accuracy, a count
@@ -102,23 +102,6 @@ def scores_for_probabilities(best):
     costs = [each for each in getattr(program, "chain", None) or [step.function for step in program.steps if step.role == "cost"] if names.like_name(each.title, names.COST)]
     text, AL = program.code.reached(costs), best.base.AL
     return "log" in text and "exp" not in text and AL is not None and np.asarray(AL).dtype.kind == "f" and bool(np.any(AL < 0) or np.any(AL > 1))
-
-
-def proportional(checks):
-    """Size of the largest group of gradients that share one factor."""
-    factors = [each.factor for each in checks if each.proportional and each.factor]
-    return max([sum(1 for other in factors if abs(other - each) < 1e-3 * abs(each)) for each in factors] or [0])
-
-
-def top_is_right(best):
-    """The gradient of the output layer fits the inferred cost entry by entry: no other cost gives that, so the rest must follow."""
-    return any((each.leaf.kind == "W" or len(each.entries) >= 8) and not each.missing and each.shape is None and not each.vacuous and each.residual is not None and each.residual < 1e-6 and len(each.entries) >= 3 for each in best.checks)
-
-
-def top_agrees(best):
-    """Whether the gradient of the output layer is right: what is wrong is a hidden layer's, and no combination that is not meant."""
-    top = next((each for each in reversed(best.checks) if each.leaf.kind == "W"), None)
-    return top is not None and not top.missing and top.proportional and not top.vacuous
 
 
 def judge(program, name, checks, base):

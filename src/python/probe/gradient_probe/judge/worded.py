@@ -8,7 +8,7 @@ from ..bind.usage import use_of
 from ..common import clock
 from ..common import names
 from .variations import again, unless_late
-from .verdict import top_agrees
+from .on_top import top_agrees
 
 #: What is said of one, in the words that files compare with.
 HIDDEN = r"^(relu|sigmoid|sigm|sig|logistic|tanh|leaky_?relu|elu|swish|softplus|identity|linear)$"

@@ -26,7 +26,7 @@ def take(program):
             program.leaves, program.theta0 = first
     outcome, roots, _, error = program.call(program.theta0, False)
     if error is None and not any(moved_from(program, gradients.after_values(program, outcome, roots))):
-        program.theta0.update({leaf.name: np.abs(program.theta0[leaf.name]) for leaf in program.leaves if leaf.kind == "W"})
+        program.make_positive()
 
 
 def make_positive(program):

@@ -64,6 +64,10 @@ def datas(code, own):
             # what is right for its one sample is right for it: a softmax over all entries, a bias's gradient without a sum
             for count in dict.fromkeys((1,) if m == 1 else (m, M, 1) if divided_by(code, m) else (M, m if m < 200 else M, 1)):
                 yield Sizes([n0, 4, outputs]), Data(n0, outputs, count, rows, each)
+        if (n0, outputs, rows) == (1, 1, False) and m > 1:
+            # one row and one row may be one sample with its targets
+            for count in (M, 1):
+                yield Sizes([m, 4, m]), Data(m, m, count, True, "same")
         return
     wide = of_classes(code.text) or "eye(" in code.text
     for outputs in ((3, 1) if wide else (1, 3)):

@@ -77,12 +77,19 @@ def text(node):
 
 
 def makes(statement, name, known):
-    """`net.add(Dense(2, 3))`: a statement by which an object is built up."""
+    """`net.add(Dense(2, 3))`: a statement by which an object is built up; or `init_model()`, of a function that says `global` of the name."""
     if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
         return False
     call = statement.value
     called = called_name(call)
-    return isinstance(call.func, ast.Attribute) and text(call.func) == name and called in known and not names.like_name(called, LOOKS) and not trains(statement, known)
+    built = isinstance(call.func, ast.Attribute) and text(call.func) == name
+    return (built or name in begun(statement, known)) and called in known and not names.like_name(called, LOOKS) and not trains(statement, known)
+
+
+def begun(statement, known):
+    """Names of the module that a statement begins by a call alone, of a function that says `global` of them."""
+    function = known.get(getattr(statement.value.func, "id", ""), [None])[0] if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) else None
+    return {name for each in walk(function.node) if isinstance(each, ast.Global) for name in each.names} if function is not None and function.owner is None else set()
 
 
 class OneStep(ast.NodeTransformer):

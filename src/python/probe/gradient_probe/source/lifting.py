@@ -118,7 +118,8 @@ def lift(code, body, index, loop, derive):
         reads |= loaded(function.node) - stored(function.node) - {each.arg for each in own.args + own.kwonlyargs}
         # a global that is changed only: x[0] = …, or `global w`, w -= …
         reads |= stored(function.node) - local_names(function.node) | declared(function.node)
-    made = set().union(*[stored(each) | imported(each, code) for each in before if not isinstance(each, ast.FunctionDef)])
+    known = calls.own(code)
+    made = set().union(*[stored(each) | imported(each, code) | calls.begun(each, known) for each in before if not isinstance(each, ast.FunctionDef)])
     needed = [name for name in reads - anew_in(loop, called) if name in made]
     found, chosen = set(pairs), set()
     # once more with what only its use tells of: nothing that leads to it is run
