@@ -110,6 +110,17 @@ class Supplying:
         return found
 
 
+    def supply_counted(self, entry):
+        """Ours for the samples of the module that a training reads beside their number, which is ours already."""
+        reads = loaded(entry.node) - stored(entry.node) - set(entry.arguments)
+        if reads & set(counted(self.code.namespace)):
+            for name in reads - set(self.code.supplied):
+                value = self.code.namespace.get(name)
+                role = data_role(name, value) if isinstance(value, np.ndarray) and value.size > 1 else None
+                if role is not None:
+                    self.code.supplied[name] = role_getter(role.upper())
+
+
 class Dummy:
     title = name = ""
     arguments = needed = []

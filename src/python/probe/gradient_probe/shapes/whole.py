@@ -151,6 +151,7 @@ class Whole:
         return [entry for owner, entry in self.entries() if owner is None and parts & entry.callees and not ran & (entry.callees | {entry.name})][:1]
 
     def of_entry(self, owner, entry):
+        self.supply_counted(entry)
         for outputs, depth, square in self.widths(owner, None, []):
             settings = list(settings_for(self.code, [], outputs, depth, None, square))
             while settings:

@@ -124,7 +124,7 @@ def lift(code, body, index, loop, derive):
     found, chosen = set(pairs), set()
     # once more with what only its use tells of: nothing that leads to it is run
     for _ in range(1 if pairs else 2):
-        chosen = leading(code, before, needed, made, derive, kinds, found)
+        chosen = leading(code, before, needed, made, derive, kinds, found, moved_by(loop))
         if not pairs:
             by_use(code, loop, made, kinds)
         found = set(kinds["x"] + kinds["y"])
@@ -133,8 +133,13 @@ def lift(code, body, index, loop, derive):
     return Lifted(setup, [loop], kinds["x"], kinds["y"], sorted(pairs), makers(before, data))
 
 
-def leading(code, before, needed, made, derive, kinds, found):
-    """Positions of the statements before a loop that give its names their values; `found` are samples already, and those that `kinds` gets by their names."""
+def moved_by(loop):
+    """Names that a loop adds to or subtracts from: parameters, whatever they are called, `inputLayer += X.T.dot(delta)`; samples stay as they are."""
+    return {each.target.id for each in walk(loop) if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Add, ast.Sub)) and isinstance(each.target, ast.Name)}
+
+
+def leading(code, before, needed, made, derive, kinds, found, moved):
+    """Positions of the statements before a loop that give its names their values; `found` are samples already, and those that `kinds` gets by their names, but for what is `moved`."""
     known, chosen = calls.own(code), set()
     # (name, position of the statement that reads it)
     todo, seen = [(name, len(before)) for name in needed], set()
@@ -145,7 +150,7 @@ def leading(code, before, needed, made, derive, kinds, found):
         seen.add((name, until))
         if name in found:
             continue
-        role = data_role(name, code.namespace.get(name)) if not counted(before, name) and not empty(before, name) and not an_object(code, before, name) else None
+        role = data_role(name, code.namespace.get(name)) if name not in moved and not counted(before, name) and not empty(before, name) and not an_object(code, before, name) else None
         derived = derive and role is not None and any(derives(each, name, role) for each in before)
         if role is not None and not derived:
             kinds[role] += [name] if name not in kinds[role] else []
