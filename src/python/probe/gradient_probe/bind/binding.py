@@ -284,15 +284,15 @@ class Attempt(MadeUp):
         self.stage = "gradients"
         rate_given = self.kept_rate or any(names.is_rate(name) for step in program.steps for name, _ in step.plan)
         finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
+        if finder is None and isinstance(outcome.AL, np.ndarray) and not np.any(outcome.AL) and any(np.any(program.theta0[leaf.name] < 0) for leaf in program.leaves if leaf.kind == "W"):
+            program.make_positive()
+            program.steps = []
+            return self.steps(chosen)
         used = idle.without_idle(program) if finder is None else None
         if used is not None:
             program.leaves = used
             finder = gradients.find(program, outcome, roots, program.theta0, rate_given)
         if finder is None:
-            if isinstance(outcome.AL, np.ndarray) and not np.any(outcome.AL) and any(np.any(program.theta0[leaf.name] < 0) for leaf in program.leaves if leaf.kind == "W"):
-                program.make_positive()
-                program.steps = []
-                return self.steps(chosen)
             raise ValueError("no gradient of the parameters was found")
         program.gradient = finder
         return program

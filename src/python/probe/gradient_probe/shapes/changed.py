@@ -6,6 +6,7 @@ from ..bind import gradients
 from ..bind import parameters as where
 from ..common import names
 from ..common import numeric as core
+from ..source.lifting import moved_by
 from .unmoved import is_weight_array, still
 
 
@@ -62,6 +63,8 @@ def changed_by_step(program):
             if old is not None and old.dtype.kind in "fi" and (np.shape(old) == np.shape(value) or grown(old, value)) and not np.array_equal(old, value):
                 found.append((root, tuple(path), name, old))
     chosen = [each for each in found if (names.is_weight(where.base(each[2])) or names.is_bias(where.base(each[2]))) and not passing(each)]
+    moved_on = set().union(*[moved_by(each) for each in program.given.body]) if program.given is not None else set()
+    chosen += [each for each in found if each[2] in moved_on and np.ndim(each[3]) == 2 and np.any(each[3]) and not passing(each) and not any(each is one for one in chosen)]
     if not any(np.ndim(each[3]) == 2 or names.is_weight(where.base(each[2])) for each in chosen):
         chosen = [each for each in found if not passing(each) and np.ndim(each[3]) in (1, 2) and not names.is_name(where.base(each[2]), names.X_NAMES + "|" + names.Y_NAMES + "|" + names.AL_NAMES)]
         chosen = moved(program, chosen)

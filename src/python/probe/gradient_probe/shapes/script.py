@@ -190,7 +190,8 @@ def build(code, recorder, lifted, setup, step, sizes, data, options, costs, smal
     program.reseed()
     force(code, recorder, sizes, data, small, lifted.counts)
     prepare(code, setup, program)
-    made = [name for each in setup.node.body for name in sorted(stored(each))] + lifted.samples
+    known = calls.own(code)
+    made = [name for each in setup.node.body for name in sorted(stored(each) | calls.begun(each, known))] + lifted.samples
     weights = matrices(code.namespace[name] for name in dict.fromkeys(made) if names.is_weight(name) and not names.is_gradient(name) and name in code.namespace)
     for each in objects_of([code.namespace.get(name) for name in dict.fromkeys(made)]):
         weights += [value for _, inner, found in where.choose(where.leaves(each)) for value in [flat(found)] if is_matrix(value) and not names.is_bias(where.base(inner))]

@@ -38,7 +38,7 @@ def trains(statement, known):
     if not isinstance(call, ast.Call) or called_name(call) not in known or names.like_name(called_name(call), LOOKS):
         return False
     function = known[called_name(call)][0]
-    if function.name == "__init__":
+    if function.name == "__init__" or names.like_name(function.name, names.INIT) and begun(statement, known) and not descends(function.node):
         return False
     if shown:
         # print(train(X, y, W1, W2)), and no prediction that is looked at
