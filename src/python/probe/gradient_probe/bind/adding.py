@@ -7,7 +7,7 @@ from ..certain import moves
 from ..certain.statements import assigned
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import holder
+from ..source.naming import holder
 from . import parameters as where
 
 

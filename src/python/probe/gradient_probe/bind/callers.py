@@ -3,7 +3,7 @@
 import ast
 
 from ..common import names
-from ..source.functions import label
+from ..source.naming import label
 from .widths import compiled
 
 

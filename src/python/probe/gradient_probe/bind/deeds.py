@@ -4,7 +4,8 @@ import ast
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import called_name, holder
+from ..source.functions import called_name
+from ..source.naming import holder
 from ..source.links import is_link
 
 
@@ -132,7 +133,7 @@ def returned_when(function, flag):
 
 def runs_network(code, function):
     """Whether a function calls a forward pass, by its name or because it multiplies matrices: cost(X, Y) of the samples themselves."""
-    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.name in function.callees]
+    every = [each for each in code.every if each.name in function.callees]
     return any(names.like_name(each, names.FORWARD) for each in function.callees) or any(products(each.node)[0] for each in every)
 
 

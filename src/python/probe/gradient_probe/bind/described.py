@@ -51,7 +51,7 @@ def by_place(code, function, argument):
 def keys(code, argument):
     """The words by which the entries of such a list are read wherever a function is given it, `for layer in nn_arch: … layer["activation"]`."""
     out = {}
-    for function in code.functions + [method for owner in code.classes for method in owner.methods.values()]:
+    for function in code.every:
         for each in walk(function.node) if argument in function.arguments else ():
             if isinstance(each, ast.For) and any(getattr(one, "id", None) == argument for one in walk(each.iter)):
                 held = {one.id for one in walk(each.target) if isinstance(one, ast.Name)}

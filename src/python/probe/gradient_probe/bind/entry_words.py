@@ -3,7 +3,8 @@
 import ast
 
 from ..common.syntax import walk
-from ..source.functions import called_name, holder, label
+from ..source.functions import called_name
+from ..source.naming import holder, label
 from .usage import use_of
 
 
@@ -27,6 +28,6 @@ def handed_on(code, loop, argument):
     heads = loop.generators if isinstance(loop, ast.ListComp) else [loop]
     own = {head.target.id for head in heads if isinstance(head.target, ast.Name) and label(head.iter) == argument}
     calls = [each for each in walk(loop) if isinstance(each, ast.Call) and any(getattr(one, "id", None) in own for one in each.args)] if own else []
-    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    every = code.every
     given = [(function, dict(zip(function.arguments, each.args))) for each in calls for function in every if function.name == called_name(each)]
     return [text for function, arguments in given for name, one in arguments.items() if getattr(one, "id", None) in own for text in use_of(code, function, name).texts]

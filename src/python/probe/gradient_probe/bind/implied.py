@@ -7,7 +7,8 @@ import numpy as np
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import Function, label
+from ..source.functions import Function
+from ..source.naming import label
 from ..source.helpers import sigmoid, softmax
 
 #: Letters of an activation and of a pre-activation, with the number of the layer.

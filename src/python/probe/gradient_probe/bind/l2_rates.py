@@ -6,7 +6,8 @@ import numpy as np
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import called_name, label
+from ..source.functions import called_name
+from ..source.naming import label
 from . import parameters as where
 from .roles import role_of
 from .usage import use_of
@@ -57,7 +58,7 @@ class L2Rates:
 
     def passes(self):
         """The functions that may be forward, cost or backward, and all that they reach."""
-        every = self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]
+        every = self.code.every
         out, todo = [], [each for each in every if any(role in ("forward", "cost", "backward", "both") for role, _ in role_of(each))]
         while todo:
             each = todo.pop()

@@ -11,7 +11,8 @@ from ..common import names
 from ..common.arrays import MISFIT
 from ..common.data import Data
 from ..common.syntax import walk
-from ..source.functions import called_name, holder
+from ..source.functions import called_name
+from ..source.naming import holder
 from .pool import Sizes
 
 #: Wider is no network that a check can take differences of.

@@ -49,7 +49,7 @@ def completed(make, loader):
 
 def priced(code, make, loader):
     """The Code with the cost that a neighbour shows while it trains what stands in the file, where the file has none: `from losses import mse` in train.py."""
-    passes = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and names.like_name(each.name, names.BACKWARD) and not is_link(each)]
+    passes = [each for each in code.every if each.own and names.like_name(each.name, names.BACKWARD) and not is_link(each)]
     if not passes or code.source.cells is not None or candidates(code.functions)["cost"] or any(candidates(list(owner.methods.values()))["cost"] for owner in code.classes) or losses.losses(code) or inline_costs(code, True):
         return code
     own = sys.modules.get("gdroot.gdpkg." + stem(loader.path))

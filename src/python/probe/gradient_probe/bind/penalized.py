@@ -4,7 +4,8 @@ import ast
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import Function, called_name, holder
+from ..source.functions import Function, called_name
+from ..source.naming import holder
 
 #: What the function of a penalty is called.
 PENALTY = "reg|l2|penal|decay|ridge"

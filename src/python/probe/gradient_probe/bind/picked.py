@@ -6,7 +6,8 @@ import numpy as np
 
 from ..common.names import AL_NAMES, COST, DERIVATIVE, is_name, like_name, plain
 from ..common.syntax import walk
-from ..source.functions import called_name, label
+from ..source.functions import called_name
+from ..source.naming import label
 
 
 def picked(code, forward, result):

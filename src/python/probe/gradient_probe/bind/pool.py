@@ -6,7 +6,8 @@ import numpy as np
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import label, turned
+from ..source.functions import turned
+from ..source.naming import label
 from ..source import loaded_data
 from ..source.rounds import counts_rounds
 from .activations import Activations

@@ -5,7 +5,8 @@ import ast
 from ..certain import unset
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import called_name, holder, label
+from ..source.functions import called_name
+from ..source.naming import holder, label
 from ..source.links import is_link
 from .deeds import blind, by_deeds, looks_on, only_difference, products
 

@@ -5,7 +5,8 @@ import re
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import Function, holder
+from ..source.functions import Function
+from ..source.naming import holder
 
 #: What such a function has before the name of the parameter, or after it; the longer word first, for the first that fits is taken.
 AROUND = r"^(compute|calculate|calc|get|find|partial|j|djd|dcd|dld|ded|dlossd|dcostd|gradientof|gradient|grad|derivative|deriv|d)+(?=\w)|(grad|gradient|derivative|deriv|jacobian)$"

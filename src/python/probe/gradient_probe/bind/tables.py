@@ -4,7 +4,7 @@ import ast
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import label
+from ..source.naming import label
 
 
 def words(each, parent, node, code):

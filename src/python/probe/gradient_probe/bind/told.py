@@ -10,7 +10,8 @@ from ..common import names
 from ..common.data import one_by_one
 from ..common.syntax import walk
 from ..source import in_pairs
-from ..source.functions import called_name, label, turned
+from ..source.functions import called_name, turned
+from ..source.naming import label
 from ..source.worth import worth
 from . import masks
 from .activations import called_as

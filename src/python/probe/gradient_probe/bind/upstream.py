@@ -20,7 +20,7 @@ def is_handed(backward):
 
 def has_cost(code):
     """Whether the file has a function that may be the cost."""
-    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    every = code.every
     return any(names.like_name(each.name, names.COST) and len(each.arguments) > 1 for each in every)
 
 

@@ -82,7 +82,7 @@ def names_function(each, parent, above):
 
 def looked_up(code, use):
     """The texts by which it finds functions with all its endings: of those that it is compared with, else the activations of the file, the smooth ones first, which hide no mistake."""
-    known = {each.name: each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()]}
+    known = {each.name: each for each in code.every}
     own = sorted((name for name, each in known.items() if len(each.needed) == 1 and names.like_name(name, names.ACTIVATION) and not names.like_name(name, names.DERIVATIVE)), key=lambda each: names.plain(each) not in ("tanh", "sigmoid"))
     return [each for each in use.texts or own if all(each + ending in known for ending in use.endings)]
 

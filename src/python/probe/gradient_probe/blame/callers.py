@@ -194,7 +194,7 @@ class Callers:
 
     def function_called(self, name):
         code = self.program.code
-        return next((one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.name == name), None)
+        return next((one for one in code.every if one.name == name), None)
 
     def local_truths(self, event):
         """g'(Z) of every layer with the shape of an event."""

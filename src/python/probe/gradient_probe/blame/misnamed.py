@@ -33,7 +33,7 @@ def another(program):
     """The same, whether the gradients are wrong by it or not."""
     code, steps = program.code, program.steps
     # DerivativeOf.sigmoid is no activation
-    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
+    every = [each for each in code.every if code.runs(each.name, steps) and not names.like_name(each.title, names.DERIVATIVE)]
     every += [inner for each in every for inner in inside(each, code)]
     # (1 + f) * (1 - f) / 2 beside 2 * sigmoid - 1: that activation is meant
     meant = {each.of for each in every_pair(code) if is_slope(each)}

@@ -4,7 +4,8 @@ import ast
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import called_name, holder
+from ..source.functions import called_name
+from ..source.naming import holder
 from .statements import own
 
 

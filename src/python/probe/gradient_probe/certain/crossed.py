@@ -6,7 +6,8 @@ import re
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import called_name, holder
+from ..source.functions import called_name
+from ..source.naming import holder
 from . import steps
 from .statements import assigned
 

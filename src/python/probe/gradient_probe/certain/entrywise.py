@@ -5,7 +5,7 @@ import re
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import holder
+from ..source.naming import holder
 from .order import blocks, updated
 from .statements import own
 

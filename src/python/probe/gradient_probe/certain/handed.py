@@ -3,8 +3,7 @@
 import ast
 
 from ..common import names
-from ..common.syntax import walk
-from ..source.functions import walk_own
+from ..common.syntax import walk, walk_own
 
 
 def misplaced(tree):

@@ -3,8 +3,8 @@
 import ast
 import functools
 
-from ..common.syntax import walk
-from ..source.functions import called_name, walk_own
+from ..common.syntax import walk, walk_own
+from ..source.functions import called_name
 
 #: What Python refuses between a number and a tuple.
 REFUSED = (ast.Sub, ast.Add, ast.Div, ast.Pow, ast.FloorDiv, ast.Mod)

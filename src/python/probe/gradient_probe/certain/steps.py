@@ -5,7 +5,8 @@ import re
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import called_name, holder
+from ..source.functions import called_name
+from ..source.naming import holder
 
 
 class Step:

@@ -4,8 +4,8 @@ import ast
 import re
 
 from ..common import names
-from ..common.syntax import walk
-from ..source.functions import called_name, walk_own
+from ..common.syntax import walk, walk_own
+from ..source.functions import called_name
 
 
 def taken_whole(node, functions):

@@ -8,7 +8,7 @@ import re
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import holder
+from ..source.naming import holder
 from ..source.python2_meaning import BUILTINS
 from ..source.source import CannotRun, beside, read_source
 

@@ -3,8 +3,8 @@
 import ast
 
 from ..common import names, subscripts
-from ..common.syntax import walk
-from ..source.functions import called_name, walk_own
+from ..common.syntax import walk, walk_own
+from ..source.functions import called_name
 from ..source.source import CannotRun
 
 #: What is run on the way to a trained network.

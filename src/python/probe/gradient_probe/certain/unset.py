@@ -46,7 +46,7 @@ def switched_off(code, method):
 
 def called(code):
     """Functions and methods that the script calls, constructors among them: what it never comes to cannot stop it."""
-    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    every = code.every
     script = {name for name, sites in code.sites.items() if any(inside is None or inside.name == "main" for _, inside, _ in sites)}
     made = {owner.value for owner in code.classes if owner.name in script}
     return [each for each in every if each.name in script or (each.name == "__init__" and each.owner in made)]
@@ -54,7 +54,7 @@ def called(code):
 
 def reached(code, functions):
     """Nodes of the functions and of all that they call."""
-    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    every = code.every
     out, todo = set(), list(functions)
     while todo:
         each = todo.pop()

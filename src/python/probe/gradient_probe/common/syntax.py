@@ -28,3 +28,13 @@ def names_in(node):
 def unwritten(function):
     """Whether a function has nothing but a text, `pass` or `raise NotImplementedError`."""
     return all(isinstance(each, (ast.Pass, ast.Raise)) or isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant) for each in function.body)
+
+
+def walk_own(node):
+    """Nodes of a function or a module without those of functions inside it."""
+    todo = list(node.body)
+    while todo:
+        each = todo.pop(0)
+        yield each
+        if not isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            todo.extend(ast.iter_child_nodes(each))

@@ -95,6 +95,6 @@ def squares_of_softmax(best, cost):
 def its_only_cost(best, code):
     """Whether squares of a softmax were compared, and the file has no other cost: that A - Y is the derivative of another is no convention then."""
     cost = next(function for role, function in best.parts[2] if role == "cost")
-    every = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.returns and each.name != cost.name]
+    every = [each for each in code.every if each.own and each.returns and each.name != cost.name]
     others = [each for each in every if names.like_name(each.name, names.COST) and not names.like_name(each.name, names.DERIVATIVE + "|" + MEASURES)]
     return squares_of_softmax(best, cost) and not names.like_name(cost.name, MEASURES) and not any(each.name not in cost.callees and cost.name not in each.callees for each in others)

@@ -7,7 +7,8 @@ import numpy as np
 
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import called_name, holder
+from ..source.functions import called_name
+from ..source.naming import holder
 
 
 def find(program, outcome, after, recorder):

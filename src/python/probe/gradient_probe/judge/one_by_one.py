@@ -8,7 +8,8 @@ from ..bind import neighbours
 from ..bind import parameters as where
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import called_name, holder
+from ..source.functions import called_name
+from ..source.naming import holder
 from ..source.source import read_source
 from .on_top import top_agrees
 
@@ -40,7 +41,7 @@ def handing_on(name, code):
 def steps_in(loop, code):
     """Whether a loop moves the parameters in each of its rounds, itself or by a function that it calls."""
     called = {called_name(each) for each in walk(loop) if isinstance(each, ast.Call)}
-    nodes = [loop] + [each.node for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.name in called]
+    nodes = [loop] + [each.node for each in code.every if each.name in called]
     for each in [one for node in nodes for one in walk(node) if isinstance(one, (ast.Assign, ast.AugAssign))]:
         target = each.target if isinstance(each, ast.AugAssign) else each.targets[0]
         changed = isinstance(getattr(each, "op", getattr(each.value, "op", None)), (ast.Add, ast.Sub)) and (isinstance(each, ast.AugAssign) or holder(each.value.left) == holder(target))

@@ -8,7 +8,8 @@ import numpy as np
 from ..common import names
 from ..common import numeric as core
 from ..common.syntax import walk
-from ..source.functions import called_name, holder
+from ..source.functions import called_name
+from ..source.naming import holder
 from . import cost_fault
 from .l2_terms import entries_of
 

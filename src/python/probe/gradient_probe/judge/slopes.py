@@ -9,8 +9,8 @@ import numpy as np
 from ..certain.reading import Mistake
 from ..common import names
 from ..common.sandbox import TimeUp, Timer
-from ..common.syntax import walk
-from ..source.functions import called_name, walk_own
+from ..common.syntax import walk, walk_own
+from ..source.functions import called_name
 from . import softmax_alone
 
 POINTS = np.array([[-1.3, -0.4], [0.6, 1.7]])

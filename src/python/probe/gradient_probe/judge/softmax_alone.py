@@ -20,7 +20,7 @@ def diagonal(code, used):
     """The functions, own and called, that are so and ran in no check; none where the file has no derivative of the cross-entropy of several classes, -Y / A, to go with them: of the other kind A - Y comes out, which is right."""
     if not any(of_classes(each) for tree in code.trees.values() for each in walk(tree)):
         return []
-    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    every = code.every
     named = [each for each in every if each.own and each.returns and len(each.needed) == 2 and names.like_name(each.name, "softmax") and names.like_name(each.name, names.BACKWARD + "|" + names.DERIVATIVE)]
     return [each for each in named if each.name not in used and code.sites.get(each.name) and is_diagonal(each)]
 

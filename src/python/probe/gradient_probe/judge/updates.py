@@ -18,7 +18,8 @@ from ..common import names
 from ..common import numeric as core
 from ..common.sandbox import TimeUp
 from ..common.syntax import walk
-from ..source.functions import enclosing, holder
+from ..source.functions import enclosing
+from ..source.naming import holder
 from . import off_the_way
 from .better_predictions import cost_falls_with_error
 
@@ -64,7 +65,7 @@ def where_it_was(program, roots):
 
 def dropped(update, code, recorder):
     """The call in a training of an update that changes nothing in place, `update_parameters(parameters, grads, rate)` without `parameters =`."""
-    known = {each.node for each in code.functions + [method for owner in code.classes for method in owner.methods.values()]}
+    known = {each.node for each in code.every}
     for call, inside, path in code.sites.get(update.name, []) if update.returns else ():
         rounds = [each for each in walk(inside) if isinstance(each, (ast.For, ast.While))] if inside in known and path == code.source.path else []
         if any(isinstance(each, ast.Expr) and each.value is call for loop in rounds for each in walk(loop)):
@@ -125,7 +126,7 @@ def first_read(best, recorder, wanted, usual, compared=()):
     # "W" + str(l) is any of them
     wanted = wanted | {re.sub(r"\d+$", "", each) for each in wanted}
     parameters = {names.plain(where.base(leaf.name)) for leaf in best.program.leaves}
-    scopes = [each.node.body for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each.own and each.node not in compared and not names.like_name(each.name, "check|test")]
+    scopes = [each.node.body for each in code.every if each.own and each.node not in compared and not names.like_name(each.name, "check|test")]
     scopes.append([] if compared and best.program.from_script else [each for each in code.script() if not isinstance(each, (ast.FunctionDef, ast.ClassDef))])
     for body in scopes:
         for step, text, formula in written.wrong_ways(body, parameters, usual):

@@ -99,7 +99,7 @@ def without_l2(best, search, code):
         return other
     bound = {function.title for _, function in best.parts[2]}
     lines = code.source.lines
-    for each in [one for one in code.functions + [method for owner in code.classes for method in owner.methods.values()] if one.own and one.title not in bound and not code.runs(one.name, best.program.steps)]:
+    for each in [one for one in code.every if one.own and one.title not in bound and not code.runs(one.name, best.program.steps)]:
         body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
         if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
             pulls = unless_late(lambda: pulled(best, search, each), set())
@@ -126,7 +126,7 @@ def rate_is_off(best, code):
     """Whether the cost takes a rate of L2 that is 0 by itself, compute_cost(AL, Y, parameters, lambd=0), and nothing else in the file knows of one."""
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
     rates = [each for each in cost.arguments if names.is_name(each, names.L2_NAMES)] if cost is not None else []
-    others = [each for each in code.functions + [method for owner in code.classes for method in owner.methods.values()] if each is not cost]
+    others = [each for each in code.every if each is not cost]
     return bool(rates) and all(getattr(cost.defaults.get(each), "value", None) == 0 and not code.calls_giving(cost, each) for each in rates) and not any(names.is_name(each, names.L2_NAMES) for one in others for each in used(one))
 
 

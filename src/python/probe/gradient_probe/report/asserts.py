@@ -8,7 +8,7 @@ from ..common import frames
 from ..common import internal
 from ..common import names
 from ..common.syntax import walk
-from ..source.functions import holder
+from ..source.naming import holder
 from ..source.source import CannotRun
 from .stops import UNFIT, lies, of_targets
 

@@ -85,7 +85,7 @@ class Report(Findings, Failures):
         if self.code is None:
             return []
         out = []
-        for each in self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]:
+        for each in self.code.every:
             if each.own:
                 roles = [role for role, _ in role_of(each)]
                 out.append(dict({"function": each.title, "roles": roles, "arguments": each.arguments}, **self.place(each.file, each.line)))
@@ -254,7 +254,7 @@ class Report(Findings, Failures):
 
     def no_cost(self):
         """Why a cost was inferred."""
-        every = self.code.functions + [method for owner in self.code.classes for method in owner.methods.values()]
+        every = self.code.every
         costs = [each.title for each in every if each.own and any(role == "cost" for role, _ in role_of(each))]
         return "the file has no cost function" if not costs else "%s could not be compared with it" % ", ".join(costs[:3])
 

@@ -14,7 +14,7 @@ from ..common.arrays import MISFIT
 from ..common.data import of_vectors
 from ..common.sandbox import Answers
 from ..common.syntax import walk
-from ..source.functions import holder
+from ..source.naming import holder
 from ..source.source import CannotRun
 
 #: Share of the attempts that must stop at one place.

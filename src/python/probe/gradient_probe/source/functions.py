@@ -6,10 +6,10 @@ import re
 import types
 
 from ..common import names
-from ..common import subscripts
-from ..common.syntax import walk
-from . import data_classes, kept_costs, unnamed
+from ..common.syntax import walk, walk_own
+from . import data_classes, kept_costs
 from .cases import compared
+from .naming import name_of, returned_names
 from .selfless import of_functions, of_module, unbound
 
 
@@ -75,16 +75,6 @@ def called(function, target, given):
     return target(*[given[each] for each in before], *given[function.several], **rest)
 
 
-def walk_own(node):
-    """Nodes of a function or a module without those of functions inside it."""
-    todo = list(node.body)
-    while todo:
-        each = todo.pop(0)
-        yield each
-        if not isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
-            todo.extend(ast.iter_child_nodes(each))
-
-
 def turned(expression, holds=names.holds_targets):
     """Y.T, of targets, or of what else `holds` says."""
     return isinstance(expression, ast.Attribute) and expression.attr == "T" and holds(getattr(expression.value, "id", ""))
@@ -99,45 +89,6 @@ def enclosing(tree, line):
 def called_name(call):
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def returned_names(node):
-    """Names of the values of the longest `return`: ['AL', 'caches']; None for what has no name."""
-    best = []
-    for each in walk_own(node):
-        if isinstance(each, ast.Return) and each.value is not None:
-            values = each.value.elts if isinstance(each.value, ast.Tuple) else [each.value]
-            if len(values) > len(best):
-                best = [name_of(value) for value in values]
-    return best
-
-
-def name_of(node):
-    if isinstance(node, ast.Dict) and unnamed.gradients(node):
-        return "grads"
-    found = label(node) or unnamed.parameter(node)
-    return name_of(node.value) if found is None and isinstance(node, ast.Subscript) else found
-
-
-def label(node):
-    """'x' of `x`, `self.x` and `d["x"]`; None for any other expression."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    if isinstance(node, ast.Subscript):
-        return subscripts.key(node)
-    return None
-
-
-def holder(node):
-    """The name of what holds a value: W of W, self.W[l], params["W"] and params["W" + str(l)]; '' of any other expression."""
-    while isinstance(node, ast.Subscript):
-        texts = [each.value for each in walk(node.slice) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        if texts:
-            return texts[0]
-        node = node.value
-    return getattr(node, "attr", getattr(node, "id", ""))
 
 
 class Code:
@@ -262,10 +213,15 @@ class Code:
             self.texts[key] = "\n".join(ast.unparse(each.node) for each in self.used_by(functions))
         return self.texts[key]
 
+    @property
+    def every(self):
+        """All functions, then the methods of all classes."""
+        return self.functions + [method for owner in self.classes for method in owner.methods.values()]
+
     def used_by(self, functions):
         """These, and all functions and methods of theirs that they call, by name."""
         known = {}
-        for each in self.functions + [method for owner in self.classes for method in owner.methods.values()]:
+        for each in self.every:
             known.setdefault(each.name, []).append(each)
         todo, seen = list(functions), []
         while todo:

@@ -230,7 +230,7 @@ def an_object(code, before, name):
 
 def reached(code, loop, reads):
     """Every function and method of theirs that the loop calls, by whatever way."""
-    every = code.functions + [method for owner in code.classes for method in owner.methods.values()]
+    every = code.every
     todo = set(reads) | {called_name(each) for each in walk(loop) if isinstance(each, ast.Call)}
     out = []
     while todo:

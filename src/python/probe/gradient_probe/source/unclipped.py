@@ -3,7 +3,8 @@
 import ast
 
 from ..common import names
-from .functions import called_name, holder
+from .functions import called_name
+from .naming import holder
 
 
 class Unclipped(ast.NodeTransformer):
