@@ -24,6 +24,8 @@ from .source.inline import inline_costs
 RESCUE_SECONDS = 1.5
 #: Kept for putting layers together, or for the training loop of a script, where the file has some: that is quickly done, and tells much.
 SPARE_SECONDS = 1.5
+#: Widths at which a product that is written the wrong way round runs through.
+SQUARE = [4, 4, 4, 4]
 
 
 class Search(Whole, Trying, Companions, becoming.Becoming):
@@ -247,12 +249,12 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
     def attempts(self, owner, init, steps, last=False, limit=2, single=False):
         made, alone = 0, of_one(self.code, steps) or of_rows(steps)
         widths = list(self.widths(owner, init, steps))
-        for number, (outputs, depth, square) in enumerate(sorted(widths, key=lambda each: (bool(each[2]), each[0] == 1)) if single else widths):
+        for number, (outputs, depth, fixed) in enumerate(sorted(widths, key=lambda each: (bool(each[2]), each[0] == 1)) if single else widths):
             # what lies which way shows in a forward pass that is not theirs at unequal widths only
-            if square and (not last or any(hasattr(function, "implied") for _, function in steps)) or number and not isinstance(square, list) and self.nothing_new(owner, init, 4 if square else outputs):
+            if fixed and (not last or any(hasattr(function, "implied") for _, function in steps)) or number and fixed in (None, SQUARE[:depth + 1]) and self.nothing_new(owner, init, outputs):
                 continue
             fitting = None
-            for setting in vectors_first(settings_for(self.code, steps, outputs, depth, None, square), alone and not last):
+            for setting in vectors_first(settings_for(self.code, steps, outputs, depth, None, fixed), alone and not last):
                 if setting.form in ("flat", "int") and self.turns_targets(steps):
                     continue
                 if fitting is not None and (setting.form != "same" or (setting.m == 1) != fitting):
@@ -286,14 +288,13 @@ class Search(Whole, Trying, Companions, becoming.Becoming):
         return self.turning[key]
 
     def widths(self, owner, init, steps):
-        """(outputs, layers, square) to try: C > 1 where the file allows."""
+        """(outputs, layers, all widths where they are fixed) to try: C > 1 where the file allows."""
         wide = of_classes("\n".join(self.code.source.lines)) or made_wide(self.code, owner)
         # of one output, [i == label for i in range(1)] is 1 - label
         several = re.search(WRITTEN_OUT, self.code.text, re.I) is not None
         for outputs in ((3,) if several else (3, 1) if wide else (1, 3)):
             for depth in depths([function for _, function in steps]):
-                yield outputs, depth, False
-        yield (4, 3, True)
-        yield (4, 2, True)
+                yield outputs, depth, None
+        yield from ((4, depth, SQUARE[:depth + 1]) for depth in (3, 2))
         # `reshape(2, 1)`: what it makes may fit at the file's own alone
         yield from own_widths(self.code, init, owner)

@@ -67,7 +67,7 @@ class Becoming:
 
     def each_trial(self, unknown, owner, init, steps, end):
         """(Program or None where it failed, setting) of one trial after the other."""
-        settings = [each for outputs, depth, square in self.widths(owner, init, steps) if not square for each in itertools.islice((one for one in settings_for(self.code, steps, outputs, depth) if one.m != 1), 3)]
+        settings = [each for outputs, depth, fixed in self.widths(owner, init, steps) if not fixed for each in itertools.islice((one for one in settings_for(self.code, steps, outputs, depth) if one.m != 1), 3)]
         for setting in settings[:MOST_SETTINGS if unknown else 1]:
             guesses, ran = Guesses(self.code, unknown), False
             for _ in range(MOST_TRIALS):

@@ -53,8 +53,8 @@ class Setting:
         return Data(self.sizes.n0, self.sizes.nL, 1 if self.form in SINGLE else self.m, self.rows, self.form)
 
 
-def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False):
-    """Orientations and forms of Y, the likelier first by what the source says."""
+def settings_for(code, functions, outputs, depth, wanted_rows=None, widths=None):
+    """Orientations and forms of Y, the likelier first by what the source says. `widths`: from the inputs to the outputs, where they are not ours to choose."""
     import re
 
     text = code.reached([function for _, function in functions]) if functions else code.text
@@ -65,7 +65,7 @@ def settings_for(code, functions, outputs, depth, wanted_rows=None, square=False
         forms = ["int2"] + [each for each in forms if each != "int2"]
     if outputs == 1:
         forms = ["same", "flat", "turned", "int", "vector"]
-    dims = square if isinstance(square, list) else [4] * (depth + 1) if square else ([5, 4, 6, 8, 3, 6][:depth] + [outputs])
+    dims = widths or [5, 4, 6, 8, 3, 6][:depth] + [outputs]
     # `for x, y in zip(data, targets)` takes the samples row by row
     by_row = any(names.holds_targets(each) for each in re.findall(r"\bin\s+(?:enumerate\(\s*)?zip\(\s*[\w.]+\s*,\s*([\w.]+)\s*\)", text))
     # m, n = X.shape counts the rows, unless m = X.shape[1] stands beside it

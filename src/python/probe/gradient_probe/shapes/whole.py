@@ -152,13 +152,13 @@ class Whole:
 
     def of_entry(self, owner, entry):
         self.supply_counted(entry)
-        for outputs, depth, square in self.widths(owner, None, []):
-            settings = list(settings_for(self.code, [], outputs, depth, None, square))
+        for outputs, depth, fixed in self.widths(owner, None, []):
+            settings = list(settings_for(self.code, [], outputs, depth, None, fixed))
             while settings:
                 setting = settings.pop(0)
                 if self.late():
                     return
-                if setting.form in SINGLE or square:
+                if setting.form in SINGLE or fixed:
                     continue
                 try:
                     with Timer(3.0):
