@@ -72,7 +72,8 @@ def misspelt(source, path):
     brought = brought_by(stars, path, 3)
     if made is None or brought is None:
         return None
-    made |= brought
+    # xrange is read as Python 2 has it
+    made |= brought | set(BUILTINS)
     called = {id(each.func): getattr(each.func, "id", getattr(each.func, "attr", "")) for each in walk(source.tree) if isinstance(each, ast.Call)}
     functions = [each for each in walk(source.tree) if isinstance(each, ast.FunctionDef)]
     # what the file never comes to cannot stop it, unless another file is to call all of it

@@ -27,14 +27,36 @@ def uneven(best, plain, bare, training, search):
         if done is None or done.verdict != "correct" or not done.l2 or not done.factor or not in_cost or program.data.m != best.program.data.m:
             continue
         # what one step is of the gradient that the backward pass gives
-        in_step = done.l2 * bare.factor / done.factor
-        k = in_step / (np.mean(in_cost) * plain.factor)
-        if np.ptp(in_cost) > 1e-3 * abs(np.mean(in_cost)) or abs(k - 1) < 1e-2:
-            return None
-        site = cost_fault.site_in(best, training, cost_fault.L2)
-        said = core.name_factor(k, best.program.data.m, best.program.sizes.nL) or "%.4g" % k
-        return None if site is None else (site, "l2", "The L2 term that is added here is %s times that of the cost." % said, None)
+        return against(best, plain, in_cost, done.l2 * bare.factor / done.factor, training)
     return None
+
+
+def of_update(best, plain, update, after):
+    """The same of an update that is given the rate of L2, as the cost is. `after`: the parameters after a step of it with L2, and after one without."""
+    cost = next((function for role, function in best.parts[2] if role == "cost"), None)
+    if cost is None or not plain.factor or not all(any(names.is_name(each, names.L2_NAMES) for each in function.arguments) for function in (cost, update)) or not all(after):
+        return None
+    theta0, rates, in_step = best.program.theta0, [], []
+    for each in plain.checks:
+        name = each.leaf.name
+        if each.leaf.kind != "W" or each.missing or each.shape is not None or any(np.shape(one.get(name)) != each.leaf.shape for one in after):
+            continue
+        pulling, bare = [one[name].reshape(-1)[each.entries] for one in after]
+        start = entries_of(each, theta0)
+        rates.append(cost_fault.multiple(start - bare, each.analytic))
+        in_step.append(cost_fault.multiple(bare - pulling, start))
+    known = rates and all(rates) and all(in_step) and max(np.ptp(rates) / abs(rates[0]), np.ptp(in_step) / abs(in_step[0])) < 1e-3
+    return against(best, plain, multiples(best, plain), in_step[0] / rates[0], update) if known else None
+
+
+def against(best, plain, in_cost, in_step, function):
+    """What is said of an L2 term that a function adds to the gradient, where it is another multiple of the weights than the cost has."""
+    if not in_cost or np.ptp(in_cost) > 1e-3 * abs(np.mean(in_cost)):
+        return None
+    k = in_step / (np.mean(in_cost) * plain.factor)
+    site = cost_fault.site_in(best, function, cost_fault.L2) if abs(k - 1) > 1e-2 else None
+    said = core.name_factor(k, best.program.data.m, best.program.sizes.nL) or "%.4g" % k
+    return None if site is None else (site, "l2", "The L2 term that is added here is %s times that of the cost." % said, None)
 
 
 def multiples(best, plain):

@@ -102,13 +102,14 @@ def without_l2(best, search, code):
     for each in [one for one in code.every if one.own and one.title not in bound and not code.runs(one.name, best.program.steps)]:
         body = lines[each.line - 1:getattr(each.node, "end_lineno", each.line)]
         if not re.search(names.COST, names.plain(each.name)) and any(L2_ELSEWHERE.search(line) and re.search(r"=(?!=)", line) and not re.search(names.COST, line.split("=")[0].lower()) for line in body[1:]):
-            pulls = unless_late(lambda: pulled(best, search, each), set())
+            after = unless_late(lambda: moved_by(best, search, each), [])
+            pulls = pulled(best, after)
             # of the same weights: how large n and the rate are is not known here, so no scale is judged
             stepped = unless_late(lambda: with_update(best, search, each), None) if pulls != in_cost else None
             if stepped is not None and stepped.verdict == "wrong" and any(one.leaf.kind == "W" and one.proportional for one in stepped.checks):
                 # L2 is added there to some weights and not to others
                 return stepped
-            uneven = cost_fault.uneven_step(best, in_cost, pulls, each)
+            uneven = cost_fault.uneven_step(best, in_cost, pulls, each) or unless_late(lambda: outer_l2.of_update(best, other, each, after), None)
             if uneven is not None:
                 best.update = uneven
                 return best
@@ -143,17 +144,22 @@ def differs(one, other):
     return np.linalg.norm(one - other) > 1e-6 * (1 + np.linalg.norm(one))
 
 
-def pulled(best, search, update):
-    """Names of the weights that an update moves otherwise with L2 than without, whatever optimizer it is; nothing where it does not run."""
+def moved_by(best, search, update):
+    """The parameters after a step of an update with L2, and after one without; [] where it does not run."""
     owner, init, steps = best.parts
     after = []
     for options in ({}, {"l2": 0.0, "no_l2": True}):
         program = search.attempt(Attempt(search.code, search.recorder, best.setting, dict(search.options, **options)), owner, init, steps + [("update", update)])
         if program is None:
-            return set()
+            return []
         outcome, roots, _ = program.performed()
         after.append(after_values(program, outcome, roots))
-    return {leaf.name for leaf in best.program.leaves if leaf.kind == "W" and all(np.shape(each.get(leaf.name)) == leaf.shape for each in after) and differs(*[each[leaf.name] for each in after])}
+    return after
+
+
+def pulled(best, after):
+    """Names of the weights that an update moves otherwise with L2 than without, whatever optimizer it is."""
+    return {leaf.name for leaf in best.program.leaves if after and leaf.kind == "W" and all(np.shape(each.get(leaf.name)) == leaf.shape for each in after) and differs(*[each[leaf.name] for each in after])}
 
 
 def with_whole_cost(best, search):
