@@ -198,6 +198,7 @@ describe('what hides where the check did not look', function () {
     ['1/m twice beside an L2 term', two('dZ2 = A2 - Y', 'dZ2 = (A2 - Y) / m'), 'backward_propagation', 'dZ2 = (A2 - Y) / m'],
     ['an update that leaves the last layer out', deep('    for l in range(L):\n', '    for l in range(L - 1):\n'), 'update_parameters', '    for l in range(L - 1):'],
     ['an update that leaves the first layer out', deep('    for l in range(L):\n', '    for l in range(1, L):\n'), 'update_parameters', '    for l in range(1, L):\n        parameters["W" + str(l+1)] = p'],
+    ['an update that returns in its loop', deep('    return parameters\n\n\ndef L_layer_model', '        return parameters\n\n\ndef L_layer_model'), 'update_parameters', '        return parameters\n\n\ndef L_layer_model'],
     ['weights that no step moves', deep('        parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * grads["dW" + str(l+1)]\n', ''), 'update_parameters', 'def update_parameters'],
     ['b moved by dW in a loop', deep('learning_rate * grads["db" + str(l+1)]', 'learning_rate * grads["dW" + str(l+1)]'), 'update_parameters', '    parameters["b" + str(l+1)] ='],
     ['a memory that gathers the gradient of another', changed('deep_layers.py', []) + edit(momentum, '(1 - beta) * grads["db"', '(1 - beta) * grads["dW"'), 'update_parameters_with_momentum', '    v["db" + str(l + 1)] ='],

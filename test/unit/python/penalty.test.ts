@@ -200,6 +200,25 @@ def update(parameters, grads, lambd, learning_rate, n):
     assert.equal(some.verdict, 'wrong', say(some));
   });
 
+  it('is wrong in a step that adds another multiple of the weights than the cost has', async () => {
+    const step = (multiple: string): string => `
+def update(parameters, grads, lambd, learning_rate):
+    for l in range(1, len(parameters) // 2 + 1):
+        W, b = 'W' + str(l), 'b' + str(l)
+        parameters[W] = (1 - learning_rate * ${multiple}) * parameters[W] - learning_rate * grads['d' + W]
+        parameters[b] = parameters[b] - learning_rate * grads['d' + b]
+    return parameters
+`;
+    // of the sums over the samples, lambd / m of their mean is lambd
+    const sums = plain.replaceAll(' / m', '');
+    const right = await check(deep(evenCost, '', sums, step('lambd')));
+    assert.equal(right.verdict, 'convention', say(right));
+    const source = deep(evenCost, '', sums, step('lambd / 2'));
+    const wrong = await check(source);
+    assert.deepEqual([wrong.verdict, wrong.findings[0]?.function, wrong.findings[0]?.line], ['wrong', 'update', lineOf(source, 'parameters[W] = (1')], say(wrong));
+    assert.match(wrong.findings[0].message, /1\/2 times that of the cost/);
+  });
+
   it('is wrong where the optimizer leaves out a layer that the cost counts', async () => {
     const result = await check(deep(evenCost, '', plain, adam('len(parameters) // 2')));
     assert.equal(result.verdict, 'wrong', say(result));

@@ -41,9 +41,14 @@ def left_out(program, moves):
     """A layer that the loop over the layers does not come to: both its weights and its bias stay, and nothing else does."""
     still = [each for each in moves if not np.any(each.step) and np.any(each.gradient)]
     loop = next((each for each in walk(program.steps[-1].function.node) if isinstance(each, ast.For) and over_layers(each)), None)
+    function = program.steps[-1].function
+    early = next((each for each in loop.body if isinstance(each, ast.Return)), None) if loop is not None else None
+    if early is not None and still and function.file in program.code.trees:
+        # indented once too often
+        place = types.SimpleNamespace(file=function.file, function=function.name, line=early.lineno, end_line=early.lineno, column=early.col_offset, end_column=early.end_col_offset)
+        return place, "update", "This return stands in the loop over the layers, and ends it after the first: %s stay what they were." % ", ".join(each.leaf.name for each in still), None
     if loop is None or given_end(loop, program) or len(still) != 2 or {each.leaf.kind for each in still} != {"W", "b"} or not set(positions(still, moves)) <= {1, len(moves) // 2}:
         return None
-    function = program.steps[-1].function
     return left_out_by(loop, function.file, function.name, still) if function.file in program.code.trees else None
 
 

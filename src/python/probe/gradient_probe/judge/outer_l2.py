@@ -10,6 +10,10 @@ from .l2_terms import entries_of
 
 #: Trainings of one function that are tried before nothing is said.
 MOST = 4
+#: A product that is no part of a cost.
+PULLED = r"^(?!.*(sum|square|norm|log)).*\*"
+#: What an update is given beside a learning rate.
+KNOWN = "|".join((names.PARAM_NAMES, names.GRAD_NAMES, names.L2_NAMES))
 
 
 def uneven(best, plain, bare, training, search):
@@ -36,6 +40,9 @@ def of_update(best, plain, update, after):
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
     if cost is None or not plain.factor or not all(any(names.is_name(each, names.L2_NAMES) for each in function.arguments) for function in (cost, update)) or not all(after):
         return None
+    if not all(names.is_name(each, KNOWN) or names.is_rate(each) for each in update.needed):
+        # a number of samples that it is told may be another than ours
+        return None
     theta0, rates, in_step = best.program.theta0, [], []
     for each in plain.checks:
         name = each.leaf.name
@@ -54,7 +61,7 @@ def against(best, plain, in_cost, in_step, function):
     if not in_cost or np.ptp(in_cost) > 1e-3 * abs(np.mean(in_cost)):
         return None
     k = in_step / (np.mean(in_cost) * plain.factor)
-    site = cost_fault.site_in(best, function, cost_fault.L2) if abs(k - 1) > 1e-2 else None
+    site = cost_fault.site_in(best, function, cost_fault.L2, PULLED) if abs(k - 1) > 1e-2 else None
     said = core.name_factor(k, best.program.data.m, best.program.sizes.nL) or "%.4g" % k
     return None if site is None else (site, "l2", "The L2 term that is added here is %s times that of the cost." % said, None)
 
