@@ -2,6 +2,7 @@
 // `npm test -- types lint unit host ui`; any other word chooses files by their names: `npm test -- ui views`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { ensureChromium, ensureDependencies, ensurePython } from './setup.mjs';
@@ -31,7 +32,7 @@ try {
   for (const check of checks) check.catch(() => undefined);
   const { buildAll } = await import('./build.mjs');
   await step('build', () => buildAll({ tests: true }));
-  if (wanted('unit')) await step('unit tests', () => mocha('unit'));
+  if (wanted('unit')) await step('unit tests', () => mocha('unit', ['--parallel', '--jobs', `${availableParallelism()}`, '--timeout', '20000']));
   await Promise.all(checks);
   if (wanted('ui')) await step('package', packageVsix);
   await editors;
@@ -55,9 +56,10 @@ async function prepareEditors() {
   if (wanted('host')) await installEmbedded(FLOOR);
 }
 
-function mocha(kind) {
+/** `beside`: words for files that may run beside each other. */
+function mocha(kind, beside = []) {
   const files = (names.length === 0 ? [''] : names).map((name) => `out/test/${kind}/**/*${name}*.test.js`);
-  return tool('mocha', ['--reporter', join(ROOT, 'scripts', 'mocha-reporter.cjs'), ...files]);
+  return tool('mocha', ['--reporter', join(ROOT, 'scripts', 'mocha-reporter.cjs'), ...beside, ...files]);
 }
 
 async function packageVsix() {
