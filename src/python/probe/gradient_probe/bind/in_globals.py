@@ -5,15 +5,15 @@ import ast
 import numpy as np
 
 from ..common import names
-from ..common.syntax import walk
+from ..common.syntax import declared, walk
 from . import parameters as where
 from .pairing import enough, pair
 
 
 def left(node, namespace):
     """(names, values) of the arrays and numbers that a forward pass which returns nothing leaves in globals: `global Z1, A1, loss`."""
-    declared = {name for each in walk(node) if isinstance(each, ast.Global) for name in each.names}
-    made = [each.id for each in walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each.id in declared]
+    shared = declared(node)
+    made = [each.id for each in walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each.id in shared]
     found = [(name, namespace[name]) for name in dict.fromkeys(made) if isinstance(namespace.get(name), (np.ndarray, float, np.floating))]
     return [name for name, _ in found], [value for _, value in found]
 

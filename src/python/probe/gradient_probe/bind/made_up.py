@@ -8,9 +8,8 @@ import numpy as np
 from ..common import names
 from ..common import subscripts
 from ..common.data import SINGLE
-from ..common.syntax import walk
+from ..common.syntax import declared, walk
 from ..source.functions import called_name, turned
-from ..source.lifting import declared
 from .deeds import factors, products
 from .pool import Sizes
 from .surroundings import text_stem

@@ -5,8 +5,7 @@ import copy
 
 import numpy as np
 
-from ..common.syntax import walk
-from ..source.lifting import declared
+from ..common.syntax import declared, names_in, walk
 
 
 def forget(code):
@@ -25,8 +24,11 @@ def found(code):
         for each in walk(function.node) if shared else ():
             target = each.target if isinstance(each, ast.AugAssign) else each.targets[0] if isinstance(each, ast.Assign) else None
             name = getattr(target, "id", None)
-            value = code.namespace.get(name) if name in shared else None
-            goes_on = isinstance(each, ast.AugAssign) or any(getattr(one, "id", None) == name for one in walk(each.value)) if name in shared else False
-            if goes_on and isinstance(value, (int, float, np.ndarray)) and np.asarray(value).dtype.kind in "if" and not np.any(value):
+            value = code.namespace.get(name)
+            if name in shared and (isinstance(each, ast.AugAssign) or name in names_in(each.value)) and zero(value):
                 out[name] = value
     return out
+
+
+def zero(value):
+    return isinstance(value, (int, float, np.ndarray)) and np.asarray(value).dtype.kind in "if" and not np.any(value)

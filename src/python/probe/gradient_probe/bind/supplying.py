@@ -99,9 +99,18 @@ class Supplying:
         """Ours for the samples of the script that a function reads beside what forward made of ours: `np.dot(inputs.T, delta)`. False where it reads none."""
         if attempt.function is None or not any(step.role == "forward" and step.function is not attempt.function for step in attempt.program.steps):
             return False
-        node = attempt.function.node
+        return self.give_samples(read_of_module(attempt.function))
+
+    def supply_counted(self, entry):
+        """Ours for the samples of the module that a training reads beside their number, which is ours already."""
+        reads = read_of_module(entry)
+        if reads & set(counted(self.code.namespace)):
+            self.give_samples(reads)
+
+    def give_samples(self, reads):
+        """Ours for those of the names that hold samples or targets of the module; whether there are any."""
         found = False
-        for name in loaded(node) - stored(node) - set(attempt.function.arguments) - set(self.code.supplied):
+        for name in reads - set(self.code.supplied):
             value = self.code.namespace.get(name)
             role = data_role(name, value) if isinstance(value, np.ndarray) and value.size > 1 else None
             if role is not None:
@@ -110,15 +119,9 @@ class Supplying:
         return found
 
 
-    def supply_counted(self, entry):
-        """Ours for the samples of the module that a training reads beside their number, which is ours already."""
-        reads = loaded(entry.node) - stored(entry.node) - set(entry.arguments)
-        if reads & set(counted(self.code.namespace)):
-            for name in reads - set(self.code.supplied):
-                value = self.code.namespace.get(name)
-                role = data_role(name, value) if isinstance(value, np.ndarray) and value.size > 1 else None
-                if role is not None:
-                    self.code.supplied[name] = role_getter(role.upper())
+def read_of_module(function):
+    """Names that a function reads and neither makes nor is given."""
+    return loaded(function.node) - stored(function.node) - set(function.arguments)
 
 
 class Dummy:

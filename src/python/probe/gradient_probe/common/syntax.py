@@ -38,3 +38,8 @@ def walk_own(node):
         yield each
         if not isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
             todo.extend(ast.iter_child_nodes(each))
+
+
+def declared(function):
+    """Names of the module that a function says it changes: `global w0, b0`."""
+    return {name for each in walk(function) if isinstance(each, ast.Global) for name in each.names}

@@ -6,7 +6,7 @@ import functools
 
 from ..common import names
 from ..common.data import RATE
-from ..common.syntax import walk
+from ..common.syntax import declared, walk
 from .functions import called_name
 from .rounds import counts_rounds
 
@@ -89,7 +89,7 @@ def makes(statement, name, known):
 def begun(statement, known):
     """Names of the module that a statement begins by a call alone, of a function that says `global` of them."""
     function = known.get(getattr(statement.value.func, "id", ""), [None])[0] if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) else None
-    return {name for each in walk(function.node) if isinstance(each, ast.Global) for name in each.names} if function is not None and function.owner is None else set()
+    return declared(function.node) if function is not None and function.owner is None else set()
 
 
 class OneStep(ast.NodeTransformer):

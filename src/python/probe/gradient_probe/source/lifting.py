@@ -7,7 +7,7 @@ import numpy as np
 
 from ..common import names
 from ..common.data import one_by_one
-from ..common.syntax import walk
+from ..common.syntax import declared, walk
 from . import calls
 from . import in_pairs
 from . import single_step
@@ -124,7 +124,7 @@ def lift(code, body, index, loop, derive):
     found, chosen = set(pairs), set()
     # once more with what only its use tells of: nothing that leads to it is run
     for _ in range(1 if pairs else 2):
-        chosen = leading(code, before, needed, made, derive, kinds, found, moved_by(loop))
+        chosen = leading(code, before, needed, made, derive, kinds, found, moved_by(loop), known)
         if not pairs:
             by_use(code, loop, made, kinds)
         found = set(kinds["x"] + kinds["y"])
@@ -138,9 +138,9 @@ def moved_by(loop):
     return {each.target.id for each in walk(loop) if isinstance(each, ast.AugAssign) and isinstance(each.op, (ast.Add, ast.Sub)) and isinstance(each.target, ast.Name)}
 
 
-def leading(code, before, needed, made, derive, kinds, found, moved):
+def leading(code, before, needed, made, derive, kinds, found, moved, known):
     """Positions of the statements before a loop that give its names their values; `found` are samples already, and those that `kinds` gets by their names, but for what is `moved`."""
-    known, chosen = calls.own(code), set()
+    chosen = set()
     # (name, position of the statement that reads it)
     todo, seen = [(name, len(before)) for name in needed], set()
     while todo:
@@ -164,11 +164,6 @@ def leading(code, before, needed, made, derive, kinds, found, moved):
             chosen.add(position)
             todo.extend((one, position) for one in loaded(each) if one in made)
     return chosen
-
-
-def declared(function):
-    """Names of the module that a function says it changes: `global w0, b0`."""
-    return {name for each in walk(function) if isinstance(each, ast.Global) for name in each.names}
 
 
 def anew_in(loop, called):
