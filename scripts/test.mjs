@@ -28,12 +28,13 @@ try {
   const checks = [];
   if (wanted('types')) checks.push(step('types', types));
   if (wanted('lint')) checks.push(step('lint', () => tool('eslint', ['--max-warnings', '0', '.'])));
-  // they are awaited after the unit tests; one that fails before must not end the process on the spot
+  // one that fails during the build must not end the process on the spot
   for (const check of checks) check.catch(() => undefined);
   const { buildAll } = await import('./build.mjs');
   await step('build', () => buildAll({ tests: true }));
-  if (wanted('unit')) await step('unit tests', () => mocha('unit', ['--parallel', '--jobs', `${availableParallelism()}`, '--timeout', '20000']));
+  // before the unit tests, which take far longer and need every core
   await Promise.all(checks);
+  if (wanted('unit')) await step('unit tests', () => mocha('unit', ['--parallel', '--jobs', `${availableParallelism()}`, '--timeout', '20000']));
   if (wanted('ui')) await step('package', packageVsix);
   await editors;
   if (wanted('host')) await step('tests in the extension host', () => node(['scripts/test-host.mjs']));

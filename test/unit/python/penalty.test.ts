@@ -216,7 +216,7 @@ def update(parameters, grads, lambd, learning_rate):
     const source = deep(evenCost, '', sums, step('lambd / 2'));
     const wrong = await check(source);
     assert.deepEqual([wrong.verdict, wrong.findings[0]?.function, wrong.findings[0]?.line], ['wrong', 'update', lineOf(source, 'parameters[W] = (1')], say(wrong));
-    assert.match(wrong.findings[0].message, /1\/2 times that of the cost/);
+    assert.match(wrong.findings[0]?.message ?? '', /1\/2 times that of the cost/);
   });
 
   it('is wrong where the optimizer leaves out a layer that the cost counts', async () => {
