@@ -53,8 +53,41 @@ def fit(X, y, W1, b1, W2, b2, lr, epochs):
     return W1, b1, W2, b2, costs
 `;
 
+/** The backward pass gives back what the update of the globals gives back. */
+const handedOn = `import numpy as np
+
+w1 = np.random.normal(0, 0.1, (784, 64))
+w2 = np.random.normal(0, 0.1, (64, 10))
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def softmax(x):
+    return np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))
+
+def forward_pass(x):
+    z1 = np.dot(x, w1)
+    a1 = sigmoid(z1)
+    a2 = softmax(np.dot(a1, w2))
+    return z1, a1, a2
+
+def weight_update(w1, w2, deltaW1, deltaW2):
+    w1 -= 0.001 * deltaW1
+    w2 -= 0.001 * deltaW2
+    return w1, w2
+
+def backpropagation(y, x):
+    z1, a1, a2 = forward_pass(x)
+    e2 = a2 - y
+    deltaW2 = np.outer(a1, e2)
+    e1 = e2.dot(w2.T) * sigmoid(z1) * (1 - sigmoid(z1))
+    deltaW1 = np.outer(x, e1)
+    return weight_update(w1, w2, deltaW1, deltaW2)
+`;
+
 const wrong = ['delta_h = hidden * (1 - hidden) * np.dot', 'delta_h = (1 - hidden) * np.dot'] as const;
 const shapes: Shape[] = [
+  { what: 'globals that a backward pass gives back as its update does', source: handedOn, mistake: ['sigmoid(z1) * (1 - sigmoid(z1))', 'z1 * (1 - z1)'] },
   { what: 'a training whose weights nothing makes', source: train(), mistake: wrong },
   { what: 'the same whose weights an initializer makes', source: train({ made }), mistake: wrong },
   { what: 'the same that asks its samples how many they are', source: train({ count: 'len(x)' }), mistake: wrong },

@@ -181,7 +181,36 @@ class MLP:
                 self.update(x, y, rate)
 `;
 
+/** No cost anywhere: of one output the biases of the last layer alone tell which it is. */
+const costless = `import numpy as np
+
+class Network:
+    def __init__(self, sizes):
+        self.weights = [np.random.randn(n, m) * np.sqrt(1 / m) for m, n in zip(sizes[:-1], sizes[1:])]
+        self.biases = [np.zeros(n) for n in sizes[1:]]
+
+    def sigmoid(self, z):
+        return 1 / (1 + np.exp(-z))
+
+    def feed_forward(self, sample):
+        self.sums, self.outputs = [sample], [sample]
+        for W, b in zip(self.weights, self.biases):
+            self.sums.append(np.matmul(W, self.outputs[-1]) + b)
+            self.outputs.append(self.sigmoid(self.sums[-1]))
+        return self.outputs[-1]
+
+    def back_propagate(self, sample, target, rate):
+        self.feed_forward(sample)
+        delta = 2 * (self.outputs[-1] - target) * self.outputs[-1] * (1 - self.outputs[-1])
+        for l in range(len(self.weights) - 1, -1, -1):
+            below = np.matmul(self.weights[l].T, delta) * self.sigmoid(self.sums[l]) * (1 - self.sigmoid(self.sums[l]))
+            self.weights[l] -= rate * np.outer(delta, self.outputs[l])
+            self.biases[l] -= rate * delta
+            delta = below
+`;
+
 const shapes: readonly Shape[] = [
+  { what: 'a network without a cost', source: costless, mistake: ['np.matmul(W, self.outputs[-1])', 'np.matmul(W, self.sums[-1])'] },
   { what: 'a step that is called for each sample, and hands it on', source: handedOn, mistake: ['(a[-1] - y) * (1 - a[-1] ** 2)', '(a[-1] - y) * (1 - a[-1])'] },
   { what: 'gradients that a step turns', source: turned, mistake: ['(self.a[-1] - y) * self.sigmoid_prime(self.z[-1])', '(self.a[-1] - y)'] },
   { what: 'outer products at the widths of pictures', source: pictures, mistake: ['kept["second"] * (1 - kept["second"])', 'sigmoid(kept["second"]) * (1 - sigmoid(kept["second"]))'] },

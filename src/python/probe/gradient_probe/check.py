@@ -245,8 +245,8 @@ def told(best, report):
     if best.verdict == "wrong" and best.update is None and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut or unsaid(best)) and not on_top.fixes_the_cost(best):
         # no cost of theirs, and none that fits: nothing is known; and what was not tried for lack of time may fit
         best.verdict = "unclear"
-    if best.verdict == "wrong" and best.update is None and best.reason is None and not best.broken and report.search.cut:
-        # no place of it is known, and what was not tried for lack of time may be what is meant
+    if best.verdict == "wrong" and best.update is None and best.reason is None and not best.broken and report.search.cut and 2 * on_top.proportional(best.checks) <= len(best.checks):
+        # no place of it is known, and what was not tried for lack of time may be what is meant, if not most of it is right
         best.verdict = "unclear"
     if best.verdict == "wrong" and "unknown" in best.program.settings and (not best.broken or best.remaining) and not any(each.agrees for each in best.checks):
         # what was given may not be what is meant, and nothing says that it is

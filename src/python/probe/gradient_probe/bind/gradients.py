@@ -34,7 +34,7 @@ def from_returned(program, outcome, roots, theta, _):
     form = as_matrices if any(len(leaf.shape) == 2 for leaf in program.leaves) else lambda raw: raw
     step = program.steps[-1] if program.steps[-1].role in ("backward", "both") else next((each for each in program.steps if each.role in ("backward", "both")), None)
     # an update that gives back the very arrays that it was given to change gives back no gradients
-    own = {id(each) for leaf in program.leaves for each in [where.standing(roots, leaf.path)] if isinstance(each, np.ndarray)}
+    own = {id(each) for leaf in program.leaves for each in [where.standing({"global": program.code.namespace, **roots}, leaf.path)] if isinstance(each, np.ndarray)}
     every = flat_gradients(form(outcome.raw), outcome.given)
     found = [each for each in every if id(each[2]) not in own]
     # {"W1": W1, "dW1": dW1, …}: the gradients are put beside the parameters

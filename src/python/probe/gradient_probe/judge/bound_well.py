@@ -10,6 +10,7 @@ from ..common.arrays import sums_to_1
 from ..common.data import SINGLE
 from ..common.syntax import walk
 from . import cost_fault
+from . import on_top
 
 #: What is computed of predictions to be looked at, and is never the cost of a training.
 MEASURES = "rmse|mae|absolute|metric|score|accuracy|eval"
@@ -35,8 +36,8 @@ def used(function):
 
 
 def likely(wrong, code):
-    """Of evaluations that are wrong the one that is meant: its targets fit, its cost has the L2 term that the gradient has, and one factor all through is no chance."""
-    return fits(wrong), penalized(wrong, code), wrong.reason is not None
+    """Of evaluations that are wrong the one that is meant: its targets fit, its cost has the L2 term that the gradient has, one factor all through is no chance, nor is an output layer that fits the cost."""
+    return fits(wrong), penalized(wrong, code), wrong.reason is not None, wrong.program.cost_known or on_top.fixes_the_cost(wrong)
 
 
 def fits(best):
