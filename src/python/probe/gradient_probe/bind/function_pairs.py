@@ -1,6 +1,7 @@
 """An activation and its derivative as one value, `sigmoid = (lambda z: …, lambda a: …)`, that a layer is given and keeps: `layer.act_f[0](z)`, `layer.act_f[1](a)`."""
 
 import ast
+import functools
 
 import numpy as np
 
@@ -42,5 +43,11 @@ def bends(activation, derivative):
 def kept_as_pair(code, function, argument):
     """Whether a constructor keeps an argument under a name of which the file calls both entries, each with one value."""
     kept = {each.targets[0].attr for each in walk(function.node) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Attribute) and getattr(each.value, "id", None) == argument}
-    calls = [(each.func.value.attr, getattr(each.func.slice, "value", None), len(each.args)) for tree in code.trees.values() for each in walk(tree) if isinstance(each, ast.Call) and isinstance(each.func, ast.Subscript) and isinstance(each.func.value, ast.Attribute)]
+    calls = [each for tree in code.trees.values() for each in entries_called(tree)] if kept else []
     return any({(0, 1), (1, 1)} == {(entry, count) for attribute, entry, count in calls if attribute == each} for each in kept)
+
+
+@functools.lru_cache(maxsize=None)
+def entries_called(tree):
+    """(attribute, entry, number of arguments) of each call of an entry of an attribute, `layer.act_f[0](z)`."""
+    return [(each.func.value.attr, getattr(each.func.slice, "value", None), len(each.args)) for each in walk(tree) if isinstance(each, ast.Call) and isinstance(each.func, ast.Subscript) and isinstance(each.func.value, ast.Attribute)]

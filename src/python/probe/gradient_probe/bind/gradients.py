@@ -14,7 +14,7 @@ from . import adding
 from . import in_globals, parameters as where
 from . import per_sample, subtracted, unrated, within_step
 from .pairing import enough, pair
-from .roles import draws
+from .roles import DRAWS, draws
 
 
 def find(program, outcome, roots, theta, rate_given):
@@ -242,7 +242,7 @@ def remade(program, name, value, theta):
     """Whether what stands there after the step has nothing to do with what was given: the function made parameters of its own."""
     makers = {each.name for each in program.code.functions if draws(each)}
     methods = {each.name for owner in program.code.classes for each in owner.methods.values() if names.like_name(each.name, names.INIT) and each.name != "__init__" and draws(each)}
-    return any(step.function.callees & (makers if step.function.owner is None else methods) for step in program.steps) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
+    return any(step.function.callees & (DRAWS | (makers if step.function.owner is None else methods)) for step in program.steps) and np.linalg.norm(theta[name] - value) > 0.9 * np.linalg.norm(theta[name])
 
 
 def step_rate(program, outcome, steps, weights, given):

@@ -1,6 +1,7 @@
 """What a training method keeps of the samples that it is given or reads, for methods that are given none: `self.X = X` in fit, `self.X.dot(W)` in forward."""
 
 import ast
+import types
 
 import numpy as np
 
@@ -20,10 +21,13 @@ def kept(owner, made, namespace):
         # the samples where the method begins; a rate of learning may be anew for each round
         for each in (one for one in walk(method.node) if isinstance(one, ast.Assign)) if method.bound and method.name != "__init__" else ():
             target = each.targets[0] if isinstance(each, ast.Assign) and len(each.targets) == 1 else None
-            if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and names.is_rate(target.attr) and not hasattr(made, target.attr):
+            if of_self(target) and isinstance(each.value, ast.Name) and each.value.id in roles:
+                # self.m = self.X.shape[0], after it
+                roles[ast.unparse(target)] = roles[each.value.id]
+            if of_self(target) and names.is_rate(target.attr) and not hasattr(made, target.attr):
                 # self.lr = lr, by which fit says how far a step goes
                 out[target.attr] = lambda samples: RATE
-            elif each in method.node.body and isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self" and target.attr not in out and unset(getattr(made, target.attr, None)) and plain(each.value, roles):
+            elif each in method.node.body and of_self(target) and target.attr not in out and unset(getattr(made, target.attr, None)) and plain(each.value, roles):
                 out[target.attr] = getter(each.value, roles, namespace)
             elif not roles:
                 out.update({name: role_of for name, role_of in read(each.targets[0]) if name not in out and (getattr(made, name, None) is None or loads(each.value) and empty(getattr(made, name)))})
@@ -85,8 +89,8 @@ def unset(value):
 
 def plain(value, roles):
     """Whether an expression is the samples, turned or not, or a number of them: X, y.T, X.shape[0], len(y), float(len(y))."""
-    if isinstance(value, ast.Name):
-        return value.id in roles
+    if isinstance(value, ast.Name) or of_self(value):
+        return ast.unparse(value) in roles
     if isinstance(value, ast.Attribute):
         return value.attr in ("T", "shape", "size") and plain(value.value, roles)
     if isinstance(value, ast.Subscript):
@@ -96,4 +100,6 @@ def plain(value, roles):
 
 def getter(value, roles, namespace):
     code = compile(ast.fix_missing_locations(ast.Expression(body=value)), "<kept>", "eval")
-    return lambda samples: eval(code, dict(namespace), {name: samples[role].copy() for name, role in roles.items()})
+    given = lambda samples: {name: samples[role].copy() for name, role in roles.items() if "." not in name}
+    own = lambda samples: types.SimpleNamespace(**{name[len("self."):]: samples[role].copy() for name, role in roles.items() if "." in name})
+    return lambda samples: eval(code, dict(namespace), dict(given(samples), self=own(samples)))

@@ -60,7 +60,8 @@ class MadeUp:
             self.unrolled(functions)
             return
         self.of_depth(len(layers))
-        made = {key: self.of_layer(key, layers.index(number_of(key))) for key in keys}
+        rows = self.setting.rows and not turns_samples(functions)
+        made = {key: self.of_layer(key, layers.index(number_of(key)), rows) for key in keys}
         program.roots["params"] = made
         program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
 
@@ -70,12 +71,13 @@ class MadeUp:
         if layers != sizes.L:
             self.program.sizes = Sizes([5, 4, 6, 8, 3][:layers] + [sizes.nL])
 
-    def of_layer(self, name, layer):
-        """A weight or a bias of a layer, with the samples as they lie."""
+    def of_layer(self, name, layer, rows=None):
+        """A weight or a bias of a layer, with the samples as they lie in its products: as rows, X W, or as columns."""
         before, after = self.program.sizes.dims[layer:layer + 2]
+        rows = self.setting.rows if rows is None else rows
         if names.is_bias(name):
-            return np.zeros(after if self.setting.form in SINGLE else (1, after) if self.setting.rows else (after, 1))
-        return np.zeros((before, after) if self.setting.rows else (after, before))
+            return np.zeros(after if self.setting.form in SINGLE else (1, after) if rows else (after, 1))
+        return np.zeros((before, after) if rows else (after, before))
 
     def one_by_one(self, function):
         """The weights and biases that a training is given, `train(x, d, w_h, w_o, rate)`, each of the next layer, and as it stands in its product. LookupError where there are none, or only those of one output, which may be a vector."""
@@ -206,6 +208,12 @@ def names_ahead(node):
     calls = [each for each in walk(node) if isinstance(each, ast.Call) and called_name(each) in ("dot", "matmul")]
     first = [each.func.value if len(each.args) == 1 else each.args[0] for each in calls if each.args] + [each.left for each in walk(node) if isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult)]
     return {each.id for each in first if isinstance(each, ast.Name)}
+
+
+def turns_samples(functions):
+    """Whether samples that lie as rows go through the network as columns: `params["W1"] @ X.T`."""
+    sides = [factors(each) for function in functions for each in walk(function.node)]
+    return any(len(each) == 2 and isinstance(each[0], ast.Subscript) and turned(each[1], lambda name: names.is_name(name, names.X_NAMES)) for each in sides)
 
 
 def multiplied(node):

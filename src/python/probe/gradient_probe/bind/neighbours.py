@@ -120,6 +120,9 @@ def within(folder, path):
 def uses(path, module):
     """Whether a file imports a module by its name, or by that of its package."""
     try:
+        with open(path, "rb") as stream:
+            if module.encode() not in stream.read():
+                return False
         text = read_source(path).text
     except (CannotRun, OSError, IOError):
         return False

@@ -196,7 +196,12 @@ def put(root, path, value, shared=False):
 def duplicate(root):
     """A copy that shares nothing with it but what cannot be copied, such as a generator or a module."""
     try:
-        return copy.deepcopy(root)
+        copies = {}
+        made = copy.deepcopy(root, copies)
+        for key, each in attributes(made) if is_object(made) else ():
+            if isinstance(each, types.FunctionType) and each.__closure__:
+                object.__setattr__(made, key, closed_over(each, copies))
+        return made
     except Exception:
         pass
     if isinstance(root, dict):
@@ -210,6 +215,14 @@ def duplicate(root):
     if is_object(root):
         for key, each in attributes(root):
             object.__setattr__(made, key, duplicate(each))
+    return made
+
+
+def closed_over(function, copies):
+    """The same function of the copies of what it was made in, `self.layer = lambda x: np.dot(x, self.W)`: it would go on with the object that was copied. `copies`: those that were made, by the id of what they are of."""
+    cells = tuple(types.CellType(copies.get(id(each.cell_contents), each.cell_contents)) for each in function.__closure__)
+    made = types.FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, cells)
+    made.__kwdefaults__ = function.__kwdefaults__
     return made
 
 

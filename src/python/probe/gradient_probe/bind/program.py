@@ -6,7 +6,7 @@ import numpy as np
 
 from ..common import seeds
 from ..common.data import RATE
-from ..common.names import X_NAMES, is_name
+from ..common.names import X_NAMES, Y_NAMES, is_name
 from ..common.sandbox import Timer
 from ..source import loaded_data
 from ..source.functions import method_on
@@ -135,13 +135,16 @@ class Program:
                 pool.keep(leaf.name, root)
         pool.keep_all(root)
         for name, value in self.called_in_file(root):
-            if not is_name(name, X_NAMES):
+            if not (is_name(name, X_NAMES) or isinstance(value, list) and is_name(name, Y_NAMES)):
                 pool.keep(name, value)
             if name in self.code.left:
                 # a global of the script that a function reads, though others are given it
                 self.code.namespace[name] = value
         for name, index in self.globals.get("returned", []):
             value = root[index]
+            if isinstance(value, list) and (is_name(name, X_NAMES) or is_name(name, Y_NAMES)):
+                # the samples in mini-batches, beside the parameters
+                continue
             pool.keep(name, value)
             pool.keep_all(value)
 

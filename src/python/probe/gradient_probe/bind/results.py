@@ -36,6 +36,9 @@ def absorb(step, result, pool, outcome, program):
     role = step.role
     if role == "forward" and result is None and step.function.bound:
         result = read_of(step.function, pool.objects, program.code)
+    if role == "cost" and isinstance(result, list) and any(isinstance(each, ast.List) for each in step.function.returns):
+        # return [cost, accuracy]
+        result = tuple(result)
     record = hasattr(result, "_fields") or where.is_object(result)
     parts = list(result) if isinstance(result, tuple) and not record else [result]
     given = step.function.returned

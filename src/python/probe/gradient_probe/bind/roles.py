@@ -167,11 +167,15 @@ def rounds(node):
     return not any(isinstance(each, ast.Subscript) and any(getattr(one, "id", None) == number for one in walk(each.slice)) for each in walk(node))
 
 
+#: What draws random numbers that weights may be.
+DRAWS = {"randn", "rand", "random", "normal", "uniform", "random_sample", "standard_normal"}
+
+
 def draws(function):
     """Whether a function draws random numbers and computes no network with them: it may make weights, whatever it is called."""
     if names.like_name(function.name, "test|case|data|sample|noise|generat|moons|circles|spiral|batch|dropout"):
         return False
-    return bool(function.callees & {"randn", "rand", "random", "normal", "uniform", "random_sample", "standard_normal"}) and not function.callees & {"dot", "matmul", "shuffle", "permutation"} and not any(isinstance(each, ast.MatMult) for each in walk(function.node)) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
+    return bool(function.callees & DRAWS) and not function.callees & {"dot", "matmul", "shuffle", "permutation"} and not any(isinstance(each, ast.MatMult) for each in walk(function.node)) and not any(names.is_name(each, names.Y_NAMES) for each in function.arguments)
 
 
 def makes_of_widths(function):

@@ -35,7 +35,7 @@ def key(error, code):
         return False
     frame, line, file = place
     asked = [each for each in walk(code.trees[file]) if is_asked(each, name) and each.lineno <= line <= (getattr(each, "end_lineno", None) or line)]
-    made = strings_made(code)
+    made = strings_made(code) if asked else ()
     if not asked or any(makes(text, name) for text in made):
         return False
     held = [value(each.value, frame) for each in asked]

@@ -14,8 +14,9 @@ def counts_rounds(function, name):
         if isinstance(each, ast.While) and isinstance(each.test, ast.Compare) and isinstance(each.test.ops[0], (ast.Lt, ast.LtE)) and getattr(each.test.comparators[0], "id", None) == name:
             return True
         if isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and called_name(each.iter) == "range" and len(each.iter.args) == 1 and getattr(each.iter.args[0], "id", None) == name:
-            # `i % 100 == 0` asks for a round, and counts nothing
-            inner = {one.id for statement in each.body for part in walk(statement) if isinstance(part, (ast.Subscript, ast.BinOp)) and not isinstance(getattr(part, "op", None), ast.Mod) for one in walk(part) if isinstance(one, ast.Name)}
+            # `i % 100 == 0` asks for a round, print(f"{i + 1}") says it: neither counts anything
+            said = {id(one) for part in walk(each) if isinstance(part, ast.Call) and called_name(part) == "print" for one in walk(part)}
+            inner = {one.id for statement in each.body for part in walk(statement) if isinstance(part, (ast.Subscript, ast.BinOp)) and id(part) not in said and not isinstance(getattr(part, "op", None), ast.Mod) for one in walk(part) if isinstance(one, ast.Name)}
             return getattr(each.target, "id", None) not in inner and any(isinstance(one, (ast.Call, ast.AugAssign)) for statement in each.body for one in walk(statement))
     return False
 

@@ -73,7 +73,7 @@ def read_source(path, text=None):
         notebook = read_notebook(text)
         if notebook is not None:
             text, cells = notebook
-    if cells is None and not re.search(r"(?m)^#\s*%%", text):
+    if cells is None and re.search(r"(?m)^\s*[%!]\w", text) and not re.search(r"(?m)^#\s*%%", text):
         stops_at_magic(text)
     text = "\n".join(blank_magic(line) for line in text.split("\n"))
     before = text
@@ -83,7 +83,7 @@ def read_source(path, text=None):
     if cells is not None and "\n" in text:
         made.broken = left_out(before, text)
         made.lost = defined(before) - defined(text) if made.broken is not None else set()
-    elif cells is None:
+    elif cells is None and text != before:
         made.broken = badly_indented(before)
     return made
 
@@ -212,7 +212,7 @@ def parse(text, cells):
 def silently(text):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return compared(ast.parse(text))
+        return compared(ast.parse(text)) if "match" in text else ast.parse(text)
 
 
 def stops(error, text=None):
