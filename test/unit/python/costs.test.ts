@@ -130,6 +130,9 @@ describe('the cost of a Python file', function () {
     assert.equal(result.verdict, 'convention', say(result));
     assert.match(result.summary, /C times/);
     assert.equal((await check(largest.replace('.mean()', '.sum() / len(A)'))).verdict, 'correct');
+    const single = await check(`${largest}\noutput_size = 1\n`);
+    assert.equal(single.verdict, 'correct', say(single));
+    assert.match(JSON.stringify(single.findings), /The file has one output/);
   });
 
   const squared = (cost: string, slope = '1 - out1 ** 2'): string => `import numpy as np

@@ -219,6 +219,14 @@ def update(parameters, grads, lambd, learning_rate):
     assert.match(wrong.findings[0]?.message ?? '', /1\/2 times that of the cost/);
   });
 
+  it('is wrong where the cost has an L1 term and the gradient, which is given its rate, has none', async () => {
+    const cost = evenCost.replace('np.square', 'np.abs').replace('(2 * m)', 'm');
+    const [signs, zeros] = ['np.sign(W)', 'np.sign(W * 0)'].map((slope) => deep(cost, linear.replace('lambd / m * W', `lambd / m * ${slope}`), backward(', lambd')));
+    assert.equal((await check(signs ?? '')).verdict, 'correct');
+    const wrong = await check(zeros ?? '');
+    assert.equal(wrong.verdict, 'wrong', say(wrong));
+  });
+
   it('is wrong where the optimizer leaves out a layer that the cost counts', async () => {
     const result = await check(deep(evenCost, '', plain, adam('len(parameters) // 2')));
     assert.equal(result.verdict, 'wrong', say(result));

@@ -106,6 +106,7 @@ def run(source, request, progress, report):
     if known is not None:
         return known
     best = find(code, recorder, request, progress, report)
+    report.searched = not report.search.cut
     stopped = unset.attribute(code, best)
     if stopped is None and (best is None or best.verdict in ("correct", "convention") or not best.program.cost_known):
         # a second backward pass of the file that stops is told, though the first is right, unless it is a link that nothing calls; or their cost, in whose place one was inferred
@@ -242,10 +243,10 @@ def wrong_layer(passed, report):
 
 def told(best, report):
     """The result of what was found, as far as it was looked at."""
-    if best.verdict == "wrong" and best.update is None and not best.program.cost_known and (not best.broken or best.remaining or report.search.cut or unsaid(best)) and not on_top.fixes_the_cost(best):
+    if best.verdict == "wrong" and best.update is None and not best.program.cost_known and (not best.broken or best.remaining or not report.searched or unsaid(best)) and not on_top.fixes_the_cost(best):
         # no cost of theirs, and none that fits: nothing is known; and what was not tried for lack of time may fit
         best.verdict = "unclear"
-    if best.verdict == "wrong" and best.update is None and best.reason is None and not best.broken and report.search.cut and 2 * on_top.proportional(best.checks) <= len(best.checks):
+    if best.verdict == "wrong" and best.update is None and best.reason is None and not best.broken and not report.searched and 2 * on_top.proportional(best.checks) <= len(best.checks):
         # no place of it is known, and what was not tried for lack of time may be what is meant, if not most of it is right
         best.verdict = "unclear"
     if best.verdict == "wrong" and "unknown" in best.program.settings and (not best.broken or best.remaining) and not any(each.agrees for each in best.checks):

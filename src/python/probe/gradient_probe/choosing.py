@@ -16,7 +16,7 @@ from .judge import cost_fault, lacking_steps, misplaced
 from .judge import on_top
 from .judge import verdict as judge
 from .judge import worded
-from .judge.bound_well import doubtful_cost, fits, its_only_cost, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used
+from .judge.bound_well import both_penalized, doubtful_cost, fits, its_only_cost, likely, lies_so, lost, misshapen, mixed, no_batch, penalized, penalty_over, used
 from .judge.evenly_wide import deeper
 from .judge.one_by_one import at_once, gathered, one_sample
 from .judge.updates import overwritten, turned
@@ -249,6 +249,10 @@ def without_cost(best, search):
     search.any_bound = bound or (other is not None and other.verdict == "correct")
     if other is not None and other.verdict == "correct":
         if best.verdict == "wrong":
+            without = again(best, search, l2=0.0, no_l2=True) if both_penalized(best) else None
+            if without is not None and without.verdict == "correct":
+                # that cost is the one it descends: its penalty is what the gradient has otherwise
+                return best
             other.verdict, other.reason = "wrong" if its_only_cost(best, search.code) else "convention", "other cost"
             return other
         other.notes.append("The cost of the file has no derivative that this gradient could be compared with; %s was inferred." % other.cost)

@@ -60,7 +60,7 @@ class MadeUp:
             self.unrolled(functions)
             return
         self.of_depth(len(layers))
-        rows = self.setting.rows and not turns_samples(functions)
+        rows = self.setting.rows and not rows_as_columns(functions)
         made = {key: self.of_layer(key, layers.index(number_of(key)), rows) for key in keys}
         program.roots["params"] = made
         program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
@@ -210,7 +210,7 @@ def names_ahead(node):
     return {each.id for each in first if isinstance(each, ast.Name)}
 
 
-def turns_samples(functions):
+def rows_as_columns(functions):
     """Whether samples that lie as rows go through the network as columns: `params["W1"] @ X.T`."""
     sides = [factors(each) for function in functions for each in walk(function.node)]
     return any(len(each) == 2 and isinstance(each[0], ast.Subscript) and turned(each[1], lambda name: names.is_name(name, names.X_NAMES)) for each in sides)

@@ -22,7 +22,7 @@ from .left_over import LeftOver
 from .objects import Objects
 from .others import Others
 from .parameters import fields
-from . import as_trained, described, function_pairs, given_weights, kept as kept_samples, put_among, table_rows, taken
+from . import as_trained, described, function_pairs, given_weights, kept as kept_samples, put_among, sample_objects, table_rows, taken
 from .told import Told
 from .upstream import Upstream
 from .usage import use_of
@@ -124,7 +124,7 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
             return split
         if default is None and not self.making(phase) and hasattr(function, "node") and guards(self.code, function, argument):
             return fixed(TINY)
-        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.squared(function, argument, phase) or given_weights.getter(function, argument, phase) or function_pairs.getter(self, function, argument, phase) or taken.getter(function, argument, phase) or table_rows.getter(self.code, function, argument, phase) or kept_samples.targets(self.code, function, argument, phase) or as_trained.samples(self.code, function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
+        handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.squared(function, argument, phase) or given_weights.getter(function, argument, phase) or function_pairs.getter(self, function, argument, phase) or taken.getter(function, argument, phase) or table_rows.getter(self.code, function, argument, phase) or sample_objects.getter(self.code, function, argument, phase) or kept_samples.targets(self.code, function, argument, phase) or as_trained.samples(self.code, function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
         if handed is not None:
             return handed
         if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
@@ -132,6 +132,11 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
             if given and all(turned(each) for each in given) and not self.turns_samples(function):
                 # the file itself calls it with Y.T
                 return lambda pool: pool.data["Y"].T.copy()
+        if phase == "cost" and names.is_name(argument, names.AL_NAMES) and getattr(self.roles.get("AL"), "ndim", 0) == 2:
+            given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
+            if given and all(turned(each, lambda name: names.is_name(name, names.AL_NAMES)) for each in given):
+                # and this one with AL.T
+                return lambda pool: pool.roles["AL"].T
         said = self.said(function, argument, phase)
         if said is None and default is None and hasattr(function, "node"):
             said = self.layer_objects(function, argument) or put_among.getter(self, function, argument) if self.making(phase) else self.descriptions(function, argument)

@@ -30,6 +30,11 @@ def penalty_over(best, code):
     return next((each for each in code.functions if each.own and of_l2(each) and names.like_name(each.name, names.COST) and (cost.name in each.callees or each.name.startswith(cost.name + "_"))), None)
 
 
+def both_penalized(best):
+    """Whether the cost and the backward pass are both given the rate of a penalty."""
+    return {role for role, function in best.parts[2] if role in ("cost", "backward") and any(names.is_name(each, names.L2_NAMES) for each in function.arguments)} == {"cost", "backward"}
+
+
 def used(function):
     """Names of what a function is given, and reads: lambd, self.reg."""
     return set(function.arguments) | {getattr(each, "attr", getattr(each, "id", "")) for each in walk(function.node) if isinstance(each, (ast.Name, ast.Attribute))}

@@ -28,8 +28,8 @@ class Report(Findings, Failures):
         self.recorder = None
         self.loader = None
         self.others = []
-        #: a backward pass with L2 was left, for the cost with L2 did not run
-        self.unpaired = False
+        #: a backward pass with L2 was left, for the cost with L2 did not run; every way to put the functions together was tried
+        self.unpaired = self.searched = False
         #: titles of the backward passes that are right by themselves
         self.alone = []
         #: the evaluation that stands for the file so far
