@@ -60,8 +60,9 @@ class MadeUp:
             self.unrolled(functions)
             return
         self.of_depth(len(layers))
-        rows = self.setting.rows and not rows_as_columns(functions)
-        made = {key: self.of_layer(key, layers.index(number_of(key)), rows) for key in keys}
+        rows = self.setting.rows and not rows_as_columns(functions[0])
+        biased = len(layers) - ones_put(functions[0]) if all(map(names.is_weight, keys)) else len(layers)
+        made = {key: self.of_layer(key, layers.index(number_of(key)), rows, layers.index(number_of(key)) >= biased) for key in keys}
         program.roots["params"] = made
         program.take_leaves([("params", (("item", key),), key, value) for key, value in made.items()], random_state())
 
@@ -71,9 +72,10 @@ class MadeUp:
         if layers != sizes.L:
             self.program.sizes = Sizes([5, 4, 6, 8, 3][:layers] + [sizes.nL])
 
-    def of_layer(self, name, layer, rows=None):
-        """A weight or a bias of a layer, with the samples as they lie in its products: as rows, X W, or as columns."""
+    def of_layer(self, name, layer, rows=None, biased=False):
+        """A weight or a bias of a layer, with the samples as they lie in its products: as rows, X W, or as columns. `biased`: weights that hold the bias as well, of the 1 that is put beside what they multiply."""
         before, after = self.program.sizes.dims[layer:layer + 2]
+        before += biased
         rows = self.setting.rows if rows is None else rows
         if names.is_bias(name):
             return np.zeros(after if self.setting.form in SINGLE else (1, after) if rows else (after, 1))
@@ -210,10 +212,18 @@ def names_ahead(node):
     return {each.id for each in first if isinstance(each, ast.Name)}
 
 
-def rows_as_columns(functions):
-    """Whether samples that lie as rows go through the network as columns: `params["W1"] @ X.T`."""
-    sides = [factors(each) for function in functions for each in walk(function.node)]
-    return any(len(each) == 2 and isinstance(each[0], ast.Subscript) and turned(each[1], lambda name: names.is_name(name, names.X_NAMES)) for each in sides)
+def ones_put(function):
+    """How often a function puts ones beside what goes through the network, `np.append(np.ones((1, m)), A, axis=0)`."""
+    calls = [each for each in walk(function.node) if isinstance(each, ast.Call) and called_name(each) in ("append", "vstack", "hstack", "concatenate", "column_stack", "insert")]
+    return sum(any(isinstance(one, ast.Call) and called_name(one) == "ones" for one in walk(each)) for each in calls)
+
+
+def rows_as_columns(function):
+    """Whether samples that lie as rows go through a forward pass as columns: `params["W1"] @ X.T`, `a = np.transpose(X)` before `np.matmul(theta1, a)`."""
+    sample = lambda node: names.is_name(getattr(node, "id", ""), names.X_NAMES)
+    turned_there = any(isinstance(each, ast.Attribute) and each.attr == "T" and sample(each.value) or isinstance(each, ast.Call) and called_name(each) == "transpose" and any(map(sample, each.args)) for each in walk(function.node))
+    first = [sides[0] for sides in map(factors, walk(function.node)) if len(sides) > 1]
+    return turned_there and any(isinstance(each, ast.Subscript) or names.is_weight(getattr(each, "id", "")) for each in first)
 
 
 def multiplied(node):
