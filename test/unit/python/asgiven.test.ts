@@ -205,5 +205,6 @@ describe('python: what is given in other wrappings', function () {
   it('compares a cost that comes in a list with all its terms', async () => {
     const wrong = await check(batches.replace('range(1, len(parameters) // 2 + 1):\n        penalty', 'range(1, len(parameters) // 2):\n        penalty'));
     assert.deepEqual([wrong.verdict, wrong.findings[0]?.function], ['wrong', 'cost'], say(wrong));
+    assert.match(wrong.findings[0]?.message ?? '', /leaves out W\d, which the gradient counts/);
   });
 });

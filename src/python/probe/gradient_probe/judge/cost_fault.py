@@ -150,8 +150,11 @@ def uneven_l2(best, without_l2):
     gradient, cost = [each[1] for each in scales], [each[2] for each in scales]
     if min(gradient) < 1e-6 or np.ptp(gradient) > 1e-3 * max(gradient) or np.ptp(cost) < 1e-2 * max(np.abs(cost)):
         return None
-    # what round-off leaves of 0 is said as 0, and without a sign
-    uneven = ["%s %.4g" % (name, round(side / own, 6) + 0) for name, own, side in scales if abs(side / own - 1) > 1e-2]
+    # what round-off leaves of 0 is 0, without a sign
+    times = {name: round(side / own, 6) + 0 for name, own, side in scales if abs(side / own - 1) > 1e-2}
+    if not any(times.values()):
+        return "The L2 term of this cost leaves out %s, which the gradient counts." % ", ".join(times)
+    uneven = ["%s %.4g" % each for each in times.items()]
     return "The L2 term of this cost counts %s times as much as the gradient does%s. Look at the brackets of the sums." % (", ".join(uneven), ", other weights once" if len(uneven) < len(scales) else "")
 
 
