@@ -6,6 +6,7 @@ import types
 from ..common import names
 from ..common.syntax import walk
 from .taken import in_rows
+from .usage import ARRAY_ATTRIBUTES
 
 
 def getter(code, function, argument, phase):
@@ -14,7 +15,8 @@ def getter(code, function, argument, phase):
         return None
     read = {attribute for each in code.every if argument in each.arguments for attribute in read_of_each(each.node, argument)}
     roles = {each: "Y" if names.holds_targets(each) else "X" if names.holds_samples(each) else None for each in read}
-    return (lambda pool: objects(pool, roles)) if None not in roles.values() else None
+    # T of matrices is no target
+    return (lambda pool: objects(pool, roles)) if "X" in roles.values() and None not in roles.values() and not read & ARRAY_ATTRIBUTES else None
 
 
 def read_of_each(node, name):

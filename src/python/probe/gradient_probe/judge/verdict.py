@@ -177,7 +177,7 @@ def convention(program, done):
         done.verdict = "correct"
         done.notes.append("The script has one sample: of several it would be right but for the factor %s." % done.label)
         return done
-    if C > 1 and abs(done.factor - C) < 2 * core.AGREES * C and 1 in [value for name, value in program.code.namespace.items() if names.is_name(name, names.NL_NAMES)]:
+    if C > 1 and abs(done.factor - C) < 2 * core.AGREES * C and any(type(value) is int and value == 1 and len(name) > 1 and names.is_name(name, names.NL_NAMES) for name, value in program.code.namespace.items()):
         # of one output, which is all that the file has, a mean over the outputs is none
         done.verdict = "correct"
         done.notes.append("The file has one output: of several the gradient would be %s times the derivative of the cost." % done.label)
