@@ -209,7 +209,11 @@ class Network:
             delta = below
 `;
 
+/** A progress bar is held open around the loop; SciPy has no functions for pictures any more. */
+const shown = `from scipy.misc import imresize\nfrom tqdm import tqdm\n${handedOn.replace('            for x, y in zip(samples, targets):\n                self.update(x, y, rate)\n', '            with tqdm(zip(samples, targets)) as bar:\n                for x, y in bar:\n                    self.update(x, y, rate)\n                    bar.set_postfix(epoch=epoch)\n')}`;
+
 const shapes: readonly Shape[] = [
+  { what: 'a step that is called in a loop over what a progress bar shows', source: shown, mistake: ['(a[-1] - y) * (1 - a[-1] ** 2)', '(a[-1] - y) * (1 - a[-1])'] },
   { what: 'a network without a cost', source: costless, mistake: ['np.matmul(W, self.outputs[-1])', 'np.matmul(W, self.sums[-1])'] },
   { what: 'a step that is called for each sample, and hands it on', source: handedOn, mistake: ['(a[-1] - y) * (1 - a[-1] ** 2)', '(a[-1] - y) * (1 - a[-1])'] },
   { what: 'gradients that a step turns', source: turned, mistake: ['(self.a[-1] - y) * self.sigmoid_prime(self.z[-1])', '(self.a[-1] - y)'] },

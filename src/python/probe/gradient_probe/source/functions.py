@@ -8,7 +8,7 @@ import types
 from ..common import names
 from ..common.syntax import walk, walk_own
 from . import data_classes, kept_costs
-from .cases import compared
+from .plainer import parsed
 from .naming import name_of, returned_names
 from .selfless import of_functions, of_module, unbound
 
@@ -108,7 +108,7 @@ class Code:
         #: {functions: text of all that they reach}
         self.texts = {}
         self.text = "\n".join(each.text for each in loader.sources.values())
-        self.trees = {path: compared(ast.parse(each.text)) for path, each in loader.sources.items()}
+        self.trees = {path: parsed(each.text) for path, each in loader.sources.items()}
         nodes = {}
         for path, tree in self.trees.items():
             for each in walk(tree):

@@ -66,6 +66,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if name in pylab.MODULES:
             self.stubs.add(top)
             return importlib.machinery.ModuleSpec(name, Itself(pylab.module(name)))
+        if name == "scipy.misc":
+            return importlib.machinery.ModuleSpec(name, Itself(stubs.pictures()))
         if top == "scipy" and not self.has_scipy:
             self.stubs.add(top)
             made = stand_ins.module(name)

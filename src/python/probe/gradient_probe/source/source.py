@@ -10,7 +10,7 @@ import textwrap
 import warnings
 
 from . import nested_quotes, python2
-from .cases import compared
+from .plainer import parsed
 
 #: Folders below its own in which a file's modules are looked for.
 FOLDERS = ("src", "source", "lib", "libs", "util", "utils", "utilities", "helper", "helpers", "model", "models", "module", "modules", "code", "core", "common", "nn", "net", "network", "networks", "layers", "functions", "scripts", "tools")
@@ -212,7 +212,7 @@ def parse(text, cells):
 def silently(text):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return compared(ast.parse(text)) if "match" in text else ast.parse(text)
+        return parsed(text)
 
 
 def stops(error, text=None):

@@ -78,7 +78,7 @@ class Stub(types.ModuleType):
             return args[0]
         if self._silent:
             if self.__name__.startswith("tqdm") and args:
-                return range(*args) if self.__name__.endswith("trange") else args[0]
+                return Bar(range(*args) if self.__name__.endswith("trange") else args[0])
             return Stub(self.__name__ + "()", True)
         if any(each in self.__name__ for each in ("jit", "njit", "vectorize")):
             return lambda function: function
@@ -123,6 +123,40 @@ class Stub(types.ModuleType):
         return self
 
     __ror__ = __or__
+
+
+class Bar:
+    """A progress bar, `with trange(n) as bar`: what it goes over, and what it is told is not shown."""
+
+    def __init__(self, over):
+        self.over = over
+
+    def __iter__(self):
+        return iter(self.over)
+
+    def __len__(self):
+        return len(self.over)
+
+    def __getitem__(self, index):
+        return self.over[index]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *_, **__: None
+
+
+def pictures():
+    """What stands for scipy.misc, of which SciPy has dropped what reads and shows pictures."""
+    made = Stub("pictures", True)
+    made.__dict__["logsumexp"] = stand_ins.logsumexp
+    return made
 
 
 class StubLoader(importlib.abc.Loader):

@@ -1,11 +1,28 @@
-"""`match activation: case "relu": …` as the chain of comparisons that it is, for everything that reads which words a name is compared with."""
+"""A text as a syntax tree in plainer forms, for everything that reads it: `match activation: case "relu": …` as the chain of comparisons that it is, `with trange(n) as bar: for i in bar: …` as a loop over trange(n)."""
 
 import ast
 
 
-def compared(tree):
-    """The same tree with each `match` of plain values as an `if`; those that take something apart stay."""
-    return Compared().visit(tree) if hasattr(ast, "Match") else tree
+def parsed(text):
+    """The tree of a text; SyntaxError where it is no Python. Of `match` statements those that take something apart stay."""
+    tree = ast.parse(text)
+    if "match" in text and hasattr(ast, "Match"):
+        tree = Compared().visit(tree)
+    return over_what_bars_show(tree) if "with t" in text else tree
+
+
+def over_what_bars_show(tree):
+    for block in [each for each in ast.walk(tree) if isinstance(each, ast.With)]:
+        bars = {each.optional_vars.id: each.context_expr for each in block.items if isinstance(each.optional_vars, ast.Name) and shows(each.context_expr)}
+        for each in ast.walk(block):
+            if isinstance(each, ast.For) and getattr(each.iter, "id", None) in bars:
+                each.iter = bars[each.iter.id]
+    return tree
+
+
+def shows(made):
+    """Whether an expression is a progress bar over something: trange(n), tqdm(samples)."""
+    return isinstance(made, ast.Call) and bool(made.args) and getattr(made.func, "id", getattr(made.func, "attr", "")) in ("tqdm", "trange")
 
 
 class Compared(ast.NodeTransformer):
