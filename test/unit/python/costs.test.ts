@@ -119,6 +119,38 @@ describe('the cost of a Python file', function () {
     assert.equal(wrong.findings[0]?.rule, 'l2');
   });
 
+  it('is given its rate of L2 where that is False unless it is given', async () => {
+    const source = (decay: string): string => `import numpy as np
+
+class Net:
+    def __init__(self, layers):
+        self.weights = [np.random.randn(a, b) / np.sqrt(a) for a, b in zip(layers[:-1], layers[1:])]
+
+    def predict(self, X):
+        self.values = [X]
+        for W in self.weights[:-1]:
+            self.values.append(np.tanh(self.values[-1] @ W))
+        return self.values[-1] @ self.weights[-1]
+
+    def cost(self, X, y, l2_penalty=False):
+        error = 0.5 * np.sum((self.predict(X) - y) ** 2)
+        if l2_penalty:
+            for W in self.weights:
+                error += 0.5 * l2_penalty * np.sum(W * W)
+        return error
+
+    def backprop(self, X, y, rate=3e-4, l2_penalty=1e-6):
+        delta = self.predict(X) - y
+        for l in range(len(self.weights) - 1, -1, -1):
+            below = delta @ self.weights[l].T * (1 - self.values[l] ** 2)
+            self.weights[l] = self.weights[l] * (1 - ${decay}) - rate * self.values[l].T @ delta
+            delta = below
+`;
+    assert.equal((await check(source('rate * l2_penalty'))).verdict, 'correct');
+    const wrong = await check(source('l2_penalty'));
+    assert.deepEqual([wrong.verdict, wrong.findings[0]?.function], ['wrong', 'backprop'], say(wrong));
+  });
+
   it('may lack the L2 term that all weights have in the gradient: a convention', async () => {
     const result = await check(penalized('', ' + reg * W'));
     assert.equal(result.verdict, 'convention', say(result));

@@ -126,4 +126,37 @@ def fit(X, Y, iterations=1000, rate=0.1):
     assert.equal(right.verdict, 'correct', say(right));
     assert.equal(wrong.verdict, 'wrong', say(wrong));
   });
+
+  it('are moved where a function changes them, though no assignment by itself explains what is wrong', async () => {
+    const source = `import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def minimize(inputs, z, output, weights_hidden, weights_output, error):
+    adjustment = error * output * (1 - output)
+    weights_hidden[:3] += np.dot(inputs.T, adjustment)
+    weights_output += np.dot(z, adjustment)
+    return weights_hidden, weights_output
+
+def train(inputs, targets, weights_hidden, weights_output):
+    for i in range(10000):
+        z1 = sigmoid(np.dot(inputs, weights_hidden[0]))
+        z2 = sigmoid(np.dot(inputs, weights_hidden[1]))
+        z3 = sigmoid(np.dot(inputs, weights_hidden[2]))
+        output = sigmoid(np.dot(np.array([z1, z2, z3]).T, weights_output))
+        error = targets - output
+        weights_hidden, weights_output = minimize(inputs, np.array([z1, z2, z3]), output, weights_hidden, weights_output, error)
+    return weights_hidden, weights_output
+
+if __name__ == '__main__':
+    inputs = np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
+    targets = np.array([[0, 1, 1, 0]]).T
+    weights_hidden = 2 * np.random.random((3, 3)) - 1
+    weights_output = 2 * np.random.random((3, 1)) - 1
+    weights_hidden, weights_output = train(inputs, targets, weights_hidden, weights_output)
+`;
+    const wrong = await check(source);
+    assert.deepEqual([wrong.verdict, wrong.findings[0]?.function], ['wrong', 'minimize'], say(wrong));
+  });
 });

@@ -28,6 +28,11 @@ class L2Rates:
             return lambda pool: pool.number(pool.attribute(given.attr)[1])
         return lambda pool: pool.number(pool.code.namespace.get(given.id))
 
+    def multiplies(self, function, argument):
+        """Whether something is multiplied with an argument, whatever else it says."""
+        use = use_of(self.code, function, argument) if hasattr(function, "node") and argument in function.arguments else None
+        return use is not None and (use.scales or use.number or use.rate)
+
     def squared(self, function, argument, phase):
         """A getter of the weights of all layers, where a cost sums the squares of what an argument holds, `for w in L2_weights: penalty += np.sum(np.square(w))`; None of any other."""
         if phase != "cost" or "params" not in self.roles or not hasattr(function, "node") or names.is_name(argument, names.PARAM_NAMES):
@@ -43,7 +48,7 @@ class L2Rates:
         """Whether the argument only says that there is an L2 term, `if L2 == True`, and another one is its rate."""
         others = [each for each in getattr(function, "arguments", ()) if each != argument and names.is_name(each, names.L2_NAMES)]
         use = use_of(self.code, function, argument) if others and argument in function.arguments else None
-        return use is not None and use.truth and not (use.scales or use.number or use.rate or use.array)
+        return use is not None and use.truth and not (self.multiplies(function, argument) or use.array)
 
     def number(self, value):
         return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else self.settings.get("l2", 0.0)

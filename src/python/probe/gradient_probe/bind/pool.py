@@ -252,7 +252,8 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         for key, pattern in (("keep", names.KEEP_NAMES), ("drop", names.DROP_NAMES)):
             if names.is_name(name, pattern):
                 return self.for_layers(function, name, key, default, phase)
-        if names.is_name(name, names.L2_NAMES) and not isinstance(literal, (bool, str)):
+        # `penalty=False` may be a rate all the same, of 0
+        if names.is_name(name, names.L2_NAMES) and (not isinstance(literal, (bool, str)) or literal is False and self.multiplies(function, name)):
             return self.l2_rate(function, name)
         if self.settings.get("penalty") and isinstance(literal, bool) and names.is_name(name, names.L2_NAMES):
             # L2_reg=False beside lambd=0

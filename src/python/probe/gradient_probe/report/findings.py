@@ -168,11 +168,11 @@ class Findings:
         return None if read is None else (types.SimpleNamespace(file=self.path, function=read.function, line=read.node.lineno, end_line=read.node.end_lineno, column=read.node.col_offset, end_column=read.node.end_col_offset), read.rule, read.message, read.formula)
 
     def assigning(self, best, parameter):
-        """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself; None where no name says so."""
+        """The last assignment of a parameter's gradient, by its name, else where the one function that trains changes the parameter itself, or one that a script calls; None where no name says so."""
         finder = getattr(best, "localizer", None)
         sites = [self.recorder.sites[each.site] for each in finder.events[finder.start:]] if finder is not None else []
         found = [each for each in sites if each.kind in ("assign", "update", "unpack", "change", "mutate") and names.is_gradient(each.target.split(".")[-1].split("['")[-1]) and names.stem(each.target.split(".")[-1])[0] == names.plain(parameter)]
-        stepped = [each for each in sites if each.kind in ("update", "change") and same_name(each.target, parameter) and any(each.function.split(".")[-1] == step.function.name for step in best.program.steps)] if best.base.gradient_from == "update" else []
+        stepped = [each for each in sites if each.kind in ("update", "change") and same_name(each.target.split("[")[0] if best.program.from_script else each.target, parameter) and (best.program.from_script or any(each.function.split(".")[-1] == step.function.name for step in best.program.steps))] if best.base.gradient_from == "update" else []
         return (found or stepped or [None])[-1]
 
     def top_link(self, best):
