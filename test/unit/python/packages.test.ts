@@ -82,6 +82,15 @@ describe('python: modules of a package', function () {
     assert.equal(runs.verdict, 'not bound', say(runs));
   });
 
+  it('one that has not the name that is imported from it stops whoever imports it; one that has it under two names does not', async () => {
+    const files = (module: string): Record<string, string> => ({ 'net.py': `import numpy as np\nfrom activations import sigmoid\n${passes}`, 'activations.py': module });
+    const stopped = await checked(files(activations('A').replace('def sigmoid', 'def logistic')));
+    assert.deepEqual([stopped.verdict, stopped.findings[0]?.line], ['cannot run', 2], say(stopped));
+    assert.match(stopped.summary, /cannot import name 'sigmoid' from 'activations'/);
+    const made = await checked(files(`${activations('A').replace('def sigmoid', 'def logistic')}\nsigmoid = logistic\n`));
+    assert.equal(made.verdict, 'correct', say(made));
+  });
+
   it('a pair that an activation gives back stops the pass that takes it for an array, also of another module', async () => {
     const files = (returned: string): Record<string, string> => ({ 'train.py': 'from passes import *\n\nparameters = initialize([4, 3, 1])\n', 'passes.py': `from activations import *\n${passes}`, 'activations.py': activations(returned) });
     const stopped = await checked(files('A, Z'));

@@ -13,6 +13,7 @@ from .certain import own_calls
 from .certain import reading
 from .certain import undefined
 from .certain import unkeyed
+from .certain import unexported
 from .certain import unfilled
 from .certain import unfitting_calls
 from .certain import unpacked
@@ -98,6 +99,9 @@ def run(source, request, progress, report):
     """What the functions of a source do, once they are bound."""
     path, loader, recorder = report.path, report.loader, report.recorder
     undefined_name, broken_cost, calls = undefined.name(source, path) or undefined.misspelt(source, path) or no_product.find(source, path) or no_shape.find(source, path) or unkeyed.find(source.tree, path), undefined.name(source, path, names.COST), own_calls.planned(source.tree)
+    unexported_name = unexported.find(source.tree, path)
+    if unexported_name is not None:
+        return report.cannot_run(unexported_name)
     unfitting, unpacking = unfitting_calls.find(source.tree, path), unpacked.find(source.tree, path)
     namespace = loader.load(source)
     report.code = code = neighbours.completed(lambda: plain_methods.freed(own_fields.separated(Code(namespace, loader, source))), loader)
