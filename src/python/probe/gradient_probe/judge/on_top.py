@@ -23,7 +23,7 @@ def fixes_the_cost(best):
 def biases_of_one(best):
     """Whether the biases of the output layer have the very size that the cost of one sample gives, or twice that: then its dZ is right, and weights that do not follow are given another layer's activations."""
     top = next((each for each in reversed(best.checks) if each.leaf.kind == "b"), None)
-    return best.program.data.m == 1 and top is not None and top.proportional and top.residual < 1e-6 and any(abs(top.factor - each) < 1e-6 for each in (1, 2))
+    return best.program.data.m == 1 and top is not None and top.proportional and bool(top.factor) and top.residual < 1e-6 and any(abs(top.factor - each) < 1e-6 for each in (1, 2))
 
 
 def top_agrees(best):
