@@ -16,7 +16,7 @@ def fixes_the_cost(best):
     """Whether the gradient of the output layer leaves no other cost than the inferred one, so that a mistake below it is one; of one sample it must be its very size."""
     if best.exact:
         top = next((each for each in reversed(best.checks) if each.leaf.kind == "W"), None)
-        return top is not None and top.agrees and top.residual is not None and top.residual < 1e-6 and abs(top.factor - 1) < 1e-6
+        return top is not None and top.agrees and bool(top.factor) and top.residual < 1e-6 and abs(top.factor - 1) < 1e-6
     return proportional(best.checks) > 1 or top_is_right(best) or biases_of_one(best)
 
 
