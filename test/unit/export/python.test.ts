@@ -79,7 +79,8 @@ const tools = [
 const TWO_PROCESSES = ['adam, mini-batches, split, L2', 'stopped early, mini-batches, momentum, L2'];
 
 describe('exported Python', function () {
-  this.timeout(120_000);
+  // beside other files, on two cores, PyTorch starts slowly
+  this.timeout(240_000);
   let folder: string;
   const runs = new Map<string, Run>();
   /** What each tool's scripts printed, and those in two processes; started beside each other, because starting is what takes long. */
