@@ -20,7 +20,7 @@ from .judge.bound_well import both_penalized, doubtful_cost, fits, its_only_cost
 from .judge.evenly_wide import deeper
 from .judge.one_by_one import at_once, gathered, one_sample
 from .judge.updates import overwritten, turned
-from .judge.variations import again, differs, unless_late, with_dropout, without_l2
+from .judge.variations import again, counted, unless_late, with_dropout, without_l2
 from .search import Search
 
 #: Seconds for finding a binding, and for finding the broken link.
@@ -250,7 +250,7 @@ def without_cost(best, search):
     if other is not None and other.verdict == "correct":
         if best.verdict == "wrong":
             without = again(best, search, l2=0.0, no_l2=True) if both_penalized(best) else None
-            if without is not None and without.verdict == "correct" and any(differs(one.numeric, each.numeric) for one, each in zip(best.checks, without.checks) if one.leaf.name == each.leaf.name and np.shape(one.numeric) == np.shape(each.numeric)):
+            if without is not None and without.verdict == "correct" and counted(best, without):
                 # that cost is the one it descends: its penalty is what the gradient has otherwise
                 return best
             other.verdict, other.reason = "wrong" if its_only_cost(best, search.code) else "convention", "other cost"

@@ -78,7 +78,7 @@ def empty(value):
 
 def read(target):
     """[(attribute, getter(samples))] of the samples and targets that a method reads by itself: `self.X_train, self.y_train = split(...)`."""
-    found = [each.attr for each in walk(target) if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self"]
+    found = [each.attr for each in walk(target) if of_self(each)]
     return [(name, lambda samples, role="Y" if names.is_name(name, names.Y_NAMES) else "X": samples[role].copy()) for name in found if names.is_name(name, names.X_NAMES + "|" + names.Y_NAMES)]
 
 

@@ -127,16 +127,12 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         handed = (self.upstream(function, argument, phase) if default is None else None) or self.in_pairs(function, argument, phase) or self.predicted(function, argument, phase) or self.squared(function, argument, phase) or given_weights.getter(function, argument, phase) or function_pairs.getter(self, function, argument, phase) or taken.getter(function, argument, phase) or table_rows.getter(self.code, function, argument, phase) or sample_objects.getter(self.code, function, argument, phase) or kept_samples.targets(self.code, function, argument, phase) or as_trained.samples(self.code, function, argument, phase) or self.handed(function, argument, phase) or self.handed_on(function, argument, phase)
         if handed is not None:
             return handed
-        if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2:
-            given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
-            if given and all(turned(each) for each in given) and not self.turns_samples(function):
-                # the file itself calls it with Y.T
-                return lambda pool: pool.data["Y"].T.copy()
-        if phase == "cost" and names.is_name(argument, names.AL_NAMES) and getattr(self.roles.get("AL"), "ndim", 0) == 2:
-            given = [expression for expression, _, _ in self.code.argument_at_site(function, argument)]
-            if given and all(turned(each, lambda name: names.is_name(name, names.AL_NAMES)) for each in given):
-                # and this one with AL.T
-                return lambda pool: pool.roles["AL"].T
+        if phase in ("cost", "backward") and names.holds_targets(argument) and getattr(self.data.get("Y"), "ndim", 0) == 2 and self.always_turned(function, argument, names.holds_targets) and not self.turns_samples(function):
+            # the file itself calls it with Y.T
+            return lambda pool: pool.data["Y"].T.copy()
+        if phase == "cost" and names.is_name(argument, names.AL_NAMES) and getattr(self.roles.get("AL"), "ndim", 0) == 2 and self.always_turned(function, argument, lambda name: names.is_name(name, names.AL_NAMES)):
+            # and this one with AL.T
+            return lambda pool: pool.roles["AL"].T
         said = self.said(function, argument, phase)
         if said is None and default is None and hasattr(function, "node"):
             said = self.layer_objects(function, argument) or put_among.getter(self, function, argument) if self.making(phase) else self.descriptions(function, argument)
@@ -186,6 +182,11 @@ class Pool(Activations, Before, Callers, Widths, Choices, Generators, L2Rates, L
         guess = guess if guess is not None else self.compared(function, argument)
         guess = guess if guess is not None else self.left_over(function, argument, phase)
         return fixed(None) if guess is None and (self.left_none(argument) or self.may_be_none(function, argument)) else guess
+
+    def always_turned(self, function, argument, holds):
+        """Whether the file calls it, each time, with what `holds` says, turned: Y.T."""
+        given = [each for each, _, _ in self.code.argument_at_site(function, argument)]
+        return bool(given) and all(turned(each, holds) for each in given)
 
     def by_name(self, name, phase, function, default):
         plain = names.plain(name)

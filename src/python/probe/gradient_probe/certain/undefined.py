@@ -195,7 +195,7 @@ def made_by(each):
         return {(one.asname or one.name).split(".")[0] for one in each.names}
     if isinstance(each, ast.ExceptHandler) and each.name:
         return {each.name}
-    if isinstance(each, (ast.FunctionDef, ast.ClassDef)):
+    if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return {each.name}
     return set()
 

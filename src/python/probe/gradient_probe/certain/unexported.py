@@ -5,6 +5,7 @@ import os
 
 from ..common.syntax import walk
 from ..source.source import CannotRun, beside, read_source
+from .undefined import everything_made
 
 
 def find(tree, path):
@@ -25,9 +26,6 @@ def find(tree, path):
 
 def names_of(source):
     """All that a module may be asked for; None where only running it tells."""
-    nodes = walk(source.tree)
-    imported = [one for each in nodes if isinstance(each, (ast.Import, ast.ImportFrom)) for one in each.names]
-    if any(each.name == "*" for each in imported) or any(word in source.text for word in ("__getattr__", "globals()", "exec(", "setattr(")):
+    if any(one.name == "*" for each in walk(source.tree) if isinstance(each, ast.ImportFrom) for one in each.names) or any(word in source.text for word in ("__getattr__", "globals()", "exec(", "setattr(")):
         return None
-    made = {each.name for each in nodes if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))} | {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
-    return made | {(each.asname or each.name).split(".")[0] for each in imported}
+    return everything_made(source.tree)

@@ -23,16 +23,20 @@ def penalized(best, code):
 
 def penalty_over(best, code):
     """The cost of theirs that adds an L2 term to the one that was compared, for a backward pass that is given the rate of it; None where there is none."""
-    of_l2 = lambda function: any(names.is_name(each, names.L2_NAMES) for each in function.arguments)
     cost = next((function for role, function in best.parts[2] if role == "cost"), None)
-    if cost is None or not of_l2(best.parts[2][-1][1]) or of_l2(cost):
+    if cost is None or not takes_rate(best.parts[2][-1][1]) or takes_rate(cost):
         return None
-    return next((each for each in code.functions if each.own and of_l2(each) and names.like_name(each.name, names.COST) and (cost.name in each.callees or each.name.startswith(cost.name + "_"))), None)
+    return next((each for each in code.functions if each.own and takes_rate(each) and names.like_name(each.name, names.COST) and (cost.name in each.callees or each.name.startswith(cost.name + "_"))), None)
 
 
 def both_penalized(best):
     """Whether the cost and the backward pass are both given the rate of a penalty."""
-    return {role for role, function in best.parts[2] if role in ("cost", "backward") and any(names.is_name(each, names.L2_NAMES) for each in function.arguments)} == {"cost", "backward"}
+    return {role for role, function in best.parts[2] if takes_rate(function)} >= {"cost", "backward"}
+
+
+def takes_rate(function):
+    """Whether a function is given the rate of a penalty."""
+    return any(names.is_name(each, names.L2_NAMES) for each in function.arguments)
 
 
 def used(function):

@@ -71,8 +71,7 @@ def without_l2(best, search, code):
     if other is None or other.verdict not in ("correct", "convention"):
         # a penalty that is added elsewhere hides what is right, and what is wrong is seen best without it
         return other if other is not None and other.verdict == "wrong" and best.program.cost_known and on_top.proportional(other.checks) > on_top.proportional(best.checks) else best
-    numeric = {each.leaf.name: each.numeric for each in other.checks}
-    in_cost = {each.leaf.name for each in best.checks if each.leaf.name in numeric and differs(each.numeric, numeric[each.leaf.name])}
+    in_cost = counted(best, other)
     if not in_cost:
         whole = with_whole_cost(best, search)
         if whole is not None:
@@ -138,6 +137,12 @@ def with_l2(best):
         l2_terms.add(best.checks, best.program.theta0, found[1] / found[0])
         best.verdict, best.reason, best.factor = "convention", "l2", found[0]
     return best
+
+
+def counted(best, without):
+    """Names of the parameters in which the cost has a penalty, which it has not in the other evaluation."""
+    numeric = {each.leaf.name: each.numeric for each in without.checks}
+    return {each.leaf.name for each in best.checks if np.shape(each.numeric) == np.shape(numeric.get(each.leaf.name)) and differs(each.numeric, numeric[each.leaf.name])}
 
 
 def differs(one, other):

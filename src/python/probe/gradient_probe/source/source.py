@@ -1,7 +1,6 @@
 """Reads what a person wrote: a .py file or a notebook, Python 3 or simple Python 2, as one syntax tree with lines kept."""
 
 import __future__
-import ast
 import functools
 import json
 import os
